@@ -47,7 +47,7 @@ package struct StrictYAML {
     let log = Log()
     do {
       guard let node = try Yams.compose(yaml: text) else { throw YAMLMistake(line: 1, column: 1, text: "the document is empty") }
-      self.root = Value(node: node, log: log, fallback: Mark(line: 1, column: 1))
+      self.root = Value(node: node, log: log, fallback: (1, 1))
       self.log = log
     } catch let mistake as YAMLMistake {
       throw mistake
@@ -98,9 +98,9 @@ extension StrictYAML {
   package struct Value {
     let node: Node
     let log: Log
-    let fallback: Mark
+    let fallback: (line: Int, column: Int)
 
-    private var mark: Mark { node.mark ?? fallback }
+    private var mark: (line: Int, column: Int) { node.mark.map { ($0.line, $0.column) } ?? fallback }
     /// The line at which the value begins, from 1.
     package var line: Int { mark.line }
 
