@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+# Two commands do everything on a fresh machine with Swift, git and make: `make demo` and `make test`.
+
+SHELL := bash
+# Signal maths without the optimiser is tens of times slower; see Package.swift. One value for all, so that there is one debug build.
+export LINEUP_OPTIMIZE_SIGNALS := 1
+DEBUG   := .build/debug/lineup
+RELEASE := .build/release/lineup
+CHECKED := --explicit-target-dependency-import-check error
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test judges build build-debug demo test smoke lint format layers ci bench acceptance torture fuzz golden docs clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+# For an operator
+
+build: setup ## Build the program: .build/release/lineup
+	@[ -x $(RELEASE) ] || echo "A first build takes about ten minutes on two cores; later ones take seconds."
+	swift build -c release --product lineup
+
+demo: build ## Make a small camera card, run a whole work order on it, and show where to look
+	scripts/demo.sh $(RELEASE)
+
+docs: build ## Write the man page to man/ and shell completions to man/completions/
+	scripts/docs.sh $(RELEASE)
+
+# For a developer
+
+test: setup-test judges build-debug ## Run every test
+	swift test --skip-build --disable-xctest
+
+ci: lint layers smoke ## What continuous integration runs: lint, layers, smoke, then the tests
+	@$(MAKE) --no-print-directory test
+
+smoke: setup-test build-debug ## Use the debug program as an operator would, and check what comes out
+	scripts/smoke.sh $(DEBUG)
+
+lint: setup-test ## Check format, scripts, file lengths, licence lines
+	scripts/lint
+
+format: ## Format every Swift file
+	swift format --in-place --parallel --recursive --configuration .swift-format Package.swift Sources Tests
+
+layers: setup-test ## Compare the architecture with the manifest and every import
+	scripts/check-layers --self-test
+	scripts/check-layers
+
+golden: setup-test build-debug ## Rewrite the golden files from what the tests produce now; read the diff
+	UPDATE_GOLDEN=1 swift test --skip-build --disable-xctest
+	git status --short -- Tests
+
+# Long ones
+
+bench: setup-test build ## Measure against ffmpeg, cp, xxhsum and others; writes docs/benchmarks.md
+	python3 Benchmarks/bench.py $(RELEASE)
+
+torture: setup-test build ## Kill a running work order at random moments; it must always end in the same result
+	scripts/torture.sh $(RELEASE)
+
+fuzz: setup-test build ## Feed damaged media to the program; it must answer with a status, never a crash
+	python3 scripts/fuzz.py $(RELEASE)
+
+acceptance: torture fuzz ## Everything, from a clean clone: demo, tests, torture, fuzz
+	scripts/acceptance.sh
+
+clean: ## Remove what was built and what the demo made
+	rm -rf .build .venv-judges man examples/harbour-lights/{media,storage,deliveries,.lineup}
+
+setup: ; @scripts/setup.sh build
+setup-test: ; @scripts/setup.sh test
+judges: setup-test ; @scripts/judges.sh
+build-debug: setup-test ; swift build --build-tests $(CHECKED)
