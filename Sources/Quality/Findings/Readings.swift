@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Everything that was measured, whether or not a limit was set for it.
+public struct Readings: Hashable, Sendable, Codable {
+  /// The programme's sound; nothing in it exists where the file has none.
+  public var loudness: LoudnessReading
+  /// Each sound stream by itself.
+  public var tracks: [TrackReading]
+  /// The programme's loudness over time.
+  public var loudnessOverTime: LoudnessSeries?
+  /// Luma over time, of the first stream of pictures.
+  public var lumaOverTime: LumaSeries?
+
+  /// Readings; none unless given.
+  public init(
+    loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
+    lumaOverTime: LumaSeries? = nil
+  ) {
+    self.loudness = loudness
+    self.tracks = tracks
+    self.loudnessOverTime = loudnessOverTime
+    self.lumaOverTime = lumaOverTime
+  }
+}
+
+/// Loudness and peak of one programme or track, by ITU-R BS.1770-5 and EBU Tech 3341 and 3342. What does not exist (the loudness of silence) is `nil`.
+public struct LoudnessReading: Hashable, Sendable, Codable {
+  /// Integrated loudness, gated, in LUFS.
+  public var integrated: Double?
+  /// Loudness range in LU.
+  public var range: Double?
+  /// The highest true peak of any channel, in dBTP.
+  public var maxTruePeak: Double?
+  /// The highest short-term (3 s) loudness, in LUFS.
+  public var maxShortTerm: Double?
+  /// The highest momentary (400 ms) loudness, in LUFS.
+  public var maxMomentary: Double?
+
+  /// A reading; what is not given, or not finite, does not exist.
+  public init(
+    integrated: Double? = nil, range: Double? = nil, maxTruePeak: Double? = nil, maxShortTerm: Double? = nil, maxMomentary: Double? = nil
+  ) {
+    self.integrated = integrated.finite
+    self.range = range.finite
+    self.maxTruePeak = maxTruePeak.finite
+    self.maxShortTerm = maxShortTerm.finite
+    self.maxMomentary = maxMomentary.finite
+  }
+
+  /// Writes every key, those without a value as `null`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(integrated, forKey: .integrated)
+    try container.encode(range, forKey: .range)
+    try container.encode(maxTruePeak, forKey: .maxTruePeak)
+    try container.encode(maxShortTerm, forKey: .maxShortTerm)
+    try container.encode(maxMomentary, forKey: .maxMomentary)
+  }
+}
+
+/// What was measured of one sound stream.
+public struct TrackReading: Hashable, Sendable, Codable {
+  /// The stream's index in the file.
+  public var stream: Int
+  /// Its channels.
+  public var channels: Int
+  /// Samples examined in each channel.
+  public var samples: Int
+  /// Its loudness and peak, taken by itself.
+  public var loudness: LoudnessReading
+
+  /// A reading of stream `stream`.
+  public init(stream: Int, channels: Int, samples: Int, loudness: LoudnessReading = LoudnessReading()) {
+    self.stream = stream
+    self.channels = channels
+    self.samples = samples
+    self.loudness = loudness
+  }
+}
+
+/// Loudness over time, thinned so that any length fits a chart: each point is the highest of its interval.
+public struct LoudnessSeries: Hashable, Sendable, Codable {
+  /// Seconds from one point to the next; the first point ends one interval after the start.
+  public var interval: Double
+  /// Momentary loudness (400 ms) in LUFS; `nil` for silence.
+  public var momentary: [Double?]
+  /// Short-term loudness (3 s) in LUFS; `nil` for silence.
+  public var shortTerm: [Double?]
+
+  /// A series of points `interval` seconds apart.
+  public init(interval: Double, momentary: [Double?], shortTerm: [Double?]) {
+    self.interval = interval
+    self.momentary = momentary
+    self.shortTerm = shortTerm
+  }
+}
+
+/// Luma over time, as shares of the range from black (0) to white (1); values outside lie below 0 or above 1.
+public struct LumaSeries: Hashable, Sendable, Codable {
+  /// Frames in each point; the last may hold fewer.
+  public var framesPerPoint: Int
+  /// The mean over all pixels of the point's frames.
+  public var mean: [Double]
+  /// The darkest pixel.
+  public var minimum: [Double]
+  /// The brightest pixel.
+  public var maximum: [Double]
+
+  /// A series of points of `framesPerPoint` frames each.
+  public init(framesPerPoint: Int, mean: [Double], minimum: [Double], maximum: [Double]) {
+    self.framesPerPoint = framesPerPoint
+    self.mean = mean
+    self.minimum = minimum
+    self.maximum = maximum
+  }
+}

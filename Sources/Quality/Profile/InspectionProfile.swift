@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Every limit of an inspection, as data: which checks are made, how strictly, and what each finding weighs.
+///
+/// A part that is `nil` is not judged. Loudness, true peak and luma are measured for the report whatever the profile says.
+public struct InspectionProfile: Hashable, Sendable, Codable {
+  /// The name that reports show.
+  public var name: String
+  /// Black pictures.
+  public var black: BlackLimits?
+  /// Pictures that stand still.
+  public var freeze: FreezeLimits?
+  /// Silence.
+  public var silence: SilenceLimits?
+  /// Programme loudness.
+  public var loudness: LoudnessLimits?
+  /// True peak.
+  public var truePeak: TruePeakLimits?
+  /// Lengths.
+  public var duration: DurationLimits?
+  /// What the file should be made of.
+  public var format: FormatExpectations
+  /// What a disagreement between wrapper and essence weighs; `nil` leaves it unreported.
+  public var crosscheck: Severity?
+  /// Which sound is the programme.
+  public var programme: ProgrammeSound
+  /// Where black, stillness and silence belong.
+  public var layout: [LayoutSection]
+
+  /// A profile; what is not given is not judged.
+  public init(
+    name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, silence: SilenceLimits? = nil, loudness: LoudnessLimits? = nil,
+    truePeak: TruePeakLimits? = nil, duration: DurationLimits? = nil, format: FormatExpectations = FormatExpectations(),
+    crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic, layout: [LayoutSection] = []
+  ) {
+    self.name = name
+    self.black = black
+    self.freeze = freeze
+    self.silence = silence
+    self.loudness = loudness
+    self.truePeak = truePeak
+    self.duration = duration
+    self.format = format
+    self.crosscheck = crosscheck
+    self.programme = programme
+    self.layout = layout
+  }
+
+  /// Camera originals: no layout and no loudness target; what a fault in the camera or the recorder would leave is pointed out.
+  public static let rushes = InspectionProfile(
+    name: "rushes", black: BlackLimits(), freeze: FreezeLimits(), silence: SilenceLimits(), duration: DurationLimits(), crosscheck: .info)
+}
+
+/// Which streams make the programme whose loudness is judged.
+public enum ProgrammeSound: Hashable, Sendable, Codable {
+  /// The first stream; where it is mono and the second stream is mono too, the two as a stereo pair.
+  case automatic
+  /// These streams together, by their index in the file; mono streams are left, right, centre, LFE, left and right surround, in that order.
+  case streams([Int])
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// When sound counts as silent.
+public struct SilenceLimits: Hashable, Sendable, Codable {
+  /// The sample magnitude below which a sample is silent, in dBFS.
+  public var threshold: Double
+  /// The shortest silence that is reported, in seconds; no less than 0.01.
+  public var minimumSeconds: Double
+  /// What a finding weighs.
+  public var severity: Severity
+
+  /// Limits; by default −60 dBFS for two seconds, on every channel of the programme at once.
+  public init(threshold: Double = -60, minimumSeconds: Double = 2, severity: Severity = .advisory) {
+    self.threshold = threshold
+    self.minimumSeconds = minimumSeconds
+    self.severity = severity
+  }
+}
+
+/// How loud the programme may be (ITU-R BS.1770-5, EBU R 128).
+public struct LoudnessLimits: Hashable, Sendable, Codable {
+  /// Integrated loudness aimed at, in LUFS.
+  public var target: Double
+  /// How far off it may be, either way, in LU.
+  public var tolerance: Double
+  /// What a miss weighs.
+  public var severity: Severity
+  /// The widest loudness range, in LU; `nil` is not judged.
+  public var maxRange: Double?
+  /// What too wide a range weighs.
+  public var rangeSeverity: Severity
+  /// The loudest short-term value, in LUFS; `nil` is not judged.
+  public var maxShortTerm: Double?
+  /// What too loud a short-term value weighs.
+  public var shortTermSeverity: Severity
+
+  /// Limits around `target`; by default those of EBU R 128 with ±0.5 LU.
+  public init(
+    target: Double = -23, tolerance: Double = 0.5, severity: Severity = .mandatory, maxRange: Double? = nil, rangeSeverity: Severity = .advisory,
+    maxShortTerm: Double? = nil, shortTermSeverity: Severity = .mandatory
+  ) {
+    self.target = target
+    self.tolerance = tolerance
+    self.severity = severity
+    self.maxRange = maxRange
+    self.rangeSeverity = rangeSeverity
+    self.maxShortTerm = maxShortTerm
+    self.shortTermSeverity = shortTermSeverity
+  }
+}
+
+/// How high the true peak may go (ITU-R BS.1770-5, annex 2).
+public struct TruePeakLimits: Hashable, Sendable, Codable {
+  /// The highest peak allowed, in dBTP.
+  public var maximum: Double
+  /// What a finding weighs.
+  public var severity: Severity
+
+  /// A limit; by default −1 dBTP, that of EBU R 128.
+  public init(maximum: Double = -1, severity: Severity = .mandatory) {
+    self.maximum = maximum
+    self.severity = severity
+  }
+}
