@@ -9,7 +9,7 @@ RELEASE := .build/release/lineup
 CHECKED := --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test judges build build-debug demo test smoke lint format layers ci bench acceptance torture fuzz golden docs clean
+.PHONY: help setup setup-test judges build build-debug demo test smoke lint format layers ci bench acceptance torture fuzz golden docs clean clean-demo
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -65,9 +65,10 @@ fuzz: setup-test build ## Feed damaged media to the program; it must answer with
 acceptance: torture fuzz ## Everything, from a clean clone: demo, tests, torture, fuzz
 	scripts/acceptance.sh
 
-clean: ## Remove what was built and what the demo made
-	rm -rf .build .venv-judges man examples/harbour-lights/{media,storage,deliveries,.lineup}
+clean: clean-demo ## Remove what was built and what the demo made
+	rm -rf .build .venv-judges man
 
+clean-demo: ; rm -rf examples/harbour-lights/{media,storage,deliveries,.lineup}
 setup: ; @scripts/setup.sh build
 setup-test: ; @scripts/setup.sh test
 judges: setup-test ; @scripts/judges.sh

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Uses the program as an operator would, on real clips and on the demonstration's order, and checks what it says and makes. About a minute.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+lineup=$(realpath "${1:?usage: smoke.sh LINEUP}")
+order=$PWD/examples/harbour-lights/order.yaml
+fixtures=${LINEUP_FIXTURES:-$PWD/../shared/fixtures}/media
+# shellcheck source=scripts/expect.sh
+. scripts/expect.sh
+cd "$scratch"
+
+echo "The words on the tin"
+expect 0 "help" "$lineup" --help
+for command in run offload verify probe qc timecode transcode deliver specs audit; do
+  expect 0 "$command --help" "$lineup" "$command" --help
+  grep -qi 'exit status' out || fail "$command --help does not list the exit statuses" out
+done
+for shell in bash zsh fish; do expect 0 "completions for $shell" "$lineup" --generate-completion-script "$shell"; done
+expect 64 "an unknown command" "$lineup" conjure
+
+echo "Timecode"
+expect 0 "24 h of 25 fps" "$lineup" timecode convert 10:00:00:00 --from 25 --to 29.97df --json
+json "real time is kept" '.rate == "29.97df" and (.frames | type == "number")'
+expect 0 "drop frame" "$lineup" timecode frames '00:01:00;02' --rate 29.97df --json
+json "the labels skip two numbers each minute" '.frames == 1800'
+expect 64 "a label that drop frame skips" "$lineup" timecode frames '00:01:00;00' --rate 29.97df
+says "the nearest legal labels" '00:00:59;29' '00:01:00;02'
+
+echo "Specifications"
+expect 0 "specs list" "$lineup" specs list --json
+json "the library holds what the demonstration uses" '[.specs[].name] | contains(["rushes", "prores-master"])'
+
+if [ -d "$fixtures" ]; then
+  echo "Real clips"
+  expect 0 "probe" "$lineup" probe "$fixtures/bikes.mp4" --json
+  json "what bikes.mp4 is" '.files[0] | .duration.frames == 250 and (.duration.rate == "25") and (.video | length) == 1 and (.audio | length) == 0'
+  json "the fixed keys" '.files[0] | has("path") and has("wrapper") and has("timecodes") and has("metadata") and has("disagreements")'
+  expect 0 "probe of two" "$lineup" probe "$fixtures/bigbuckbunny.mp4" "$fixtures/speech.flac" --json
+  json "six channels, and sound alone" '(.files | length) == 2 and (.files[0].audio | length) == 1 and (.files[1].video | length) == 0'
+  "$lineup" qc "$fixtures/bigbuckbunny.mp4" --spec rushes --json --report qc.html >out 2>err || [ $? -eq 1 ] || fail "qc of a real clip" err
+  json "a verdict, findings and readings" '(.verdict | IN("pass", "passWithWarnings", "fail")) and (.findings | type == "array") and .frames == 125
+    and (.readings.loudness | has("integrated") and has("maxTruePeak"))'
+  grep -q '<html' qc.html || fail "the report is not a page" qc.html
+  "$lineup" qc "$fixtures/bikes.mp4" --spec rushes --json >out 2>err || [ $? -eq 1 ] || fail "qc of a silent clip" err
+  json "the loudness of no sound is null" '.readings.loudness.integrated == null'
+
+  mkdir card && cp "$fixtures/bikes.mp4" "card/A clip, naïve 🎬.mp4" && cp "$fixtures/speech.flac" card/
+  expect 0 "offload" "$lineup" offload card --to one two --json
+  json "two good copies" '.files == 2 and (.destinations | length) == 2 and all(.destinations[]; .status == "clean" and .failed == []) and .safeToErase'
+  expect 0 "offload again" "$lineup" offload card --to one two --json
+  expect 0 "verify" "$lineup" verify one/card --json
+  json "everything is there" '.status == "clean" and .verified == 2 and .failed == [] and .missing == [] and .chain.intact'
+  chmod u+w one/card/speech.flac && printf x | dd of=one/card/speech.flac bs=1 seek=1000 conv=notrunc status=none
+  expect 1 "verify after one byte changed" "$lineup" verify one/card --json
+  json "the changed file is named" '.status == "rejected" and (.failed | length) == 1'
+
+  echo "Bad input"
+  head -c 100000 "$fixtures/bigbuckbunny.mp4" >half.mp4 && : >empty.mov && echo "not media" >text.mxf
+  for file in half.mp4 empty.mov text.mxf nowhere.mov card; do
+    refuses 2 "probe of $file" "$lineup" probe "$file"
+    refuses 2 "qc of $file" "$lineup" qc --spec rushes "$file"
+  done
+  expect 64 "a specification that does not exist" "$lineup" qc "$fixtures/bikes.mp4" --spec rushs
+  says "the nearest specification" rushes
+  expect 2 "a destination inside the source" "$lineup" offload card --to card/copy
+  [ ! -e card/copy ] || fail "a refused offload left something behind"
+else
+  echo "SKIPPED: real clips and bad input: $fixtures is not here"
+fi
+
+echo "The demonstration's order"
+mkdir demo && cp "$order" demo/order.yaml
+expect 0 "demo-media" "$lineup" demo-media demo/media
+expect 0 "the plan" "$lineup" run demo/order.yaml --workspace demo/.lineup --dry-run --json
+[ ! -e demo/storage ] || fail "a dry run wrote something"
+expect 1 "the order" "$lineup" run demo/order.yaml --workspace demo/.lineup --json
+cp out order.json
+json "all is done; the faulty clip, and only it, is rejected" '.status == "rejected"
+  and ([.tasks[] | select(.status != "clean") | .id] == ["check-rushes"])
+  and (.tasks[] | select(.id == "check-rushes") | .findings.mandatory > 0)
+  and (.tasks[] | select(.id == "check-master") | .findings.mandatory == 0)'
+for id in card-a001 describe check-rushes proxies master; do
+  json "$id has outputs" ".tasks[] | select(.id == \"$id\") | (.outputs | length) > 0" order.json
+done
+jq -r '.tasks[].outputs[]' order.json | while IFS= read -r path; do [ -s "$path" ] || [ -d "$path" ] || fail "the order names an output that is not there: $path"; done
+expect 1 "the planted faults" "$lineup" qc demo/media/A001R2EC/Clips/A001C004.mov --spec rushes --json
+json "black, freeze and silence are found" '[.findings[].check] | contains(["video.black", "video.freeze", "audio.silence"])'
+expect 0 "the clean clip" "$lineup" qc demo/media/A001R2EC/Clips/A001C003.mov --spec rushes --json
+json "has nothing to object to" '[.findings[] | select(.severity == "mandatory")] == []'
+expect 0 "the second copy" "$lineup" verify demo/storage/nearline/A001R2EC --json
+expect 0 "the audit log" "$lineup" audit verify --workspace demo/.lineup
+expect 1 "the order again" "$lineup" run demo/order.yaml --workspace demo/.lineup --json
+sed 's/spec: rushes/spec: rushs/' demo/order.yaml >demo/wrong.yaml
+expect 2 "an order with a mistake" "$lineup" run demo/wrong.yaml --workspace demo/.lineup
+says "the mistake's line and remedy" 'wrong.yaml:' rushes
+
+echo "Smoke: $passed checks passed"
