@@ -33,7 +33,7 @@ def damage(data, chance):
         if kind == "bit":
             data[place] ^= 1 << chance.randrange(8)
         elif kind == "cut":
-            del data[place:] if chance.random() < 0.3 else data[place : place + length]
+            del data[place : (len(data) if chance.random() < 0.3 else place + length)]
         elif kind == "zeros":
             data[place : place + length] = bytes(length)
         elif kind == "noise":
