@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// What is done with folders as such.
+public enum Folder {
+  /// Makes the folder at `path` and those above it that are missing, and has the device know of each. One that is there already is left
+  /// as it is.
+  /// - Throws: `FilesError` with code `notDirectory` when something else stands at `path` or above it.
+  public static func create(_ path: String) throws(FilesError) {
+    try SystemPath.check(path)
+    if mkdir(path, 0o777) == 0 { return try synchronize(SystemPath.split(path).folder) }
+    let fault = FilesError(subject: path)
+    switch fault.code {
+    case .notFound:
+      let above = SystemPath.split(path).folder
+      guard above != path else { throw fault }
+      try create(above)
+      try create(path)
+    case .alreadyExists:
+      guard try FileFacts.of(path).kind == .folder else { throw FilesError(.notDirectory, subject: path) }
+    default: throw fault
+    }
+  }
+
+  /// Returns when the device has the folder's list of names: until then a new or renamed file may be gone after a power cut.
+  public static func synchronize(_ path: String) throws(FilesError) {
+    let descriptor = uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw FilesError(subject: path) }
+    defer { close(descriptor) }
+    // Some network and FUSE volumes cannot do this for a folder and say so with EINVAL; there is nothing more to ask of them.
+    guard uninterrupted({ fsync(descriptor) }) == 0 || errno == EINVAL else { throw FilesError(subject: path) }
+  }
+}

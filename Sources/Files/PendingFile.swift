@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// A file that is being made under a temporary name beside its target and gets the target's name only when it is whole.
+///
+/// Use it where another library or program does the writing; `SafeWriter` writes by itself. Whatever ends it, be it an error, a signal or a
+/// power cut, the target is either as it was or complete. Without `commit()` the temporary file is removed when this value goes out of
+/// scope; what a killed process left is taken away by the next one that writes the same target.
+public struct PendingFile: ~Copyable, Sendable {
+  /// Whether a file that stands at the target may go.
+  public enum Existing: Hashable, Sendable {
+    /// It stays, and committing throws `alreadyExists`, even when it appeared only meanwhile.
+    case keep
+    /// The new file takes its place in one step.
+    case replace
+  }
+
+  /// Where the finished file will be.
+  public let target: String
+  /// Where to write it until then.
+  public let path: String
+  private let existing: Existing
+  private let lock: FileLock
+  private var isSettled = false
+
+  /// Prepares to make the file `target`; its folder must exist.
+  /// - Throws: `FilesError`: `alreadyExists` when it stands there and must be kept, `isDirectory`, `busy` when another process is making it,
+  ///   `notFound` when the folder is missing, `permissionDenied`, `readOnly`, …
+  public init(_ target: String, existing: Existing = .keep) throws(FilesError) {
+    try SystemPath.check(target)
+    let (folder, name) = SystemPath.split(target)
+    guard name != ".", name != "..", target.utf8.last != UInt8(ascii: "/") else { throw FilesError(.isDirectory, subject: target) }
+    if let facts = try FileFacts.ifExists(target) {
+      guard facts.kind != .folder else { throw FilesError(.isDirectory, subject: target) }
+      guard existing == .replace else { throw FilesError(.alreadyExists, subject: target) }
+    }
+    let path = SystemPath.join(folder, Self.temporaryName(for: name))
+    let lock = try Self.lock(path, for: target, in: folder)
+    self.target = target
+    self.path = path
+    self.existing = existing
+    self.lock = lock
+  }
+
+  deinit {
+    if !isSettled { unlink(path) }
+  }
+
+  /// Has the device keep the contents, gives the file its name, and has the device keep the name.
+  /// - Throws: `FilesError`; the temporary file is then gone and the target as it was. Only when the very last step fails, the folder's
+  ///   own synchronizing, the file stands at its target without the device's word for it.
+  public consuming func commit() throws(FilesError) {
+    do throws(FilesError) {
+      try OutputFile(continuing: path).synchronize()
+      switch existing {
+      case .replace: guard rename(path, target) == 0 else { throw FilesError(subject: target) }
+      case .keep: try renameWithoutReplacing()
+      }
+    } catch { throw error.about(target) }
+    isSettled = true
+    try Folder.synchronize(SystemPath.split(target).folder)
+  }
+
+  // MARK: -
+
+  private static func lock(_ path: String, for target: String, in folder: String) throws(FilesError) -> FileLock {
+    do { return try FileLock(freshFileAt: path) } catch { throw error.about(error.code == .notFound ? folder : target) }
+  }
+
+  /// A second name for the same file fails when the name is taken, in one step, on every volume that has hard links. Elsewhere (exFAT,
+  /// some servers) an empty file, which only one process can create, holds the place until it is replaced.
+  private func renameWithoutReplacing() throws(FilesError) {
+    if link(path, target) == 0 {
+      unlink(path)
+      return
+    }
+    let fault = FilesError(subject: target)
+    guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(fault.systemNumber) else { throw fault }
+    _ = try OutputFile(creating: target)
+    guard rename(path, target) == 0 else {
+      let fault = FilesError(subject: target)
+      unlink(target)
+      throw fault
+    }
+  }
+
+  /// Hidden, and recognizably ours. A name the volume would find too long is cut and told from others by its FNV-1a hash.
+  static func temporaryName(for name: String) -> String {
+    let suffix = ".lineup-part"
+    guard name.utf8.count + suffix.utf8.count + 1 > 255 else { return "." + name + suffix }
+    let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    var start = name
+    while start.utf8.count > 200 { start.removeLast() }
+    return ".\(start)-\(String(hash, radix: 16))\(suffix)"
+  }
+}

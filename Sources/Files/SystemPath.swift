@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// Paths as the system takes them: UTF-8 bytes, "/" between names.
+enum SystemPath {
+  /// Refuses what C would silently cut short or take for the current folder.
+  static func check(_ path: String) throws(FilesError) {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw FilesError(.invalidName, subject: path, remedy: "give a path that is not empty and has no NUL in it")
+    }
+  }
+
+  /// The folder that holds `path`, and the last name of it. Slashes at the end do not count.
+  static func split(_ path: String) -> (folder: String, name: String) {
+    var bytes = Array(path.utf8)
+    while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+    guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return (".", String(decoding: bytes, as: UTF8.self)) }
+    let folder = slash == 0 ? "/" : String(decoding: bytes[..<slash], as: UTF8.self)
+    return (folder, String(decoding: bytes[(slash + 1)...], as: UTF8.self))
+  }
+
+  /// `name` inside `folder`.
+  static func join(_ folder: String, _ name: String) -> String { folder.utf8.last == UInt8(ascii: "/") ? folder + name : "\(folder)/\(name)" }
+
+  /// A descriptor for a regular file, which children do not inherit. Anything else is refused, without waiting for whoever is at the other
+  /// end of a pipe.
+  static func openRegularFile(_ path: String, _ flags: Int32, mode: UInt32 = 0) throws(FilesError) -> Int32 {
+    try check(path)
+    let descriptor = uninterrupted { open(path, flags | O_CLOEXEC | O_NONBLOCK, mode_t(mode)) }
+    // A pipe that nobody reads, and a socket, answer ENXIO.
+    guard descriptor >= 0 else { throw errno == ENXIO ? FilesError(.notRegular, subject: path) : FilesError(subject: path) }
+    var facts = stat()
+    let fault: FilesError? =
+      if fstat(descriptor, &facts) != 0 {
+        FilesError(subject: path)
+      } else {
+        switch FileFacts(facts).kind {
+        case .file: nil
+        case .folder: FilesError(.isDirectory, subject: path)
+        case .link, .special: FilesError(.notRegular, subject: path)
+        }
+      }
+    guard let fault else { return descriptor }
+    close(descriptor)
+    throw fault
+  }
+}
+
+/// Repeats a system call for as long as a signal interrupts it. The call's result is below zero on failure.
+func uninterrupted<Result: SignedInteger>(_ call: () -> Result) -> Result {
+  while true {
+    let result = call()
+    if result >= 0 || errno != EINTR { return result }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// What is known of the volume a path is on.
+public struct VolumeFacts: Hashable, Sendable {
+  /// Its number: paths with different numbers are on different volumes.
+  public let device: UInt64
+  /// What it holds in all, in bytes.
+  public let totalBytes: Int64
+  /// What this user can still write, in bytes.
+  public let availableBytes: Int64
+  /// Whether it can only be read.
+  public let isReadOnly: Bool
+  /// The longest name it takes, in bytes.
+  public let longestName: Int
+
+  /// The volume that `path` is on, or would be on: what of the path does not exist yet is left out of account.
+  public static func of(_ path: String) throws(FilesError) -> VolumeFacts {
+    try SystemPath.check(path)
+    var existing = path
+    while true {
+      do { return try VolumeFacts(existing: existing) } catch {
+        let above = SystemPath.split(existing).folder
+        guard error.code == .notFound, above != existing else { throw error.about(path) }
+        existing = above
+      }
+    }
+  }
+
+  private init(existing path: String) throws(FilesError) {
+    var volume = statvfs()
+    guard uninterrupted({ statvfs(path, &volume) }) == 0 else { throw FilesError(subject: path) }
+    device = try FileFacts.of(path).device
+    let unit = Int64(volume.f_frsize)
+    totalBytes = Self.product(Int64(volume.f_blocks), unit)
+    availableBytes = Self.product(Int64(volume.f_bavail), unit)
+    isReadOnly = UInt(volume.f_flag) & UInt(ST_RDONLY) != 0
+    longestName = Int(volume.f_namemax)
+  }
+
+  /// Some network volumes claim more than 63 bits of room.
+  private static func product(_ blocks: Int64, _ unit: Int64) -> Int64 {
+    let (bytes, overflowed) = blocks.multipliedReportingOverflow(by: unit)
+    return overflowed ? .max : bytes
+  }
+
+  /// Refuses work that cannot fit.
+  /// - Throws: `FilesError`: `readOnly`, or `noSpace` with both figures.
+  public func requireRoom(for bytes: Int64, at path: String) throws(FilesError) {
+    guard !isReadOnly else { throw FilesError(.readOnly, subject: path) }
+    guard bytes <= availableBytes else {
+      throw FilesError(
+        .noSpace, subject: path, remedy: "\(bytes) bytes are needed and \(availableBytes) are free: free some space or choose another volume")
+    }
+  }
+}
