@@ -56,15 +56,15 @@ let layers: [[Target]] = [
   module("Custody", ["Timing", "Hashing", "Files"]),
   module("Signals", ["Timing", "Essence"]),
   module("Quality", ["Timing", "Essence"], judges: ["CEBUR128"]),
-  module("Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.copy("Specifications")]),
+  module("Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications")]),
   module("MediaIO", ["Timing", "Essence", "Files", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory
   module("Catalog", ["Timing", "Essence", "Hashing", "Files", "Integrity", "Quality", "Delivery", "Custody", library("GRDB", "GRDB.swift")]),
 
   // 4  application
-  module("Reports", engines + [library("Mustache", "swift-mustache"), library("Subprocess", "swift-subprocess")], resources: [.copy("Templates")]),
-  module("Operations", engines + ["Catalog", library("Yams", "Yams"), library("Logging", "swift-log")]),
+  module("Reports", engines + [library("Mustache", "swift-mustache"), library("Subprocess", "swift-subprocess")], resources: [.embedInCode("Templates")]),
+  module("Operations", engines + ["Catalog", library("Logging", "swift-log")]),
   module("Farm", engines + ["Catalog", "Operations", library("Logging", "swift-log")]),
 
   // 5  front ends

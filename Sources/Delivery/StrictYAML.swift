@@ -104,6 +104,9 @@ extension StrictYAML {
     /// The line at which the value begins, from 1.
     package var line: Int { mark.line }
 
+    /// The text at `key`, without a mistake where there is none: for names that must be known before the rest is read.
+    package func peekText(_ key: String) -> String? { node[key]?.scalar?.string }
+
     /// Notes that the value is wrong.
     package func mistake(_ text: String) { log.mistakes.append(YAMLMistake(line: mark.line, column: mark.column, text: text)) }
 

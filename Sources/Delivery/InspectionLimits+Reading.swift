@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension InspectionLimits {
+  init?(_ value: StrictYAML.Value, sources: [String: SpecificationSource]) {
+    let keys = ["black", "freeze", "silence", "loudness", "maximumTruePeak", "durationTolerance", "crosscheck"]
+    guard let section = SpecificationSection(value, "inspection", keys: keys, sources: sources) else { return nil }
+    black = section.section("black", keys: ["luma", "area", "frames"]).flatMap { Black($0) }
+    freeze = section.section("freeze", keys: ["difference", "seconds"]).flatMap { Freeze($0) }
+    silence = section.section("silence", keys: ["threshold", "seconds"]).flatMap { Silence($0) }
+    loudness = section.section("loudness", keys: ["target", "tolerance", "maximumRange", "maximumShortTerm"]).flatMap { Loudness($0) }
+    maximumTruePeak = section.figure("maximumTruePeak") { $0.number($1, in: -20...6) }
+    durationTolerance = section.figure("durationTolerance") { $0.integer($1, in: 0...1000) }
+    crosscheck = section.figure("crosscheck") { $0.flag($1) }
+  }
+}
+
+extension InspectionLimits.Black {
+  init?(_ section: SpecificationSection) {
+    let luma = section.requiredFigure("luma") { $0.number($1, in: 0...1) }
+    let area = section.requiredFigure("area") { $0.number($1, in: 0...1) }
+    let frames = section.requiredFigure("frames") { $0.integer($1, in: 1...100_000) }
+    guard let luma, let area, let frames else { return nil }
+    self.init(luma: luma, area: area, frames: frames)
+  }
+}
+
+extension InspectionLimits.Freeze {
+  init?(_ section: SpecificationSection) {
+    let difference = section.requiredFigure("difference") { $0.number($1, in: -120...0) }
+    let seconds = section.requiredFigure("seconds") { $0.number($1, in: 0.1...3600) }
+    guard let difference, let seconds else { return nil }
+    self.init(difference: difference, seconds: seconds)
+  }
+}
+
+extension InspectionLimits.Silence {
+  init?(_ section: SpecificationSection) {
+    let threshold = section.requiredFigure("threshold") { $0.number($1, in: -144...0) }
+    let seconds = section.requiredFigure("seconds") { $0.number($1, in: 0.01...3600) }
+    guard let threshold, let seconds else { return nil }
+    self.init(threshold: threshold, seconds: seconds)
+  }
+}
+
+extension InspectionLimits.Loudness {
+  init?(_ section: SpecificationSection) {
+    let target = section.requiredFigure("target") { $0.number($1, in: -70...0) }
+    let tolerance = section.requiredFigure("tolerance") { $0.number($1, in: 0...10) }
+    let maximumRange = section.figure("maximumRange") { $0.number($1, in: 0...60) }
+    let maximumShortTerm = section.figure("maximumShortTerm") { $0.number($1, in: -70...0) }
+    guard let target, let tolerance else { return nil }
+    self.init(target: target, tolerance: tolerance, maximumRange: maximumRange, maximumShortTerm: maximumShortTerm)
+  }
+}
