@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLibAV
+public import Essence
+
+/// Reads a media file from front to back, or from any picture on.
+///
+/// Pictures come in the pixel format that their decoder gives, without a copy; sound comes as planar float or as the integers that were
+/// stored. A reader is used by one task at a time; what it gives may go anywhere.
+///
+///     let reader = try MediaReader(path: "A001C003.mov")
+///     while let event = try reader.next() {
+///       if case .picture(let picture, _) = event { inspect(picture) }
+///     }
+public final class MediaReader {
+  /// How a file is to be read.
+  public struct Options: Hashable, Sendable {
+    /// Which streams of a kind are decoded.
+    public enum Selection: Hashable, Sendable {
+      /// Every one, except pictures that are only a cover.
+      case all
+      /// None: their packets are skipped unread.
+      case none
+      /// Those with these indices.
+      case only(Set<Int>)
+
+      /// The indices that were asked for by name.
+      var named: Set<Int> { if case .only(let indices) = self { indices } else { [] } }
+    }
+
+    /// What sound is given as.
+    public enum SampleKind: Hashable, Sendable {
+      /// Planar float with full scale at ±1.
+      case float
+      /// The stored integers, for codings that keep them; sound of lossy and floating-point codings still comes as float.
+      case exactIntegers
+    }
+
+    /// The picture streams to decode.
+    public var video: Selection
+    /// The sound streams to decode.
+    public var audio: Selection
+    /// What sound is given as.
+    public var samples: SampleKind
+    /// Threads for each picture decoder; `nil` for as many as the machine has cores.
+    public var threads: Int?
+
+    /// Options; everything is read unless said otherwise.
+    public init(video: Selection = .all, audio: Selection = .all, samples: SampleKind = .float, threads: Int? = nil) {
+      self.video = video
+      self.audio = audio
+      self.samples = samples
+      self.threads = threads
+    }
+  }
+
+  /// The file as its wrapper and its headers describe it. `probe` looks deeper: it decodes.
+  public let description: MediaDescription
+  let demuxer: Demuxer
+  var tracks: [Int: Track] = [:]
+  private let options: Options
+  private let packet: Packet
+  /// Tracks that may have frames to give, the next one last.
+  private var ready: [Track] = []
+  /// A packet whose decoder had to give frames first.
+  private var waiting: Track?
+  private var reachedEnd = false
+  /// Why reading stopped, where that was not the file's end.
+  private var stop: MediaDamage?
+  /// Tracks whose length has still to be compared with what the wrapper promises.
+  private var unmeasured: [Track] = []
+  /// What a seek came upon and `next` is to give first, the first one last.
+  var found: [MediaEvent] = []
+
+  /// Opens the file at `path`.
+  ///
+  /// - Throws: `MediaIOError` where the file cannot be opened, is no media, or has a selected stream that cannot be decoded.
+  public init(path: String, options: Options = Options()) throws(MediaIOError) {
+    demuxer = try Demuxer(path: path)
+    self.options = options
+    packet = try Packet()
+    description = MediaDescription(demuxer)
+    for stream in demuxer.streams {
+      if try wants(stream) {
+        let decoder = try Decoder(stream, threads: options.threads, journal: demuxer.journal, path: path)
+        tracks[decoder.index] = try Track(decoder, samples: options.samples)
+      } else {
+        stream.pointee.discard = AVDISCARD_ALL
+      }
+    }
+    if let missing = options.video.named.union(options.audio.named).subtracting(tracks.keys).min() {
+      throw MediaIOError(.invalidRequest, subject: "\(path), stream \(missing)", remedy: "it has no such stream of that kind; see what probe lists")
+    }
+  }
+
+  /// What was found wrong while reading so far, in the libraries' own words; each line once.
+  public var notes: [String] { demuxer.journal.notes }
+
+  /// The next picture, sound or damage, in file order; `nil` once the file has ended.
+  ///
+  /// - Throws: `MediaIOError` where the system runs out of memory. What is wrong with the file is `.damage`.
+  public func next() throws(MediaIOError) -> MediaEvent? {
+    if let event = found.popLast() { return event }
+    return try decodeNext()
+  }
+
+  // MARK: - Reading
+
+  /// The next event that decoding gives.
+  func decodeNext() throws(MediaIOError) -> MediaEvent? {
+    while true {
+      if let track = ready.last {
+        switch try track.take() {
+        case .event(let event): return event
+        case .nothing: continue
+        case .exhausted: ready.removeLast()
+        }
+      } else if let track = waiting {
+        waiting = nil
+        if let damage = try give(packet.pointer, to: track) { return .damage(damage) }
+      } else if reachedEnd {
+        return lastWord().map { .damage($0) }
+      } else {
+        try readPacket()
+      }
+    }
+  }
+
+  private func readPacket() throws(MediaIOError) {
+    av_packet_unref(packet.pointer)
+    do throws(LibAVError) {
+      if try demuxer.read(into: packet.pointer) {
+        if let track = tracks[Int(packet.pointer.pointee.stream_index)] { waiting = track }
+        return
+      }
+    } catch {
+      stop = MediaDamage(.unreadable, text: "the file could not be read further: \(error)")
+    }
+    reachedEnd = true
+    for track in tracks.values.sorted(by: { $0.index > $1.index }) {
+      track.finish()
+      ready.append(track)
+      unmeasured.append(track)
+    }
+  }
+
+  /// What there is to say once everything has been given: why reading stopped, and which streams are too short.
+  private func lastWord() -> MediaDamage? {
+    if let stop {
+      self.stop = nil
+      return stop
+    }
+    while let track = unmeasured.popLast() {
+      if let shortfall = track.shortfall(of: description) { return shortfall }
+    }
+    return nil
+  }
+
+  /// Sends a packet; damage where the decoder refuses it.
+  private func give(_ packet: UnsafeMutablePointer<AVPacket>, to track: Track) throws(MediaIOError) -> MediaDamage? {
+    defer { ready.append(track) }
+    do throws(LibAVError) {
+      if try !track.decoder.send(packet) { waiting = track }
+      return nil
+    } catch {
+      return track.damage(error)
+    }
+  }
+
+  /// Throws away what is on its way, before a seek.
+  func restart(atBeginning: Bool) {
+    ready = []
+    waiting = nil
+    found = []
+    reachedEnd = false
+    stop = nil
+    unmeasured = []
+    for track in tracks.values { track.restart(atBeginning: atBeginning) }
+  }
+
+  private func wants(_ stream: UnsafeMutablePointer<AVStream>) throws(MediaIOError) -> Bool {
+    let selection: Options.Selection
+    switch stream.pointee.codecpar?.pointee.codec_type {
+    case AVMEDIA_TYPE_VIDEO: selection = options.video
+    case AVMEDIA_TYPE_AUDIO: selection = options.audio
+    default: return false
+    }
+    switch selection {
+    case .all: return stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC == 0
+    case .none: return false
+    case .only(let indices): return indices.contains(Int(stream.pointee.index))
+    }
+  }
+}
