@@ -12,6 +12,8 @@ public struct FrameRate: Hashable, Sendable {
   public let numerator: Int
   /// Seconds in which `numerator` frames pass.
   public let denominator: Int
+  /// The whole number of frame labels in a labelled second: 30 at 30000/1001.
+  public let nominal: Int
   /// Whether labels skip frame numbers so that they follow the clock (ST 12-1, 5.2.2).
   public let isDropFrame: Bool
 
@@ -39,11 +41,14 @@ public struct FrameRate: Hashable, Sendable {
     self.numerator = numerator
     self.denominator = denominator
     self.isDropFrame = isDropFrame
+    nominal = (numerator + denominator - 1) / denominator
   }
 
-  /// The whole number of frame labels in a labelled second: 30 at 30000/1001.
-  @inlinable
-  public var nominal: Int { (numerator + denominator - 1) / denominator }
+  /// Labels that a minute leaves out, but for every tenth: 2 at 29.97, 4 at 59.94, 8 at 119.88, none without drop-frame.
+  public var droppedPerMinute: Int { isDropFrame ? nominal / 15 : 0 }
+
+  /// Frames in 24 hours of labels: 2 589 408 at 29.97 drop-frame.
+  public var framesPerDay: Int { 86_400 * nominal - 1296 * droppedPerMinute }
 
   /// The same speed, labelled without dropping.
   public var nonDropFrame: FrameRate { FrameRate(unchecked: numerator, denominator, false) }

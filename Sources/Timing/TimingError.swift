@@ -6,11 +6,11 @@ public struct TimingError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Code: String, Hashable, Sendable {
     /// The text or fraction is no frame rate.
     case invalidRate
-    /// Drop-frame was asked of a rate that has no drop-frame count.
+    /// Drop-frame was asked of, or a drop-frame label given at, a rate that has no drop-frame count.
     case noDropFrame
-    /// The text is no timecode.
+    /// The text is no timecode, footage or pair label.
     case malformed
-    /// A field of the label is out of its range.
+    /// A number of the label, or a rate, is out of its range.
     case outOfRange
     /// The label is one of those that drop-frame leaves out.
     case droppedLabel
@@ -42,8 +42,8 @@ public struct TimingError: Error, Hashable, Sendable, CustomStringConvertible {
       switch code {
       case .invalidRate: "is not a frame rate"
       case .noDropFrame: "has no drop-frame count"
-      case .malformed: "is not a timecode"
-      case .outOfRange: "is not a possible timecode"
+      case .malformed: "cannot be read"
+      case .outOfRange: "is out of range"
       case .droppedLabel: "does not exist in drop-frame"
       case .outsideDay: "lies outside the 24-hour day"
       case .rateMismatch: "runs at another rate"
