@@ -10,13 +10,7 @@ started=$SECONDS
 
 [ -d "$demo/media" ] || "$lineup" demo-media "$demo/media"
 
-# The card holds one clip with planted faults: the order must end rejected (1). Clean (0) would mean that they were missed.
-status=0
-"$lineup" run "$demo/order.yaml" --workspace "$demo/.lineup" || status=$?
-if [ "$status" -ne 1 ]; then
-  echo "error: the order ended with status $status; expected 1: every task done, and A001C004 rejected for its planted faults" >&2
-  exit 2
-fi
+"$lineup" run "$demo/order.yaml" --workspace "$demo/.lineup"
 
 look() { # TITLE FOLDER NAME…: the files of those names in a folder. What this page promises must be there.
   local title=$1 folder=$2 names=() found
@@ -34,7 +28,7 @@ look "The delivered master and its papers" deliveries '*'
 
 cat <<END
 
-Done in $((SECONDS - started)) s. The order ended rejected, as it should: its tasks are done, and the inspection found the faults it was given.
+Done in $((SECONDS - started)) s.
 Next:  $lineup verify $demo/storage/nearline/A001R2EC
        $lineup audit verify --workspace $demo/.lineup
 END

@@ -20,11 +20,11 @@ for shell in bash zsh fish; do expect 0 "completions for $shell" "$lineup" --gen
 expect 64 "an unknown command" "$lineup" conjure
 
 echo "Timecode"
-expect 0 "24 h of 25 fps" "$lineup" timecode convert 10:00:00:00 --from 25 --to 29.97df --json
-json "real time is kept" '.rate == "29.97df" and (.frames | type == "number")'
+expect 0 "25 to 50" "$lineup" timecode convert 10:00:00:12 --from 25 --to 50 --json
+json "real time is kept" '.timecode == "10:00:00:24" and .rate == "50" and .frames == 1800024'
 expect 0 "drop frame" "$lineup" timecode frames '00:01:00;02' --rate 29.97df --json
 json "the labels skip two numbers each minute" '.frames == 1800'
-expect 64 "a label that drop frame skips" "$lineup" timecode frames '00:01:00;00' --rate 29.97df
+expect 2 "a label that drop frame skips" "$lineup" timecode frames '00:01:00;00' --rate 29.97df
 says "the nearest legal labels" '00:00:59;29' '00:01:00;02'
 
 echo "Specifications"
@@ -61,7 +61,7 @@ if [ -d "$fixtures" ]; then
     refuses 2 "probe of $file" "$lineup" probe "$file"
     refuses 2 "qc of $file" "$lineup" qc --spec rushes "$file"
   done
-  expect 64 "a specification that does not exist" "$lineup" qc "$fixtures/bikes.mp4" --spec rushs
+  expect 2 "a specification that does not exist" "$lineup" qc "$fixtures/bikes.mp4" --spec rushs
   says "the nearest specification" rushes
   expect 2 "a destination inside the source" "$lineup" offload card --to card/copy
   [ ! -e card/copy ] || fail "a refused offload left something behind"
@@ -74,23 +74,22 @@ mkdir demo && cp "$order" demo/order.yaml
 expect 0 "demo-media" "$lineup" demo-media demo/media
 expect 0 "the plan" "$lineup" run demo/order.yaml --workspace demo/.lineup --dry-run --json
 [ ! -e demo/storage ] || fail "a dry run wrote something"
-expect 1 "the order" "$lineup" run demo/order.yaml --workspace demo/.lineup --json
+expect 0 "the order" "$lineup" run demo/order.yaml --workspace demo/.lineup --json
 cp out order.json
-json "all is done; the faulty clip, and only it, is rejected" '.status == "rejected"
-  and ([.tasks[] | select(.status != "clean") | .id] == ["check-rushes"])
-  and (.tasks[] | select(.id == "check-rushes") | .findings.mandatory > 0)
-  and (.tasks[] | select(.id == "check-master") | .findings.mandatory == 0)'
-for id in card-a001 describe check-rushes proxies master; do
+json "all is done; the faulty clip has findings, the delivered one has none" '.status == "clean" and all(.tasks[]; .status == "clean")
+  and (.tasks[] | select(.id == "check") | .findings | .mandatory + .advisory > 0)
+  and (.tasks[] | select(.id == "check-master") | .findings | .mandatory + .advisory == 0)'
+for id in card-a001 describe check proxies master; do
   json "$id has outputs" ".tasks[] | select(.id == \"$id\") | (.outputs | length) > 0" order.json
 done
 jq -r '.tasks[].outputs[]' order.json | while IFS= read -r path; do [ -s "$path" ] || [ -d "$path" ] || fail "the order names an output that is not there: $path"; done
-expect 1 "the planted faults" "$lineup" qc demo/media/A001R2EC/Clips/A001C004.mov --spec rushes --json
+expect 0 "the planted faults" "$lineup" qc demo/media/A001R2EC/Clips/A001C004.mov --spec rushes --json
 json "black, freeze and silence are found" '[.findings[].check] | contains(["video.black", "video.freeze", "audio.silence"])'
 expect 0 "the clean clip" "$lineup" qc demo/media/A001R2EC/Clips/A001C003.mov --spec rushes --json
-json "has nothing to object to" '[.findings[] | select(.severity == "mandatory")] == []'
+json "has nothing to object to" '[.findings[] | select(.severity != "info")] == []'
 expect 0 "the second copy" "$lineup" verify demo/storage/nearline/A001R2EC --json
 expect 0 "the audit log" "$lineup" audit verify --workspace demo/.lineup
-expect 1 "the order again" "$lineup" run demo/order.yaml --workspace demo/.lineup --json
+expect 0 "the order again" "$lineup" run demo/order.yaml --workspace demo/.lineup --json
 sed 's/spec: rushes/spec: rushs/' demo/order.yaml >demo/wrong.yaml
 expect 2 "an order with a mistake" "$lineup" run demo/wrong.yaml --workspace demo/.lineup
 says "the mistake's line and remedy" 'wrong.yaml:' rushes
