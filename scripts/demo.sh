@@ -8,7 +8,11 @@ lineup=${1:?usage: demo.sh LINEUP}
 demo=examples/harbour-lights
 started=$SECONDS
 
-[ -d "$demo/media" ] || "$lineup" demo-media "$demo/media"
+if [ ! -d "$demo/media" ]; then
+  rm -rf "$demo/media.part"
+  "$lineup" demo-media "$demo/media.part"
+  mv "$demo/media.part" "$demo/media"
+fi
 
 "$lineup" run "$demo/order.yaml" --workspace "$demo/.lineup"
 
