@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Timing
+
+/// Where in the programme the findings lie: a row for each check, a bar for each finding.
+///
+/// Severity shows in the bar's height as well as its colour: mandatory fills the row, advisory two thirds of it, information a third.
+struct FindingStrip {
+  /// A finding's place.
+  struct Bar {
+    var tone: ReportDocument.Tone
+    var start: FrameCount
+    var end: FrameCount
+    var tip: String
+  }
+
+  /// The rows: a check's name and its bars.
+  var rows: [(name: String, bars: [Bar])]
+  var time: TimeAxis
+  var summary: String
+
+  /// The strip, drawn.
+  func draw() -> ReportDocument.Chart {
+    let bottom = Self.top + Double(rows.count) * Self.pitch
+    var drawing = SVGDrawing(width: LineChart.width, height: bottom + 24, title: "Where the findings lie", summary: summary)
+    drawing.text("Where the findings lie", 0, 12, isBold: true)
+    drawLegend(on: &drawing)
+    for (index, row) in rows.enumerated() {
+      let y = Self.top + Double(index) * Self.pitch
+      drawing.rectangle(Self.left, y, Self.right - Self.left, Self.pitch - 4, fill: "#f2f5f7")
+      drawing.text(row.name, Self.left - 8, y + 11, anchor: .end)
+      for bar in row.bars { draw(bar, at: y, on: &drawing) }
+    }
+    for tick in time.ticks {
+      let x = Self.left + tick.fraction * (Self.right - Self.left)
+      drawing.line(x, bottom - 2, x, bottom + 2, SVGDrawing.Pen(color: Palette.note, width: 1))
+      drawing.text(tick.label, x, bottom + 15, anchor: tick.fraction == 0 ? .start : tick.fraction > 0.94 ? .end : .middle, color: Palette.quiet)
+    }
+    return drawing.chart
+  }
+
+  // MARK: -
+
+  private static let left = 148.0
+  private static let right = LineChart.right
+  private static let top = 24.0
+  private static let pitch = 20.0
+
+  private func draw(_ bar: Bar, at y: Double, on drawing: inout SVGDrawing) {
+    let start = Self.left + time.fraction(of: bar.start) * (Self.right - Self.left)
+    let end = Self.left + time.fraction(of: bar.end) * (Self.right - Self.left)
+    // Never thinner than two units: a single bad frame in four hours must still be seen.
+    let width = max(2, end - start)
+    let height = Self.height(of: bar.tone)
+    drawing.rectangle(min(start, Self.right - width), y + Self.pitch - 4 - height, width, height, fill: Self.color(of: bar.tone), tip: bar.tip)
+  }
+
+  private func drawLegend(on drawing: inout SVGDrawing) {
+    var x = Self.right
+    for (name, tone) in [("Information", ReportDocument.Tone.neutral), ("Advisory", .caution), ("Mandatory", .bad)] {
+      drawing.text(name, x, 12, anchor: .end, color: Palette.quiet)
+      x -= Double(name.count) * 6 + 6
+      let height = Self.height(of: tone) * 0.75
+      drawing.rectangle(x - 10, 13 - height, 10, height, fill: Self.color(of: tone))
+      x -= 24
+    }
+  }
+
+  private static func height(of tone: ReportDocument.Tone) -> Double {
+    switch tone {
+    case .bad: 16
+    case .caution: 11
+    case .good, .neutral: 6
+    }
+  }
+
+  private static func color(of tone: ReportDocument.Tone) -> String {
+    switch tone {
+    case .bad: Palette.bad
+    case .caution: Palette.caution
+    case .good, .neutral: Palette.note
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Essence
+import Timing
+
+extension ReportDocument {
+  /// A media description sheet: what the wrapper says beside what the essence says, and where they differ.
+  ///
+  /// - Parameter disagreements: the facts on which the two differ, as the reader of the file found them.
+  public init(media: MediaDescription, disagreements: [Disagreement], colophon: Colophon) {
+    self.init(
+      kind: "Media description", subject: media.fileName,
+      badge: disagreements.isEmpty ? Badge("Consistent", .good) : Badge("Wrapper and essence differ", .caution),
+      summary: disagreements.isEmpty
+        ? "Wrapper and essence agree on every fact that both state."
+        : "Wrapper and essence differ on \(Figures.count(disagreements.count, "fact")).",
+      facts: media.headFacts, sections: [], colophon: colophon)
+    if !disagreements.isEmpty { sections.append(Section("Disagreements", [.table(Table(disagreements))])) }
+    for stream in media.video {
+      sections.append(Self.section("Video \(stream.index)", "video[\(stream.index)]", StreamFact.facts(of: stream), stream.metadata, disagreements))
+    }
+    for stream in media.audio {
+      sections.append(Self.section("Sound \(stream.index)", "audio[\(stream.index)]", StreamFact.facts(of: stream), stream.metadata, disagreements))
+    }
+    sections.append(Section("Timecode", [.table(Table(media.timecodes))]))
+    let others = media.captions.map { "Stream \($0.index): \($0.codec), language \($0.language ?? "not stated")" } + media.otherStreams
+    if !others.isEmpty { sections.append(Section("Captions and other streams", [.items(others)])) }
+    if !media.wrapper.metadata.isEmpty { sections.append(Section("Metadata", [.facts(Self.facts(media.wrapper.metadata))])) }
+    if !media.wrapper.notes.isEmpty { sections.append(Section("Notes from reading the wrapper", [.items(media.wrapper.notes)])) }
+  }
+
+  /// Metadata in the order of its keys.
+  static func facts(_ metadata: [String: String]) -> [Fact] { metadata.sorted { $0.key < $1.key }.map { Fact($0.key, $0.value) } }
+
+  private static func section(
+    _ heading: String, _ stream: String, _ facts: [StreamFact], _ metadata: [String: String], _ disagreements: [Disagreement]
+  ) -> Section {
+    let differing = Set(disagreements.map(\.fact))
+    let rows = facts.map { fact in
+      let differs = differing.contains("\(stream).\(fact.key)")
+      let word = differs ? "differ" : fact.wrapper != nil && fact.essence != nil ? "agree" : "one side only"
+      return Row([fact.name, fact.wrapper ?? Figures.none, fact.essence ?? Figures.none, word], tone: differs ? .caution : .neutral)
+    }
+    let columns = [Column("Fact", .name), Column("The wrapper says"), Column("The essence says"), Column("Do they agree?", .mark)]
+    let table = Table(caption: "\(heading), described twice", columns: columns, rows: rows, emptyText: "Neither side states anything of this stream.")
+    return Section(heading, [.table(table)] + (metadata.isEmpty ? [] : [.facts(Self.facts(metadata))]))
+  }
+}
+
+extension MediaDescription {
+  /// The last component of the path.
+  var fileName: String { path.fileName }
+
+  /// What is said of a file at the head of a report.
+  var headFacts: [ReportDocument.Fact] {
+    var facts: [ReportDocument.Fact] = [
+      .init("File", path, isCode: true), .init("Size", Figures.bytes(byteCount)),
+      .init("Wrapper", wrapper.name + (wrapper.profile.map { ", \($0)" } ?? "")),
+    ]
+    if let picture = video.first?.facts { facts += picture.headFacts }
+    if !audio.isEmpty { facts.append(.init("Sound", audio.map(\.facts.words).joined(separator: "; "))) }
+    if let timecode = timecodes.first { facts.append(.init("Starts at", "\(timecode.start)", isCode: true)) }
+    if let duration = wrapper.duration { facts.append(.init("Running time", Figures.duration(seconds: duration.seconds))) }
+    if let rate = wrapper.bitRate { facts.append(.init("Bit rate", Figures.bitRate(rate))) }
+    return facts
+  }
+}
+
+extension VideoFacts {
+  fileprivate var headFacts: [ReportDocument.Fact] {
+    var raster: [String] = []
+    if let width, let height { raster.append("\(width) × \(height)") }
+    if let scan { raster.append(scan.words) }
+    if let rate { raster.append("\(rate) pictures a second") }
+    let coding = [codec, profile, chromaSampling, bitDepth.map { "\($0) bit" }].compactMap { $0 }
+    let colour = [
+      ColorNames.primaries(color.primaries), ColorNames.transfer(color.transfer), ColorNames.range(color.isFullRange).map { "\($0) range" },
+    ].compactMap { $0 }
+    var facts = [ReportDocument.Fact("Picture", raster.joined(separator: ", ")), .init("Coding", coding.joined(separator: ", "))]
+    facts.append(.init("Colour", colour.isEmpty ? "not stated" : Array(colour.uniqued()).joined(separator: ", ")))
+    return facts.filter { !$0.value.isEmpty }
+  }
+}
+
+extension AudioFacts {
+  /// One stream in a few words.
+  fileprivate var words: String {
+    let parts = [
+      codec, layout?.description ?? channelCount.map { Figures.count($0, "channel") }, sampleRate.map { Figures.short(Double($0) / 1000) + " kHz" },
+      bitDepth.map { "\($0) bit" },
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
+  }
+}
+
+extension ReportDocument.Table {
+  fileprivate init(_ disagreements: [Disagreement]) {
+    self.init(
+      caption: "Facts on which wrapper and essence differ",
+      columns: [.init("Fact", .name), .init("The wrapper says"), .init("The essence says")],
+      rows: disagreements.map { .init([$0.fact, $0.wrapper, $0.essence], tone: .caution) }, emptyText: "")
+  }
+
+  fileprivate init(_ timecodes: [TimecodeStream]) {
+    self.init(
+      caption: "Every timecode found, and where",
+      columns: [.init("Where", .name), .init("Starts at", .code), .init("Rate"), .init("Reel or tape")],
+      rows: timecodes.map { .init([$0.source.words, "\($0.start)", "\($0.start.rate)", $0.reel ?? Figures.none]) },
+      emptyText: "The file carries no timecode.")
+  }
+}
+
+extension TimecodeSource {
+  /// Where a timecode was found, in words.
+  fileprivate var words: String {
+    switch self {
+    case .quickTimeTrack: "QuickTime timecode track"
+    case .mxfMaterialPackage: "MXF material package"
+    case .mxfSourcePackage: "MXF source package"
+    case .gop: "MPEG-2 GOP header"
+    case .bitstream: "Bitstream"
+    case .bextTimeReference: "Broadcast Wave time reference"
+    case .iXML: "Broadcast Wave iXML"
+    case .metadata: "Metadata"
+    }
+  }
+}
+
+extension String {
+  /// The last component of a path.
+  var fileName: String { split(separator: "/").last.map(String.init) ?? self }
+}
+
+extension Sequence where Element: Hashable {
+  /// The elements in order, each once.
+  func uniqued() -> [Element] {
+    var seen = Set<Element>()
+    return filter { seen.insert($0).inserted }
+  }
+}

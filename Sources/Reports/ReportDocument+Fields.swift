@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the templates see. A key that does not apply is `false`, never absent: Mustache would look for it further out.
+extension ReportDocument {
+  var fields: [String: Any] {
+    [
+      "kind": kind, "subject": subject, "summary": summary, "tool": colophon.tool, "made": Figures.date(colophon.date, in: colophon.timeZone),
+      "badge": badge?.fields ?? false, "head": Self.columns(of: facts + colophon.facts), "sections": sections.map(\.fields),
+    ]
+  }
+
+  /// Facts in two columns, split here because a typesetter that balances columns by itself can lose a line between them.
+  fileprivate static func columns(of facts: [Fact]) -> [String: Any] {
+    let half = (facts.count + 1) / 2
+    return ["columns": [facts.prefix(half), facts.dropFirst(half)].filter { !$0.isEmpty }.map { ["list": $0.map(\.fields)] }]
+  }
+}
+
+extension ReportDocument.Badge {
+  fileprivate var fields: [String: Any] { ["word": text, "tone": tone.rawValue, "symbol": tone.symbol] }
+}
+
+extension ReportDocument.Fact {
+  fileprivate var fields: [String: Any] { ["name": name, "value": value, "isCode": isCode] }
+}
+
+extension ReportDocument.Section {
+  fileprivate var fields: [String: Any] { ["heading": heading, "blocks": blocks.map(\.fields)] }
+}
+
+extension ReportDocument.Block {
+  fileprivate var fields: [String: Any] {
+    var fields: [String: Any] = ["paragraph": false, "items": false, "facts": false, "table": false, "chart": false]
+    switch self {
+    case .paragraph(let text): fields["paragraph"] = ["text": text]
+    case .items(let items): fields["items"] = ["list": items]
+    case .facts(let facts): fields["facts"] = ReportDocument.columns(of: facts)
+    case .table(let table): fields["table"] = table.fields
+    case .chart(let chart): fields["chart"] = ["svg": chart.svg]
+    }
+    return fields
+  }
+}
+
+extension ReportDocument.Table {
+  /// More rows than this help no reader and would keep a typesetter busy for minutes: a page shows the first of them and says so.
+  private static let mostRows = 1000
+
+  fileprivate var fields: [String: Any] {
+    let hidden = rows.count - Self.mostRows
+    return [
+      "caption": caption, "isEmpty": rows.isEmpty, "isShort": rows.count <= 12, "emptyText": emptyText,
+      "more": hidden > 0 ? "\(Figures.count(hidden, "more row")) in the JSON and CSV reports." : false as Any,
+      "columns": columns.map { ["title": $0.title, "style": $0.style.rawValue] },
+      "rows": rows.prefix(Self.mostRows).map { row in
+        ["tone": row.tone.rawValue, "cells": zip(row.cells, columns).map { Self.fields(of: $0, in: $1, row) }]
+      },
+    ]
+  }
+
+  private static func fields(of text: String, in column: ReportDocument.Column, _ row: ReportDocument.Row) -> [String: Any] {
+    let isRowName = column.style == .name || column.style == .term
+    return ["text": text, "style": column.style.rawValue, "isRowName": isRowName, "sign": column.style == .mark ? row.tone.symbol : false as Any]
+  }
+}
