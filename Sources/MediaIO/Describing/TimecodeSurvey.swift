@@ -37,8 +37,6 @@ extension Timecode {
     guard let text else { return nil }
     let isDropFrame = text.contains(";") || text.contains(".")
     guard let labelled = try? FrameRate(rate.numerator, rate.denominator, dropFrame: isDropFrame) else { return nil }
-    var parsed = AVTimecode()
-    guard av_timecode_init_from_string(&parsed, rate.libAV, text, nil) == 0 else { return nil }
-    try? self.init(FrameCount(Int(parsed.start)), at: labelled)
+    try? self.init(text, at: labelled)
   }
 }

@@ -38,6 +38,9 @@ extension PixelFormat {
 
   private static let known = Mutex<[Int32: PixelFormat]>([:])
 
+  /// The layout of that name; `nil` where FFmpeg has none.
+  static func named(_ name: String) -> PixelFormat? { cached(av_get_pix_fmt(name)) }
+
   /// libav's number for the layout, by its name.
   var libAV: AVPixelFormat { av_get_pix_fmt(name) }
 }

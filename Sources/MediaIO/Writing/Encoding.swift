@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Essence
+
+/// What a written file is to be: wrapper, picture coding and sound coding. A value; `MediaWriter` carries it out.
+public struct Encoding: Hashable, Sendable {
+  /// A kind of file.
+  public enum Wrapper: String, Hashable, Sendable, Codable, CaseIterable {
+    /// QuickTime.
+    case mov
+    /// MPEG-4 (ISO/IEC 14496-14).
+    case mp4
+    /// Material Exchange Format, OP1a (SMPTE ST 378).
+    case mxf
+    /// Matroska.
+    case matroska = "mkv"
+    /// WAVE with a `bext` chunk (EBU Tech 3285).
+    case wav
+
+    /// The usual ending of a file's name.
+    public var fileExtension: String { rawValue }
+  }
+
+  /// The name by which people choose it, as `prores-422-hq`.
+  public var name: String
+  /// What it is for, in a line.
+  public var summary: String
+  /// The kind of file.
+  public var wrapper: Wrapper
+  /// The pictures; `nil` for sound alone.
+  public var video: Video?
+  /// The sound; `nil` for pictures alone.
+  public var audio: Audio?
+
+  /// An encoding.
+  public init(name: String, summary: String, wrapper: Wrapper, video: Video? = nil, audio: Audio? = nil) {
+    self.name = name
+    self.summary = summary
+    self.wrapper = wrapper
+    self.video = video
+    self.audio = audio
+  }
+}
+
+extension Encoding {
+  /// How pictures are coded.
+  public struct Video: Hashable, Sendable {
+    /// A coding that can be written.
+    public enum Coding: String, Hashable, Sendable, Codable, CaseIterable {
+      /// Apple ProRes (SMPTE RDD 36).
+      case prores
+      /// Avid DNxHD and DNxHR (SMPTE ST 2019-1, VC-3).
+      case dnxhd
+      /// FFV1 (RFC 9043): lossless.
+      case ffv1
+      /// Uncompressed 4:2:2 in ten bits, QuickTime's packing.
+      case v210
+      /// H.264 (ISO/IEC 14496-10).
+      case h264
+      /// HEVC (ISO/IEC 23008-2).
+      case h265
+    }
+
+    /// How many bits the pictures get.
+    public enum Rate: Hashable, Sendable {
+      /// What the coding and its profile say.
+      case byProfile
+      /// As many as this quality needs: the encoder's rate factor, smaller is better.
+      case quality(Double)
+      /// Bits a second, chosen by the nominal frame rate: the entry of the smallest key that is not below it.
+      case byFrameRate([Int: Int])
+    }
+
+    /// The columns and rows of what is written.
+    public enum Raster: Hashable, Sendable {
+      /// The source's.
+      case source
+      /// Exactly these, pixels square; the picture is scaled to fill them.
+      case exactly(width: Int, height: Int)
+      /// The largest square-pixel raster of the picture's own shape that fits into these and is no larger than the picture.
+      case within(width: Int, height: Int)
+    }
+
+    /// The coding.
+    public var coding: Coding
+    /// The encoder's name of the profile, where it has several.
+    public var profile: String?
+    /// Pixel layout of what is coded, by FFmpeg's name.
+    public var pixelFormat: String
+    /// How many bits.
+    public var rate: Rate
+    /// Columns and rows.
+    public var raster: Raster
+    /// Whether interlaced pictures are made progressive, one for each frame.
+    public var deinterlaces: Bool
+    /// Colour that is written, and converted to; `nil` for the source's.
+    public var color: ColorDescription?
+    /// Seconds between pictures that need no other, for codings that have others.
+    public var keyInterval: Double?
+    /// Encoder settings beyond these, by the encoder's names.
+    public var settings: [String: String]
+
+    /// How pictures are coded; as the source is, unless given.
+    public init(
+      _ coding: Coding, profile: String? = nil, pixelFormat: String, rate: Rate = .byProfile, raster: Raster = .source, deinterlaces: Bool = false,
+      color: ColorDescription? = nil, keyInterval: Double? = nil, settings: [String: String] = [:]
+    ) {
+      self.coding = coding
+      self.profile = profile
+      self.pixelFormat = pixelFormat
+      self.rate = rate
+      self.raster = raster
+      self.deinterlaces = deinterlaces
+      self.color = color
+      self.keyInterval = keyInterval
+      self.settings = settings
+    }
+  }
+
+  /// How sound is coded.
+  public struct Audio: Hashable, Sendable {
+    /// A coding that can be written.
+    public enum Coding: String, Hashable, Sendable, Codable, CaseIterable {
+      /// Linear PCM, 16 or 24 bits.
+      case pcm
+      /// AAC-LC (ISO/IEC 14496-3).
+      case aac
+      /// FLAC (RFC 9639): lossless.
+      case flac
+    }
+
+    /// The coding.
+    public var coding: Coding
+    /// Bits of a sample, 16 or 24; for codings that keep samples.
+    public var bitDepth: Int
+    /// Samples a second; `nil` for the source's.
+    public var sampleRate: Int?
+    /// The layout that sound is mixed to; `nil` for the source's.
+    public var layout: ChannelLayout?
+    /// Bits a second for each stream, for codings that choose.
+    public var bitRate: Int?
+
+    /// How sound is coded; 24 bits at the source's rate and layout unless given.
+    public init(_ coding: Coding, bitDepth: Int = 24, sampleRate: Int? = nil, layout: ChannelLayout? = nil, bitRate: Int? = nil) {
+      self.coding = coding
+      self.bitDepth = bitDepth
+      self.sampleRate = sampleRate
+      self.layout = layout
+      self.bitRate = bitRate
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLibAV
+internal import Foundation
+
+/// A media file being written. The corresponding C type is `AVFormatContext`.
+final class Muxer {
+  let path: String
+  let journal = Journal()
+  let context: UnsafeMutablePointer<AVFormatContext>
+  private var isOpen = false
+
+  /// Creates `path`, which must not exist, as a file of the wrapper that libav calls `format`.
+  init(path: String, format: String, isReproducible: Bool) throws(MediaIOError) {
+    self.path = path
+    try Muxer.create(path)
+    var fresh: UnsafeMutablePointer<AVFormatContext>?
+    let url = "file:" + path
+    let result = avformat_alloc_output_context2(&fresh, nil, format, url)
+    guard result >= 0, let context = fresh else {
+      throw MediaIOError(.unsupportedCoding, subject: path, remedy: "this FFmpeg cannot write \(format)", underlying: LibAVError(result))
+    }
+    self.context = context
+    context.pointee.opaque = journal.opaque
+    if isReproducible { context.pointee.flags |= AVFMT_FLAG_BITEXACT }
+    try avio_open(&context.pointee.pb, url, AVIO_FLAG_WRITE).orThrow { .writing(path, $0.code) }
+  }
+
+  deinit {
+    avio_closep(&context.pointee.pb)
+    avformat_free_context(context)
+  }
+
+  /// Whether coders must put their headers beside the stream instead of into it.
+  var wantsGlobalHeader: Bool { (context.pointee.oformat?.pointee.flags ?? 0) & AVFMT_GLOBALHEADER != 0 }
+
+  /// Adds a stream for what `encoder` makes.
+  func addStream(_ encoder: UnsafeMutablePointer<AVCodecContext>, tag: UInt32, metadata: [String: String]) throws(MediaIOError)
+    -> UnsafeMutablePointer<AVStream>
+  {
+    guard let stream = avformat_new_stream(context, nil) else { throw .outOfMemory(path) }
+    try avcodec_parameters_from_context(stream.pointee.codecpar, encoder).orThrow { _ in .outOfMemory(path) }
+    stream.pointee.codecpar.pointee.codec_tag = tag
+    stream.pointee.time_base = encoder.pointee.time_base
+    stream.pointee.avg_frame_rate = encoder.pointee.framerate
+    stream.pointee.sample_aspect_ratio = encoder.pointee.sample_aspect_ratio
+    for (key, value) in metadata { av_dict_set(&stream.pointee.metadata, key, value, 0) }
+    return stream
+  }
+
+  /// Writes what comes before the first packet.
+  func writeHeader(_ settings: [String: String], metadata: [String: String]) throws(MediaIOError) {
+    for (key, value) in metadata { av_dict_set(&context.pointee.metadata, key, value, 0) }
+    let options = OptionDictionary(settings)
+    try avformat_write_header(context, &options.pointer).orThrow { failure($0.code) }
+    isOpen = true
+  }
+
+  /// Writes a packet in its place between those of other streams; the packet is emptied.
+  func write(_ packet: UnsafeMutablePointer<AVPacket>, of stream: UnsafeMutablePointer<AVStream>, tick: AVRational) throws(MediaIOError) {
+    av_packet_rescale_ts(packet, tick, stream.pointee.time_base)
+    packet.pointee.stream_index = stream.pointee.index
+    try av_interleaved_write_frame(context, packet).orThrow { failure($0.code) }
+    try check()
+  }
+
+  /// Writes what comes after the last packet, and sees it through to the disk.
+  func finish() throws(MediaIOError) {
+    try av_write_trailer(context).orThrow { failure($0.code) }
+    try check()
+    try avio_closep(&context.pointee.pb).orThrow { .writing(path, $0.code) }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .writing(path, -errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .writing(path, -errno) }
+  }
+
+  /// libav's own buffer swallows some write errors; they stay here.
+  private func check() throws(MediaIOError) {
+    if let code = context.pointee.pb?.pointee.error, code < 0 { throw .writing(path, code) }
+  }
+
+  private func failure(_ code: Int32) -> MediaIOError {
+    guard code == LibAVError.invalidData || -code == EINVAL else { return .writing(path, code) }
+    let said = journal.notes.last.map { "FFmpeg says: \($0)" } ?? "check the encoding against the wrapper"
+    return MediaIOError(.processingFailed, subject: path, remedy: said, underlying: LibAVError(code))
+  }
+
+  /// Makes the file, so that none that exists is written over.
+  private static func create(_ path: String) throws(MediaIOError) {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw MediaIOError(.cannotWrite, subject: path, remedy: "a path has at least one character and no zero byte")
+    }
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    if descriptor < 0, errno == EEXIST { throw MediaIOError(.alreadyExists, subject: path, remedy: "choose another name or move it away") }
+    if descriptor < 0 { throw .writing(path, -errno) }
+    close(descriptor)
+  }
+}

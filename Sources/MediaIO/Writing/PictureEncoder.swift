@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLibAV
+internal import Essence
+internal import Timing
+
+/// Brings pictures into the form that an encoding asks for, and encodes them.
+final class PictureEncoder {
+  private let encoder: Encoder
+  private let conversion: FilterChain?
+  private let source: PictureShape
+  /// Pictures taken so far.
+  private(set) var count = FrameCount.zero
+
+  init(
+    _ video: Encoding.Video, of source: PictureShape, into muxer: Muxer, threads: Int?, isReproducible: Bool, metadata: [String: String]
+  ) throws(MediaIOError) {
+    let target = try PictureTarget(video, of: source)
+    self.source = source
+    if let text = target.conversion(from: source) {
+      conversion = try FilterChain(input: ("buffer", source.sourceArguments), text: text, sink: "buffersink", threads: threads)
+    } else {
+      conversion = nil
+    }
+    encoder = try Encoder(
+      video.coding.encoderName, journal: muxer.journal, isReproducible: isReproducible, wantsGlobalHeader: muxer.wantsGlobalHeader)
+    let context = encoder.context
+    context.pointee.pix_fmt = target.format.libAV
+    context.pointee.width = Int32(clamping: target.width)
+    context.pointee.height = Int32(clamping: target.height)
+    context.pointee.time_base = source.rate.libAVTick
+    context.pointee.framerate = source.rate.libAV
+    context.pointee.sample_aspect_ratio = target.pixelAspect.libAV
+    context.pointee.field_order = target.scan.libAV
+    context.pointee.color_primaries = target.color.libAVPrimaries
+    context.pointee.color_trc = target.color.libAVTransfer
+    context.pointee.colorspace = target.color.libAVMatrix
+    context.pointee.color_range = target.color.libAVRange
+    context.pointee.thread_count = Int32(clamping: threads ?? 0)
+    if target.scan.isInterlaced { context.pointee.flags |= AV_CODEC_FLAG_INTERLACED_DCT | AV_CODEC_FLAG_INTERLACED_ME }
+    if let seconds = video.keyInterval { context.pointee.gop_size = Int32(clamping: target.keyInterval(seconds)) }
+    try encoder.open(video.encoderSettings(at: source.rate, context), into: muxer, tag: video.coding.tag, metadata: metadata)
+  }
+
+  /// Encodes a picture.
+  func encode(_ picture: Picture) throws(MediaIOError) {
+    guard picture.width == source.width, picture.height == source.height, picture.format == source.format else {
+      throw MediaIOError(
+        .invalidRequest, subject: "picture \(count)",
+        remedy: "it is \(picture.width)×\(picture.height) \(picture.format.name), and those before it were \(source.width)×\(source.height) "
+          + "\(source.format.name); write what follows to another file")
+    }
+    let frame = try Frame(picture, time: Int64(count.value))
+    count += 1
+    guard let conversion else { return try encoder.encode(frame) }
+    try conversion.push(frame)
+    try encodeConverted()
+  }
+
+  /// Encodes what is still held.
+  func finish() throws(MediaIOError) {
+    if let conversion {
+      try conversion.push(nil)
+      try encodeConverted()
+    }
+    try encoder.encode(nil)
+  }
+
+  private func encodeConverted() throws(MediaIOError) {
+    while let frame = try conversion?.pull() {
+      frame.pointer.pointee.pts = av_rescale_q(frame.pointer.pointee.pts, conversion?.tick ?? source.rate.libAVTick, source.rate.libAVTick)
+      frame.pointer.pointee.pict_type = AV_PICTURE_TYPE_NONE
+      try encoder.encode(frame)
+    }
+  }
+}
+
+extension Encoding.Video {
+  /// The settings that the encoder is opened with; those of its context that follow from the bit rate are set too.
+  fileprivate func encoderSettings(at rate: FrameRate, _ context: UnsafeMutablePointer<AVCodecContext>) throws(MediaIOError) -> [String: String] {
+    var settings = settings
+    if let profile { settings["profile"] = profile }
+    if coding == .h265 { settings["x265-params"] = "log-level=none" }  // the library writes to standard error by itself
+    switch self.rate {
+    case .byProfile: break
+    case .quality(let factor): settings["crf"] = "\(factor)"
+    case .byFrameRate(let table):
+      guard let bits = table.filter({ $0.key >= rate.nominal }).min(by: { $0.key < $1.key })?.value else {
+        throw MediaIOError(.invalidRequest, subject: "\(coding.rawValue) at \(rate)", remedy: "the encoding has no bit rate for this frame rate")
+      }
+      context.pointee.bit_rate = Int64(bits)
+      if coding == .h264 || coding == .h265 {
+        context.pointee.rc_max_rate = Int64(bits) * 3 / 2
+        context.pointee.rc_buffer_size = Int32(clamping: bits * 2)
+      }
+    }
+    return settings
+  }
+}
+
+extension Encoding.Video.Coding {
+  /// libav's name of the encoder.
+  fileprivate var encoderName: String {
+    switch self {
+    case .prores: "prores_ks"
+    case .dnxhd: "dnxhd"
+    case .ffv1: "ffv1"
+    case .v210: "v210"
+    case .h264: "libx264"
+    case .h265: "libx265"
+    }
+  }
+
+  /// The four-character code to write where libav's own choice is the less compatible one: Apple's players want `hvc1`.
+  fileprivate var tag: UInt32 { self == .h265 ? 0x3163_7668 : 0 }
+}

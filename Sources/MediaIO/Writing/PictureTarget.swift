@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Essence
+internal import Timing
+
+/// What pictures of a source become in an encoding.
+struct PictureTarget {
+  let format: PixelFormat
+  let width: Int
+  let height: Int
+  let pixelAspect: Ratio
+  let scan: ScanType
+  let color: ColorDescription
+  private let rate: FrameRate
+  /// The matrix that the source's code values are read with; the one it states, or the one of its raster.
+  private let sourceMatrix: Int
+  private let deinterlaces: Bool
+
+  init(_ video: Encoding.Video, of source: PictureShape) throws(MediaIOError) {
+    guard let format = PixelFormat.named(video.pixelFormat) else {
+      throw MediaIOError(.invalidRequest, subject: "pixel format ‘\(video.pixelFormat)’", remedy: "use one of FFmpeg's names, such as yuv422p10le")
+    }
+    self.format = format
+    rate = source.rate
+    deinterlaces = video.deinterlaces && source.scan.isInterlaced
+    scan = deinterlaces ? .progressive : source.scan
+    switch video.raster {
+    case .source: (width, height, pixelAspect) = (source.width, source.height, source.pixelAspect)
+    case .exactly(let width, let height): (self.width, self.height, pixelAspect) = (width, height, Ratio(1, 1))
+    case .within(let width, let height):
+      (self.width, self.height) = PictureTarget.fit(source, width, height)
+      pixelAspect = Ratio(1, 1)
+    }
+    sourceMatrix = source.color.matrix ?? (source.height >= 720 ? 1 : source.height > 486 ? 5 : 6)
+    var color = source.color
+    if let wished = video.color {
+      color.primaries = color.primaries ?? wished.primaries
+      color.transfer = color.transfer ?? wished.transfer
+      color.matrix = color.matrix ?? wished.matrix
+    }
+    if format.model == .yCbCr {
+      if color.matrix == 0 { color.matrix = 1 }  // red, green and blue become the matrix of high definition
+      color.isFullRange = false
+    }
+    self.color = color
+  }
+
+  /// Pictures in `seconds`, at least one.
+  func keyInterval(_ seconds: Double) -> Int { max(1, Int((seconds * Double(rate.numerator) / Double(rate.denominator)).rounded())) }
+
+  /// The filters that lead from `source` here; `nil` where nothing is to be done.
+  func conversion(from source: PictureShape) -> String? {
+    var filters: [String] = []
+    if deinterlaces { filters.append("bwdif=mode=send_frame:deint=all:parity=\(source.scan == .interlacedTopFirst ? "tff" : "bff")") }
+    let targetMatrix = color.matrix ?? sourceMatrix
+    let isFull = source.color.isFullRange == true || source.format.name.hasPrefix("yuvj")
+    let isSameColor = source.format.model != .yCbCr || (targetMatrix == sourceMatrix && !isFull)
+    if width != source.width || height != source.height || format != source.format || !isSameColor {
+      var scale = "scale=w=\(width):h=\(height):flags=lanczos+accurate_rnd+full_chroma_int:interl=\(scan.isInterlaced ? 1 : 0)"
+      if source.format.model == .yCbCr { scale += ":in_color_matrix=\(PictureTarget.name(ofMatrix: sourceMatrix)):in_range=\(isFull ? "full" : "limited")" }
+      if format.model == .yCbCr { scale += ":out_color_matrix=\(PictureTarget.name(ofMatrix: targetMatrix)):out_range=limited" }
+      filters += [scale, "format=\(format.name)", "setsar=\(pixelAspect.numerator)/\(pixelAspect.denominator)"]
+    }
+    return filters.isEmpty ? nil : filters.joined(separator: ",")
+  }
+
+  /// The largest even raster of the picture's shape, square pixels, within the given one and without enlarging.
+  private static func fit(_ source: PictureShape, _ width: Int, _ height: Int) -> (Int, Int) {
+    let aspect = Double(source.width * source.pixelAspect.numerator) / Double(source.height * max(1, source.pixelAspect.denominator))
+    let rows = min(Double(height), Double(width) / aspect, Double(source.height))
+    func even(_ value: Double) -> Int { max(2, Int((value / 2).rounded()) * 2) }
+    return (min(width, even(rows * aspect)), min(height, even(rows)))
+  }
+
+  /// libav's scaler's name of an H.273 matrix.
+  private static func name(ofMatrix matrix: Int) -> String {
+    switch matrix {
+    case 4: "fcc"
+    case 5, 6: "bt601"
+    case 7: "smpte240m"
+    case 9, 10: "bt2020"
+    default: "bt709"
+    }
+  }
+}

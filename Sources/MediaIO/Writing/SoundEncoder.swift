@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLibAV
+internal import Essence
+
+/// Brings sound into the form that an encoding asks for, and encodes it.
+final class SoundEncoder {
+  private let encoder: Encoder
+  private let source: SoundShape
+  private let conversionText: String
+  /// Made with the first block, which tells whether samples come as float or as integers.
+  private var conversion: (chain: FilterChain, isFloat: Bool)?
+  /// Samples taken so far.
+  private(set) var count = 0
+
+  init(
+    _ audio: Encoding.Audio, of source: SoundShape, into muxer: Muxer, isReproducible: Bool, metadata: [String: String]
+  ) throws(MediaIOError) {
+    guard [16, 24].contains(audio.bitDepth) else {
+      throw MediaIOError(.invalidRequest, subject: "\(audio.bitDepth)-bit sound", remedy: "choose 16 or 24 bits")
+    }
+    self.source = source
+    encoder = try Encoder(audio.encoderName, journal: muxer.journal, isReproducible: isReproducible, wantsGlobalHeader: muxer.wantsGlobalHeader)
+    let target = SoundShape(sampleRate: audio.sampleRate ?? source.sampleRate, layout: audio.layout ?? source.layout)
+    let context = encoder.context
+    context.pointee.sample_fmt = audio.sampleFormat
+    context.pointee.sample_rate = Int32(clamping: target.sampleRate)
+    context.pointee.ch_layout = target.layout.libAV
+    context.pointee.time_base = AVRational(num: 1, den: context.pointee.sample_rate)
+    if audio.coding != .aac { context.pointee.bits_per_raw_sample = Int32(audio.bitDepth) }
+    if let bitRate = audio.bitRate { context.pointee.bit_rate = Int64(bitRate) }
+    try encoder.open([:], into: muxer, metadata: metadata)
+
+    let layout = target.layout.libAV.order == AV_CHANNEL_ORDER_UNSPEC ? "" : ":channel_layouts=\(target.layout.libAVName)"
+    let format = String(cString: av_get_sample_fmt_name(context.pointee.sample_fmt))
+    let frameSize = context.pointee.frame_size > 0 ? ",asetnsamples=n=\(context.pointee.frame_size):p=0" : ""
+    conversionText = "aformat=sample_fmts=\(format):sample_rates=\(target.sampleRate)\(layout)\(frameSize)"
+  }
+
+  /// Encodes a block of float samples.
+  func encode(_ block: AudioBlock<Float>) throws(MediaIOError) { try encode(block, isFloat: true) }
+
+  /// Encodes a block of integers.
+  func encode(_ block: AudioBlock<Int32>) throws(MediaIOError) { try encode(block.leftAligned, isFloat: false) }
+
+  /// Encodes what is still held.
+  func finish() throws(MediaIOError) {
+    if let conversion {
+      try conversion.chain.push(nil)
+      try encodeConverted(conversion.chain)
+    }
+    try encoder.encode(nil)
+  }
+
+  private func encode<Sample>(_ block: AudioBlock<Sample>, isFloat: Bool) throws(MediaIOError) {
+    guard block.channelCount == source.layout.positions.count, block.sampleRate == source.sampleRate else {
+      throw MediaIOError(
+        .invalidRequest, subject: "sound at sample \(count)",
+        remedy: "it has \(block.channelCount) channels at \(block.sampleRate) Hz, and \(source.layout.positions.count) at \(source.sampleRate) Hz were announced")
+    }
+    guard block.count > 0 else { return }
+    let chain = try chain(isFloat: isFloat)
+    try chain.push(Frame(block, layout: source.layout, time: Int64(count)))
+    count += block.count
+    try encodeConverted(chain)
+  }
+
+  private func chain(isFloat: Bool) throws(MediaIOError) -> FilterChain {
+    if let conversion {
+      guard conversion.isFloat == isFloat else {
+        throw MediaIOError(.invalidRequest, subject: "sound at sample \(count)", remedy: "write a stream as float or as integers, not as both")
+      }
+      return conversion.chain
+    }
+    let arguments = source.sourceArguments(isFloat ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_S32P)
+    let chain = try FilterChain(input: ("abuffer", arguments), text: conversionText, sink: "abuffersink")
+    conversion = (chain, isFloat)
+    return chain
+  }
+
+  private func encodeConverted(_ chain: FilterChain) throws(MediaIOError) {
+    while let frame = try chain.pull() {
+      frame.pointer.pointee.pts = av_rescale_q(frame.pointer.pointee.pts, chain.tick, encoder.context.pointee.time_base)
+      try encoder.encode(frame)
+    }
+  }
+}
+
+extension Encoding.Audio {
+  /// libav's name of the encoder.
+  fileprivate var encoderName: String {
+    switch coding {
+    case .pcm: "pcm_s\(bitDepth)le"
+    case .aac: "aac"
+    case .flac: "flac"
+    }
+  }
+
+  /// The sample format that the encoder takes.
+  fileprivate var sampleFormat: AVSampleFormat {
+    coding == .aac ? AV_SAMPLE_FMT_FLTP : bitDepth > 16 ? AV_SAMPLE_FMT_S32 : AV_SAMPLE_FMT_S16
+  }
+}
