@@ -17,7 +17,7 @@ public struct Expectation<Value: Hashable & Sendable & Codable>: Hashable, Senda
   }
 
   /// Exactly `value`; anything else weighs `severity`.
-  public init(_ value: Value, severity: Severity = .mandatory) { self.init([value], severity: severity) }
+  public init(exactly value: Value, severity: Severity = .mandatory) { self.init([value], severity: severity) }
 }
 
 /// A picture's columns and rows.

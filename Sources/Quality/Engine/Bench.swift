@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+
+/// Something that checks look at or listen to.
+enum BenchItem: Sendable {
+  /// A picture of the stream with this index.
+  case picture(LumaPlane, frame: Int, stream: Int)
+  /// A block of the sound subject with this number.
+  case sound(AudioBlock<Float>, subject: Int)
+}
+
+/// The checks that share one lane, each with its place in the report.
+struct Bench: Sendable {
+  private var pictureChecks: [(ordinal: Int, stream: Int, check: any PictureCheck)] = []
+  private var soundChecks: [(ordinal: Int, subject: Int, check: any SoundCheck)] = []
+
+  /// Adds a check of the pictures of `stream`.
+  mutating func add(_ check: any PictureCheck, stream: Int, ordinal: Int) { pictureChecks.append((ordinal, stream, check)) }
+
+  /// Adds a check of a sound subject.
+  mutating func add(_ check: any SoundCheck, subject: Int, ordinal: Int) { soundChecks.append((ordinal, subject, check)) }
+
+  /// Whether any check here wants `item`.
+  func wants(_ item: BenchItem) -> Bool {
+    switch item {
+    case .picture(_, _, let stream): pictureChecks.contains { $0.stream == stream }
+    case .sound(_, let subject): soundChecks.contains { $0.subject == subject }
+    }
+  }
+
+  /// Shows `item` to each check that wants it.
+  mutating func examine(_ item: BenchItem) {
+    switch item {
+    case .picture(let luma, let frame, let stream):
+      for index in pictureChecks.indices where pictureChecks[index].stream == stream { pictureChecks[index].check.examine(luma, at: frame) }
+    case .sound(let block, let subject):
+      for index in soundChecks.indices where soundChecks[index].subject == subject { soundChecks[index].check.examine(block) }
+    }
+  }
+
+  /// What each check has to say, with its place in the report.
+  mutating func finish() -> [(ordinal: Int, outcome: CheckOutcome)] {
+    pictureChecks.indices.map { (pictureChecks[$0].ordinal, pictureChecks[$0].check.finish()) }
+      + soundChecks.indices.map { (soundChecks[$0].ordinal, soundChecks[$0].check.finish()) }
+  }
+}

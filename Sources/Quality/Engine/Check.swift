@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+
+/// A check that looks at each picture of one stream once, in order.
+///
+/// A check is a value with its own state: it shares nothing, so its findings do not depend on which thread it runs on.
+protocol PictureCheck: Sendable {
+  /// The check of one stream, or `nil` where the profile does not ask for it.
+  init?(_ subject: PictureSubject)
+  /// Looks at the next picture.
+  mutating func examine(_ luma: LumaPlane, at frame: Int)
+  /// Says what was found once there are no more pictures.
+  mutating func finish() -> CheckOutcome
+}
+
+/// A check that listens to each block of a programme or track once, in order.
+///
+/// Blocks may be cut anywhere: a check says the same however its sound was cut.
+protocol SoundCheck: Sendable {
+  /// The check of one programme or track, or `nil` where the profile does not ask for it.
+  init?(_ subject: SoundSubject)
+  /// Listens to the next block.
+  mutating func examine(_ block: AudioBlock<Float>)
+  /// Says what was found once there is no more sound.
+  mutating func finish() -> CheckOutcome
+}
+
+/// A check of what a file is made of, done when its pictures and sound have been counted.
+protocol StructureCheck: Sendable {
+  /// Compares the file with the profile.
+  static func examine(_ subject: StructureSubject) -> [Finding]
+}
+
+/// What a picture check is told before the first picture.
+struct PictureSubject: Sendable {
+  /// The stream's index in the file.
+  let stream: Int
+  /// Whether it is the file's first stream of pictures, whose luma the report charts.
+  let isFirst: Bool
+  /// Counts and labels its frames.
+  let clock: FrameClock
+  /// The limits.
+  let profile: InspectionProfile
+}
+
+/// What a sound check is told before the first block.
+struct SoundSubject: Sendable {
+  /// The streams that it is made of, by index in the file.
+  let streams: [Int]
+  /// Which channel feeds which loudspeaker.
+  let layout: ChannelLayout
+  /// Samples a second.
+  let sampleRate: Int
+  /// Whether it is the programme, which is judged.
+  let isProgramme: Bool
+  /// The stream whose track reading it gives, where it is a single stream.
+  let track: Int?
+  /// Counts and labels frames, where a rate is known.
+  let clock: FrameClock?
+  /// The limits.
+  let profile: InspectionProfile
+}
+
+/// What a structure check compares.
+struct StructureSubject: Sendable {
+  /// What the file says of itself.
+  let description: MediaDescription
+  /// Pictures counted in each stream.
+  let pictures: [Int: Int]
+  /// Samples counted in each stream, in each channel.
+  let samples: [Int: Int]
+  /// Counts and labels frames, where a rate is known.
+  let clock: FrameClock?
+  /// The limits.
+  let profile: InspectionProfile
+}
+
+/// What one check has to say.
+struct CheckOutcome: Sendable {
+  /// Faults.
+  var findings: [Finding] = []
+  /// Figures for the report.
+  var readings: [CheckReading] = []
+}
+
+/// A figure that a check measured, and where it belongs in the report.
+enum CheckReading: Sendable {
+  /// Loudness of the programme, of a track, or of one that is both.
+  case loudness(LoudnessReading, programme: Bool, track: Int?)
+  /// True peak of the programme, of a track, or of one that is both.
+  case truePeak(Double?, programme: Bool, track: Int?)
+  /// Loudness over time.
+  case loudnessOverTime(LoudnessSeries)
+  /// Luma over time.
+  case lumaOverTime(LumaSeries)
+}

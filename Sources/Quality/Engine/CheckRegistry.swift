@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Every check there is. To add one: a file, a test file, and a line here.
+enum CheckRegistry {
+  /// Checks of pictures.
+  static let picture: [any PictureCheck.Type] = [
+    BlackPicture.self,
+    FrozenPicture.self,
+    LumaLevel.self,
+  ]
+
+  /// Checks of sound.
+  static let sound: [any SoundCheck.Type] = [
+    ProgrammeLoudness.self,
+    TruePeak.self,
+    SilentSound.self,
+  ]
+
+  /// Checks of what the file is made of.
+  static let structure: [any StructureCheck.Type] = [
+    WrapperKind.self,
+    EssenceCoding.self,
+    PictureRaster.self,
+    PictureRate.self,
+    ProgrammeDuration.self,
+    StartTimecode.self,
+    SoundTrackLayout.self,
+    WrapperAgainstEssence.self,
+  ]
+}

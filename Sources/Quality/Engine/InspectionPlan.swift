@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+
+/// Which checks look at which stream, worked out before the first picture.
+struct InspectionPlan {
+  /// Counts and labels frames, where a rate is known.
+  let clock: FrameClock?
+  /// Every programme and track.
+  let sound: [SoundSubject]
+  /// The assembler of each, in the same order.
+  private(set) var assemblers: [SoundAssembler]
+  /// Streams that the profile counts to the programme and that cannot be heard with it.
+  let missing: [Int]
+  private var benches: [Bench]
+
+  /// A plan that spreads the checks of `description` under `profile` over at most `lanes` lanes.
+  init(_ description: MediaDescription, profile: InspectionProfile, lanes: Int) {
+    let clock = FrameClock(description, profile: profile)
+    self.clock = clock
+    let tracks = description.audio.compactMap(Track.init)
+    let programme = Self.programme(of: tracks, profile.programme)
+    missing = programme.missing
+    var subjects: [SoundSubject] = []
+    func add(_ members: [Track], layout: ChannelLayout, isProgramme: Bool) {
+      guard let first = members.first else { return }
+      subjects.append(
+        SoundSubject(
+          streams: members.map(\.stream), layout: layout, sampleRate: first.sampleRate, isProgramme: isProgramme,
+          track: members.count == 1 ? first.stream : nil, clock: clock, profile: profile))
+    }
+    if programme.members.count > 1 { add(programme.members, layout: Self.layout(of: programme.members), isProgramme: true) }
+    for track in tracks { add([track], layout: track.layout, isProgramme: programme.members.map(\.stream) == [track.stream]) }
+    sound = subjects
+    assemblers = subjects.map { subject in
+      SoundAssembler(
+        streams: subject.streams, channelCounts: subject.streams.map { stream in tracks.first { $0.stream == stream }?.layout.positions.count ?? 0 })
+    }
+
+    var checks: [(Int, inout Bench) -> Void] = []
+    if let clock {
+      for (index, stream) in description.video.enumerated() {
+        let subject = PictureSubject(stream: stream.index, isFirst: index == 0, clock: clock, profile: profile)
+        for check in CheckRegistry.picture.compactMap({ $0.init(subject) }) { checks.append { $1.add(check, stream: stream.index, ordinal: $0) } }
+      }
+    }
+    for (index, subject) in subjects.enumerated() {
+      for check in CheckRegistry.sound.compactMap({ $0.init(subject) }) { checks.append { $1.add(check, subject: index, ordinal: $0) } }
+    }
+    benches = Array(repeating: Bench(), count: max(1, min(lanes, checks.count)))
+    for (ordinal, addTo) in checks.enumerated() { addTo(ordinal, &benches[ordinal % benches.count]) }
+  }
+
+  /// A running lane for each bench.
+  func startLanes() -> [Lane] { benches.map(Lane.init) }
+
+  // MARK: - Sound
+
+  /// A sound stream that can be measured.
+  private struct Track {
+    let stream: Int
+    let sampleRate: Int
+    let layout: ChannelLayout
+
+    init?(_ audio: AudioStream) {
+      let facts = audio.facts
+      guard let sampleRate = facts.sampleRate, sampleRate > 0, let channels = facts.channelCount, channels > 0 else { return nil }
+      stream = audio.index
+      self.sampleRate = sampleRate
+      layout = facts.layout.flatMap { $0.positions.count == channels ? $0 : nil } ?? Self.usualLayout(channels)
+    }
+
+    private static func usualLayout(_ channels: Int) -> ChannelLayout {
+      switch channels {
+      case 1: .mono
+      case 2: .stereo
+      case 6: .surround51
+      default: ChannelLayout(Array(repeating: .unknown, count: channels))
+      }
+    }
+  }
+
+  private static func programme(of tracks: [Track], _ programme: ProgrammeSound) -> (members: [Track], missing: [Int]) {
+    switch programme {
+    case .automatic:
+      let isPair = tracks.count > 1 && tracks.prefix(2).allSatisfy { $0.layout.positions.count == 1 } && tracks[0].sampleRate == tracks[1].sampleRate
+      return (Array(tracks.prefix(isPair ? 2 : 1)), [])
+    case .streams(let wanted):
+      let found = wanted.compactMap { stream in tracks.first { $0.stream == stream } }
+      let members = found.filter { $0.sampleRate == found.first?.sampleRate }
+      return (members, wanted.filter { stream in !members.contains { $0.stream == stream } })
+    }
+  }
+
+  /// Mono tracks take the places of 5.1 in order; a track with several channels keeps its own.
+  private static func layout(of members: [Track]) -> ChannelLayout {
+    guard members.allSatisfy({ $0.layout.positions.count == 1 }) else { return ChannelLayout(members.flatMap(\.layout.positions)) }
+    let places = ChannelLayout.surround51.positions
+    return ChannelLayout(members.indices.map { places.indices.contains($0) ? places[$0] : .unknown })
+  }
+
+  /// Takes a block of `stream` and returns what each subject is to hear.
+  mutating func assemble(_ block: AudioBlock<Float>, stream: Int) -> [BenchItem] {
+    sound.indices.flatMap { index in assemblers[index].add(block, stream: stream).map { .sound($0, subject: index) } }
+  }
+
+  /// What is left to hear when the sound has ended.
+  mutating func assembleRest() -> [BenchItem] {
+    sound.indices.flatMap { index in assemblers[index].finish().map { .sound($0, subject: index) } }
+  }
+}

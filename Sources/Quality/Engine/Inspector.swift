@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Essence
+import Foundation
+import Timing
+
+/// The one-pass inspection of a file: fed everything that is decoded, once, it ends in a report.
+///
+///     let inspector = Inspector(description, profile: .rushes, tool: tool)
+///     for try picture in … { try inspector.examine(picture, stream: 0) }
+///     for try block in … { try inspector.examine(block, stream: 1) }
+///     let report = try inspector.finish()
+///
+/// Pictures and sound of all streams may come in any interleaving; those of one stream come in order. Checks run on threads of their own behind bounded
+/// queues: `examine` waits while they are full, so memory stays bounded however long the file is. An inspector belongs to one decode loop; it ends when it is
+/// let go of.
+public final class Inspector {
+  private enum State { case open, cancelled, finished }
+
+  private let description: MediaDescription
+  private let profile: InspectionProfile
+  private let tool: InspectionReport.Tool
+  private let digest: String?
+  private let began = ContinuousClock.now
+  private let lanes: [Lane]
+  private var plan: InspectionPlan
+  private var pictures = StreamPositions()
+  private var sound = StreamPositions()
+  private var damage = DamageLog()
+  private var state = State.open
+
+  /// An inspection of the file that `description` describes.
+  ///
+  /// - Parameters:
+  ///   - description: the file, as it was probed.
+  ///   - profile: the limits.
+  ///   - tool: the program's name and version, for the report.
+  ///   - digest: the file's digest, `algorithm:hex`, where the caller has it made.
+  ///   - threads: how many checks may run at once, by default as many as there are processors. The report does not depend on it.
+  public init(
+    _ description: MediaDescription, profile: InspectionProfile, tool: InspectionReport.Tool, digest: String? = nil,
+    threads: Int? = nil
+  ) {
+    self.description = description
+    self.profile = profile
+    self.tool = tool
+    self.digest = digest
+    plan = InspectionPlan(description, profile: profile, lanes: max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount))
+    lanes = plan.startLanes()
+  }
+
+  deinit { for lane in lanes { lane.cancel() } }
+
+  /// Shows every picture check the next picture of a stream. Waits while the checks are behind.
+  ///
+  /// - Throws: `QualityError` for a stream that the description lacks, and when the inspection or its task was cancelled.
+  public func examine(_ picture: Picture, stream: Int) throws(QualityError) {
+    try expectOpen()
+    guard let facts = description.video.first(where: { $0.index == stream })?.facts else {
+      throw QualityError(.unknownStream, subject: "\(description.path), stream \(stream),")
+    }
+    let rate = plan.clock?.rate.nominal ?? 1
+    let frame = pictures.place(picture.position.value, count: 1, stream: stream, perSecond: rate)
+    if picture.attributes.isDamaged { note(Damage(stream: stream, frame: FrameCount(frame), reason: "the decoder concealed damage")) }
+    guard plan.clock != nil else { return note(Damage(stream: stream, reason: "its frame rate is not known")) }
+    guard let luma = LumaPlane(picture, isFullRange: facts.color.isFullRange) else {
+      return note(Damage(stream: stream, frame: FrameCount(frame), reason: "pictures of format \(picture.format.name) cannot be measured"))
+    }
+    submit(.picture(luma, frame: frame, stream: stream))
+  }
+
+  /// Plays every sound check the next block of a stream. Waits while the checks are behind.
+  ///
+  /// - Throws: `QualityError` for a stream that the description lacks, and when the inspection or its task was cancelled.
+  public func examine(_ block: AudioBlock<Float>, stream: Int) throws(QualityError) {
+    try expectOpen()
+    guard let facts = description.audio.first(where: { $0.index == stream })?.facts else {
+      throw QualityError(.unknownStream, subject: "\(description.path), stream \(stream),")
+    }
+    guard block.count > 0 else { return }
+    guard block.sampleRate == facts.sampleRate, block.channelCount == facts.channelCount else {
+      return note(Damage(stream: stream, reason: "its sample rate or number of channels changes on the way"))
+    }
+    let position = sound.place(block.position, count: block.count, stream: stream, perSecond: block.sampleRate)
+    for item in plan.assemble(block.moved(to: position), stream: stream) { submit(item) }
+  }
+
+  /// Notes something that could not be read. The inspection goes on, and its verdict will be `incomplete`.
+  public func note(_ damage: Damage) { self.damage.note(damage) }
+
+  /// Ends the inspection without a report; what waits is dropped.
+  public func cancel() {
+    for lane in lanes { lane.cancel() }
+    state = .cancelled
+  }
+
+  /// The report, once everything has been shown.
+  ///
+  /// - Throws: `QualityError` when the inspection was cancelled or has already ended.
+  public func finish() throws(QualityError) -> InspectionReport {
+    try expectOpen()
+    for item in plan.assembleRest() { submit(item) }
+    var outcomes: [(ordinal: Int, outcome: CheckOutcome)] = []
+    for lane in lanes {
+      guard let said = lane.finish() else { throw QualityError(.cancelled, subject: description.path) }
+      outcomes += said
+    }
+    state = .finished
+    return report(outcomes.sorted { $0.ordinal < $1.ordinal }.map(\.outcome))
+  }
+
+  // MARK: -
+
+  private func expectOpen() throws(QualityError) {
+    if Task.isCancelled { cancel() }
+    switch state {
+    case .open: return
+    case .cancelled: throw QualityError(.cancelled, subject: description.path)
+    case .finished: throw QualityError(.finished, subject: description.path)
+    }
+  }
+
+  private func submit(_ item: BenchItem) { for lane in lanes { lane.submit(item) } }
+
+  private func report(_ outcomes: [CheckOutcome]) -> InspectionReport {
+    noteWhatNeverCame()
+    let structure = StructureSubject(
+      description: description, pictures: pictures.counts, samples: sound.counts, clock: plan.clock, profile: profile)
+    let findings =
+      outcomes.flatMap(\.findings) + CheckRegistry.structure.flatMap { $0.examine(structure) } + damage.findings(plan.clock) + missingProgramme()
+    let length = length()
+    let elapsed = began.duration(to: .now).components
+    return InspectionReport(
+      tool: tool, path: description.path, digest: digest, profile: profile.name, findings: findings.inOrderOfPlace(), readings: readings(outcomes),
+      rate: plan.clock?.rate, start: plan.clock?.label(0), duration: length.seconds, frames: length.frames, unreadable: damage.count,
+      seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
+  }
+
+  /// A stream that the file declares and nothing was read of is no clean stream. Of pictures, the first stream counts: others may be thumbnails.
+  private func noteWhatNeverCame() {
+    for stream in description.video.prefix(1) where pictures.counts[stream.index] == nil {
+      note(Damage(stream: stream.index, reason: "not one picture came from it"))
+    }
+    for stream in description.audio where sound.counts[stream.index] == nil {
+      note(Damage(stream: stream.index, reason: "no sound came from it"))
+    }
+  }
+
+  private func missingProgramme() -> [Finding] {
+    plan.missing.map { Finding(.layout, severity: profile.loudness?.severity ?? .advisory, stream: $0, text: .programmeLacks($0)) }
+  }
+
+  private func length() -> (frames: Int, seconds: Double) {
+    if let stream = description.video.first, let clock = plan.clock {
+      let frames = pictures.counts[stream.index] ?? 0
+      return (frames, clock.seconds(frames))
+    }
+    guard let stream = description.audio.first, let rate = stream.facts.sampleRate, rate > 0 else { return (0, 0) }
+    let samples = sound.counts[stream.index] ?? 0
+    return (plan.clock?.frames(ofSamples: 0..<samples, sampleRate: rate).count ?? 0, Double(samples) / Double(rate))
+  }
+
+  private func readings(_ outcomes: [CheckOutcome]) -> Readings {
+    var readings = Readings(
+      tracks: description.audio.map {
+        TrackReading(stream: $0.index, channels: $0.facts.channelCount ?? 0, samples: sound.counts[$0.index] ?? 0)
+      })
+    for reading in outcomes.lazy.flatMap(\.readings) { readings.take(reading) }
+    return readings
+  }
+}
+
+extension Readings {
+  /// Puts a figure where it belongs.
+  fileprivate mutating func take(_ reading: CheckReading) {
+    switch reading {
+    case .loudness(let loudness, let isProgramme, let track):
+      if isProgramme { self.loudness.takeLoudness(loudness) }
+      if let index = tracks.firstIndex(where: { $0.stream == track }) { tracks[index].loudness.takeLoudness(loudness) }
+    case .truePeak(let peak, let isProgramme, let track):
+      if isProgramme { loudness.maxTruePeak = peak }
+      if let index = tracks.firstIndex(where: { $0.stream == track }) { tracks[index].loudness.maxTruePeak = peak }
+    case .loudnessOverTime(let series): loudnessOverTime = series
+    case .lumaOverTime(let series): lumaOverTime = series
+    }
+  }
+}
+
+extension LoudnessReading {
+  /// Takes all but the peak, which another check measures.
+  fileprivate mutating func takeLoudness(_ other: LoudnessReading) {
+    (integrated, range, maxShortTerm, maxMomentary) = (other.integrated, other.range, other.maxShortTerm, other.maxMomentary)
+  }
+}
+
+extension [Finding] {
+  /// Those without a place first, then by place; checks in the order of their names, so that no thread decides it.
+  fileprivate func inOrderOfPlace() -> [Finding] {
+    enumerated().sorted { one, other in
+      let (a, b) = (one.element.startFrame?.value ?? -1, other.element.startFrame?.value ?? -1)
+      return (a, one.element.check.rawValue, one.offset) < (b, other.element.check.rawValue, other.offset)
+    }.map(\.element)
+  }
+}
+
+extension String {
+  fileprivate static func programmeLacks(_ stream: Int) -> String {
+    "Stream \(stream) belongs to the programme's sound, but is not there or runs at another sample rate."
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+
+/// Where each stream has got to, and how much of it there was. A file may claim any position: those that leap are not believed.
+struct StreamPositions {
+  /// How far a stream may leap forward, in seconds.
+  private static let maximumLeap = 600
+
+  /// Pictures or samples counted in each stream.
+  private(set) var counts: [Int: Int] = [:]
+  private var next: [Int: Int] = [:]
+
+  /// Counts `count` items of `stream` that claim to begin at `claimed`, and returns where they are taken to begin: never before the end of what came
+  /// before, and never more than a leap after it.
+  mutating func place(_ claimed: Int, count: Int, stream: Int, perSecond: Int) -> Int {
+    let earliest = next[stream] ?? 0
+    let isCredible = claimed >= earliest && claimed - earliest <= Self.maximumLeap * max(1, min(perSecond, 1_000_000))
+    let position = isCredible ? claimed : earliest
+    next[stream] = position + count
+    counts[stream, default: 0] += count
+    return position
+  }
+}
+
+extension AudioBlock {
+  /// The same samples at another position.
+  func moved(to position: Int) -> AudioBlock {
+    guard position != self.position else { return self }
+    let bases = (0..<channelCount).compactMap { channel($0).baseAddress }
+    return AudioBlock(
+      sampleRate: sampleRate, position: position, count: count, bitDepth: bitDepth, channelBases: bases, owner: WholeBlock(block: self))
+  }
+}
+
+/// Keeps a block alive whose samples another block shows.
+private final class WholeBlock<Sample: Sendable>: Sendable {
+  let block: AudioBlock<Sample>
+  init(block: AudioBlock<Sample>) { self.block = block }
+}

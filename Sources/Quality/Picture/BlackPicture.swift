@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+import Timing
+
+/// Black pictures: at least a share of all pixels (98 %) lies within the darkest part of the range, for some pictures in succession.
+///
+/// A run that lasts to the end of the file is reported too. Black that the layout expects is not.
+struct BlackPicture: PictureCheck {
+  private let subject: PictureSubject
+  private let limits: BlackLimits
+  private var run: Range<Int>?
+  private var findings: [Finding] = []
+
+  init?(_ subject: PictureSubject) {
+    guard let limits = subject.profile.black else { return nil }
+    self.subject = subject
+    self.limits = limits
+  }
+
+  mutating func examine(_ luma: LumaPlane, at frame: Int) {
+    if luma.isBlack(limits) {
+      run = (run?.lowerBound ?? frame)..<frame + 1
+    } else {
+      close()
+    }
+  }
+
+  mutating func finish() -> CheckOutcome {
+    close()
+    return CheckOutcome(findings: findings)
+  }
+
+  private mutating func close() {
+    guard let run else { return }
+    self.run = nil
+    for piece in unexpectedPieces(of: run, expected: subject.profile.layout, kinds: [.black], minimum: limits.minimumFrames.value) {
+      findings.append(
+        Finding(
+          .black, severity: limits.severity, stream: subject.stream, place: subject.clock.span(piece), value: Double(piece.count),
+          limit: Double(limits.minimumFrames.value), unit: "frames", text: .blackPictures(piece.count, seconds: subject.clock.seconds(piece.count))))
+    }
+  }
+}
+
+extension LumaPlane {
+  /// Whether enough of the picture is dark enough.
+  func isBlack(_ limits: BlackLimits) -> Bool {
+    count(atMost: code(limits.level)) >= Int((limits.area * Double(width * height)).rounded(.up))
+  }
+}
+
+extension String {
+  fileprivate static func blackPictures(_ count: Int, seconds: Double) -> String {
+    count == 1 ? "One picture is black." : "The picture is black for \(count) frames (\(seconds.spelled(2)) s)."
+  }
+}

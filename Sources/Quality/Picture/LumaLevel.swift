@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+import Timing
+
+/// Luma over time, for the report's chart: mean, darkest and brightest, about once a second and never in more points than a chart can show.
+///
+/// It judges nothing.
+struct LumaLevel: PictureCheck {
+  /// When there are as many points, neighbours are joined.
+  private static let maximumPoints = 1200
+
+  /// Pictures summed into one point. Sums are integers, kept as shares of the range only in the end.
+  private struct Point {
+    var frames = 0
+    var sum = 0.0
+    var minimum = Double.infinity
+    var maximum = -Double.infinity
+
+    mutating func add(_ other: Point) {
+      frames += other.frames
+      sum += other.sum
+      minimum = min(minimum, other.minimum)
+      maximum = max(maximum, other.maximum)
+    }
+  }
+
+  private var framesPerPoint: Int
+  private var points: [Point] = []
+  private var current = Point()
+
+  init?(_ subject: PictureSubject) {
+    guard subject.isFirst else { return nil }
+    framesPerPoint = max(1, subject.clock.rate.nominal)
+  }
+
+  mutating func examine(_ luma: LumaPlane, at frame: Int) {
+    let levels = luma.levels()
+    let (black, range) = (Double(luma.black), Double(luma.white - luma.black))
+    let mean = Double(levels.sum) / Double(luma.width * luma.height)
+    current.add(
+      Point(
+        frames: 1, sum: (mean - black) / range, minimum: (Double(levels.minimum) - black) / range, maximum: (Double(levels.maximum) - black) / range))
+    if current.frames == framesPerPoint { close() }
+  }
+
+  mutating func finish() -> CheckOutcome {
+    if current.frames > 0 { close() }
+    let series = LumaSeries(
+      framesPerPoint: framesPerPoint, mean: points.map { $0.sum / Double($0.frames) }, minimum: points.map(\.minimum), maximum: points.map(\.maximum))
+    return CheckOutcome(readings: [.lumaOverTime(series)])
+  }
+
+  private mutating func close() {
+    points.append(current)
+    current = Point()
+    guard points.count == Self.maximumPoints else { return }
+    points = stride(from: 0, to: points.count, by: 2).map { index in
+      var pair = points[index]
+      pair.add(points[index + 1])
+      return pair
+    }
+    framesPerPoint *= 2
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+import Foundation
+
+/// True peak by ITU-R BS.1770-5, annex 2: the highest magnitude of any channel between the samples as well as on them.
+///
+/// Every programme and track is measured; only the programme is judged. Overs less than a second apart are one finding.
+struct TruePeak: SoundCheck {
+  /// The most findings of one programme: a file that is over throughout needs one gain change, not a thousand findings.
+  private static let maximumFindings = 100
+
+  private let subject: SoundSubject
+  private var channels: [TruePeakChannel]
+
+  init?(_ subject: SoundSubject) {
+    self.subject = subject
+    let decibels = subject.isProgramme ? subject.profile.truePeak?.maximum : nil
+    // Half a hundredth of a decibel of grace for the interpolator's own ripple.
+    let limit = decibels.map { Float(pow(10, ($0 + 0.005) / 20)) } ?? .infinity
+    channels = subject.layout.positions.map { _ in TruePeakChannel(limit: limit, gap: subject.sampleRate) }
+  }
+
+  mutating func examine(_ block: AudioBlock<Float>) {
+    for index in 0..<min(channels.count, block.channelCount) { channels[index].add(block.channel(index)) }
+  }
+
+  mutating func finish() -> CheckOutcome {
+    for index in channels.indices { channels[index].finish() }
+    let peak = channels.map(\.peak).max().map(Self.decibels)
+    var outcome = CheckOutcome(readings: [.truePeak(peak.finite, programme: subject.isProgramme, track: subject.track)])
+    if let limits = subject.profile.truePeak, subject.isProgramme { outcome.findings = findings(limits) }
+    return outcome
+  }
+
+  // MARK: -
+
+  private static func decibels(_ magnitude: Float) -> Double { 20 * log10(Double(magnitude)) }
+
+  /// The loudest overs, in order of place.
+  private func findings(_ limits: TruePeakLimits) -> [Finding] {
+    TruePeakChannel.merge(channels.flatMap(\.overs), gap: subject.sampleRate)
+      .sorted { $0.peak != $1.peak ? $0.peak > $1.peak : $0.samples.lowerBound < $1.samples.lowerBound }
+      .prefix(Self.maximumFindings)
+      .sorted { $0.samples.lowerBound < $1.samples.lowerBound }
+      .map { over in
+        let peak = Self.decibels(over.peak)
+        let place = subject.clock.map { $0.span($0.frames(ofSamples: over.samples, sampleRate: subject.sampleRate)) }
+        return Finding(
+          .truePeak, severity: limits.severity, place: place, value: peak, limit: limits.maximum, unit: "dBTP", text: .over(peak, limits.maximum))
+      }
+  }
+}
+
+extension String {
+  fileprivate static func over(_ peak: Double, _ limit: Double) -> String {
+    "The true peak reaches \(peak.spelled(1)) dBTP, where at most \(limit.spelled(1)) is allowed; lower the gain or limit the peak."
+  }
+}

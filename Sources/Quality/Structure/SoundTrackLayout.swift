@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+
+/// The sound tracks: how many, with how many channels, at which sample rate and bit depth.
+struct SoundTrackLayout: StructureCheck {
+  static func examine(_ subject: StructureSubject) -> [Finding] {
+    let format = subject.profile.format
+    var findings = subject.description.audio.flatMap { stream -> [Finding] in
+      let facts = stream.facts
+      func property(_ name: String) -> ExpectedProperty { ExpectedProperty(check: .layout, stream: stream.index, name: name) }
+      return [
+        property("sample rate").compare(facts.sampleRate, with: format.audioSampleRates) { "\($0) Hz" },
+        property("bit depth of the sound").compare(facts.bitDepth, with: format.audioBitDepths),
+      ].compactMap { $0 }
+    }
+    if let expected = format.audioChannelCounts {
+      let counts = subject.description.audio.map { $0.facts.channelCount ?? 0 }
+      if !expected.allowed.contains(counts) {
+        findings.append(Finding(.layout, severity: expected.severity, text: .tracks(counts, expected.allowed)))
+      }
+    }
+    return findings
+  }
+}
+
+extension String {
+  fileprivate static func tracks(_ found: [Int], _ allowed: [[Int]]) -> String {
+    "The sound is laid out as \(tracks(found)), where \(allowed.map(tracks).joined(separator: " or ")) is asked for."
+  }
+
+  /// `4 tracks of 1 channel`, `2 tracks of 6, 2 channels`.
+  private static func tracks(_ counts: [Int]) -> String {
+    guard let first = counts.first else { return "no track" }
+    let channels = counts.allSatisfy { $0 == first } ? "\(first)" : counts.map(String.init).joined(separator: ", ")
+    return "\(counts.count) \(counts.count == 1 ? "track" : "tracks") of \(channels) \(channels == "1" ? "channel" : "channels")"
+  }
+}
