@@ -47,7 +47,8 @@ if [ -d "$fixtures" ]; then
 
   mkdir card && cp "$fixtures/bikes.mp4" "card/A clip, naïve 🎬.mp4" && cp "$fixtures/speech.flac" card/
   expect 0 "offload" "$lineup" offload card --to one two --json
-  json "two good copies" '.files == 2 and (.destinations | length) == 2 and all(.destinations[]; .status == "clean" and .failed == []) and .safeToErase'
+  json "two good copies, and no leave to erase: they share a device with the source" '.files == 2 and (.destinations | length) == 2 and all(.destinations[]; .status == "clean" and .failed == [])
+  and (.safeToErase | not) and (.reasons | length) > 0'
   expect 0 "offload again" "$lineup" offload card --to one two --json
   expect 0 "verify" "$lineup" verify one/card --json
   json "everything is there" '.status == "clean" and .verified == 2 and .failed == [] and .missing == [] and .chain.intact'
