@@ -70,7 +70,7 @@ enum MarkupBytes {
           var room = target.count
           let result = iconv(converter, &from, &left, &to, &room)
           converted += target.dropLast(room).map { UInt8(bitPattern: $0) }
-          guard Int(bitPattern: UInt(result)) == -1 else { return converted }
+          guard result == -1 else { return converted }
           guard errno == E2BIG else { return nil }
         }
       }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TestSupport
 import Testing
 
 @testable import Hashing
@@ -15,7 +16,7 @@ import Testing
   }
 
   @Test func `how the bytes are split does not matter`() {
-    var generator = SplitMix(state: 20260301)
+    var generator = SeededRandom(20260301)
     let expected = HashAlgorithm.allCases.map { Digest.of(Self.sample, algorithm: $0) }
     var hasher = MultiHasher(HashAlgorithm.allCases)
     for _ in 0..<20 {
@@ -66,18 +67,5 @@ import Testing
       }
       for await digest in group { #expect(digest == expected) }
     }
-  }
-}
-
-/// A small generator with a known beginning.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 }
