@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Files
+public import Hashing
+
+/// How a copy, or one destination of it, or a verification ended.
+public enum IntegrityStatus: String, Codable, Sendable {
+  /// Everything that was asked for, and all of it proved.
+  case clean
+  /// Something was found to differ.
+  case rejected
+  /// Part of it was done: something was left out or could not be copied.
+  case partial
+  /// None of it was done.
+  case failed
+  /// The operator stopped it. Running it again resumes.
+  case cancelled
+}
+
+/// What a copy did, file by file and destination by destination.
+public struct CopyReport: Codable, Equatable, Sendable {
+  /// A file that is not as it should be.
+  public struct Failure: Codable, Equatable, Sendable {
+    /// Which, from the scope.
+    public let path: String
+    /// Why, for people.
+    public let reason: String
+
+    /// A failure.
+    public init(path: String, reason: String) {
+      self.path = path
+      self.reason = reason
+    }
+  }
+
+  /// A file that was read.
+  public struct Item: Codable, Equatable, Sendable {
+    /// Where it is in every copy.
+    public let path: ContainedPath
+    /// Its length in bytes.
+    public let size: Int64
+    /// When it was last modified.
+    public let modified: Timestamp
+    /// Its hashes, as read from the source.
+    public let digests: [Digest]
+  }
+
+  /// One destination.
+  public struct Destination: Codable, Equatable, Sendable {
+    /// The copy: the folder made there, or the file.
+    public let path: String
+    /// How it ended.
+    public let status: IntegrityStatus
+    /// The manifest's path; nil when none was written because the copy is not complete.
+    public let manifest: String?
+    /// How many files are there and proved as the plan asks.
+    public let complete: Int
+    /// The files that are not.
+    public let failed: [Failure]
+    /// Why the whole destination dropped out, if it did.
+    public let reason: String?
+    /// How reading back was kept from being answered out of memory; nil when nothing was read back.
+    public let readBack: CacheBypass?
+    /// The system's number of the volume.
+    public let device: UInt64
+  }
+
+  /// How it ended.
+  public let status: IntegrityStatus
+  /// The source's real path.
+  public let source: String
+  /// How the copy was proved.
+  public let verification: CopyPlan.Verification
+  /// How many files the source has.
+  public let files: Int
+  /// How many bytes they have.
+  public let bytes: Int64
+  /// When it began.
+  public let started: Timestamp
+  /// How long it took.
+  public let seconds: Double
+  /// Source bytes per second, everything included.
+  public let bytesPerSecond: Double
+  /// The destinations, in the order of the plan.
+  public let destinations: [Destination]
+  /// What was read whole from a source that held still.
+  public let items: [Item]
+  /// Files of the source that could not be read or changed meanwhile.
+  public let failed: [Failure]
+  /// What was left out, and why.
+  public let skipped: [Failure]
+  /// What to know besides.
+  public let notes: [String]
+  /// Whether enough proved copies exist to erase the source. Computed, never stated.
+  public let safeToErase: Bool
+  /// What the answer rests on, or what it lacks.
+  public let reasons: [String]
+}

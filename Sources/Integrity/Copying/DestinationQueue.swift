@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Hashing
+
+/// What the reader tells a destination, in order.
+enum CopyStep: Sendable {
+  /// The file at this place in the job begins.
+  case begin(Int)
+  /// The next bytes of it.
+  case data(Block)
+  /// All bytes were sent: these are the hashes of what was read. Make it safe and read it back.
+  case seal([Digest])
+  /// The source held still: give the file its name.
+  case commit
+  /// The source could not be read to the end or changed: forget the file.
+  case abandon(String)
+  /// No more files.
+  case finish
+}
+
+/// The way from the reader to one destination: a bounded line of steps, and how the destination fares.
+final class DestinationQueue: @unchecked Sendable {
+  // Sound to share: everything below is touched under the lock of `condition` only.
+  private static let limit = 64
+  private let condition = NSCondition()
+  private var steps: [CopyStep] = []
+  private var next = 0
+  private var lastMove = ContinuousClock.now
+  private var reason: String?
+  private var isWorking = false
+  private var isDone = false
+
+  /// Why the destination dropped out, if it did.
+  var dropReason: String? { locked { reason } }
+
+  /// Adds a step. Waits while the line is full; gives up when the destination has dropped out or does nothing for `stallLimit`.
+  func put(_ step: CopyStep, stallLimit: Duration) {
+    condition.lock()
+    defer { condition.unlock() }
+    while steps.count - next >= Self.limit, reason == nil { waitOrDrop(stallLimit) }
+    guard reason == nil else { return }
+    if next == steps.count { lastMove = .now }
+    steps.append(step)
+    condition.broadcast()
+  }
+
+  /// The next step, or nil when the destination was dropped.
+  func take() -> CopyStep? {
+    condition.lock()
+    defer { condition.unlock() }
+    isWorking = false
+    while next == steps.count, reason == nil { condition.wait() }
+    guard reason == nil else { return nil }
+    isWorking = true
+    let step = steps[next]
+    next += 1
+    if next == steps.count || next >= Self.limit {
+      steps.removeFirst(next)
+      next = 0
+    }
+    lastMove = .now
+    condition.broadcast()
+    return step
+  }
+
+  /// The destination is alive, within a long step.
+  func moved() { locked { lastMove = .now } }
+
+  /// The destination drops out; what waits in line is let go.
+  func drop(_ why: String) {
+    locked {
+      if reason == nil { reason = why }
+      steps = []
+      next = 0
+    }
+  }
+
+  /// The destination is through with everything.
+  func finished() { locked { isDone = true } }
+
+  /// Drops the destination if there is work and nothing has moved for `stallLimit`.
+  func dropIfStalled(_ stallLimit: Duration) {
+    condition.lock()
+    defer { condition.unlock() }
+    if isStalled(stallLimit) { dropStalled(stallLimit) }
+  }
+
+  /// Waits until the destination is through or has dropped out.
+  func waitUntilFinished(stallLimit: Duration) {
+    condition.lock()
+    defer { condition.unlock() }
+    while !isDone, reason == nil { waitOrDrop(stallLimit) }
+  }
+
+  // MARK: -
+
+  private func waitOrDrop(_ stallLimit: Duration) {
+    _ = condition.wait(until: Date(timeIntervalSinceNow: 0.2))
+    if isStalled(stallLimit) { dropStalled(stallLimit) }
+  }
+
+  private func isStalled(_ stallLimit: Duration) -> Bool {
+    reason == nil && !isDone && (isWorking || next < steps.count) && .now - lastMove > stallLimit
+  }
+
+  private func dropStalled(_ stallLimit: Duration) {
+    reason = "took nothing for \(stallLimit.components.seconds) s; check the drive, its cable and its sleep settings"
+    steps = []
+    next = 0
+    condition.broadcast()
+  }
+
+  private func locked<Value>(_ body: () -> Value) -> Value {
+    condition.lock()
+    defer {
+      condition.broadcast()
+      condition.unlock()
+    }
+    return body()
+  }
+}

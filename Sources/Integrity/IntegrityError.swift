@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a copy, a verification or a manifest could not be done at all. (What is wrong with the files themselves is reported, not thrown.)
+public struct IntegrityError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What kind of trouble it is.
+  public enum Code: String, Sendable, Codable {
+    /// Preflight found problems; nothing was written.
+    case refused
+    /// There is no such file or folder, or it cannot be read.
+    case unreadable
+    /// It cannot be written.
+    case unwritable
+    /// It is not a manifest, chain or checksum list.
+    case malformed
+    /// There is nothing to verify against.
+    case noHistory
+    /// A value cannot be said in the format that was asked for.
+    case inexpressible
+    /// The operator stopped it.
+    case cancelled
+  }
+
+  /// What kind of trouble it is.
+  public let code: Code
+  /// The file, folder or volume it is about.
+  public let subject: String
+  /// One sentence: what happened, and what to try.
+  public let explanation: String
+  /// Every problem, when preflight refused.
+  public let problems: [CopyProblem]
+
+  /// An error about `subject`.
+  public init(_ code: Code, _ subject: String, _ explanation: String, problems: [CopyProblem] = []) {
+    self.code = code
+    self.subject = subject
+    self.explanation = explanation
+    self.problems = problems
+  }
+
+  /// One sentence for the operator.
+  public var description: String { "\(subject): \(explanation)" }
+
+  /// The refusal of a plan that preflight found fault with.
+  static func refused(_ problems: [CopyProblem]) -> IntegrityError {
+    let first = problems.first
+    let more = problems.count > 1 ? " (and \(problems.count - 1) more problem\(problems.count > 2 ? "s" : ""))" : ""
+    return IntegrityError(.refused, first?.subject ?? "copy", (first?.text ?? "cannot be done") + more, problems: problems)
+  }
+}

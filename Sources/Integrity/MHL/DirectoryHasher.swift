@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Hashing
+
+/// The hashes of folders from the hashes of what they hold (ASC MHL 5.3).
+///
+/// - content: the values of the files and the content values of the folders inside, sorted as text, each decoded, hashed one after another;
+/// - structure: per child, the hash of its name's UTF-8 bytes and its value (a folder's structure value), then the same sort and hash.
+///
+/// An empty folder has the hash of no bytes for both.
+struct DirectoryHasher {
+  /// Content and structure of one folder in one format.
+  struct Pair: Equatable {
+    let content: Digest
+    let structure: Digest
+  }
+
+  /// The hashes of every folder, in `algorithm`; the scope itself is under nil. Nil when some file has no such value.
+  static func digests(
+    files: some Sequence<(path: ContainedPath, digests: [Digest])>, folders: [ContainedPath], algorithm: HashAlgorithm
+  ) -> [ContainedPath?: Pair]? {
+    var children: [ContainedPath?: [(name: String, content: Digest, structure: Digest)]] = [nil: []]
+    for folder in folders { children[folder] = [] }
+    for file in files {
+      guard let digest = file.digests.first(where: { $0.algorithm == algorithm }) else { return nil }
+      children[file.path.parent, default: []].append((file.path.name, digest, digest))
+    }
+    var result: [ContainedPath?: Pair] = [:]
+    let deepestFirst = folders.map { (path: $0, depth: $0.depth) }.sorted { $0.depth > $1.depth }
+    for folder in deepestFirst.map({ Optional($0.path) }) + [nil] {
+      let pair = pair(of: children[folder] ?? [], algorithm)
+      result[folder] = pair
+      if let folder { children[folder.parent, default: []].append((folder.name, pair.content, pair.structure)) }
+    }
+    return result
+  }
+
+  /// The same for several formats, ready for a manifest; a format that some file lacks is left out.
+  static func digests(
+    files: [(path: ContainedPath, digests: [Digest])], folders: [ContainedPath], algorithms: [HashAlgorithm]
+  ) -> [ContainedPath?: HashList.DirectoryDigests] {
+    var result: [ContainedPath?: HashList.DirectoryDigests] = [:]
+    for algorithm in algorithms {
+      for (folder, pair) in digests(files: files, folders: folders, algorithm: algorithm) ?? [:] {
+        result[folder, default: .init(content: [], structure: [])].content.append(pair.content)
+        result[folder, default: .init(content: [], structure: [])].structure.append(pair.structure)
+      }
+    }
+    return result
+  }
+
+  // MARK: -
+
+  private static func pair(of children: [(name: String, content: Digest, structure: Digest)], _ algorithm: HashAlgorithm) -> Pair {
+    Pair(
+      content: combined(children.map(\.content), algorithm),
+      structure: combined(children.map { Digest.of(Array($0.name.utf8) + $0.structure.bytes, algorithm: algorithm) }, algorithm))
+  }
+
+  /// The texts of one format have one length and an alphabet in ASCII order, so sorting the raw values is sorting the texts.
+  private static func combined(_ digests: [Digest], _ algorithm: HashAlgorithm) -> Digest {
+    let sorted = digests.map(\.bytes).sorted { $0.lexicographicallyPrecedes($1) }
+    return Digest.of(Array(sorted.joined()), algorithm: algorithm)
+  }
+}

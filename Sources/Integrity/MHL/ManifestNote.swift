@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Something in a manifest that is not as the standard has it, but did not keep the rest from being read.
+public struct ManifestNote: Equatable, Sendable, CustomStringConvertible {
+  /// The line of the file, from 1.
+  public let line: Int
+  /// What was found, and what was made of it.
+  public let text: String
+
+  /// The note with its line.
+  public var description: String { "line \(line): \(text)" }
+}

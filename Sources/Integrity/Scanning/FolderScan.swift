@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+
+/// Everything in a folder, ignored entries left out, links not followed.
+struct FolderScan: Sendable {
+  /// An entry that is neither copied nor hashed, and why.
+  struct Oddity: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+      /// A symbolic link.
+      case link
+      /// A pipe, a socket or a device.
+      case special
+      /// A name that a manifest cannot hold: not UTF-8, or with characters that XML does not have.
+      case unnameable
+      /// A file or folder that could not be looked at.
+      case unreadable
+      /// A history that came with the files.
+      case history
+      /// What a copy that was stopped left behind.
+      case leftOver
+    }
+
+    let kind: Kind
+    let path: String
+    let text: String
+  }
+
+  /// The end of the names of files that are not complete yet.
+  static let partSuffix = ".lineup-part"
+
+  private(set) var files: [FolderEntry] = []
+  private(set) var folders: [FolderEntry] = []
+  private(set) var oddities: [Oddity] = []
+  /// The folders that hold an `ascmhl` folder; nil is the top.
+  private(set) var histories: [ContainedPath?] = []
+
+  /// The bytes of all files.
+  var bytes: Int64 { files.reduce(0) { $0 + $1.facts.size } }
+
+  /// Walks the folder `root`.
+  /// - Throws: `FilesError` when it cannot be listed at all.
+  init(_ root: String, ignoring patterns: IgnorePatterns) throws(FilesError) {
+    var pruned: ContainedPath?
+    for item in try FolderWalk(root) {
+      switch item {
+      case .trouble(let fault):
+        let kind: Oddity.Kind = fault.code == .invalidName ? .unnameable : .unreadable
+        oddities.append(Oddity(kind: kind, path: fault.subject, text: fault.remedy))
+      case .entry(let entry):
+        if let pruned, entry.path.isInside(pruned) { continue }
+        if entry.facts.kind == .folder, entry.path.name == GenerationName.folder { histories.append(entry.path.parent) }
+        if patterns.ignores(entry.path, isFolder: entry.facts.kind == .folder) { pruned = entry.path } else { take(entry) }
+      }
+    }
+    for history in histories {
+      let path = history.map { "\($0)/\(GenerationName.folder)" } ?? GenerationName.folder
+      oddities.append(Oddity(kind: .history, path: path, text: "a history that came with the files"))
+    }
+  }
+
+  private mutating func take(_ entry: FolderEntry) {
+    guard entry.path.text.unicodeScalars.allSatisfy(Self.fitsInXML) else {
+      return note(entry, .unnameable, "its name has control characters, which no manifest can hold; rename it")
+    }
+    switch entry.facts.kind {
+    case .file where entry.path.name.hasSuffix(Self.partSuffix): note(entry, .leftOver, "left behind by a copy that was stopped")
+    case .file: files.append(entry)
+    case .folder: folders.append(entry)
+    case .link: note(entry, .link, "a symbolic link, which is not followed")
+    case .special: note(entry, .special, "a pipe, socket or device, which is not media")
+    }
+  }
+
+  private mutating func note(_ entry: FolderEntry, _ kind: Oddity.Kind, _ text: String) {
+    oddities.append(Oddity(kind: kind, path: entry.path.text, text: text))
+  }
+
+  /// The characters of XML 1.0 (2.2).
+  private static func fitsInXML(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x9, 0xA, 0xD, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Files
+
+/// What a manifest leaves out: lines in the syntax of gitignore, the last match deciding.
+public struct IgnorePatterns: Sendable {
+  /// What every ASC MHL history leaves out.
+  public static let standard = [".DS_Store", "ascmhl", "ascmhl/"]
+
+  /// The lines, in order, each once.
+  public let lines: [String]
+  private let rules: [Rule]
+
+  /// The standard lines and then `more`.
+  public init(_ more: [String] = []) {
+    var lines: [String] = []
+    for line in Self.standard + more where !line.isEmpty && !lines.contains(line) { lines.append(line) }
+    self.lines = lines
+    rules = lines.compactMap(Rule.init)
+  }
+
+  /// Whether the entry is left out. Folders above it are asked first by whoever walks.
+  public func ignores(_ path: ContainedPath, isFolder: Bool) -> Bool {
+    rules.last { $0.matches(path, isFolder: isFolder) }.map { !$0.isException } ?? false
+  }
+}
+
+/// One line of gitignore syntax.
+private struct Rule {
+  let isException: Bool
+  private let foldersOnly: Bool
+  private let anchored: Bool
+  private let segments: [[Character]]
+
+  init?(_ line: String) {
+    var text = Substring(line)
+    while text.hasSuffix(" "), !text.hasSuffix("\\ ") { text.removeLast() }
+    guard !text.isEmpty, !text.hasPrefix("#") else { return nil }
+    isException = text.hasPrefix("!")
+    if isException { text.removeFirst() }
+    foldersOnly = text.hasSuffix("/")
+    if foldersOnly { text.removeLast() }
+    anchored = text.contains("/")
+    if text.hasPrefix("/") { text.removeFirst() }
+    guard !text.isEmpty else { return nil }
+    segments = text.split(separator: "/").map(Array.init)
+  }
+
+  func matches(_ path: ContainedPath, isFolder: Bool) -> Bool {
+    if foldersOnly, !isFolder { return false }
+    if !anchored { return Self.glob(segments[0][...], Array(path.name)[...]) }
+    return Self.walk(segments[...], path.text.split(separator: "/").map { Array($0) }[...])
+  }
+
+  private static func walk(_ pattern: ArraySlice<[Character]>, _ path: ArraySlice<[Character]>) -> Bool {
+    guard let first = pattern.first else { return path.isEmpty }
+    if first == ["*", "*"] {
+      if pattern.count == 1 { return !path.isEmpty }
+      return (path.startIndex...path.endIndex).contains { walk(pattern.dropFirst(), path[$0...]) }
+    }
+    guard let name = path.first, glob(first[...], name[...]) else { return false }
+    return walk(pattern.dropFirst(), path.dropFirst())
+  }
+
+  /// `*`, `?`, `[a-z]`, `[!a-z]` and `\` within one name. Goes back to the last star only: time is the product of the lengths at worst.
+  private static func glob(_ pattern: ArraySlice<Character>, _ name: ArraySlice<Character>) -> Bool {
+    var (pattern, name) = (pattern, name)
+    var retry: (pattern: ArraySlice<Character>, name: ArraySlice<Character>)?
+    while true {
+      if pattern.first == "*" {
+        pattern = pattern.dropFirst()
+        retry = (pattern, name)
+      } else if let rest = step(pattern, name.first) {
+        (pattern, name) = (rest, name.dropFirst())
+      } else if pattern.isEmpty, name.isEmpty {
+        return true
+      } else if let last = retry, !last.name.isEmpty {
+        (pattern, name) = (last.pattern, last.name.dropFirst())
+        retry = (pattern, name)
+      } else {
+        return false
+      }
+    }
+  }
+
+  /// What is left of the pattern after it took `character`, or nil when it does not.
+  private static func step(_ pattern: ArraySlice<Character>, _ character: Character?) -> ArraySlice<Character>? {
+    guard let first = pattern.first, let character else { return nil }
+    switch first {
+    case "?": return pattern.dropFirst()
+    case "\\" where pattern.count > 1: return pattern.dropFirst().first == character ? pattern.dropFirst(2) : nil
+    case "[":
+      guard let (set, rest) = bracket(pattern.dropFirst()) else { return character == "[" ? pattern.dropFirst() : nil }
+      return set(character) ? rest : nil
+    default: return first == character ? pattern.dropFirst() : nil
+    }
+  }
+
+  private static func bracket(_ text: ArraySlice<Character>) -> ((Character) -> Bool, ArraySlice<Character>)? {
+    var text = text
+    let negated = text.first == "!" || text.first == "^"
+    if negated { text = text.dropFirst() }
+    guard let end = text.dropFirst().firstIndex(of: "]") else { return nil }
+    var ranges: [(Character, Character)] = []
+    var members = text[..<end]
+    while let low = members.first {
+      let isRange = members.count > 2 && members[members.startIndex + 1] == "-"
+      ranges.append((low, isRange ? members[members.startIndex + 2] : low))
+      members = members.dropFirst(isRange ? 3 : 1)
+    }
+    return ({ character in ranges.contains { $0.0 <= character && character <= $0.1 } != negated }, text[(end + 1)...])
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Files
+public import Hashing
+
+/// A plain list of checksums, as md5sum, sha1sum, sha256sum and xxhsum write them:
+///
+///     d41d8cd98f00b204e9800998ecf8427e  Clips/A001.mov
+///     MD5 (Clips/A001.mov) = d41d8cd98f00b204e9800998ecf8427e
+///     \d41d8cd98f00b204e9800998ecf8427e  name with\na line break
+public struct ChecksumList: Equatable, Sendable {
+  /// One line.
+  public struct Line: Equatable, Sendable {
+    /// The file, from the list's scope.
+    public let path: ContainedPath
+    /// The values that the line can mean: 16 digits may be XXH64 or XXH3, 32 MD5 or XXH128.
+    public let candidates: [Digest]
+  }
+
+  /// The files, in the order of the list.
+  public let lines: [Line]
+  /// What was passed over.
+  public let notes: [String]
+
+  /// Reads a list. The algorithm is the one that the line names, or that `fileName` does, or all that have as many digits.
+  /// - Throws: `IntegrityError` with code `malformed` when there is no line of a checksum list in it.
+  public init(_ text: String, fileName: String) throws(IntegrityError) {
+    let named = HashAlgorithm.allCases.filter { fileName.lowercased().contains($0.rawValue) }
+    var lines: [Line] = []
+    var notes: [String] = []
+    var seen: Set<ContainedPath> = []
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+      guard !line.isEmpty, !line.hasPrefix("#"), !line.hasPrefix(";") else { continue }
+      guard let parsed = Self.tagged(line) ?? Self.plain(line, named) else {
+        notes.append("line \(index + 1) is not a checksum and a path: \(line.prefix(120))")
+        continue
+      }
+      if seen.insert(parsed.path).inserted {
+        lines.append(parsed)
+      } else {
+        notes.append("line \(index + 1): \(parsed.path) is listed twice; the first counts")
+      }
+    }
+    guard !lines.isEmpty else {
+      throw IntegrityError(.malformed, fileName, "is neither an ASC MHL manifest nor a checksum list; name a .mhl, .md5, .sha1 or .xxh file")
+    }
+    self.lines = lines
+    self.notes = notes
+  }
+
+  // MARK: -
+
+  /// `HASH  path`, `HASH *path`; a leading `\` says that `\n`, `\r` and `\\` in the path are escapes (GNU coreutils).
+  private static func plain(_ line: Substring, _ named: [HashAlgorithm]) -> Line? {
+    let isEscaped = line.hasPrefix("\\")
+    let line = isEscaped ? line.dropFirst() : line
+    guard let gap = line.firstIndex(where: { $0 == " " || $0 == "\t" }) else { return nil }
+    var path = line[line.index(after: gap)...]
+    if path.hasPrefix(" ") || path.hasPrefix("*") { path.removeFirst() }
+    var digits = line[..<gap]
+    if digits.hasPrefix("XXH3_") { digits = digits.dropFirst(5) }
+    return self.line(digits, isEscaped ? unescaped(path) : String(path), named)
+  }
+
+  /// `MD5 (path) = HASH`, as BSD's tools and `--tag` write it.
+  private static func tagged(_ line: Substring) -> Line? {
+    guard let open = line.firstRange(of: " ("), let close = line.ranges(of: ") = ").last, open.upperBound <= close.lowerBound else { return nil }
+    let names = ["MD5": HashAlgorithm.md5, "SHA1": .sha1, "SHA256": .sha256, "XXH64": .xxh64, "XXH3": .xxh3, "XXH128": .xxh128, "C4": .c4]
+    guard let algorithm = names[line[..<open.lowerBound].uppercased()] else { return nil }
+    return self.line(line[close.upperBound...], String(line[open.upperBound..<close.lowerBound]), [algorithm])
+  }
+
+  private static func line(_ digits: Substring, _ path: String, _ named: [HashAlgorithm]) -> Line? {
+    let path = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+    let fitting = HashAlgorithm.allCases.filter { $0.textLength == digits.utf8.count }
+    let narrowed = fitting.filter(named.contains)
+    let candidates = (narrowed.isEmpty ? fitting : narrowed).compactMap { try? Digest(digits, algorithm: $0) }
+    guard !candidates.isEmpty, let path = try? ContainedPath(path) else { return nil }
+    return Line(path: path, candidates: candidates)
+  }
+
+  private static func unescaped(_ path: Substring) -> String {
+    var result = ""
+    var isEscape = false
+    for character in path {
+      if isEscape {
+        result.append(character == "n" ? "\n" : character == "r" ? "\r" : character)
+        isEscape = false
+      } else if character == "\\" {
+        isEscape = true
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Whether files are still what a history, a manifest or a checksum list says.
+public struct VerificationReport: Codable, Equatable, Sendable {
+  /// A history's state.
+  public struct Chain: Codable, Equatable, Sendable {
+    /// How many generations there are, nested histories included.
+    public let generations: Int
+    /// Whether chain and manifests agree.
+    public let intact: Bool
+  }
+
+  /// `clean`: every listed file is there and unchanged, and the chain is intact. New files alone do not reject: they are reported, and the
+  /// status is `partial`, because nothing vouches for them.
+  public let status: IntegrityStatus
+  /// What the files were compared with: a path.
+  public let against: String
+  /// How many files are as listed.
+  public let verified: Int
+  /// How many bytes were read.
+  public let bytes: Int64
+  /// How long it took.
+  public let seconds: Double
+  /// Files that differ or cannot be read, and why; folders whose hash differs although their files agree.
+  public let failed: [CopyReport.Failure]
+  /// Listed and not there. A folder ends in `/`.
+  public let missing: [String]
+  /// There and not listed.
+  public let new: [String]
+  /// The history's state; nil when the comparison was with a list.
+  public let chain: Chain?
+  /// What to know besides.
+  public let notes: [String]
+}
