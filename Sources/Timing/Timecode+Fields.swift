@@ -25,9 +25,8 @@ extension Timecode {
   public var fields: Fields {
     var label = frameCount.value
     if rate.isDropFrame { label += dropped(before: label) }
-    let seconds = label / rate.nominal
-    let minutes = seconds / 60
-    return Fields(hours: minutes / 60, minutes: minutes % 60, seconds: seconds % 60, frames: label - seconds * rate.nominal)
+    guard label <= UInt32.max else { return Timecode.split(label, base: rate.nominal) }
+    return Timecode.split(UInt32(truncatingIfNeeded: label), base: UInt32(truncatingIfNeeded: rate.nominal))
   }
 
   /// The timecode with these four numbers.
@@ -49,6 +48,15 @@ extension Timecode {
   }
 
   // MARK: -
+
+  /// The four numbers of the label that comes `label` labels after midnight; 32 bits, enough for all rates in use, divide twice as fast.
+  @inline(__always)
+  private static func split<Number: FixedWidthInteger>(_ label: Number, base: Number) -> Fields {
+    let seconds = label / base
+    let minutes = seconds / 60
+    let hours = minutes / 60
+    return Fields(hours: Int(hours), minutes: Int(minutes - hours * 60), seconds: Int(seconds - minutes * 60), frames: Int(label - seconds * base))
+  }
 
   /// Labels left out before the frame at `count`.
   ///

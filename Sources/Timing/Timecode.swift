@@ -19,10 +19,9 @@ public struct Timecode: Hashable, Sendable {
   /// The label of the frame that comes `frameCount` frames after midnight.
   ///
   /// - Throws: `TimingError.outsideDay` for a count below zero or past the day; see `init(wrapping:at:)`.
+  @inlinable
   public init(_ frameCount: FrameCount, at rate: FrameRate) throws(TimingError) {
-    guard frameCount.value >= 0, frameCount.value < rate.framesPerDay else {
-      throw TimingError(.outsideDay, subject: frameCount.description, remedy: "a day at \(rate) has \(rate.framesPerDay) frames, numbered from 0")
-    }
+    guard frameCount.value >= 0, frameCount.value < rate.framesPerDay else { throw Timecode.outsideDay(frameCount, at: rate) }
     self.init(unchecked: frameCount, at: rate)
   }
 
@@ -34,6 +33,7 @@ public struct Timecode: Hashable, Sendable {
   }
 
   /// A label whose count is known to lie within the day.
+  @usableFromInline
   init(unchecked frameCount: FrameCount, at rate: FrameRate) {
     self.frameCount = frameCount
     self.rate = rate
@@ -70,6 +70,14 @@ public struct Timecode: Hashable, Sendable {
   public func duration(until other: Timecode) throws(TimingError) -> FrameCount {
     let frames = try distance(to: other)
     return frames < .zero ? frames + FrameCount(rate.framesPerDay) : frames
+  }
+
+  // MARK: -
+
+  @usableFromInline
+  @inline(never)
+  static func outsideDay(_ frameCount: FrameCount, at rate: FrameRate) -> TimingError {
+    TimingError(.outsideDay, subject: frameCount.description, remedy: "a day at \(rate) has \(rate.framesPerDay) frames, numbered from 0")
   }
 
   private func requireRate(of other: Timecode) throws(TimingError) {
