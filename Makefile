@@ -7,17 +7,18 @@ export LINEUP_OPTIMIZE_SIGNALS := 1
 DEBUG   := .build/debug/lineup
 RELEASE := .build/release/lineup
 CHECKED := --explicit-target-dependency-import-check error
+FIRST   := A first build takes about ten minutes on two cores; later ones take seconds.
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test judges build build-debug demo test smoke lint format layers ci bench acceptance torture fuzz golden docs clean clean-demo
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 # For an operator
 
 build: setup ## Build the program: .build/release/lineup
-	@[ -x $(RELEASE) ] || echo "A first build takes about ten minutes on two cores; later ones take seconds."
+	@[ -x $(RELEASE) ] || echo "$(FIRST)"
 	swift build -c release --product lineup
 
 demo: build ## Make a small camera card, run a whole work order on it, and show where to look
@@ -72,4 +73,6 @@ clean-demo: ; rm -rf examples/harbour-lights/{media,media.part,storage,deliverie
 setup: ; @scripts/setup.sh build
 setup-test: ; @scripts/setup.sh test
 judges: setup-test ; @scripts/judges.sh
-build-debug: setup-test ; swift build --build-tests $(CHECKED)
+build-debug: setup-test
+	@[ -x $(DEBUG) ] || echo "$(FIRST)"
+	swift build --build-tests $(CHECKED)

@@ -30,7 +30,7 @@ if command -v apt-get >/dev/null; then
   as_root=()
   if [ "$(id -u)" -ne 0 ]; then
     if ! sudo -n true 2>/dev/null; then
-      echo "Lineup needs ${#missing[@]} system packages. Run this line, then make again:" >&2
+      echo "Lineup needs system packages that are missing. Run this line, then make again:" >&2
       echo "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}" >&2
       exit 2
     fi
