@@ -62,7 +62,7 @@ if [ -d "$fixtures" ]; then
     refuses 2 "probe of $file" "$lineup" probe "$file"
     refuses 2 "qc of $file" "$lineup" qc --spec rushes "$file"
   done
-  expect 2 "a specification that does not exist" "$lineup" qc "$fixtures/bikes.mp4" --spec rushs
+  expect 64 "a specification that does not exist" "$lineup" qc "$fixtures/bikes.mp4" --spec rushs
   says "the nearest specification" rushes
   expect 2 "a destination inside the source" "$lineup" offload card --to card/copy
   [ ! -e card/copy ] || fail "a refused offload left something behind"
