@@ -39,10 +39,7 @@ public struct SpecificationCheck: Sendable {
       guard let expected = source?.timecodes.first?.start else { return }
       sheet.note("file.timecode", "start timecode", policy, expected: "\(expected)", found: found.map { "\($0)" }, passed: found == expected)
     case .fixed(let label):
-      let digits = label.split(separator: ":").compactMap { Int($0) }
-      let expected = found.flatMap { found in
-        try? Timecode(FrameCount((digits[0] * 3600 + digits[1] * 60 + digits[2]) * found.rate.nominal + digits[3]), at: found.rate)
-      }
+      let expected = found.flatMap { try? Timecode(label, at: $0.rate) }
       sheet.note("file.timecode", "start timecode", policy, expected: label, found: found.map { "\($0)" }, passed: found != nil && found == expected)
     }
   }

@@ -44,6 +44,7 @@ package struct StrictYAML {
   /// - Throws: `YAMLMistake` where the text is no YAML at all.
   package init(_ text: String) throws(YAMLMistake) {
     try Self.checkBounds(text)
+    try Self.refuseAliases(text)
     let log = Log()
     do {
       guard let node = try Yams.compose(yaml: text) else { throw YAMLMistake(line: 1, column: 1, text: "the document is empty") }
@@ -71,6 +72,25 @@ package struct StrictYAML {
       guard depth <= maximumDepth else { throw YAMLMistake(line: line, column: column, text: "brackets are nested more than \(maximumDepth) deep") }
       guard column <= maximumLine else { throw YAMLMistake(line: line, column: 1, text: "the line is longer than \(maximumLine) bytes") }
       column += 1
+    }
+  }
+
+  /// Refuses anchors and aliases wherever they could stand: nothing here needs them, and a page of them can stand for more than fits into memory.
+  private static func refuseAliases(_ text: String) throws(YAMLMistake) {
+    var (line, column, previous) = (1, 0, UInt8(ascii: "\n"))
+    var marker: UInt8?
+    for byte in text.utf8 {
+      column += 1
+      let isNameByte = byte >= 0x80 || UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+      if let marker, isNameByte {
+        let sign = Character(UnicodeScalar(marker))
+        throw YAMLMistake(
+          line: line, column: column - 1, text: "‘\(sign)’ before a name means an alias, which is not used here: put a space after it")
+      }
+      let startsToken = byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*")
+      marker = startsToken && " \t\r\n[]{},?:-".utf8.contains(previous) ? byte : nil
+      if byte == UInt8(ascii: "\n") { (line, column) = (line + 1, 0) }
+      previous = byte
     }
   }
 

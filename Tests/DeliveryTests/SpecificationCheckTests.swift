@@ -41,7 +41,7 @@ struct `Specification check` {
   @Test func `a file that has everything passes every check`() {
     let checks = SpecificationCheck(spec, source: source).checks(of: master)
     #expect(checks.count == 16)
-    #expect(checks.allSatisfy(\.passed), "\(checks.filter { !$0.passed })")
+    #expect(checks.filter { !$0.passed } == [])
     #expect(DeliveryVerdict(checks) == .pass)
     #expect(checks.allSatisfy { $0.source.contains("checked 2026-11-23") })
   }

@@ -38,7 +38,7 @@ struct `Reading a specification` {
     ("wrappers: [mov]", "duration: [0]", "house.yaml:7:33: ‘file.duration’ must be a whole number from 1 to 100000000"),
     ("wrappers: [mov]", "wrappers: []", "house.yaml:7:32: ‘file.wrappers’ accepts nothing: list a value, or remove it"),
     ("wrappers: [mov]", "timecode: 24:00:00:00", "house.yaml:7:32: ‘file.timecode’ is ‘24:00:00:00’: write keep, or a label such as 10:00:00:00"),
-    ("checked: 2024-02-29", "checked: 2023-02-29", "house.yaml:6:68: ‘checked’ is ‘2023-02-29’: write a day, as 2026-11-23"),
+    ("checked: 2024-02-29", "checked: 2023-02-29", "house.yaml:6:63: ‘checked’ is ‘2023-02-29’: write a day, as 2026-11-23"),
     ("name: house", "name: House", "house.yaml:1:7: ‘name’ is ‘House’: use lower-case letters, digits and single dashes, as prores-master"),
     ("id: other", "id: room", "house.yaml:6:5: there are two sources ‘room’: give each its own id"),
     ("summary: A test.", "title: Again", "house.yaml:2:1: written twice: title"),
