@@ -57,13 +57,16 @@ let layers: [[Target]] = [
   module("Signals", ["Timing", "Essence"]),
   module("Quality", ["Timing", "Essence"], judges: ["CEBUR128"]),
   module("Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications")]),
-  module("MediaIO", ["Timing", "Essence", "Files", "CLibAV"], judges: ["Signals"]),
+  module("MediaIO", ["Timing", "Essence", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory
   module("Catalog", ["Timing", "Essence", "Hashing", "Files", "Integrity", "Quality", "Delivery", "Custody", library("GRDB", "GRDB.swift")]),
 
   // 4  application
-  module("Reports", engines + [library("Mustache", "swift-mustache"), library("Subprocess", "swift-subprocess")], resources: [.embedInCode("Templates")]),
+  module(
+    "Reports",
+    ["Timing", "Essence", "Hashing", "Files", "Integrity", "Quality", "Delivery", library("Mustache", "swift-mustache"), library("Subprocess", "swift-subprocess")],
+    resources: [.embedInCode("Templates")], judges: ["Markup"]),
   module("Operations", engines + ["Catalog", library("Logging", "swift-log")]),
   module("Farm", engines + ["Catalog", "Operations", library("Logging", "swift-log")]),
 

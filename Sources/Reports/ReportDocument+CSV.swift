@@ -4,11 +4,13 @@ extension ReportDocument {
   /// Every table of the report as comma-separated values (RFC 4180: CRLF, quotes doubled), each headed by its caption and parted by an empty line.
   ///
   /// A cell of words that a spreadsheet would run as a formula is given an apostrophe before it, as spreadsheets themselves do.
-  public func csv() -> String {
-    let tables = sections.flatMap(\.blocks).compactMap { block in
+  public func csv() -> String { tables.map(\.csv).joined(separator: "\r\n") }
+
+  /// The report's tables in order.
+  var tables: [Table] {
+    sections.flatMap(\.blocks).compactMap { block in
       if case .table(let table) = block { table } else { nil }
     }
-    return tables.map(\.csv).joined(separator: "\r\n")
   }
 }
 

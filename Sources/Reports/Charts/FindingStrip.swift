@@ -4,7 +4,8 @@ import Timing
 
 /// Where in the programme the findings lie: a row for each check, a bar for each finding.
 ///
-/// Severity shows in the bar's height as well as its colour: mandatory fills the row, advisory two thirds of it, information a third.
+/// Severity shows in the bar's height as well as its colour: mandatory fills the row, advisory two thirds of it, information a third; what a
+/// client waived is a line at its foot.
 struct FindingStrip {
   /// A finding's place.
   struct Bar {
@@ -57,7 +58,9 @@ struct FindingStrip {
 
   private func drawLegend(on drawing: inout SVGDrawing) {
     var x = Self.right
-    for (name, tone) in [("Information", ReportDocument.Tone.neutral), ("Advisory", .caution), ("Mandatory", .bad)] {
+    let tones = Set(rows.flatMap(\.bars).map(\.tone))
+    let names: [(String, ReportDocument.Tone)] = [("Waived", .good), ("Information", .neutral), ("Advisory", .caution), ("Mandatory", .bad)]
+    for (name, tone) in names where tones.contains(tone) {
       drawing.text(name, x, 12, anchor: .end, color: Palette.quiet)
       x -= Double(name.count) * 6 + 6
       let height = Self.height(of: tone) * 0.75
@@ -70,7 +73,8 @@ struct FindingStrip {
     switch tone {
     case .bad: 16
     case .caution: 11
-    case .good, .neutral: 6
+    case .neutral: 6
+    case .good: 2
     }
   }
 
@@ -78,7 +82,8 @@ struct FindingStrip {
     switch tone {
     case .bad: Palette.bad
     case .caution: Palette.caution
-    case .good, .neutral: Palette.note
+    case .neutral: Palette.note
+    case .good: Palette.target
     }
   }
 }

@@ -5,22 +5,20 @@ import Timing
 
 extension ReportDocument {
   /// A media description sheet: what the wrapper says beside what the essence says, and where they differ.
-  ///
-  /// - Parameter disagreements: the facts on which the two differ, as the reader of the file found them.
-  public init(media: MediaDescription, disagreements: [Disagreement], colophon: Colophon) {
+  public init(media: MediaDescription, colophon: Colophon) {
+    let differing = media.disagreements.count
     self.init(
       kind: "Media description", subject: media.fileName,
-      badge: disagreements.isEmpty ? Badge("Consistent", .good) : Badge("Wrapper and essence differ", .caution),
-      summary: disagreements.isEmpty
-        ? "Wrapper and essence agree on every fact that both state."
-        : "Wrapper and essence differ on \(Figures.count(disagreements.count, "fact")).",
-      facts: media.headFacts, sections: [], colophon: colophon)
-    if !disagreements.isEmpty { sections.append(Section("Disagreements", [.table(Table(disagreements))])) }
-    for stream in media.video {
-      sections.append(Self.section("Video \(stream.index)", "video[\(stream.index)]", StreamFact.facts(of: stream), stream.metadata, disagreements))
+      badge: differing == 0 ? Badge("Consistent", .good) : Badge("Wrapper and essence differ", .caution),
+      summary: differing == 0
+        ? "Wrapper and essence agree on every fact that both state." : "Wrapper and essence differ on \(Figures.count(differing, "fact")).",
+      facts: media.headFacts, colophon: colophon)
+    let keys = Set(media.disagreements.map(\.fact))
+    for (number, stream) in media.video.enumerated() {
+      sections.append(Section("Video \(number + 1)", StreamFact.facts(of: stream), "video[\(number)]", keys, stream.metadata))
     }
-    for stream in media.audio {
-      sections.append(Self.section("Sound \(stream.index)", "audio[\(stream.index)]", StreamFact.facts(of: stream), stream.metadata, disagreements))
+    for (number, stream) in media.audio.enumerated() {
+      sections.append(Section("Sound \(number + 1)", StreamFact.facts(of: stream), "audio[\(number)]", keys, stream.metadata))
     }
     sections.append(Section("Timecode", [.table(Table(media.timecodes))]))
     let others = media.captions.map { "Stream \($0.index): \($0.codec), language \($0.language ?? "not stated")" } + media.otherStreams
@@ -31,19 +29,22 @@ extension ReportDocument {
 
   /// Metadata in the order of its keys.
   static func facts(_ metadata: [String: String]) -> [Fact] { metadata.sorted { $0.key < $1.key }.map { Fact($0.key, $0.value) } }
+}
 
-  private static func section(
-    _ heading: String, _ stream: String, _ facts: [StreamFact], _ metadata: [String: String], _ disagreements: [Disagreement]
-  ) -> Section {
-    let differing = Set(disagreements.map(\.fact))
-    let rows = facts.map { fact in
-      let differs = differing.contains("\(stream).\(fact.key)")
-      let word = differs ? "differ" : fact.wrapper != nil && fact.essence != nil ? "agree" : "one side only"
-      return Row([fact.name, fact.wrapper ?? Figures.none, fact.essence ?? Figures.none, word], tone: differs ? .caution : .neutral)
+extension ReportDocument.Section {
+  /// A stream described twice, the facts that differ first.
+  fileprivate init(_ heading: String, _ facts: [StreamFact], _ stream: String, _ differing: Set<String>, _ metadata: [String: String]) {
+    func differs(_ fact: StreamFact) -> Bool { differing.contains("\(stream).\(fact.key)") }
+    let rows = (facts.filter(differs) + facts.filter { !differs($0) }).map { fact in
+      let word = differs(fact) ? "differ" : fact.wrapper != nil && fact.essence != nil ? "agree" : "one side only"
+      let cells = [fact.name, fact.wrapper ?? Figures.none, fact.essence ?? Figures.none, word]
+      return ReportDocument.Row(cells, tone: differs(fact) ? .caution : .neutral)
     }
-    let columns = [Column("Fact", .name), Column("The wrapper says"), Column("The essence says"), Column("Do they agree?", .mark)]
-    let table = Table(caption: "\(heading), described twice", columns: columns, rows: rows, emptyText: "Neither side states anything of this stream.")
-    return Section(heading, [.table(table)] + (metadata.isEmpty ? [] : [.facts(Self.facts(metadata))]))
+    let table = ReportDocument.Table(
+      caption: "What each side states of \(heading.lowercased()), differences first",
+      columns: [.init("Fact", .name), .init("The wrapper says"), .init("The essence says"), .init("Do they agree?", .mark)], rows: rows,
+      emptyText: "Neither side states anything of this stream.")
+    self.init(heading, [.table(table)] + (metadata.isEmpty ? [] : [.facts(ReportDocument.facts(metadata))]))
   }
 }
 
@@ -94,13 +95,6 @@ extension AudioFacts {
 }
 
 extension ReportDocument.Table {
-  fileprivate init(_ disagreements: [Disagreement]) {
-    self.init(
-      caption: "Facts on which wrapper and essence differ",
-      columns: [.init("Fact", .name), .init("The wrapper says"), .init("The essence says")],
-      rows: disagreements.map { .init([$0.fact, $0.wrapper, $0.essence], tone: .caution) }, emptyText: "")
-  }
-
   fileprivate init(_ timecodes: [TimecodeStream]) {
     self.init(
       caption: "Every timecode found, and where",

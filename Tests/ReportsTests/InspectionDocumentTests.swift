@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Markup
+import Quality
+import TestSupport
+import Testing
+import Timing
+
+@testable import Reports
+
+@Suite struct InspectionDocumentTests {
+  private let limits = InspectionProfile(name: "prores-master", black: BlackLimits(), loudness: LoudnessLimits(), truePeak: TruePeakLimits())
+
+  private func document(_ report: InspectionReport) -> ReportDocument {
+    ReportDocument(inspection: report, profile: limits, media: SampleResults.media, colophon: SampleResults.colophon)
+  }
+
+  @Test func `a rejected programme reads as its golden page`() throws {
+    try expectGolden("inspection-fail.html", document(SampleResults.inspection(findings: SampleResults.findings)).body())
+  }
+
+  @Test func `a clean programme reads as its golden page`() throws {
+    try expectGolden("inspection-pass.html", document(SampleResults.inspection()).body())
+  }
+
+  @Test func `findings are listed by severity, then by time`() {
+    let shuffled = [
+      SampleResults.finding(.silence, .info, 10, 20, "d"), SampleResults.finding(.black, .mandatory, 90, 95, "b"),
+      SampleResults.finding(.freeze, .advisory, 1, 2, "c"), SampleResults.finding(.black, .mandatory, 9, 95, "a"),
+    ]
+    #expect(SampleResults.inspection(findings: shuffled).findingsByWeight.map(\.text) == ["a", "b", "c", "d"])
+  }
+
+  @Test func `each severity has a word and a sign of its own`() throws {
+    let rows = SampleResults.inspection(findings: SampleResults.findings).findingTable.rows
+    #expect(rows.map { "\($0.tone.symbol) \($0.cells[0])" } == ["✘ Mandatory", "✘ Mandatory", "✔ Waived", "▲ Advisory", "● Information"])
+  }
+
+  @Test func `a lapsed waiver excuses nothing`() throws {
+    var finding = SampleResults.findings[4]
+    finding.waiver?.expired = true
+    let document = document(SampleResults.inspection(findings: [finding]))
+    #expect(document.badge == ReportDocument.Badge("Fail", .bad))
+    let html = document.body()
+    #expect(html.contains("Lapsed"))
+    #expect(!html.contains("Waived"))
+  }
+
+  @Test func `a file that was not read whole cannot pass`() {
+    let document = document(SampleResults.inspection(unreadable: 1))
+    #expect(document.badge == ReportDocument.Badge("Incomplete", .bad))
+    #expect(document.summary.contains("1 picture or block of sound could not be read"))
+  }
+
+  @Test func `the loudness of silence is a dash, and its chart says so`() throws {
+    let html = document(SampleResults.inspection(readings: SampleResults.silent)).body()
+    #expect(html.contains(#"<td class="figures"><bdi>–</bdi></td>"#))
+    #expect(html.contains("No value to show"))
+    #expect(!html.contains("nan") && !html.contains("inf<"))
+  }
+
+  @Test func `a report of two thousand findings shows a thousand and counts the rest`() throws {
+    let many = (0..<2000).map { SampleResults.finding(.black, .advisory, $0, $0 + 1, "Black.") }
+    let html = document(SampleResults.inspection(findings: many)).body()
+    #expect(html.contains("1,000 more rows"))
+    let table = try #require(parse("<body>\(html)</body>").family.first { $0.name.local == "tbody" })
+    #expect(table.children.count == 1000)
+  }
+
+  @Test func `the page is well formed, names its language and refers to nothing outside`() throws {
+    let document = document(SampleResults.inspection(findings: SampleResults.findings))
+    try parse("<body>\(document.body())</body>")
+    let html = document.html()
+    #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"en-GB\">"))
+    for reference in ["src=", "href=", "url(", "@import", "<script", "<link", "<iframe"] { #expect(!html.contains(reference)) }
+    #expect(html.replacing("http://www.w3.org/2000/svg", with: "").contains("http://") == false)
+  }
+
+  @Test func `every chart has a name and a description for those who cannot see it`() throws {
+    let page = try parse("<body>\(document(SampleResults.inspection(findings: SampleResults.findings)).body())</body>")
+    let charts = page.family.filter { $0.name.local == "svg" }
+    #expect(charts.count == 3)
+    for chart in charts {
+      #expect(chart["role"] == "img")
+      #expect(chart["aria-label"]?.isEmpty == false)
+      #expect(chart.first("title")?.text.isEmpty == false)
+      #expect(chart.first("desc")?.text.isEmpty == false)
+    }
+  }
+
+  @Test func `every table has a caption and header cells with a scope`() throws {
+    let page = try parse("<body>\(document(SampleResults.inspection(findings: SampleResults.findings)).body())</body>")
+    let tables = page.family.filter { $0.name.local == "table" }
+    #expect(tables.count == 4)
+    for table in tables {
+      #expect(table.first("caption")?.text.isEmpty == false)
+      #expect(table.family.filter { $0.name.local == "th" }.allSatisfy { $0["scope"] != nil })
+    }
+  }
+
+  @Test func `a hostile file name stays text wherever it appears`() throws {
+    let name = "a\"\u{301}><script>alert(1)<\u{338}script>\n\u{202E}{{kind}}{{{style}}}.mov"
+    var finding = SampleResults.findings[2]
+    finding.text = name
+    let document = document(SampleResults.inspection(path: name, findings: [finding]))
+    let html = document.html()
+    #expect(!html.contains("<script"))
+    #expect(!html.contains("\u{202E}"))
+    #expect(html.contains("{{kind}}"))
+    let page = try parse("<body>\(document.body())</body>")
+    #expect(page.family.allSatisfy { $0.name.local != "script" })
+    let heading = page.family.first { $0.name.local == "h1" }?.first("bdi")?.text
+    #expect(heading?.unicodeScalars.starts(with: "a\"\u{301}><script>".unicodeScalars) == true)
+  }
+}
