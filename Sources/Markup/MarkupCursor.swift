@@ -39,6 +39,15 @@ struct MarkupCursor: Sendable {
     return position > start
   }
 
+  /// Passes over bytes that mean only themselves in text and in attribute values alike: ASCII but markup, quotes and control characters.
+  mutating func skipPlain() -> ArraySlice<UInt8> {
+    let start = position
+    while position < bytes.count, Self.isPlain[Int(bytes[position])] { position += 1 }
+    return bytes[start..<position]
+  }
+
+  private static let isPlain: [Bool] = (0...255).map { (0x20...0x7E).contains($0) && !"<>&\"']".utf8.contains(UInt8($0)) }
+
   /// Passes over everything up to and including `end`.
   /// - Returns: The bytes before it.
   mutating func skip(through end: StaticString, of what: String) throws(MarkupError) -> ArraySlice<UInt8> {

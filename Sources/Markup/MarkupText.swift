@@ -73,8 +73,9 @@ enum MarkupText {
       guard !isForbidden(cursor.bytes[...], at: cursor.position) else {
         throw cursor.error(.illegalCharacter, "there is a character that XML forbids")
       }
-      cursor.advance()
       buffer.append(byte)
+      cursor.advance()
+      buffer += cursor.skipPlain()
     }
   }
 
