@@ -9,6 +9,11 @@ import Timing
   #expect(FrameRate.fps29_97df.firstSample(of: 5, sampleRate: 48_000) == 8008)
 }
 
+@Test func `59.94 at 48 kHz has the same four thousand and four samples in five frames`() {
+  let counts = (0..<5).map { FrameRate.fps59_94.samples(of: FrameCount($0), sampleRate: 48_000).count }
+  #expect(counts == [801, 801, 800, 801, 801])
+}
+
 @Test(arguments: [
   (FrameRate.fps25, 48_000, 1920), (.fps24, 48_000, 2000), (.fps23_976, 48_000, 2002), (.fps50, 48_000, 960), (.fps25, 44_100, 1764),
   (.fps24, 96_000, 4000),
