@@ -8,7 +8,9 @@ import TestSupport
 
 /// The stored ASC MHL scenarios and schemas, and the programs that judge our output.
 enum Fixtures {
-  static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  /// The package, whose sources may be reached through a link.
+  static let package = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
   static let integrity: URL = {
     let environment = ProcessInfo.processInfo.environment["LINEUP_FIXTURES"].map { URL(fileURLWithPath: $0) }
     let root = environment ?? package.deletingLastPathComponent().appendingPathComponent("shared/fixtures")
@@ -25,13 +27,8 @@ enum Fixtures {
   static let xmllint = ["/usr/bin/xmllint", "/opt/homebrew/bin/xmllint"].first { FileManager.default.isExecutableFile(atPath: $0) }
 
   private static func judge(_ name: String) -> String? {
-    // The sources may be reached through a link; the environment is at the root of what they really belong to.
-    let roots = [
-      package, package.resolvingSymlinksInPath(),
-      URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent(),
-    ]
-    return roots.map { $0.appendingPathComponent(".venv-judges/bin/\(name)").path }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    let path = package.appendingPathComponent(".venv-judges/bin/\(name)").path
+    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
   }
 
   /// Runs a judge; its exit status and everything it said.

@@ -63,6 +63,7 @@ struct SourceReader: ~Copyable {
       tell(.seal(digests))
       guard job.plan.verification != .transfer else { return digests }
       try readAgain(input, digests, file, &meter)
+      guard try isUnchanged(file, input.facts()) else { throw Trouble(changed: file) }
       return digests
     } catch let error as FilesError {
       throw Trouble(reason: "the source cannot be read: \(error)")

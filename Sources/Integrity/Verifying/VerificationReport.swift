@@ -8,6 +8,12 @@ public struct VerificationReport: Codable, Equatable, Sendable {
     public let generations: Int
     /// Whether chain and manifests agree.
     public let intact: Bool
+
+    /// A history's state.
+    public init(generations: Int, intact: Bool) {
+      self.generations = generations
+      self.intact = intact
+    }
   }
 
   /// `clean`: every listed file is there and unchanged, and the chain is intact. New files alone do not reject: they are reported, and the

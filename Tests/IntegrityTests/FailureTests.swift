@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Foundation
+import Hashing
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Integrity
+
+/// A destination whose power goes after so many bytes or so many acts: nothing passes from then on, not even tidying up.
+private final class PowerCut: Sendable {
+  private let left: Mutex<(bytes: Int, acts: Int)>
+
+  init(afterBytes bytes: Int = .max, acts: Int = .max) { left = Mutex((bytes, acts)) }
+
+  var isDead: Bool { left.withLock { $0.bytes <= 0 || $0.acts <= 0 } }
+
+  var gate: DestinationGate {
+    DestinationGate(
+      write: { _, count in
+        self.left.withLock { left in
+          let allowed = left.acts <= 0 ? 0 : min(count, max(0, left.bytes))
+          left.bytes -= allowed
+          if allowed < count { left.bytes = 0 }
+          return allowed
+        }
+      },
+      act: { (_, path) throws(FilesError) in
+        let isAlive = self.left.withLock { left in
+          left.acts -= 1
+          return left.acts >= 0 && left.bytes > 0
+        }
+        if !isAlive { throw FilesError(.ioError, subject: path) }
+      })
+  }
+}
+
+@Test func `a copy cut off at any byte resumes to one manifest`() throws {
+  let card = try TestCard(largest: 1_200_000)
+  let bytes = card.files.reduce(0) { $0 + $1.bytes.count }
+  var random = SeededRandom(7)
+  for round in 0..<25 {
+    let plan = card.plan([try card.destination("byte\(round)")])
+    let cut = PowerCut(afterBytes: Int.random(in: 1..<bytes, using: &random))
+    let broken = try Copier(plan) { _ in cut.gate }.run()
+    #expect(broken.status != .clean && !broken.safeToErase)
+    #expect(broken.destinations[0].manifest == nil)
+    try expectResumed(card, plan)
+  }
+}
+
+@Test func `a copy cut off between any two steps resumes to one manifest`() throws {
+  let card = try TestCard(largest: 1000)
+  for acts in 1... {
+    let plan = card.plan([try card.destination("act\(acts)")])
+    let cut = PowerCut(acts: acts)
+    _ = try Copier(plan) { _ in cut.gate }.run()
+    try expectResumed(card, plan)
+    if !cut.isDead { break }
+  }
+}
+
+private func expectResumed(_ card: TestCard, _ plan: CopyPlan) throws {
+  let report = try Copier(plan).run()
+  #expect(report.status == .clean, "\(report.destinations)")
+  #expect(card.differences(report.destinations[0].path) == [])
+  #expect(try card.manifests(report.destinations[0].path).count == 1)
+  #expect(try FileManager.default.contentsOfDirectory(atPath: plan.destinations[0]) == ["A001R2EC"])
+  #expect(try Verifier(report.destinations[0].path).verify().status == .clean)
+}
+
+@Test func `a destination that fails midway drops out and the other is complete`() throws {
+  let card = try TestCard()
+  let plan = card.plan([try card.destination("bad"), try card.destination("good")])
+  let report = try Copier(plan) { $0 == 0 ? PowerCut(afterBytes: 1_500_000).gate : DestinationGate() }.run()
+  #expect(report.status == .partial)
+  #expect(report.destinations[0].reason?.isEmpty == false)
+  #expect(report.destinations[0].manifest == nil)
+  #expect(report.destinations[1].status == .clean)
+  #expect(card.differences(report.destinations[1].path) == [])
+  #expect(!report.safeToErase)
+}
+
+@Test func `a destination that hangs drops out and the other is complete`() throws {
+  let card = try TestCard(largest: 1000)
+  #expect(truncate(card.source + "/Clips/A001C001.mov", 24 << 20) == 0, "more than is ever on the way")
+  var plan = card.plan([try card.destination("stuck"), try card.destination("good")])
+  plan.stallLimit = .milliseconds(300)
+  let gate = DispatchSemaphore(value: 0)
+  defer { gate.signal() }
+  let report = try Copier(plan) { index in
+    DestinationGate(write: { _, count in
+      if index == 0 {
+        gate.wait()
+        gate.signal()
+      }
+      return count
+    })
+  }.run()
+  #expect(report.destinations[0].reason?.contains("took nothing") == true)
+  #expect(report.destinations[1].status == .clean)
+}
+
+@Test func `a full volume ends the destination and names the reason`() throws {
+  let card = try TestCard(largest: 1000)
+  let report = try Copier(card.plan([try card.destination("one")])) { _ in
+    DestinationGate(act: { (act, path) throws(FilesError) in
+      if case .create = act { throw FilesError(.noSpace, subject: path) }
+    })
+  }.run()
+  #expect(report.status == .failed)
+  #expect(report.destinations[0].reason?.contains("the volume is full") == true)
+}
+
+@Test func `a name that one destination cannot take fails alone`() throws {
+  let card = try TestCard(largest: 1000)
+  let report = try Copier(card.plan([try card.destination("one")])) { _ in
+    DestinationGate(act: { (act, path) throws(FilesError) in
+      if case .create = act, path.contains("emoji") { throw FilesError(.invalidName, subject: path) }
+    })
+  }.run()
+  #expect(report.status == .partial)
+  #expect(report.destinations[0].failed.map(\.path) == ["emoji 🎬.txt"])
+  #expect(report.destinations[0].complete == card.files.count - 1)
+  #expect(report.destinations[0].manifest == nil)
+}
+
+@Test func `a flipped bit is found by reading back`() throws {
+  let card = try TestCard(largest: 100_000)
+  let report = try Copier(card.plan([try card.destination("one")])) { _ in
+    DestinationGate(act: { (act, path) throws(FilesError) in
+      if case .readBack = act, path.contains("A001C001") { flipBit(of: path) }
+    })
+  }.run()
+  #expect(report.status == .rejected)
+  #expect(report.destinations[0].failed.map(\.path) == ["Clips/A001C001.mov"])
+  #expect(!FileManager.default.fileExists(atPath: report.destinations[0].path + "/Clips/A001C001.mov"), "a bad file never gets its name")
+  #expect(report.destinations[0].manifest == nil && !report.safeToErase)
+}
+
+private func flipBit(of path: String) {
+  guard let file = FileHandle(forUpdatingAtPath: path), var bytes = try? file.read(upToCount: 1) else { return }
+  bytes[0] ^= 1
+  file.seek(toFileOffset: 0)
+  file.write(bytes)
+  try? file.close()
+}
+
+@Test func `a source that changes while it is copied fails by name`() throws {
+  let card = try TestCard(largest: 1000)
+  let source = card.source + "/Clips/A001C001.mov"
+  #expect(truncate(source, 40 << 20) == 0, "more than is ever on the way, so that the reader cannot be through before")
+  let report = try Copier(card.plan([try card.destination("one")])) { _ in
+    DestinationGate(act: { (act, path) throws(FilesError) in
+      if case .create = act, path.contains("A001C001"), let file = FileHandle(forWritingAtPath: source) {
+        file.seekToEndOfFile()
+        file.write(Data([1]))
+        try? file.close()
+      }
+    })
+  }.run()
+  #expect(report.status == .partial)
+  #expect(report.failed.map(\.path) == ["Clips/A001C001.mov"])
+  #expect(report.failed[0].reason.contains("changed while it was copied"))
+  #expect(report.destinations[0].manifest == nil)
+}
+
+@Test func `a source file that cannot be read is named and the rest is copied`() throws {
+  let card = try TestCard(largest: 1000)
+  let plan = card.plan([try card.destination("one")])
+  let report = try Copier(plan) { _ in
+    DestinationGate(act: { (act, path) throws(FilesError) in
+      if case .makeFolder = act { try? FileManager.default.removeItem(atPath: card.source + "/Sidecar.txt") }
+    })
+  }.run()
+  #expect(report.failed.map(\.path) == ["Sidecar.txt"])
+  #expect(report.destinations[0].complete == card.files.count - 1)
+}
+
+@Test func `two copies to one place do not meet`() throws {
+  let card = try TestCard(largest: 1000)
+  let folder = try card.destination("one")
+  let journal = try CopyJournal(folder: folder, name: "A001R2EC", source: "/elsewhere", gate: DestinationGate())
+  let report = try Copier(card.plan([folder])).run()
+  #expect(report.status == .failed)
+  #expect(report.destinations[0].reason?.contains("another copy is at work") == true)
+  try journal.remove()
+}

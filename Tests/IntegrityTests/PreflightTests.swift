@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Foundation
+import Hashing
+import Integrity
+import TestSupport
+import Testing
+
+private func codes(_ plan: CopyPlan) -> [CopyProblem.Code] { Preflight(plan).problems.map(\.code) }
+
+@Test func `a missing source and a destination that is a file are both named`() throws {
+  let card = try TestCard(largest: 10)
+  var plan = card.plan([card.source + "/Sidecar.txt"])
+  #expect(codes(plan) == [.destinationNotFolder])
+  plan.source = card.folder.path("nothing")
+  #expect(codes(plan) == [.sourceMissing])
+  #expect(throws: IntegrityError.self) { try Copier(plan).run() }
+}
+
+@Test func `a destination inside the source is refused, through a link as well`() throws {
+  let card = try TestCard(largest: 10)
+  #expect(codes(card.plan([card.source])) == [.destinationInsideSource])
+  #expect(codes(card.plan([card.source + "/Clips"])) == [.destinationInsideSource])
+  #expect(codes(card.plan([card.source + "/new/folder"])) == [.destinationInsideSource])
+  try FileManager.default.createSymbolicLink(atPath: card.folder.path("link"), withDestinationPath: card.source + "/Clips")
+  #expect(codes(card.plan([card.folder.path("link")])) == [.destinationInsideSource])
+}
+
+@Test func `a copy over its own source is refused`() throws {
+  let card = try TestCard(largest: 10)
+  #expect(codes(card.plan([card.folder.url.path])) == [.sourceInsideDestination])
+  var plan = card.plan([card.source])
+  plan.source += "/Sidecar.txt"
+  #expect(codes(plan) == [.sourceInsideDestination])
+}
+
+@Test func `the same destination twice is refused, however it is written`() throws {
+  let card = try TestCard(largest: 10)
+  let one = try card.destination("one")
+  #expect(codes(card.plan([one, one + "/../one/"])) == [.destinationTwice])
+}
+
+@Test func `other content with the same name is refused and left alone`() throws {
+  let card = try TestCard(largest: 10)
+  let one = try card.destination("one")
+  try TestCard.write([9], one + "/A001R2EC/Sidecar.txt")
+  try TestCard.write([9], one + "/A001R2EC/other.txt")
+  #expect(codes(card.plan([one])) == [.collision, .collision])
+  #expect(throws: IntegrityError.self) { try Copier(card.plan([one])).run() }
+  #expect(FileManager.default.contents(atPath: one + "/A001R2EC/Sidecar.txt") == Data([9]))
+}
+
+@Test func `other content of the same length is found while copying and left alone`() throws {
+  let card = try TestCard(largest: 10)
+  let one = try card.destination("one")
+  try TestCard.write(Array("scene 2\n".utf8), one + "/A001R2EC/Sidecar.txt")
+  let report = try Copier(card.plan([one])).run()
+  #expect(report.status == .rejected)
+  #expect(report.destinations[0].failed.map(\.path) == ["Sidecar.txt"])
+  #expect(report.destinations[0].manifest == nil)
+  #expect(FileManager.default.contents(atPath: one + "/A001R2EC/Sidecar.txt") == Data("scene 2\n".utf8))
+}
+
+@Test func `pipes and control characters are refused and named`() throws {
+  let card = try TestCard(largest: 10)
+  mkfifo(card.source + "/pipe", 0o644)
+  try TestCard.write([1], card.source + "/bell\u{7}.txt")
+  let problems = Preflight(card.plan([try card.destination("one")])).problems
+  #expect(Set(problems.map(\.code)) == [.unsupportedEntry])
+  #expect(problems.count == 2)
+}
+
+@Test func `a plan without destination, without manifest format or with a path for a name is refused`() throws {
+  let card = try TestCard(largest: 10)
+  #expect(codes(card.plan([])) == [.planIncomplete])
+  var plan = card.plan([try card.destination("one")])
+  plan.algorithms = [.sha256]
+  #expect(codes(plan) == [.planIncomplete])
+  plan.algorithms = [.xxh64]
+  plan.name = "../escape"
+  #expect(codes(plan) == [.sourceUnusable])
+  plan.source = "/"
+  plan.name = nil
+  #expect(codes(plan) == [.sourceUnusable])
+}
+
+@Test func `two destinations on one volume share its room`() throws {
+  let card = try TestCard(largest: 10)
+  let free = try VolumeFacts.of(card.folder.url.path).availableBytes
+  // A file with a hole takes no room but would when copied.
+  let sparse = card.source + "/sparse.mov"
+  try TestCard.write([], sparse)
+  guard truncate(sparse, off_t(free * 2 / 3)) == 0 else { return }
+  #expect(codes(card.plan([try card.destination("one")])) == [])
+  #expect(codes(card.plan([try card.destination("one"), try card.destination("two")])) == [.noSpace])
+}
+
+@Test func `names that differ only by accents or case are noted`() throws {
+  let card = try TestCard(largest: 10)
+  try TestCard.write([1], card.source + "/SIDECAR.TXT")
+  let notes = Preflight(card.plan([try card.destination("one")])).notes
+  #expect(notes.count { $0.contains("differ only by case") } == 2)
+}
+
+@Test func `a destination that does not exist is made, and that is noted`() throws {
+  let card = try TestCard(largest: 10)
+  let plan = card.plan([card.folder.path("new/place")])
+  #expect(Preflight(plan).notes.contains { $0.contains("will be made") })
+  #expect(try Copier(plan).run().status == .clean)
+}

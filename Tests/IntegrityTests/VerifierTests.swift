@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Foundation
+import Hashing
+import Integrity
+import TestSupport
+import Testing
+
+private func copied() throws -> (card: TestCard, copy: String, manifest: String) {
+  let card = try TestCard(largest: 5000)
+  let destination = try Copier(card.plan([card.destination("one")])).run().destinations[0]
+  return (card, destination.path, try #require(destination.manifest))
+}
+
+@Test func `changed, missing and new files are each named`() throws {
+  let (card, copy, _) = try copied()
+  defer { withExtendedLifetime(card) {} }
+  try TestCard.write(Array("scene 2\n".utf8), copy + "/Sidecar.txt")
+  try FileManager.default.removeItem(atPath: copy + "/Clips/A001C002.mov")
+  try FileManager.default.removeItem(atPath: copy + "/EMPTY")
+  try TestCard.write([1], copy + "/Clips/new.mov")
+  let report = try Verifier(copy).verify()
+  #expect(report.status == .rejected)
+  #expect(report.failed.map(\.path) == ["Sidecar.txt"])
+  #expect(report.missing == ["Clips/A001C002.mov", "EMPTY/"])
+  #expect(report.new == ["Clips/new.mov"])
+  #expect(report.verified == card.files.count - 2)
+}
+
+@Test func `a new file alone is reported and makes the result partial`() throws {
+  let (card, copy, _) = try copied()
+  defer { withExtendedLifetime(card) {} }
+  try TestCard.write([1], copy + "/new.mov")
+  let report = try Verifier(copy).verify()
+  #expect(report.status == .partial)
+  #expect(report.new == ["new.mov"])
+}
+
+@Test func `a new empty folder changes the hash of the whole`() throws {
+  let (card, copy, _) = try copied()
+  defer { withExtendedLifetime(card) {} }
+  try FileManager.default.createDirectory(atPath: copy + "/more", withIntermediateDirectories: false)
+  let report = try Verifier(copy).verify()
+  #expect(report.status == .rejected)
+  #expect(report.failed.contains { $0.reason.contains("empty folders") })
+}
+
+@Test func `a changed manifest, a missing one and a missing chain are found`() throws {
+  for damage in ["changed", "missing", "chain"] {
+    let (card, copy, manifest) = try copied()
+    defer { withExtendedLifetime(card) {} }
+    switch damage {
+    case "changed": try Data(contentsOf: URL(fileURLWithPath: manifest)).appending(Data("\n".utf8)).write(to: URL(fileURLWithPath: manifest))
+    case "missing": try FileManager.default.removeItem(atPath: manifest)
+    default: try FileManager.default.removeItem(atPath: copy + "/ascmhl/ascmhl_chain.xml")
+    }
+    let report = try Verifier(copy).verify()
+    #expect(report.status == .rejected)
+    #expect(report.chain?.intact == false)
+    #expect(report.notes.contains { $0.contains(damage) }, "\(report.notes)")
+  }
+}
+
+extension Data {
+  fileprivate func appending(_ more: Data) -> Data { self + more }
+}
+
+@Test func `one file or folder of a history verifies alone`() throws {
+  let (card, copy, _) = try copied()
+  defer { withExtendedLifetime(card) {} }
+  #expect(try Verifier(copy + "/Sidecar.txt").verify().verified == 1)
+  #expect(try Verifier(copy + "/Clips").verify().verified == 3)
+  try TestCard.write([1], copy + "/Sidecar.txt")
+  #expect(try Verifier(copy + "/Clips").verify().status == .clean)
+}
+
+@Test func `a copy verifies against the manifest of another copy`() throws {
+  let (card, _, manifest) = try copied()
+  #expect(try Verifier(card.source).verify(against: .list(manifest)).status == .clean)
+}
+
+@Test func `nested histories vouch for their own files`() throws {
+  let (card, copy, _) = try copied()
+  defer { withExtendedLifetime(card) {} }
+  let outer = card.folder.path("one")
+  let path = try ContainedPath("notes.txt")
+  try TestCard.write([1, 2], outer + "/notes.txt")
+  let list = HashList(
+    creator: .init(date: Timestamp(seconds: 0), hostName: "h", tool: "t"), process: .init(kind: .inPlace),
+    entries: [.file(.init(path: path, size: 2, modified: nil, hashes: [.init(Digest.of([1, 2], algorithm: .md5), action: .original)]))])
+  let bytes = try list.xml()
+  try TestCard.write(bytes, outer + "/ascmhl/0001_one_1970-01-01_000000Z.mhl")
+  let link = HashChain.Link(number: 1, fileName: "0001_one_1970-01-01_000000Z.mhl", c4: Digest.of(bytes, algorithm: .c4))
+  try TestCard.write(try HashChain(links: [link]).xml(), outer + "/ascmhl/ascmhl_chain.xml")
+  let report = try Verifier(outer).verify()
+  #expect(report.status == .clean, "\(report)")
+  #expect(report.verified == card.files.count + 1)
+  #expect(report.chain == VerificationReport.Chain(generations: 2, intact: true))
+  try TestCard.write([0], copy + "/Sidecar.txt")
+  #expect(try Verifier(outer).verify().failed.map(\.path) == ["A001R2EC/Sidecar.txt"])
+}
+
+@Test(arguments: [
+  ("list.md5", HashAlgorithm.md5), ("list.sha1", .sha1), ("SHA256SUMS", .sha256), ("list.txt", .xxh64), ("list.xxh3", .xxh3), ("x.txt", .xxh128),
+])
+func `plain checksum lists are understood`(_ name: String, _ algorithm: HashAlgorithm) throws {
+  let folder = try TemporaryFolder()
+  try TestCard.write([1, 2, 3], folder.path("a b.mov"))
+  try TestCard.write([4], folder.path("sub/c.mov"))
+  let text =
+    "# made by hand\n\(Digest.of([1, 2, 3], algorithm: algorithm).text)  a b.mov\n\(Digest.of([4], algorithm: algorithm).text) *./sub/c.mov\n"
+  try TestCard.write(Array(text.utf8), folder.path("lists/\(name)"))
+  let report = try Verifier(folder.url.path).verify(against: .list(folder.path("lists/\(name)")))
+  #expect(report.status == .clean, "\(report)")
+  #expect(report.verified == 2 && report.chain == nil)
+  try TestCard.write([5], folder.path("sub/c.mov"))
+  #expect(try Verifier(folder.url.path).verify(against: .list(folder.path("lists/\(name)"))).failed.map(\.path) == ["sub/c.mov"])
+}
+
+@Test func `tagged and escaped lines of checksum lists are understood`() throws {
+  let list = try ChecksumList(
+    "MD5 (a (1).mov) = 614dd0e977becb4c6f7fa99e64549b12\n\\614dd0e977becb4c6f7fa99e64549b12  a\\nb\nrubbish\n", fileName: "x")
+  #expect(list.lines.map(\.path.text) == ["a (1).mov", "a\nb"])
+  #expect(list.notes.count == 1)
+}
+
+@Test func `nothing to verify against, and nothing to verify, are errors in words`() throws {
+  let folder = try TemporaryFolder()
+  #expect(throws: IntegrityError.self) { try Verifier(folder.url.path).verify() }
+  #expect(throws: IntegrityError.self) { try Verifier(folder.path("gone")).verify() }
+  try TestCard.write(Array("hello".utf8), folder.path("list.txt"))
+  #expect(throws: IntegrityError.self) { try Verifier(folder.url.path).verify(against: .list(folder.path("list.txt"))) }
+}
