@@ -5,7 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 lineup=${1:?usage: docs.sh LINEUP}
 mkdir -p man/completions
-swift package --allow-writing-to-directory man plugin generate-manual --output-directory man
+swift package plugin generate-manual
+find .build/plugins/GenerateManual -name '*.1' -exec cp {} man/ \;
+[ -s man/lineup.1 ] || { echo "error: the argument parser's plugin made no manual page" >&2; exit 2; }
 for shell in bash zsh fish; do
   "$lineup" --generate-completion-script "$shell" >"man/completions/lineup.$shell"
 done

@@ -18,9 +18,9 @@ expect() {
   passed=$((passed + 1))
 }
 
-# json TITLE FILTER [FILE]: the jq filter is true of the JSON document that the last command printed (or of FILE).
+# json TITLE FILTER [FILE]: the last command printed one JSON document (or FILE holds one), and the jq filter is true of it.
 json() {
-  jq --exit-status "$2" "${3:-$scratch/out}" >/dev/null || fail "$1: not so: $2" "${3:-$scratch/out}"
+  jq --exit-status --slurp "length == 1 and (.[0] | $2)" "${3:-$scratch/out}" >/dev/null || fail "$1: not so: $2" "${3:-$scratch/out}"
   passed=$((passed + 1))
 }
 
