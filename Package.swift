@@ -65,7 +65,8 @@ let layers: [[Target]] = [
   // 4  application
   module(
     "Reports",
-    ["Timing", "Essence", "Hashing", "Files", "Integrity", "Quality", "Delivery", library("Mustache", "swift-mustache"), library("Subprocess", "swift-subprocess")],
+    ["Timing", "Essence", "Hashing", "Files", "Integrity", "Quality", "Delivery"]
+      + [library("Mustache", "swift-mustache"), library("Subprocess", "swift-subprocess")],
     resources: [.embedInCode("Templates")], judges: ["Markup"]),
   module("Operations", engines + ["Catalog", library("Logging", "swift-log")]),
   module("Farm", engines + ["Catalog", "Operations", library("Logging", "swift-log")]),
