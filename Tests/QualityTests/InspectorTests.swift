@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+import Quality
+import Testing
+import Timing
+
+struct InspectorTests {
+  let profile = InspectionProfile(
+    name: "all", black: BlackLimits(minimumFrames: 2), freeze: FreezeLimits(minimumSeconds: 0.2), silence: SilenceLimits(minimumSeconds: 0.1),
+    loudness: LoudnessLimits(), truePeak: TruePeakLimits(maximum: -20))
+  let description = Drawn.description(video: [Drawn.video()], audio: [Drawn.audio(index: 1, channels: 1), Drawn.audio(index: 2, channels: 1)])
+
+  func report(threads: Int) throws -> InspectionReport {
+    let inspector = Inspector(description, profile: profile, tool: Drawn.tool, threads: threads)
+    let sounds = [Sound.programme(1, seed: 1), Sound.programme(0.6, seed: 2)]
+    for (index, picture) in Programme("...BBBB..FFFFFFFFF...BBB.").pictures.enumerated() {
+      try inspector.examine(picture, stream: 0)
+      for (stream, samples) in sounds.enumerated() {
+        let range = (index * 1920..<(index + 1) * 1920).clamped(to: 0..<samples.count)
+        try inspector.examine(AudioBlock(sampleRate: 48_000, position: range.lowerBound, channels: [Array(samples[range])]), stream: stream + 1)
+      }
+    }
+    var report = try inspector.finish()
+    report.seconds = 0
+    return report
+  }
+
+  @Test func `the report is the same on any number of threads`() throws {
+    let alone = try report(threads: 1)
+    #expect(alone.findings.map(\.check).contains(.black) && alone.findings.map(\.check).contains(.truePeak))
+    for threads in [2, 3, 8, 32] { #expect(try report(threads: threads) == alone) }
+  }
+
+  @Test func `a clean programme passes`() throws {
+    let report = try Drawn.inspect(Programme(String(repeating: ".", count: 30)), .rushes)
+    #expect((report.verdict, report.frames, report.duration, report.findings.isEmpty) == (.pass, 30, 1.2, true))
+  }
+
+  @Test func `a picture that could not be read leaves the inspection incomplete`() throws {
+    let inspector = Inspector(Drawn.description(video: [Drawn.video()]), profile: .rushes, tool: Drawn.tool)
+    for (index, picture) in Programme("............").pictures.enumerated() {
+      if (4..<7).contains(index) {
+        inspector.note(Damage(stream: 0, frame: FrameCount(index), reason: "invalid data"))
+      } else {
+        try inspector.examine(picture, stream: 0)
+      }
+    }
+    let report = try inspector.finish()
+    #expect((report.verdict, report.unreadable) == (.incomplete, 3))
+    #expect(report.findings.map(\.drawnPlace) == [4..<7])
+    #expect(report.findings.first?.text == "Stream 0 could not be read in 3 places: invalid data.")
+  }
+
+  @Test func `a picture that the decoder patched up leaves the inspection incomplete`() throws {
+    let report = try Drawn.inspect(Programme("....X......"), .rushes)
+    #expect(report.verdict == .incomplete)
+    #expect(report.findings.map(\.drawnPlace) == [4..<5])
+  }
+
+  @Test func `streams that nothing came from leave the inspection incomplete`() throws {
+    let report = try Inspector(description, profile: .rushes, tool: Drawn.tool).finish()
+    #expect((report.verdict, report.unreadable, report.frames) == (.incomplete, 3, 0))
+  }
+
+  @Test func `pictures that cannot be measured leave the inspection incomplete`() throws {
+    let format = PixelFormat(name: "gbrpf32le", model: .rgb, components: (0..<3).map { .init(plane: $0, step: 4, depth: 32) }, isFloat: true)
+    let inspector = Inspector(Drawn.description(video: [Drawn.video()]), profile: .rushes, tool: Drawn.tool)
+    let grey = Programme("F").pictures[0]
+    try inspector.examine(
+      Picture(format: format, width: 16, height: 36, planes: grey.planes, position: 0, owner: grey.owner), stream: 0)
+    #expect(try inspector.finish().verdict == .incomplete)
+  }
+
+  @Test func `sound that changes its sample rate on the way leaves the inspection incomplete`() throws {
+    let inspector = Inspector(Drawn.description(audio: [Drawn.audio(index: 0, channels: 1)]), profile: .rushes, tool: Drawn.tool)
+    try inspector.examine(AudioBlock(sampleRate: 48_000, channels: [Sound.sine(-20, 0.1)]), stream: 0)
+    try inspector.examine(AudioBlock(sampleRate: 44_100, position: 4800, channels: [Sound.sine(-20, 0.1)]), stream: 0)
+    #expect(try inspector.finish().verdict == .incomplete)
+  }
+
+  @Test(arguments: [-1_000_000, Int.min, Int.max, 1 << 60]) func `positions that nobody can believe do no harm`(_ position: Int) throws {
+    let inspector = Inspector(description, profile: profile, tool: Drawn.tool)
+    let black = Programme("B").pictures[0]
+    for _ in 0..<4 {
+      try inspector.examine(
+        Picture(format: black.format, width: 64, height: 36, planes: black.planes, position: FrameCount(position), owner: black.owner), stream: 0)
+      try inspector.examine(AudioBlock(sampleRate: 48_000, position: position, channels: [Sound.silence(0.1)]), stream: 1)
+      try inspector.examine(AudioBlock(sampleRate: 48_000, position: position, channels: [Sound.silence(0.1)]), stream: 2)
+    }
+    let report = try inspector.finish()
+    #expect(report.findings.filter { $0.check == .black }.map(\.drawnPlace) == [0..<4])
+    #expect(report.findings.filter { $0.check == .silence }.map(\.drawnPlace) == [0..<10])
+  }
+
+  @Test func `a stream without end does not fill the memory while another has no sound`() throws {
+    let inspector = Inspector(description, profile: .rushes, tool: Drawn.tool)
+    let block = Sound.silence(1)
+    for second in 0..<40 { try inspector.examine(AudioBlock(sampleRate: 48_000, position: second * 48_000, channels: [block]), stream: 1) }
+    #expect(try inspector.finish().readings.tracks.map(\.samples) == [40 * 48_000, 0])
+  }
+
+  @Test func `a file of impossible rates is inspected to its end`() throws {
+    let rate = try FrameRate(999_999_937, 999_999_929)
+    let start = Timecode(wrapping: 1, at: try FrameRate(1, 1_000_000_000))
+    let report = try Drawn.inspect(Programme("..BBBB.."), profile, rate: rate, start: start)
+    #expect(report.findings.filter { $0.check == .black }.map(\.drawnPlace) == [2..<6])
+  }
+
+  @Test func `a cancelled inspection says so and gives no report`() throws {
+    let inspector = Inspector(description, profile: .rushes, tool: Drawn.tool)
+    let pictures = Programme("....").pictures
+    try inspector.examine(pictures[0], stream: 0)
+    inspector.cancel()
+    #expect(throws: QualityError(.cancelled, subject: "drawn.mov")) { try inspector.examine(pictures[1], stream: 0) }
+    #expect(throws: QualityError(.cancelled, subject: "drawn.mov")) { try inspector.finish() }
+  }
+
+  @Test func `an inspection ends when its task is cancelled`() async {
+    let task = Task { [description] () -> InspectionReport in
+      let inspector = Inspector(description, profile: .rushes, tool: Drawn.tool)
+      let picture = Programme(".").pictures[0]
+      while true { try inspector.examine(picture, stream: 0) }
+    }
+    task.cancel()
+    let result = await task.result
+    #expect(throws: QualityError(.cancelled, subject: "drawn.mov")) { try result.get() }
+  }
+
+  @Test func `a stream that was never described is refused`() throws {
+    let inspector = Inspector(description, profile: .rushes, tool: Drawn.tool)
+    #expect(throws: QualityError.self) { try inspector.examine(Programme(".").pictures[0], stream: 7) }
+    #expect(throws: QualityError.self) { try inspector.examine(AudioBlock(sampleRate: 48_000, channels: [Sound.silence(0.1)]), stream: 0) }
+  }
+
+  @Test func `labels follow a timecode that counts at another rate than the pictures`() throws {
+    let start = Timecode(wrapping: 90_000, at: .fps25)
+    let report = try Drawn.inspect(Programme("....BBBB...."), profile, rate: .fps50, start: start)
+    let black = try #require(report.findings.first { $0.check == .black })
+    #expect((black.start, black.end) == ("01:00:00:02", "01:00:00:04"))
+  }
+
+  @Test func `findings come in order of place`() throws {
+    let places = try report(threads: 4).findings.map { $0.startFrame?.value ?? -1 }
+    #expect(places == places.sorted())
+  }
+}
