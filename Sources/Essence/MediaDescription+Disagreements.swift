@@ -1,50 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Timing
+internal import Timing
 
 extension MediaDescription {
-  /// Every fact that wrapper and essence both state, and state differently.
-  ///
-  /// Counts and bit rates are not compared: the essence seldom states them, and how far they may part is a matter of limits.
+  /// The facts on which the wrapper and the essence differ, in file order. A fact that one of them does not state is no disagreement.
   public var disagreements: [Disagreement] {
-    video.enumerated().flatMap { index, stream in Self.compare(stream, as: "video[\(index)]") }
-      + audio.enumerated().flatMap { index, stream in Self.compare(stream, as: "audio[\(index)]") }
+    var found: [Disagreement] = []
+    func compare<Value: Equatable>(_ fact: String, _ wrapper: Value?, _ essence: Value?, _ text: (Value) -> String = { "\($0)" }) {
+      guard let wrapper, let essence, wrapper != essence else { return }
+      found.append(Disagreement(fact: fact, wrapper: text(wrapper), essence: text(essence)))
+    }
+    for (number, stream) in video.enumerated() {
+      let (name, wrapper, essence) = ("video[\(number)]", stream.wrapper, stream.essence)
+      compare("\(name).codec", wrapper.codec, essence.codec)
+      compare("\(name).width", wrapper.width, essence.width)
+      compare("\(name).height", wrapper.height, essence.height)
+      compare("\(name).pixelAspect", wrapper.pixelAspect?.reduced, essence.pixelAspect?.reduced)
+      if wrapper.rate.flatMap({ rate in essence.rate.map(rate.hasSameSpeed) }) == false { compare("\(name).rate", wrapper.rate, essence.rate) }
+      compare("\(name).frameCount", wrapper.frameCount, essence.frameCount)
+      compare("\(name).scan", wrapper.scan, essence.scan, \.rawValue)
+      compare("\(name).bitDepth", wrapper.bitDepth, essence.bitDepth)
+      compare("\(name).chromaSampling", wrapper.chromaSampling, essence.chromaSampling)
+      compare("\(name).color.primaries", wrapper.color.primaries, essence.color.primaries)
+      compare("\(name).color.transfer", wrapper.color.transfer, essence.color.transfer)
+      compare("\(name).color.matrix", wrapper.color.matrix, essence.color.matrix)
+      compare("\(name).color.isFullRange", wrapper.color.isFullRange, essence.color.isFullRange)
+    }
+    for (number, stream) in audio.enumerated() {
+      let (name, wrapper, essence) = ("audio[\(number)]", stream.wrapper, stream.essence)
+      compare("\(name).codec", wrapper.codec, essence.codec)
+      compare("\(name).sampleRate", wrapper.sampleRate, essence.sampleRate)
+      compare("\(name).channelCount", wrapper.channelCount, essence.channelCount)
+      compare("\(name).layout", wrapper.layout, essence.layout)
+      compare("\(name).bitDepth", wrapper.bitDepth, essence.bitDepth)
+    }
+    return found
   }
+}
 
-  private static func compare(_ stream: VideoStream, as name: String) -> [Disagreement] {
-    let (wrapper, essence) = (stream.wrapper, stream.essence)
-    return [
-      compare(wrapper.codec, essence.codec, as: name + ".codec"),
-      compare(wrapper.width, essence.width, as: name + ".width"),
-      compare(wrapper.height, essence.height, as: name + ".height"),
-      compare(wrapper.pixelAspect, essence.pixelAspect, as: name + ".pixelAspect"),
-      compare(wrapper.rate?.nonDropFrame, essence.rate?.nonDropFrame, as: name + ".rate"),
-      compare(wrapper.scan, essence.scan, as: name + ".scan", spelled: \.rawValue),
-      compare(wrapper.pixelFormat, essence.pixelFormat, as: name + ".pixelFormat"),
-      compare(wrapper.bitDepth, essence.bitDepth, as: name + ".bitDepth"),
-      compare(wrapper.chromaSampling, essence.chromaSampling, as: name + ".chromaSampling"),
-      compare(wrapper.color.primaries, essence.color.primaries, as: name + ".color.primaries"),
-      compare(wrapper.color.transfer, essence.color.transfer, as: name + ".color.transfer"),
-      compare(wrapper.color.matrix, essence.color.matrix, as: name + ".color.matrix"),
-      compare(wrapper.color.isFullRange, essence.color.isFullRange, as: name + ".color.isFullRange"),
-    ].compactMap { $0 }
-  }
-
-  private static func compare(_ stream: AudioStream, as name: String) -> [Disagreement] {
-    let (wrapper, essence) = (stream.wrapper, stream.essence)
-    return [
-      compare(wrapper.codec, essence.codec, as: name + ".codec"),
-      compare(wrapper.sampleRate, essence.sampleRate, as: name + ".sampleRate"),
-      compare(wrapper.channelCount, essence.channelCount, as: name + ".channelCount"),
-      compare(wrapper.layout, essence.layout, as: name + ".layout"),
-      compare(wrapper.bitDepth, essence.bitDepth, as: name + ".bitDepth"),
-    ].compactMap { $0 }
-  }
-
-  private static func compare<Value: Equatable>(
-    _ wrapper: Value?, _ essence: Value?, as fact: String, spelled: (Value) -> String = { "\($0)" }
-  ) -> Disagreement? {
-    guard let wrapper, let essence, wrapper != essence else { return nil }
-    return Disagreement(fact: fact, wrapper: spelled(wrapper), essence: spelled(essence))
+extension Ratio {
+  /// The same ratio in lowest terms, so that 64:45 and 128:90 are one.
+  fileprivate var reduced: Ratio {
+    var (a, b) = (abs(numerator), abs(denominator))
+    while b != 0 { (a, b) = (b, a % b) }
+    return a > 1 ? Ratio(numerator / a, denominator / a) : self
   }
 }

@@ -15,7 +15,7 @@ extension MediaDescription {
       switch stream.pointee.codecpar?.pointee.codec_type {
       case AVMEDIA_TYPE_VIDEO:
         var facts = stated?.video ?? VideoFacts()
-        if !demuxer.isStill { facts.pace(stream) }
+        if !demuxer.isStill { facts.pace(stream, countsInDuration: demuxer.format == "mxf") }
         video.append(VideoStream(index: index, wrapper: facts, essence: VideoFacts(), metadata: metadata))
       case AVMEDIA_TYPE_AUDIO:
         var facts = stated?.audio ?? AudioFacts()
@@ -33,8 +33,8 @@ extension MediaDescription {
 }
 
 extension VideoFacts {
-  /// Sets rate and number of pictures as the wrapper's clock gives them.
-  fileprivate mutating func pace(_ stream: UnsafeMutablePointer<AVStream>) {
+  /// Sets rate and number of pictures as the wrapper's clock gives them; an MXF track's duration is that number (edit units).
+  fileprivate mutating func pace(_ stream: UnsafeMutablePointer<AVStream>, countsInDuration: Bool) {
     let source = stream.pointee
     rate = FrameRate(source.avg_frame_rate) ?? FrameRate(source.r_frame_rate)
     guard let rate else { return }
@@ -43,7 +43,7 @@ extension VideoFacts {
     switch (source.nb_frames, timed) {
     case (1..., 1...): frameCount = FrameCount(Int(min(source.nb_frames, timed)))
     case (1..., _): frameCount = FrameCount(Int(source.nb_frames))
-    default: frameCount = nil
+    default: frameCount = countsInDuration && timed > 0 ? FrameCount(Int(timed)) : nil
     }
   }
 }

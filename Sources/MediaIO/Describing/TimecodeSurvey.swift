@@ -21,7 +21,9 @@ struct TimecodeSurvey {
         TimecodeStream(source: .quickTimeTrack, start: start, reel: metadata["reel_name"], streamIndex: Int(stream.pointee.index)))
     }
     switch demuxer.format {
-    case "mxf", "wav", "w64": break
+    case "mxf":
+      if let header = try? MXFHeader(path: demuxer.file.path) { timecodes += header.timecodes(videoRate: videoRate) }
+    case "wav": timecodes += BroadcastWave(path: demuxer.file.path).timecodes
     default:
       let text = Dictionary(libAV: demuxer.context.pointee.metadata)["timecode"]
       if timecodes.isEmpty, let videoRate, let start = Timecode(libAV: text, at: videoRate) {

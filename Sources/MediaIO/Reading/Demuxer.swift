@@ -71,7 +71,7 @@ final class Demuxer {
     case EIO: return MediaIOError(.cannotRead, subject: path, remedy: "check the disk, then copy the file again", underlying: cause)
     default: break
     }
-    if journal.notes.contains(where: { $0.contains("moov atom not found") }) {
+    if journal.notes.contains(where: { $0.contains("moov atom not found") }), QuickTimeAtom.begins(path) {
       return MediaIOError(.cutShort, subject: path, remedy: "its index (the moov atom) is missing, so its writer did not finish; copy it again")
     }
     if code == LibAVError.invalidData || -code == EINVAL {

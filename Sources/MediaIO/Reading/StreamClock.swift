@@ -50,8 +50,8 @@ struct PictureClock {
 
   /// The timestamp at which the picture at `position` starts; `nil` where times say nothing.
   func time(of position: FrameCount) -> Int64? {
-    guard followsTime, let rate, origin != lineup_no_timestamp else { return nil }
-    return origin + av_rescale_q(Int64(position.value), rate.libAVTick, tick)
+    guard followsTime, let rate, origin != lineup_no_timestamp, position.value <= Int(Int32.max) else { return nil }
+    return origin &+ av_rescale_q(Int64(position.value), rate.libAVTick, tick)
   }
 
   /// Says that the next picture, if its time does not tell, is at `position`.

@@ -33,7 +33,8 @@ extension Encoding {
     Encoding(
       name: "v210", summary: "Uncompressed 4:2:2 in ten bits in QuickTime", wrapper: .mov, video: Video(.v210, pixelFormat: "yuv422p10le"),
       audio: Audio(.pcm)),
-    h264("proxy-h264-540p", "H.264 proxy, 540 rows: logging and offline", within: (960, 540), .quality(23), key: 1, effort: "veryfast", sound: 128_000),
+    h264(
+      "proxy-h264-540p", "H.264 proxy, 540 rows: logging and offline", within: (960, 540), .quality(23), key: 1, effort: "veryfast", sound: 128_000),
     h264("review-h264-1080p", "H.264 for review by eye, 1080 rows", within: (1920, 1080), .quality(18), key: 2, effort: "medium", sound: 320_000),
     h264(
       "web-h264-1080p", "H.264 for upload to the web, 1080 rows", within: (1920, 1080), .byFrameRate([30: 8_000_000, 120: 12_000_000]), key: 0.5,

@@ -2,6 +2,7 @@
 
 internal import CLibAV
 public import Essence
+internal import Markup
 public import Timing
 
 /// Writes a media file.
@@ -34,6 +35,8 @@ public final class MediaWriter {
   private let muxer: Muxer
   private var pictures: PictureEncoder?
   private var sounds: [SoundEncoder] = []
+  /// Follows the sound of a Broadcast Wave file.
+  private var chunk: IXMLChunk?
   private var isFinished = false
 
   /// Creates the file and writes its header.
@@ -62,11 +65,14 @@ public final class MediaWriter {
     guard pictures != nil || !sounds.isEmpty else {
       throw MediaIOError(.invalidRequest, subject: path, remedy: "there is nothing to write: ‘\(encoding.name)’ has no place for this input")
     }
-    // EBU Tech 3285, TimeReference: samples since midnight.
-    let reference = encoding.wrapper == .wav ? labels.start?.samplesSinceMidnight(sampleRate: encoding.audio?.sampleRate ?? audio.first?.sampleRate ?? 48_000) : nil
-    try muxer.writeHeader(
-      encoding.wrapper.settings,
-      metadata: labels.metadata.merging(timing) { _, timing in timing }.merging(reference.map { ["time_reference": "\($0)"] } ?? [:]) { $1 })
+    var metadata = labels.metadata.merging(timing) { $1 }
+    if encoding.wrapper == .wav, let start = labels.start, let sampleRate = encoding.audio?.sampleRate ?? audio.first?.sampleRate {
+      metadata["time_reference"] = "\(start.samplesSinceMidnight(sampleRate: sampleRate))"  // EBU Tech 3285, TimeReference
+      do throws(MarkupError) { chunk = try IXMLChunk(start: start, reel: labels.reel, sampleRate: sampleRate) } catch {
+        throw MediaIOError(.invalidRequest, subject: path, remedy: "the reel name cannot be written: \(error)")
+      }
+    }
+    try muxer.writeHeader(encoding.wrapper.settings, metadata: metadata)
   }
 
   /// Encodes the next picture; pictures are numbered as they come.
@@ -98,7 +104,7 @@ public final class MediaWriter {
     isFinished = true
     try pictures?.finish()
     for sound in sounds { try sound.finish() }
-    try muxer.finish()
+    try muxer.finish(appending: chunk)
   }
 
   // MARK: -

@@ -64,14 +64,15 @@ final class Muxer {
     try check()
   }
 
-  /// Writes what comes after the last packet, and sees it through to the disk.
-  func finish() throws(MediaIOError) {
+  /// Writes what comes after the last packet, and `chunk` where there is one, and sees it all through to the disk.
+  func finish(appending chunk: IXMLChunk? = nil) throws(MediaIOError) {
     try av_write_trailer(context).orThrow { failure($0.code) }
     try check()
     try avio_closep(&context.pointee.pb).orThrow { .writing(path, $0.code) }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { throw .writing(path, -errno) }
     defer { close(descriptor) }
+    if let chunk, !chunk.append(to: descriptor) { throw .writing(path, -errno) }
     guard fsync(descriptor) == 0 else { throw .writing(path, -errno) }
   }
 

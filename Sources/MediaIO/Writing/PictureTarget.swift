@@ -57,7 +57,9 @@ struct PictureTarget {
     let isSameColor = source.format.model != .yCbCr || (targetMatrix == sourceMatrix && !isFull)
     if width != source.width || height != source.height || format != source.format || !isSameColor {
       var scale = "scale=w=\(width):h=\(height):flags=lanczos+accurate_rnd+full_chroma_int:interl=\(scan.isInterlaced ? 1 : 0)"
-      if source.format.model == .yCbCr { scale += ":in_color_matrix=\(PictureTarget.name(ofMatrix: sourceMatrix)):in_range=\(isFull ? "full" : "limited")" }
+      if source.format.model == .yCbCr {
+        scale += ":in_color_matrix=\(PictureTarget.name(ofMatrix: sourceMatrix)):in_range=\(isFull ? "full" : "limited")"
+      }
       if format.model == .yCbCr { scale += ":out_color_matrix=\(PictureTarget.name(ofMatrix: targetMatrix)):out_range=limited" }
       filters += [scale, "format=\(format.name)", "setsar=\(pixelAspect.numerator)/\(pixelAspect.denominator)"]
     }

@@ -56,7 +56,9 @@ final class SoundEncoder {
     guard block.channelCount == source.layout.positions.count, block.sampleRate == source.sampleRate else {
       throw MediaIOError(
         .invalidRequest, subject: "sound at sample \(count)",
-        remedy: "it has \(block.channelCount) channels at \(block.sampleRate) Hz, and \(source.layout.positions.count) at \(source.sampleRate) Hz were announced")
+        remedy:
+          "it has \(block.channelCount) channels at \(block.sampleRate) Hz, and \(source.layout.positions.count) at \(source.sampleRate) Hz were announced"
+      )
     }
     guard block.count > 0 else { return }
     let chain = try chain(isFloat: isFloat)

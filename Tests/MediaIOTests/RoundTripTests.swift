@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+import MediaIO
+import Signals
+import TestSupport
+import Testing
+import Timing
+
+/// What is written is read back: pictures in number and order, sound to the bit, timecode and reel.
+struct RoundTripTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test(arguments: ["prores-proxy", "prores-422-hq", "prores-4444", "dnxhr-sq", "dnxhr-444", "ffv1", "v210", "proxy-h264-540p", "web-h265-2160p"])
+  func `every picture comes back once, in order, at its position`(_ name: String) throws {
+    let preset = TestMedia.preset(name)
+    let path = try TestMedia.write(preset, to: folder.path("clip.\(preset.wrapper.fileExtension)"), frames: 30)
+    let numbers = try TestMedia.numbers(path)
+    #expect(numbers.map(\.position) == Array(0..<30))
+    #expect(numbers.map(\.number) == Array(0..<30))
+  }
+
+  @Test func `DNxHD fills its raster and keeps its bit rate`() throws {
+    let path = try TestMedia.write(TestMedia.preset("dnxhd-120"), to: folder.path("clip.mxf"), frames: 5)
+    let video = try #require(try MediaReader.probe(path).video.first)
+    #expect(video.facts.width == 1920 && video.facts.height == 1080)
+    #expect(try TestMedia.numbers(path).map(\.number) == Array(0..<5))
+  }
+
+  @Test(arguments: ["prores-lt", "ffv1", "wav-24"])
+  func `sound of 24 bits comes back to the bit`(_ name: String) throws {
+    let preset = TestMedia.preset(name)
+    let path = try TestMedia.write(preset, to: folder.path("clip.\(preset.wrapper.fileExtension)"), frames: 25)
+    let reader = try MediaReader(path: path, options: .init(video: .none, samples: .exactIntegers))
+    var channels: [[Int32]] = [[], []]
+    while let event = try reader.next() {
+      guard case .integerSound(let block, _) = event else { continue }
+      #expect(block.position == channels[0].count)
+      #expect(block.bitDepth == 24)
+      for channel in 0..<2 { channels[channel] += block.channel(channel) }
+    }
+    #expect(channels[0] == TestMedia.ramp(48_000, seed: 0))
+    #expect(channels[1] == TestMedia.ramp(48_000, seed: 1))
+  }
+
+  @Test func `integers read as float are the same numbers`() throws {
+    let path = try TestMedia.write(TestMedia.preset("wav-24"), to: folder.path("clip.wav"), frames: 5)
+    let reader = try MediaReader(path: path)
+    var left: [Float] = []
+    while let event = try reader.next() { if case .sound(let block, _) = event { left += block.channel(0) } }
+    #expect(left == TestMedia.ramp(9600, seed: 0).map { Float($0) * 0x1p-23 })
+  }
+
+  @Test(arguments: ["prores-proxy", "dnxhr-lb", "proxy-h264-540p", "dnxhd-36"], [FrameRate.fps25, .fps23_976, .fps29_97df])
+  func `timecode and reel come back`(_ name: String, _ rate: FrameRate) throws {
+    let preset = TestMedia.preset(name)
+    let start = try Timecode("10:01:02:03".replacing(":03", with: rate.isDropFrame ? ";03" : ":03"), at: rate)
+    let labels = MediaWriter.Labels(start: start, reel: "A001R2EC")
+    let path = try TestMedia.write(preset, to: folder.path("clip.\(preset.wrapper.fileExtension)"), frames: 2, rate: rate, labels: labels)
+    let description = try MediaReader.probe(path)
+    let timecode = try #require(description.timecodes.first)
+    #expect(timecode.start == start)
+    #expect(timecode.reel == (preset.wrapper == .mp4 ? nil : "A001R2EC"))  // MP4 has no place for a reel name
+    #expect(timecode.source == (preset.wrapper == .mxf ? .mxfMaterialPackage : .quickTimeTrack))
+    #expect(description.video.first?.facts.rate?.hasSameSpeed(as: rate) == true)
+    #expect(description.video.first?.facts.frameCount == 2)
+  }
+
+  @Test func `Broadcast Wave keeps its start in samples, with rate and tape`() throws {
+    let start = try Timecode("10:01:02;03", at: .fps29_97df)
+    let path = try TestMedia.write(
+      TestMedia.preset("wav-24"), to: folder.path("roll.wav"), frames: 3, rate: .fps29_97df, labels: .init(start: start, reel: "SR & 04"))
+    let timecodes = try MediaReader.probe(path).timecodes
+    #expect(timecodes.map(\.source) == [.iXML, .bextTimeReference])
+    #expect(timecodes.allSatisfy { $0.start == start && $0.reel == "SR & 04" })
+  }
+
+  @Test func `equal input makes equal files`() throws {
+    for name in ["prores-422", "proxy-h264-540p", "dnxhd-36", "wav-24"] {
+      let preset = TestMedia.preset(name)
+      let files = try ["first", "second"].map {
+        try TestMedia.write(preset, to: folder.path("\(name)-\($0).\(preset.wrapper.fileExtension)"), frames: 4)
+      }
+      #expect(try contents(files[0]) == contents(files[1]), "\(name)")
+    }
+  }
+
+  @Test func `colour, scan and pixel aspect are written and read back`() throws {
+    let path = try TestMedia.write(TestMedia.preset("prores-422-hq"), to: folder.path("i.mov"), frames: 2, scan: .interlacedTopFirst)
+    let video = try #require(try MediaReader.probe(path).video.first)
+    #expect(video.wrapper.scan == .interlacedTopFirst)
+    #expect(video.essence.scan == .interlacedTopFirst)
+    #expect(video.wrapper.color.primaries == 1 && video.essence.color.primaries == 1)
+    #expect(video.facts.profile == "HQ" && video.facts.codeTag == "apch")
+    #expect(video.facts.bitDepth == 10 && video.facts.chromaSampling == "4:2:2")
+  }
+
+  @Test func `a file that exists is not written over`() throws {
+    let path = try TestMedia.write(TestMedia.preset("wav-24"), to: folder.path("clip.wav"), frames: 2)
+    let before = try contents(path)
+    let error = #expect(throws: MediaIOError.self) { try TestMedia.write(TestMedia.preset("wav-24"), to: path, frames: 2) }
+    #expect(error?.code == .alreadyExists)
+    #expect(try contents(path) == before)
+  }
+
+  @Test func `every preset name is its own and can be found`() {
+    #expect(Set(Encoding.presets.map(\.name)).count == Encoding.presets.count)
+    for preset in Encoding.presets { #expect(Encoding.preset(preset.name) == preset) }
+    #expect(Encoding.preset("prores-423") == nil)
+  }
+}
