@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Custody
+import GRDB
+
+/// What Lineup knows: orders, tasks, assets, files, inspections, deliveries, and who did what.
+///
+/// One SQLite file in a workspace's folder, shared by every process that works there. Each write is one transaction, and the audit entry
+/// that tells of it is part of that transaction: neither is ever there without the other. No SQL leaves this module.
+public struct CatalogDatabase: Sendable {
+  /// The file's name in a workspace's folder.
+  public static let fileName = "catalog.sqlite"
+  /// The file's path, for messages.
+  let path: String
+  private let writer: any DatabaseWriter
+
+  /// Opens the catalogue of the workspace at `folder`, which exists; makes the file where there is none.
+  ///
+  /// - Throws: `CatalogError`.
+  public init(folder: String) throws(CatalogError) {
+    try self.init(path: folder + "/" + Self.fileName, waitingAtMost: 10)
+  }
+
+  /// - Parameter seconds: how long to wait for another process to finish a write.
+  init(path: String, waitingAtMost seconds: Double) throws(CatalogError) {
+    self.path = path
+    do {
+      let pool = try DatabasePool(path: path, configuration: Self.configuration(waitingAtMost: seconds))
+      // A pool asks for less (NORMAL), under which a power cut may take back the last commits.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      writer = pool
+      try Self.migrate(pool, path: path)
+    } catch {
+      throw CatalogError(error, path: path)
+    }
+  }
+
+  private init(inMemoryWith configuration: Configuration) throws(CatalogError) {
+    path = "in memory"
+    do {
+      let queue = try DatabaseQueue(configuration: configuration)
+      writer = queue
+      try Self.migrate(queue, path: path)
+    } catch {
+      throw CatalogError(error, path: path)
+    }
+  }
+
+  /// A catalogue that is gone with its last reference.
+  public static func inMemory() throws(CatalogError) -> CatalogDatabase {
+    try CatalogDatabase(inMemoryWith: configuration(waitingAtMost: 1))
+  }
+
+  private static func configuration(waitingAtMost seconds: Double) -> Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(seconds)
+    return configuration
+  }
+
+  private static func migrate(_ writer: some DatabaseWriter, path: String) throws {
+    guard try !writer.read(CatalogSchema.migrator.hasBeenSuperseded) else { throw CatalogError(.newerVersion, subject: path) }
+    try CatalogSchema.migrator.migrate(writer)
+  }
+}
+
+// MARK: - What the named reads and writes are made of
+
+extension CatalogDatabase {
+  /// Reads one consistent state.
+  func read<Value>(_ body: (Database) throws -> Value) throws(CatalogError) -> Value {
+    do { return try writer.read(body) } catch { throw CatalogError(error, path: path) }
+  }
+
+  /// Changes records and tells of it in the audit log, in one transaction.
+  func write<Value>(by context: AuditContext, _ body: (Database) throws -> (Value, [AuditNote])) throws(CatalogError) -> Value {
+    do {
+      return try writer.write { db in
+        let (value, notes) = try body(db)
+        for note in notes { try AuditLog.append(note, by: context, to: db) }
+        return value
+      }
+    } catch {
+      throw CatalogError(error, path: path)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+
+/// Why the catalogue could not be opened, read or written.
+public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The kind of fault.
+  public enum Code: String, Hashable, Sendable {
+    /// The file cannot be opened or made.
+    case cannotOpen
+    /// The file is no catalogue, or is damaged.
+    case damaged
+    /// A newer Lineup has changed the catalogue's form.
+    case newerVersion
+    /// Another process kept the catalogue locked for too long.
+    case busy
+    /// The volume is full or cannot be written.
+    case cannotWrite
+    /// A record that was referred to is not there.
+    case noSuchRecord
+    /// The catalogue's own rules refuse the change.
+    case refused
+  }
+
+  /// The kind of fault.
+  public let code: Code
+  /// The catalogue's path, or the record's id.
+  public let subject: String
+  /// What the database said.
+  public let underlying: String?
+
+  init(_ code: Code, subject: String, underlying: String? = nil) {
+    self.code = code
+    self.subject = subject
+    self.underlying = underlying
+  }
+
+  /// The error that `error` means for the catalogue at `path`.
+  init(_ error: any Error, path: String) {
+    if let own = error as? CatalogError {
+      self = own
+      return
+    }
+    guard let database = error as? DatabaseError else {
+      self.init(.cannotOpen, subject: path, underlying: "\(error)")
+      return
+    }
+    let code: Code =
+      switch database.resultCode {
+      case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+      case .SQLITE_FULL, .SQLITE_READONLY, .SQLITE_IOERR: .cannotWrite
+      case .SQLITE_CONSTRAINT: .refused
+      default: .cannotOpen
+      }
+    self.init(code, subject: path, underlying: database.message)
+  }
+
+  /// One sentence an operator can act on.
+  public var description: String {
+    let cause = underlying.map { " (\($0))" } ?? ""
+    return switch code {
+    case .cannotOpen: "the catalogue \(subject) cannot be opened\(cause): check that its folder exists and can be written"
+    case .damaged: "\(subject) is no catalogue or is damaged\(cause): put a backup in its place, or choose another workspace"
+    case .newerVersion: "the catalogue \(subject) was written by a newer Lineup: update this one"
+    case .busy: "the catalogue \(subject) is in use by another process: wait until it is done and try again"
+    case .cannotWrite: "the catalogue \(subject) cannot be written\(cause): free some space, or check permissions"
+    case .noSuchRecord: "‘\(subject)’ is not in the catalogue: list what is there"
+    case .refused: "the catalogue \(subject) refuses the change\(cause): nothing was written"
+    }
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+
+/// The catalogue's form. A migration that has shipped is never edited; a change is a new one below it.
+enum CatalogSchema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 records") { db in
+      try orders(db)
+      try files(db)
+      try results(db)
+      try audit(db)
+    }
+    return migrator
+  }
+
+  private static func orders(_ db: Database) throws {
+    try db.create(table: "order") { table in
+      table.primaryKey("id", .text)
+      table.column("reference", .text).notNull()
+      table.column("revision", .integer).notNull()
+      table.column("title", .text).notNull()
+      table.column("client", .text)
+      table.column("production", .text)
+      table.column("path", .text).notNull()
+      table.column("digest", .text).notNull()
+      table.column("status", .text).notNull()
+      table.column("created", .text).notNull()
+      table.column("finished", .text)
+      table.uniqueKey(["reference", "revision"])
+    }
+    try db.create(table: "task") { table in
+      table.primaryKey("id", .text)
+      table.column("orderID", .text).notNull().indexed().references("order")
+      table.column("name", .text).notNull()
+      table.column("kind", .text).notNull()
+      table.column("parameters", .text).notNull()
+      table.column("fingerprint", .text).notNull()
+      table.column("status", .text).notNull()
+      table.column("started", .text).notNull()
+      table.column("finished", .text)
+      table.column("outputs", .text).notNull()
+      table.column("findings", .text).notNull()
+      table.column("message", .text)
+      table.uniqueKey(["orderID", "name"])
+    }
+  }
+
+  private static func files(_ db: Database) throws {
+    try db.create(table: "asset") { table in
+      table.primaryKey("id", .text)
+      table.column("name", .text).notNull().indexed()
+      table.column("reel", .text)
+      table.column("kind", .text).notNull()
+      table.column("frames", .integer)
+      table.column("rate", .text)
+      table.column("created", .text).notNull()
+    }
+    try db.create(table: "file") { table in
+      table.primaryKey("id", .text)
+      table.column("assetID", .text).indexed().references("asset")
+      table.column("taskID", .text).indexed().references("task")
+      table.column("path", .text).notNull().indexed()
+      table.column("volume", .text)
+      table.column("byteCount", .integer).notNull()
+      table.column("modified", .text)
+      table.column("digests", .text).notNull()
+      table.column("recorded", .text).notNull()
+      table.column("verified", .text)
+    }
+    try db.create(table: "derivation") { table in
+      table.column("fileID", .text).notNull().references("file")
+      table.column("sourceID", .text).notNull().indexed().references("file")
+      table.primaryKey(["fileID", "sourceID"])
+    }
+  }
+
+  private static func results(_ db: Database) throws {
+    try db.create(table: "inspection") { table in
+      table.primaryKey("id", .text)
+      table.column("fileID", .text).notNull().indexed().references("file")
+      table.column("taskID", .text).indexed().references("task")
+      table.column("spec", .text).notNull()
+      table.column("verdict", .text).notNull()
+      table.column("findings", .text).notNull()
+      table.column("report", .text).notNull()
+      table.column("inspected", .text).notNull()
+    }
+    try db.create(table: "delivery") { table in
+      table.primaryKey("id", .text)
+      table.column("fileID", .text).notNull().indexed().references("file")
+      table.column("taskID", .text).indexed().references("task")
+      table.column("spec", .text).notNull()
+      table.column("verdict", .text).notNull()
+      table.column("note", .text).notNull()
+      table.column("delivered", .text).notNull()
+    }
+  }
+
+  private static func audit(_ db: Database) throws {
+    try db.create(table: "audit") { table in
+      table.primaryKey("sequence", .integer)
+      table.column("timestamp", .text).notNull()
+      table.column("actor", .text).notNull()
+      table.column("host", .text).notNull()
+      table.column("action", .text).notNull()
+      table.column("subject", .text).notNull()
+      table.column("details", .text).notNull()
+      table.column("previousHash", .text).notNull()
+      table.column("hash", .text).notNull()
+    }
+    for change in ["UPDATE", "DELETE"] {
+      try db.execute(
+        sql: """
+          CREATE TRIGGER audit_no_\(change.lowercased()) BEFORE \(change) ON audit
+          BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END
+          """)
+    }
+    // INSERT OR REPLACE deletes without a delete trigger unless recursive triggers are on.
+    try db.execute(
+      sql: """
+        CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)
+        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END
+        """)
+  }
+}
