@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 clone=$(mktemp -d "${TMPDIR:-/tmp}/lineup-acceptance.XXXXXX")
 trap 'rm -rf "$clone"' EXIT
-export LINEUP_FIXTURES=${LINEUP_FIXTURES:-$(realpath ../shared/fixtures 2>/dev/null || true)}
+[ ! -d ../shared/fixtures ] || export LINEUP_FIXTURES=${LINEUP_FIXTURES:-$(realpath ../shared/fixtures)}
 
 git clone --quiet . "$clone/lineup"
 cd "$clone/lineup"
