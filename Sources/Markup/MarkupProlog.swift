@@ -6,7 +6,12 @@ enum MarkupProlog {
   /// Passes over everything before the outermost element.
   static func skip(_ cursor: inout MarkupCursor) throws(MarkupError) {
     if cursor.starts(with: "<?xml"), cursor.bytes.count > cursor.position + 5, MarkupCharacter.isSpace(cursor.bytes[cursor.position + 5]) {
-      _ = try cursor.skip(through: "?>", of: "the XML declaration")
+      let body = try cursor.skip(through: "?>", of: "the XML declaration").dropFirst(5)
+      let declaration =
+        /\s+version\s*=\s*(["'])1\.[0-9]+\1(\s+encoding\s*=\s*(["'])[A-Za-z][A-Za-z0-9._\-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*/
+      guard String(decoding: body, as: UTF8.self).wholeMatch(of: declaration) != nil else {
+        throw cursor.error(.malformed, "its XML declaration is not one")
+      }
     }
     var hasType = false
     while true {
@@ -17,7 +22,9 @@ enum MarkupProlog {
         try skipInstruction(&cursor)
       } else if !hasType, cursor.skip("<!DOCTYPE") {
         hasType = true
+        let start = cursor.position
         try skipDocumentType(&cursor)
+        try MarkupText.check(cursor.bytes[start..<cursor.position], cursor)
       } else {
         break
       }
@@ -37,6 +44,9 @@ enum MarkupProlog {
   static func skipInstruction(_ cursor: inout MarkupCursor) throws(MarkupError) {
     let target = try cursor.name()
     guard target.lowercased() != "xml" else { throw cursor.error(.malformed, "an XML declaration can only be the very first thing") }
+    guard cursor.isAtEnd || cursor.starts(with: "?>") || MarkupCharacter.isSpace(cursor.next) else {
+      throw cursor.error(.malformed, "a processing instruction has a name and then a space")
+    }
     try MarkupText.check(try cursor.skip(through: "?>", of: "a processing instruction"), cursor)
   }
 

@@ -46,10 +46,8 @@ import Testing
 
   #if os(Linux)
     @Test func `a name that is not UTF-8 is told and the walk goes on`() throws {
-      let bytes = Array((folder.url.path + "/bad").utf8) + [0xFF, 0]
-      let descriptor = bytes.withUnsafeBufferPointer { name in
-        name.withMemoryRebound(to: CChar.self) { open($0.baseAddress ?? UnsafePointer(strdup("")), O_CREAT | O_WRONLY, 0o600) }
-      }
+      let name = (folder.url.path + "/bad").utf8CString.dropLast() + [CChar(bitPattern: 0xFF), 0]
+      let descriptor = open(Array(name), O_CREAT | O_WRONLY, 0o600)
       #expect(descriptor >= 0)
       close(descriptor)
       try SafeWriter.write("x", to: folder.path("good"))

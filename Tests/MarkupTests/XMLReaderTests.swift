@@ -106,7 +106,10 @@ import Testing
     ("<a><!-- -- --></a>", .malformed),
     (" <?xml version='1.0'?><a/>", .malformed), ("<a>\u{1}</a>", .illegalCharacter), ("<a>&#0;</a>", .illegalCharacter),
     ("<a>&#xD800;</a>", .illegalCharacter), ("<a>&#x110000;</a>", .illegalCharacter), ("<a>\u{FFFF}</a>", .illegalCharacter),
-    ("<a b='\u{8}'/>", .illegalCharacter), ("<a>&nbsp;</a>", .entityRefused), ("<a></a", .truncated), ("</a>", .malformed), ("<a:b:c/>", .malformed),
+    ("<a b='\u{8}'/>", .illegalCharacter), ("<a>&nbsp;</a>", .entityRefused), ("<a></a", .truncated), ("</a>", .malformed),
+    ("<?xml encoding='UTF-8'?><a/>", .malformed),
+    ("<?xml version='1.0' standalone='perhaps'?><a/>", .malformed), ("<?p]?><a/>", .malformed),
+    ("<!DOCTYPE a [<!ELEMENT a\u{1} ANY>]><a/>", .illegalCharacter), ("<a:b:c/>", .malformed),
   ])
   func `what is not well-formed is refused, with its place`(text: String, code: MarkupError.Code) {
     let error = #expect(throws: MarkupError.self) { try parse(text) }
