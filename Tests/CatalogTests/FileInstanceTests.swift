@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalog
+import Files
+import Testing
+
+struct `File instances` {
+  private let catalog: CatalogDatabase
+  private let now = operatorAtWork.clock.now
+
+  init() throws { catalog = try .inMemory() }
+
+  private func file(_ path: String, digest: String = "aa", verified: Bool = false) -> FileInstanceRecord {
+    FileInstanceRecord(path: path, byteCount: 10, digests: ["xxh64": digest], recorded: now, verified: verified ? now : nil)
+  }
+
+  @Test func `recording the same copy twice leaves one record`() throws {
+    let first = try catalog.recordCopies([file("/shared/a.mov")], of: file("/card/a.mov"), by: operatorAtWork)
+    let again = try catalog.recordCopies([file("/shared/a.mov", verified: true)], of: file("/card/a.mov"), by: operatorAtWork)
+    #expect(first.copies[0].id == again.copies[0].id)
+    let known = try catalog.fileInstances(path: "/shared/a.mov")
+    #expect(known.count == 1)
+    #expect(known[0].verified == now)
+  }
+
+  @Test func `other bytes at the same path are another file`() throws {
+    _ = try catalog.recordFile(file("/shared/a.mov"), by: operatorAtWork)
+    let other = try catalog.recordFile(file("/shared/a.mov", digest: "bb"), by: operatorAtWork)
+    #expect(try catalog.fileInstances(path: "/shared/a.mov").map(\.id).first == other.id)
+    #expect(try catalog.fileInstances(path: "/shared/a.mov").count == 2)
+  }
+
+  @Test func `a digest finds every copy`() throws {
+    _ = try catalog.recordCopies([file("/shared/a.mov"), file("/nearline/a.mov")], of: file("/card/a.mov"), by: operatorAtWork)
+    #expect(try catalog.fileInstances(digest: "aa", algorithm: "xxh64").map(\.path) == ["/card/a.mov", "/nearline/a.mov", "/shared/a.mov"])
+    #expect(try catalog.fileInstances(digest: "aa", algorithm: "md5").isEmpty)
+  }
+
+  @Test func `a delivered file walks back to the camera file and its hash`() throws {
+    let order = try catalog.order()
+    let task = try catalog.taskStarted(order: order.id, name: "master", kind: "deliver", parameters: "{}", fingerprint: "f", by: operatorAtWork)
+    let copied = try catalog.recordCopies([file("/shared/a.mov")], of: file("/card/a.mov"), by: operatorAtWork)
+    var master = file("/deliveries/a.mov", digest: "cc")
+    master.taskID = task.id
+    let made = try catalog.recordFile(master, madeFrom: copied.copies, by: operatorAtWork)
+    try catalog.recordDelivery(
+      DeliveryRecord(fileID: made.id, taskID: task.id, spec: "prores-master", verdict: "pass", note: "{}", delivered: now), by: operatorAtWork)
+    let delivery = try #require(try catalog.deliveries().first)
+    let origins = try catalog.origins(of: delivery.fileID)
+    #expect(origins.map(\.path) == ["/shared/a.mov", "/card/a.mov"])
+    #expect(origins.last?.digests == ["xxh64": "aa"])
+  }
+
+  @Test func `an inspection belongs to a file that is known`() throws {
+    let inspection = { InspectionRecord(fileID: $0, spec: "rushes", verdict: "pass", findings: FindingCounts(), report: "{}", inspected: self.now) }
+    #expect(throws: CatalogError.self) { try catalog.recordInspection(inspection("unknown"), by: operatorAtWork) }
+    let known = try catalog.recordFile(file("/card/a.mov"), by: operatorAtWork)
+    try catalog.recordInspection(inspection(known.id), by: operatorAtWork)
+    #expect(try catalog.inspections(of: known.id).map(\.verdict) == ["pass"])
+  }
+
+  @Test func `a refused write leaves neither record nor audit entry`() throws {
+    let wrong = FileInstanceRecord(taskID: "no-such-task", path: "/a", byteCount: 1, digests: [:], recorded: now)
+    let error = #expect(throws: CatalogError.self) { try catalog.recordFile(wrong, by: operatorAtWork) }
+    #expect(error?.code == .refused)
+    #expect(try catalog.fileInstances(path: "/a").isEmpty)
+    #expect(try catalog.auditEntries().isEmpty)
+  }
+
+  @Test func `assets are kept by name`() throws {
+    try catalog.recordAsset(AssetRecord(name: "A001C003", reel: "A001", kind: "clip", frames: 250, rate: "25", created: now), by: operatorAtWork)
+    #expect(try catalog.assets().map(\.reel) == ["A001"])
+  }
+}
