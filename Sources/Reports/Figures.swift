@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
 import Foundation
 
 /// How a report writes numbers: British, exact where the number is a count, the same on every machine whatever its locale.
@@ -80,4 +81,7 @@ enum Figures {
     let sign = offset < 0 ? "-" : "+"
     return date.formatted(style) + String(format: " %@%02d:%02d", sign, abs(offset) / 60, abs(offset) % 60)
   }
+
+  /// The same for a moment as file systems record it.
+  static func date(_ moment: Timestamp, in zone: TimeZone) -> String { date(Date(timeIntervalSince1970: moment.secondsSince1970), in: zone) }
 }

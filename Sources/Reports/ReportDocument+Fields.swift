@@ -4,7 +4,8 @@
 extension ReportDocument {
   var fields: [String: Any] {
     [
-      "kind": kind, "subject": subject, "summary": summary, "tool": colophon.tool, "made": Figures.date(colophon.date, in: colophon.timeZone),
+      "kind": kind, "subject": subject, "shortSubject": subject.shortened(to: 64), "summary": summary, "tool": colophon.tool,
+      "made": Figures.date(colophon.date, in: colophon.timeZone),
       "badge": badge?.fields ?? false, "head": Self.columns(of: facts + colophon.facts), "sections": sections.map(\.fields),
     ]
   }
@@ -61,5 +62,12 @@ extension ReportDocument.Table {
   private static func fields(of text: String, in column: ReportDocument.Column, _ row: ReportDocument.Row) -> [String: Any] {
     let isRowName = column.style == .name || column.style == .term
     return ["text": text, "style": column.style.rawValue, "isRowName": isRowName, "sign": column.style == .mark ? row.tone.symbol : false as Any]
+  }
+}
+
+extension String {
+  /// The text with its middle left out where it is longer than `length`, so that the start and the extension of a file name stay.
+  fileprivate func shortened(to length: Int) -> String {
+    count <= length ? self : "\(prefix(length * 2 / 3))…\(suffix(length / 3 - 1))"
   }
 }

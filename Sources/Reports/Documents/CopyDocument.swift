@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
+import Foundation
 import Hashing
 public import Integrity
 
@@ -8,7 +9,8 @@ extension ReportDocument {
   /// A copy report: what was read, where it went, how each copy was proved, and whether the source may be erased.
   public init(copy report: CopyReport, colophon: Colophon) {
     self.init(
-      kind: "Copy report", subject: report.source.fileName, badge: report.status.badge, summary: report.summary, facts: report.facts,
+      kind: "Copy report", subject: report.source.fileName, badge: report.status.badge, summary: report.summary,
+      facts: report.facts(in: colophon.timeZone),
       colophon: colophon)
     let erase = report.safeToErase ? "The source may be erased." : "Do not erase the source."
     sections = [
@@ -53,10 +55,10 @@ extension CopyReport {
       + "\(Figures.count(destinations.count, "destination")) complete and proved. \(safeToErase ? "The source may be erased." : "Do not erase the source.")"
   }
 
-  fileprivate var facts: [ReportDocument.Fact] {
+  fileprivate func facts(in zone: TimeZone) -> [ReportDocument.Fact] {
     [
       .init("Source", source, isCode: true), .init("Files", Figures.count(files)), .init("Size", Figures.bytes(Int(bytes))),
-      .init("Proof", verification.words), .init("Started", started.description), .init("Took", Figures.duration(seconds: seconds)),
+      .init("Proof", verification.words), .init("Started", Figures.date(started, in: zone)), .init("Took", Figures.duration(seconds: seconds)),
       .init("Speed", bytesPerSecond.isFinite && bytesPerSecond < 1e15 ? Figures.size(Int(bytesPerSecond)) + " a second" : Figures.none),
     ]
   }

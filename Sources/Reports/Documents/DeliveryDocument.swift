@@ -56,7 +56,7 @@ extension DeliveryNote {
   fileprivate func facts(in zone: TimeZone) -> [ReportDocument.Fact] {
     [
       .init("Specification", "\(specTitle) (\(spec))"), .init("Reference", reference ?? Figures.none), .init("Made from", source, isCode: true),
-      .init("Delivered by", deliveredBy), .init("Delivered", Figures.date(Date(timeIntervalSince1970: deliveredAt.secondsSince1970), in: zone)),
+      .init("Delivered by", deliveredBy), .init("Delivered", Figures.date(deliveredAt, in: zone)),
     ]
   }
 
