@@ -97,8 +97,8 @@ enum Sound {
 
   static func silence(_ seconds: Double, rate: Int = 48_000) -> [Float] { [Float](repeating: 0, count: Int((seconds * Double(rate)).rounded())) }
 
-  /// Noise that swells and fades, the same for the same seed.
-  static func programme(_ seconds: Double, seed: UInt64, rate: Int = 48_000) -> [Float] {
+  /// Noise that swells and fades, the same for the same seed; `swell` is in radians a second.
+  static func programme(_ seconds: Double, seed: UInt64, rate: Int = 48_000, swell speed: Double = 0.9) -> [Float] {
     var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
     return (0..<Int(seconds * Double(rate))).map { index in
       state ^= state << 13
@@ -106,7 +106,7 @@ enum Sound {
       state ^= state << 17
       let noise = Double(Int64(bitPattern: state) >> 11) / Double(1 << 52)
       let time = Double(index) / Double(rate)
-      let swell = pow(10, (-26 + 14 * sin(time * 0.9 + Double(seed))) / 20)
+      let swell = pow(10, (-26 + 14 * sin(time * speed + Double(seed))) / 20)
       return Float(swell * (0.5 * noise + 0.5 * sin(2 * .pi * (200 + 40 * Double(seed)) * time)))
     }
   }

@@ -107,6 +107,19 @@ struct InspectorTests {
     #expect(report.findings.filter { $0.check == .black }.map(\.drawnPlace) == [2..<6])
   }
 
+  @Test(arguments: [Double.nan, .infinity, -.infinity, 1e300, -1e300]) func `absurd limits and places of damage do no harm`(_ limit: Double) throws {
+    let absurd = InspectionProfile(
+      name: "absurd", black: BlackLimits(level: limit, area: limit, minimumFrames: FrameCount(.min)),
+      freeze: FreezeLimits(difference: limit, minimumSeconds: limit), silence: SilenceLimits(threshold: limit, minimumSeconds: limit),
+      loudness: LoudnessLimits(target: limit, tolerance: limit), truePeak: TruePeakLimits(maximum: limit),
+      layout: [LayoutSection(.black, startFrame: FrameCount(.max), endFrame: FrameCount(.min))])
+    let inspector = Inspector(description, profile: absurd, tool: Drawn.tool)
+    for picture in Programme("..BBB..").pictures { try inspector.examine(picture, stream: 0) }
+    for stream in 1...2 { try inspector.examine(AudioBlock(sampleRate: 48_000, channels: [Sound.sine(-20, 0.1)]), stream: stream) }
+    for frame in [Int.min, -1, .max] { inspector.note(Damage(stream: 0, frame: FrameCount(frame), reason: "invalid data")) }
+    #expect(try inspector.finish().verdict == .incomplete)
+  }
+
   @Test func `a cancelled inspection says so and gives no report`() throws {
     let inspector = Inspector(description, profile: .rushes, tool: Drawn.tool)
     let pictures = Programme("....").pictures

@@ -41,16 +41,21 @@ struct ProgrammeLoudnessTests {
   }
 
   @Test(arguments: formats) func `integrated loudness is that of libebur128 to a hundredth`(_ format: (rate: Int, layout: ChannelLayout)) throws {
-    let seconds = Self.isExhaustive ? 60.0 : 1.3
+    let seconds = Self.isExhaustive ? 20.0 : 1.3
     let channels = format.layout.positions.indices.map { Sound.programme(seconds, seed: UInt64($0) + 1, rate: format.rate) }
     let report = try Drawn.inspect(sound: [channels], measured, rate: format.rate, layout: format.layout)
     let judged = try judge(channels, rate: format.rate, layout: format.layout)
     let found = try #require(report.readings.loudness.integrated)
     #expect(abs(found - (try #require(judged.integrated))) < 0.01)
-    if Self.isExhaustive {
-      // libebur128 takes its blocks once a second, we ten times a second.
-      #expect(abs((report.readings.loudness.range ?? 0) - (judged.range ?? 0)) < 0.5)
-    }
+  }
+
+  // libebur128 takes its short-term blocks once a second and we ten times: the swell is slow, so that both see the same.
+  @Test(.enabled(if: isExhaustive), arguments: [44_100, 48_000]) func `loudness range is that of libebur128 to a third of a unit`(_ rate: Int) throws
+  {
+    let channels = [1, 2].map { Sound.programme(90, seed: $0, rate: rate, swell: 0.17) }
+    let found = try #require(try Drawn.inspect(sound: [channels], measured, rate: rate).readings.loudness.range)
+    let judged = try #require(try judge(channels, rate: rate, layout: .stereo).range)
+    #expect(abs(found - judged) < 0.33)
   }
 
   @Test func `Tech 3341 calibration: a stereo tone at -18 dBFS reads -18 LUFS`() throws {

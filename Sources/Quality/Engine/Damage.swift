@@ -38,7 +38,8 @@ struct DamageLog {
   /// Notes one piece of damage.
   mutating func note(_ damage: Damage) {
     count += 1
-    let frame = damage.frame?.value
+    // A damaged file may claim any position; what cannot be a frame is no place.
+    let frame = damage.frame.flatMap { (0..<1 << 40).contains($0.value) ? $0.value : nil }
     let known = stretches.lastIndex { stretch in
       guard stretch.stream == damage.stream, stretch.reason == damage.reason else { return false }
       guard let frames = stretch.frames else { return frame == nil }

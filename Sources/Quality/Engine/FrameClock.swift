@@ -30,7 +30,7 @@ struct FrameClock: Sendable {
   /// The label of `frame`; one that passes midnight begins the day again.
   func label(_ frame: Int) -> String {
     let labels = Self.scale(frame, by: (start.rate.numerator, rate.denominator), over: (start.rate.denominator, rate.numerator))
-    return Timecode(wrapping: start.frameCount + FrameCount(labels), at: start.rate).description
+    return Timecode(wrapping: start.frameCount + FrameCount(labels % start.rate.framesPerDay), at: start.rate).description
   }
 
   /// A run of frames with its labels.
@@ -47,11 +47,11 @@ struct FrameClock: Sendable {
   }
 
   /// Seconds in `frames`, for display only.
-  func seconds(_ frames: Int) -> Double { Double(frames * rate.denominator) / Double(rate.numerator) }
+  func seconds(_ frames: Int) -> Double { Double(frames) * Double(rate.denominator) / Double(rate.numerator) }
 
   /// The fewest frames that last `seconds`.
   func frames(lasting seconds: Double) -> Int {
-    max(1, Int((seconds * Double(rate.numerator) / Double(rate.denominator) - 1e-6).rounded(.up)))
+    max(1, (seconds * Double(rate.numerator) / Double(rate.denominator) - 1e-6).rounded(.up).whole)
   }
 
   /// `count × by / over` without overflow: rates and positions come from files, and files lie.

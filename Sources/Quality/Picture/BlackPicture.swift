@@ -46,7 +46,7 @@ struct BlackPicture: PictureCheck {
 extension LumaPlane {
   /// Whether enough of the picture is dark enough.
   func isBlack(_ limits: BlackLimits) -> Bool {
-    count(atMost: code(limits.level)) >= Int((limits.area * Double(width * height)).rounded(.up))
+    count(atMost: code(limits.level)) >= (limits.area * Double(width * height)).rounded(.up).whole
   }
 }
 

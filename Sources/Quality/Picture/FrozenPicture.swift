@@ -42,7 +42,7 @@ struct FrozenPicture: PictureCheck {
   /// The limit as a sum over the picture, in code values: decibels become a whole number once, so that comparing is exact.
   private func allowedSum(_ luma: LumaPlane) -> Int {
     let fullScale = Double((1 << luma.depth) - 1)
-    return Int(pow(10, limits.difference / 20) * fullScale * Double(luma.width * luma.height))
+    return (pow(10, limits.difference / 20) * fullScale * Double(luma.width * luma.height)).whole
   }
 
   private mutating func close() {

@@ -43,34 +43,86 @@ extension LumaPlane {
   }
 }
 
-// Plain loops over a row with 32-bit sums: the compiler turns each into SIMD for bytes and for words. A plane is
-// no wider than 65,536 samples of 16 bits, so that no sum of a row overflows.
+// Sixteen samples at a time, in 16-bit lanes whether they are stored as bytes or words. A plane is no wider than 65,536 samples: no lane of a row's sums
+// overflows.
 
-@inline(__always)
-private func countRow<Sample: FixedWidthInteger & UnsignedInteger>(_ row: UnsafePointer<Sample>, _ width: Int, atMost code: Sample) -> Int {
-  var count: UInt32 = 0
-  for column in 0..<width { count &+= row[column] <= code ? 1 : 0 }
-  return Int(count)
+/// A row whose samples can be taken sixteen at a time.
+private protocol LumaSample: FixedWidthInteger, UnsignedInteger, SIMDScalar {
+  /// The sixteen samples at `start`.
+  static func sixteen(_ start: UnsafePointer<Self>) -> SIMD16<UInt16>
 }
 
-@inline(__always)
-private func levelsOfRow<Sample: FixedWidthInteger & UnsignedInteger>(
-  _ row: UnsafePointer<Sample>, _ width: Int
-) -> (minimum: Int, maximum: Int, sum: Int) {
-  var (minimum, maximum, sum) = (Sample.max, Sample.min, UInt32(0))
-  for column in 0..<width {
-    minimum = min(minimum, row[column])
-    maximum = max(maximum, row[column])
-    sum &+= UInt32(truncatingIfNeeded: row[column])
+extension UInt8: LumaSample {
+  @inline(__always)
+  fileprivate static func sixteen(_ start: UnsafePointer<UInt8>) -> SIMD16<UInt16> {
+    SIMD16<UInt16>(truncatingIfNeeded: UnsafeRawPointer(start).loadUnaligned(as: SIMD16<UInt8>.self))
   }
-  return (Int(minimum), Int(maximum), Int(sum))
+}
+
+extension UInt16: LumaSample {
+  @inline(__always)
+  fileprivate static func sixteen(_ start: UnsafePointer<UInt16>) -> SIMD16<UInt16> {
+    UnsafeRawPointer(start).loadUnaligned(as: SIMD16<UInt16>.self)
+  }
+}
+
+extension SIMD16<UInt16> {
+  /// Lanes summed in pairs, as 32-bit numbers.
+  @inline(__always)
+  fileprivate var pairSums: SIMD8<UInt32> { SIMD8<UInt32>(truncatingIfNeeded: lowHalf) &+ SIMD8<UInt32>(truncatingIfNeeded: highHalf) }
 }
 
 @inline(__always)
-private func differenceOfRows<Sample: FixedWidthInteger & UnsignedInteger>(
-  _ one: UnsafePointer<Sample>, _ other: UnsafePointer<Sample>, _ width: Int
-) -> Int {
-  var sum: UInt32 = 0
-  for column in 0..<width { sum &+= UInt32(truncatingIfNeeded: max(one[column], other[column]) &- min(one[column], other[column])) }
-  return Int(sum)
+private func countRow<Sample: LumaSample>(_ row: UnsafePointer<Sample>, _ width: Int, atMost code: Sample) -> Int {
+  var counts = SIMD16<UInt16>.zero
+  let (limit, one) = (SIMD16<UInt16>(repeating: UInt16(code)), SIMD16<UInt16>(repeating: 1))
+  var column = 0
+  while column + 16 <= width {
+    counts &+= one.replacing(with: 0, where: Sample.sixteen(row + column) .> limit)
+    column += 16
+  }
+  var count = Int(counts.pairSums.wrappedSum())
+  while column < width {
+    count += row[column] <= code ? 1 : 0
+    column += 1
+  }
+  return count
+}
+
+@inline(__always)
+private func levelsOfRow<Sample: LumaSample>(_ row: UnsafePointer<Sample>, _ width: Int) -> (minimum: Int, maximum: Int, sum: Int) {
+  var (darkest, brightest, sums) = (SIMD16<UInt16>(repeating: .max), SIMD16<UInt16>.zero, SIMD8<UInt32>.zero)
+  var column = 0
+  while column + 16 <= width {
+    let samples = Sample.sixteen(row + column)
+    darkest = pointwiseMin(darkest, samples)
+    brightest = pointwiseMax(brightest, samples)
+    sums &+= samples.pairSums
+    column += 16
+  }
+  var (minimum, maximum, sum) = (Int(darkest.min()), Int(brightest.max()), Int(sums.wrappedSum()))
+  while column < width {
+    minimum = min(minimum, Int(row[column]))
+    maximum = max(maximum, Int(row[column]))
+    sum += Int(row[column])
+    column += 1
+  }
+  return (minimum, maximum, sum)
+}
+
+@inline(__always)
+private func differenceOfRows<Sample: LumaSample>(_ one: UnsafePointer<Sample>, _ other: UnsafePointer<Sample>, _ width: Int) -> Int {
+  var sums = SIMD8<UInt32>.zero
+  var column = 0
+  while column + 16 <= width {
+    let (a, b) = (Sample.sixteen(one + column), Sample.sixteen(other + column))
+    sums &+= (pointwiseMax(a, b) &- pointwiseMin(a, b)).pairSums
+    column += 16
+  }
+  var sum = Int(sums.wrappedSum())
+  while column < width {
+    sum += abs(Int(one[column]) - Int(other[column]))
+    column += 1
+  }
+  return sum
 }

@@ -63,7 +63,7 @@ struct LumaPlane: @unchecked Sendable {  // the memory is immutable and kept ali
   func words(_ row: Int) -> UnsafePointer<UInt16> { (base + row * stride).assumingMemoryBound(to: UInt16.self) }
 
   /// The highest code value within `share` of the range from black to white.
-  func code(_ share: Double) -> Int { black + Int((share * Double(white - black)).rounded(.down)) }
+  func code(_ share: Double) -> Int { black + (share * Double(white - black)).whole }
 
   /// Whether another plane's samples can be compared with these one by one.
   func matches(_ other: LumaPlane) -> Bool {

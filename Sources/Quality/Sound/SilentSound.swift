@@ -27,7 +27,7 @@ struct SilentSound: SoundCheck {
     self.subject = subject
     self.limits = limits
     threshold = Float(pow(10, limits.threshold / 20))
-    minimum = max(Self.stride, Int((max(0.01, limits.minimumSeconds) * Double(subject.sampleRate)).rounded(.up)))
+    minimum = max(Self.stride, (max(0.01, limits.minimumSeconds) * Double(subject.sampleRate)).rounded(.up).whole)
     isHeard = subject.layout.positions.map { _ in false }
   }
 
