@@ -56,7 +56,8 @@ struct TestCard {
   /// Pairs, not a dictionary: to Swift the two names with an accent would be one key.
   let files: [(name: String, bytes: [UInt8])]
 
-  init(largest: Int = 3 << 20) throws {
+  /// - Parameter isSmall: only the first four files, for tests that copy it a hundred times.
+  init(largest: Int = 3 << 20, isSmall: Bool = false) throws {
     folder = try TemporaryFolder()
     var bytes: UInt64 = 88_172_645_463_325_252
     func noise(_ count: Int) -> [UInt8] {
@@ -67,12 +68,13 @@ struct TestCard {
         return UInt8(truncatingIfNeeded: bytes >> 32)
       }
     }
-    files = [
+    let all: [(name: String, bytes: [UInt8])] = [
       ("Clips/A001C001.mov", noise(largest)), ("Clips/A001C002.mov", noise(70_001)), ("Clips/empty.mov", []),
       ("Sidecar.txt", Array("scene 1\n".utf8)),
       ("deep/a/b/c/d/e/f/g/clip.wav", noise(4097)), ("line\nbreak & <tag> \"quoted\".txt", noise(10)), ("emoji 🎬.txt", noise(11)),
       ("caf\u{E9}.txt", noise(12)), ("cafe\u{301}.txt", noise(13)), ("\(String(repeating: "x", count: 251)).mov", noise(14)), (" leading", noise(15)),
     ]
+    files = isSmall ? Array(all.prefix(4)) : all
     for (name, bytes) in files { try Self.write(bytes, "\(source)/\(name)") }
     try FileManager.default.createDirectory(atPath: "\(source)/EMPTY", withIntermediateDirectories: true)
   }

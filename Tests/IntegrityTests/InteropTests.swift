@@ -80,7 +80,8 @@ func `the reference tool accepts our history`(_ algorithms: [HashAlgorithm]) thr
 
 @Test(.enabled(if: Fixtures.hasReferenceTool, "needs ascmhl 1.2 in .venv-judges"))
 func `the reference tool continues our history, and we read what it wrote`() throws {
-  let card = try TestCard(largest: 100_000)
+  // Without the name that has a line break: the tool indents the second line, and so writes another name.
+  let card = try TestCard(largest: 100_000, isSmall: true)
   let copy = try Copier(card.plan([card.destination("one")])).run().destinations[0].path
   let created = try Fixtures.run(try #require(Fixtures.ascmhl), ["create", "-h", "md5", copy])
   #expect(created.status == 0, "\(created.output)")

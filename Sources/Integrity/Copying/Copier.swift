@@ -42,7 +42,8 @@ public struct Copier: Sendable {
     for writer in writers { writer.start() }
     var reader = SourceReader(job, writers.map(\.queue), pool: BlockPool(blocks: Self.blocksOnTheWay), cancellation: cancellation)
     reader.run(progress)
-    for writer in writers { writer.queue.waitUntilFinished(stallLimit: plan.stallLimit) }
+    let finished = writers.filter { $0.queue.waitUntilFinished(stallLimit: plan.stallLimit) }
+    defer { for writer in finished { writer.journal?.unlock() } }
     let sealer = CopySealer(job: job, items: reader.items, isWhole: reader.failed.isEmpty && !cancellation.isCancelled, started: started)
     let destinations = writers.enumerated().map { sealer.seal($1, gate: gates($0)) }
     return CopyReport(

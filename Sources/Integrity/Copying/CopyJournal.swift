@@ -53,6 +53,9 @@ final class CopyJournal {
 
   deinit { close(file) }
 
+  /// Lets go of the lock: at once, also where a child process just being started shares the open file.
+  func unlock() { flock(file, LOCK_UN) }
+
   /// Adds a line. A line break goes first, so that what a power cut left of the last line spoils nothing.
   func append(_ line: Line) throws(FilesError) {
     try gate.act(.journal, path)

@@ -42,8 +42,11 @@ struct CopySealer {
       throw IntegrityError(.malformed, target.root, "its history is damaged (\(history.faults[0])); restore the ascmhl folder or move it away")
     }
     let known = history?.references() ?? [:]
+    try checkAgainst(known, target.root)
     if let last = history?.generations.last, isSaid(known) { return "\(target.root)/\(GenerationName.folder)/\(last.fileName)" }
-    return try GenerationWriter(scope: target.root, gate: gate).append(hashList(known), to: history, folderName: job.name) {
+    return try GenerationWriter(scope: target.root, gate: gate).append(
+      hashList(known, ignoring: history?.ignorePatterns ?? []), to: history, folderName: job.name
+    ) {
       name throws(FilesError) in try journal.append(.init(manifest: name))
     }
   }
@@ -58,9 +61,25 @@ struct CopySealer {
     where GenerationName(name) != nil && !name.contains("/") && !listed.contains(where: { $0.fileName == name }) {
       try gate.act(.remove, name)
       unlink("\(folder)/\(name)")
+      unlink(PartFile.path(for: "\(folder)/\(name)"))
     }
     // The folder, if that is all there is left of it; `rmdir` takes none that holds anything.
     if listed.isEmpty { rmdir(folder) }
+  }
+
+  /// A history can be continued only when it vouches for what is copied: in a common format, the same value.
+  private func checkAgainst(_ known: [ContainedPath: [Digest]], _ scope: String) throws(IntegrityError) {
+    for item in items {
+      guard let recorded = known[item.path], !recorded.isEmpty else { continue }
+      let common = recorded.filter { old in item.digests.contains { $0.algorithm == old.algorithm } }
+      if common.isEmpty {
+        let formats = recorded.map(\.algorithm.rawValue).joined(separator: " or ")
+        throw IntegrityError(.inexpressible, scope, "its history knows \(item.path) by \(formats) only; copy with that hash as well")
+      }
+      if !common.allSatisfy(item.digests.contains) {
+        throw IntegrityError(.malformed, scope, "its history records another hash for \(item.path); find out which is right before going on")
+      }
+    }
   }
 
   /// Whether the history already says everything about these files.
@@ -71,13 +90,13 @@ struct CopySealer {
     }
   }
 
-  /// A single file gets a manifest of its own beside it, outside any history (ASC MHL 6.1, stand-alone manifests).
+  /// A single file gets a manifest of its own beside it, outside any history (a stand-alone manifest of ASC MHL v2.0).
   private func sealFile(_ target: CopyJob.Target, _ journal: CopyJournal, _ gate: DestinationGate) throws -> String {
     if let name = journal.announcedManifests.last(where: { standsWhole($0, in: target.root) }) { return "\(target.root)/\(name)" }
     if let name = try earlierManifest(in: target.root) { return "\(target.root)/\(name)" }
     let name = String(GenerationName(number: 1, folder: job.name, date: started).description.dropFirst("0001_".count))
     try journal.append(.init(manifest: name))
-    try GenerationWriter.write(hashList([:]), to: "\(target.root)/\(name)", gate: gate)
+    try GenerationWriter.write(hashList([:], ignoring: []), to: "\(target.root)/\(name)", gate: gate)
     return "\(target.root)/\(name)"
   }
 
@@ -100,7 +119,7 @@ struct CopySealer {
   // MARK: -
 
   /// The manifest: files and folders as the reference tool orders them, each folder's own entries in the order of bytes, deepest first.
-  private func hashList(_ known: [ContainedPath: [Digest]]) -> HashList {
+  private func hashList(_ known: [ContainedPath: [Digest]], ignoring earlier: [String]) -> HashList {
     let formats = HashAlgorithm.manifestFormats.filter(job.plan.algorithms.contains)
     var directories = DirectoryHasher.digests(
       files: items.map { ($0.path, $0.digests) }, folders: job.folders.map(\.path), algorithms: job.isFolder ? formats : [])
@@ -108,7 +127,8 @@ struct CopySealer {
     let creator = HashList.Creator(
       date: started, hostName: plan.host.hostName, tool: plan.host.tool, toolVersion: plan.host.toolVersion, authors: plan.authors,
       location: plan.location, comment: plan.comment)
-    let process = HashList.Process(kind: .transfer, rootHash: directories[nil], ignorePatterns: job.isFolder ? job.ignore.lines : [])
+    let process = HashList.Process(
+      kind: .transfer, rootHash: directories[nil], ignorePatterns: job.isFolder ? IgnorePatterns(earlier + job.ignore.lines).lines : [])
     return HashList(creator: creator, process: process, entries: entries(known, directories))
   }
 

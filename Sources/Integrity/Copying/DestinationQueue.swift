@@ -30,6 +30,7 @@ final class DestinationQueue: @unchecked Sendable {
   private var reason: String?
   private var isWorking = false
   private var isDone = false
+  private var isHanging = false
 
   /// Why the destination dropped out, if it did.
   var dropReason: String? { locked { reason } }
@@ -86,11 +87,13 @@ final class DestinationQueue: @unchecked Sendable {
     if isStalled(stallLimit) { dropStalled(stallLimit) }
   }
 
-  /// Waits until the destination is through or has dropped out.
-  func waitUntilFinished(stallLimit: Duration) {
+  /// Waits until the destination's thread is through. One that hangs is not waited for.
+  /// - Returns: Whether it is through.
+  func waitUntilFinished(stallLimit: Duration) -> Bool {
     condition.lock()
     defer { condition.unlock() }
-    while !isDone, reason == nil { waitOrDrop(stallLimit) }
+    while !isDone, !isHanging { waitOrDrop(stallLimit) }
+    return isDone
   }
 
   // MARK: -
@@ -101,11 +104,12 @@ final class DestinationQueue: @unchecked Sendable {
   }
 
   private func isStalled(_ stallLimit: Duration) -> Bool {
-    reason == nil && !isDone && (isWorking || next < steps.count) && .now - lastMove > stallLimit
+    !isDone && !isHanging && (isWorking || next < steps.count) && .now - lastMove > stallLimit
   }
 
   private func dropStalled(_ stallLimit: Duration) {
-    reason = "took nothing for \(stallLimit.components.seconds) s; check the drive, its cable and its sleep settings"
+    isHanging = true
+    if reason == nil { reason = "took nothing for \(stallLimit.components.seconds) s; check the drive, its cable and its sleep settings" }
     steps = []
     next = 0
     condition.broadcast()

@@ -18,12 +18,13 @@ final class PartFile {
   private var written: Int64 = 0
   private var synchronized: Int64 = 0
 
-  /// Makes the part file of `target`.
+  /// Makes the part file of `target`. One that a stopped copy left there is replaced: the journal's lock says that it is nobody's now.
   init(_ target: String, mode: UInt32, gate: DestinationGate) throws(FilesError) {
     self.target = target
     self.gate = gate
     path = Self.path(for: target)
     try gate.act(.create, path)
+    if try FileFacts.ifExists(path)?.kind == .file { unlink(path) }
     file = try OutputFile(creating: path, mode: mode & 0o777 | 0o600)
   }
 

@@ -3,7 +3,7 @@
 import Files
 import Hashing
 
-/// The hashes of folders from the hashes of what they hold (ASC MHL 5.3).
+/// The hashes of folders from the hashes of what they hold (ASC MHL v2.0).
 ///
 /// - content: the values of the files and the content values of the folders inside, sorted as text, each decoded, hashed one after another;
 /// - structure: per child, the hash of its name's UTF-8 bytes and its value (a folder's structure value), then the same sort and hash.
