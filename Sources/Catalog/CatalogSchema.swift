@@ -43,6 +43,7 @@ enum CatalogSchema {
       table.column("outputs", .text).notNull()
       table.column("findings", .text).notNull()
       table.column("message", .text)
+      table.column("outcome", .text)
       table.uniqueKey(["orderID", "name"])
     }
   }

@@ -56,6 +56,20 @@ extension FileInstanceRecord: CatalogRecord {
   static var databaseTableName: String { "file" }
 }
 
+/// A file that was made, with the files it was made from.
+public struct MadeFile: Hashable, Sendable {
+  /// The file.
+  public var file: FileInstanceRecord
+  /// What it was made from.
+  public var sources: [FileInstanceRecord]
+
+  /// `file`, made from `sources`.
+  public init(_ file: FileInstanceRecord, from sources: [FileInstanceRecord]) {
+    self.file = file
+    self.sources = sources
+  }
+}
+
 /// A file and what it was made from.
 struct DerivationRecord: CatalogRecord {
   static var databaseTableName: String { "derivation" }
@@ -86,6 +100,23 @@ extension CatalogDatabase {
       let file = try Self.store(file, madeFrom: sources.map(\.id), in: db)
       return (file, [Self.note(sources.isEmpty ? "file.recorded" : "file.made", file, from: sources)])
     }
+  }
+
+  /// Records many files that were made, in one transaction: all of them or, when it fails, none.
+  public func recordFiles(_ files: [MadeFile], by context: AuditContext) throws(CatalogError) {
+    try write(by: context) { db in
+      var notes: [AuditNote] = []
+      for made in files {
+        let sources = try made.sources.map { try Self.store($0, in: db) }
+        notes.append(Self.note("file.made", try Self.store(made.file, madeFrom: sources.map(\.id), in: db), from: sources))
+      }
+      return ((), notes)
+    }
+  }
+
+  /// The files that a task made or read, in the order of their paths.
+  public func fileInstances(task taskID: String) throws(CatalogError) -> [FileInstanceRecord] {
+    try read { try FileInstanceRecord.filter(Column("taskID") == taskID).order(Column("path")).fetchAll($0) }
   }
 
   /// What is known of the files that have stood at `path`, newest first.

@@ -47,6 +47,8 @@ public struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   public var findings: FindingCounts
   /// What to tell the operator, in a sentence.
   public var message: String?
+  /// Everything that came of it, as the JSON of whoever ran it: what a later run of the order takes up instead of doing it again.
+  public var outcome: String?
 }
 
 extension TaskRecord: CatalogRecord {
@@ -74,7 +76,7 @@ extension CatalogDatabase {
   /// Notes how a task ended.
   public func taskFinished(
     _ id: String, status: WorkStatus, outputs: [String] = [], findings: FindingCounts = FindingCounts(), message: String? = nil,
-    by context: AuditContext
+    outcome: String? = nil, by context: AuditContext
   ) throws(CatalogError) {
     try write(by: context) { db in
       guard var task = try TaskRecord.fetchOne(db, key: id) else { throw CatalogError(.noSuchRecord, subject: id) }
@@ -84,6 +86,7 @@ extension CatalogDatabase {
       task.outputs = outputs
       task.findings = findings
       task.message = message
+      task.outcome = outcome
       try task.update(db)
       let details: [String: AuditValue] = [
         "task": .text(id), "status": .text(status.rawValue), "outputs": .integer(Int64(outputs.count)),

@@ -51,6 +51,18 @@ struct `File instances` {
     #expect(origins.last?.digests == ["xxh64": "aa"])
   }
 
+  @Test func `many made files are recorded together or not at all`() throws {
+    let good = MadeFile(file("/shared/a.mov"), from: [file("/card/a.mov")])
+    var orphan = good
+    orphan.file.path = "/shared/b.mov"
+    orphan.file.id = RecordID.make()
+    orphan.file.taskID = "no-such-task"
+    #expect(throws: CatalogError.self) { try catalog.recordFiles([good, orphan], by: operatorAtWork) }
+    #expect(try catalog.fileInstances(path: "/shared/a.mov").isEmpty)
+    try catalog.recordFiles([good], by: operatorAtWork)
+    #expect(try catalog.origins(of: good.file.id).map(\.path) == ["/card/a.mov"])
+  }
+
   @Test func `an inspection belongs to a file that is known`() throws {
     let inspection = { InspectionRecord(fileID: $0, spec: "rushes", verdict: "pass", findings: FindingCounts(), report: "{}", inspected: self.now) }
     #expect(throws: CatalogError.self) { try catalog.recordInspection(inspection("unknown"), by: operatorAtWork) }
