@@ -31,6 +31,17 @@ import Testing
     try expectGolden("copy.html", document.body())
   }
 
+  @Test func `a verification report names what changed, what is missing and what is new`() throws {
+    let json = """
+      {"status": "rejected", "against": "ascmhl", "verified": 12, "bytes": 9000, "seconds": 1, "failed": [{"path": "a.mov", "reason": "xxh64 differs"}],
+       "missing": ["b.mov"], "new": ["c.mov"], "chain": {"generations": 2, "intact": false}, "notes": []}
+      """
+    let document = ReportDocument(verification: try decode(VerificationReport.self, json), of: "/nearline/A001", colophon: SampleResults.colophon)
+    #expect(document.badge == ReportDocument.Badge("Differs", .bad))
+    #expect(document.summary == "12 files as listed, 1 changed or unreadable, 1 missing, 1 not in the list. The history itself is damaged.")
+    #expect(document.tables.flatMap(\.rows).map { $0.cells[0] + " " + $0.cells[1] } == ["Differs a.mov", "Missing b.mov", "New c.mov"])
+  }
+
   @Test func `a delivery note lists what is missed before what is met`() throws {
     let document = ReportDocument(delivery: try decode(DeliveryNote.self, Self.delivery), colophon: SampleResults.colophon)
     #expect(document.badge == ReportDocument.Badge("Does not meet it", .bad))

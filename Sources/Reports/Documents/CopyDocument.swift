@@ -26,7 +26,7 @@ extension ReportDocument {
 
 extension IntegrityStatus {
   /// The status as a stamp.
-  fileprivate var badge: ReportDocument.Badge {
+  var badge: ReportDocument.Badge {
     switch self {
     case .clean: .init("Verified", .good)
     case .rejected: .init("Differs", .bad)
