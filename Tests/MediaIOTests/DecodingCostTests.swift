@@ -12,7 +12,7 @@ struct DecodingCostTests {
   static let isAsked = ProcessInfo.processInfo.environment["LINEUP_BENCH"] == "1"
   static let files = ProcessInfo.processInfo.environment["LINEUP_BENCH_MEDIA"]?.split(separator: ":").map(String.init) ?? []
 
-  @Test(.enabled(if: isAsked, "LINEUP_BENCH=1 asks for it"), arguments: files)
+  @Test(.enabled(if: isAsked, "LINEUP_BENCH=1 asks for it"), .serialized, arguments: files)
   func `decoding costs at most a twentieth more than ffmpeg`(_ path: String) throws {
     var (ours, theirs): ([Double], [Double]) = ([], [])
     for _ in 0..<5 {  // in turn, so that both meet the same weather

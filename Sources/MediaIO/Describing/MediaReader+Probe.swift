@@ -37,7 +37,7 @@ private struct Examination {
     for stream in demuxer.streams {
       guard let kind = stream.pointee.codecpar?.pointee.codec_type, kind == AVMEDIA_TYPE_VIDEO || kind == AVMEDIA_TYPE_AUDIO else { continue }
       do throws(MediaIOError) {
-        decoders[Int(stream.pointee.index)] = try Decoder(stream, threads: 1, journal: demuxer.journal, path: demuxer.file.path)
+        decoders[Int(stream.pointee.index)] = try Decoder(stream, threads: 1, impartial: true, journal: demuxer.journal, path: demuxer.file.path)
       } catch {
         demuxer.journal.add(error.description)
       }

@@ -13,7 +13,12 @@ final class Decoder {
   private static let maximumPixels: Int64 = 16384 * 8640
 
   /// Opens the decoder that the stream's parameters ask for; `nil` threads is as many as libav sees fit.
-  init(_ stream: UnsafeMutablePointer<AVStream>, threads: Int?, journal: Journal, path: String) throws(MediaIOError) {
+  ///
+  /// libav fills what a bitstream leaves open (colour, pixel aspect, scan) with the wrapper's word, unless the decoder is to be
+  /// `impartial`: then it stays open.
+  init(
+    _ stream: UnsafeMutablePointer<AVStream>, threads: Int?, impartial: Bool = false, journal: Journal, path: String
+  ) throws(MediaIOError) {
     let parameters = stream.pointee.codecpar
     let id = parameters?.pointee.codec_id ?? AV_CODEC_ID_NONE
     let subject = "\(path), stream \(stream.pointee.index)"
@@ -31,6 +36,7 @@ final class Decoder {
     context.pointee.max_pixels = Decoder.maximumPixels
     context.pointee.thread_count = Int32(clamping: threads ?? 0)
     let opened = avcodec_parameters_to_context(context, parameters)
+    if impartial { forgetWrapper() }
     let result = opened < 0 ? opened : avcodec_open2(context, codec, nil)
     guard result >= 0 else {
       throw MediaIOError(.damaged, subject: subject, remedy: "copy the file again from its source", underlying: LibAVError(result))
@@ -40,6 +46,16 @@ final class Decoder {
   deinit {
     var context: UnsafeMutablePointer<AVCodecContext>? = context
     avcodec_free_context(&context)
+  }
+
+  private func forgetWrapper() {
+    context.pointee.sample_aspect_ratio = AVRational(num: 0, den: 1)
+    context.pointee.color_primaries = AVCOL_PRI_UNSPECIFIED
+    context.pointee.color_trc = AVCOL_TRC_UNSPECIFIED
+    context.pointee.colorspace = AVCOL_SPC_UNSPECIFIED
+    context.pointee.color_range = AVCOL_RANGE_UNSPECIFIED
+    context.pointee.field_order = AV_FIELD_UNKNOWN
+    context.pointee.framerate = AVRational(num: 0, den: 1)
   }
 
   /// What became of a request for a frame.

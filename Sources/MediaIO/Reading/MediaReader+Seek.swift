@@ -74,8 +74,13 @@ extension MediaReader {
 
   /// Goes back to the beginning of the file.
   private func rewind() throws(MediaIOError) {
-    let start = demuxer.context.pointee.start_time
-    var result = avformat_seek_file(demuxer.context, -1, Int64.min, start == lineup_no_timestamp ? 0 : start, Int64.max, AVSEEK_FLAG_BACKWARD)
+    // A transport or programme stream has no index: its first byte is a surer beginning than its first timestamp.
+    let isStream = (demuxer.context.pointee.iformat?.pointee.flags ?? 0) & AVFMT_TS_DISCONT != 0
+    var result = isStream ? av_seek_frame(demuxer.context, -1, 0, AVSEEK_FLAG_BYTE) : -1
+    if result < 0 {
+      let start = demuxer.context.pointee.start_time
+      result = avformat_seek_file(demuxer.context, -1, Int64.min, start == lineup_no_timestamp ? 0 : start, Int64.max, AVSEEK_FLAG_BACKWARD)
+    }
     if result < 0 { result = av_seek_frame(demuxer.context, -1, 0, AVSEEK_FLAG_BYTE) }
     try result.orThrow { MediaIOError(.cannotRead, subject: description.path, remedy: "this wrapper cannot go back; open it again", underlying: $0) }
     restart(atBeginning: true)
