@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+import Files
+import Integrity
+import MediaIO
+import Timing
+
+/// Decodes one file and encodes another: what transcoding and delivering share.
+///
+/// The output runs at the source's constant rate. Where the source has no picture for a frame, the one before is held; where sound is missing, it is
+/// silent: both are counted, so that picture and sound stay in step and nobody is told that nothing happened.
+struct EncodingPass: Sendable {
+  /// What was encoded and what had to be made up.
+  struct Result: Sendable {
+    var frames = 0
+    var held = 0
+    var dropped = 0
+    var silentSamples = 0
+    var damage: [String] = []
+
+    /// What an operator should know, one sentence each.
+    var notes: [String] {
+      var notes = damage
+      if held > 0 { notes.append("\(held) frames had no picture of their own: the picture before was held") }
+      if dropped > 0 { notes.append("\(dropped) pictures fell on a frame that had one already and were left out") }
+      if silentSamples > 0 { notes.append("\(silentSamples) samples of sound were missing: they are silent") }
+      return notes
+    }
+  }
+
+  /// The file that is decoded, as it was probed.
+  var source: MediaDescription
+  var encoding: Encoding
+  var labels: MediaWriter.Labels
+
+  /// The largest hole that is filled: past this the source is no programme but two.
+  private static let maximumHole = 10_000_000
+
+  /// Encodes to `path`, where nothing but an empty file may be.
+  func run(to path: String, cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void) throws -> Result {
+    let pictureStream = encoding.video == nil ? nil : source.video.first?.index
+    let soundStreams = encoding.audio == nil ? [] : source.audio.map(\.index)
+    let keepsSamples = encoding.audio.map { $0.coding != .aac } ?? false
+    let reader = try MediaReader(
+      path: source.path,
+      options: MediaReader.Options(
+        video: pictureStream.map { .only([$0]) } ?? .none, audio: soundStreams.isEmpty ? .none : .only(Set(soundStreams)),
+        samples: keepsSamples ? .exactIntegers : .float))
+    var waiting: [MediaEvent] = []
+    var shape: PictureShape?
+    if pictureStream != nil {
+      while shape == nil, let event = try reader.next() {
+        if case .picture(let picture, _) = event { shape = try pictureShape(picture) }
+        waiting.append(event)
+      }
+      guard shape != nil else { throw OperationsError(.badInput, subject: source.path, "‘\(source.path)’: not one picture can be decoded") }
+    }
+    let writer = try MediaWriter(
+      path: path, encoding: encoding, video: shape, audio: soundStreams.compactMap(soundShape), labels: labels, isReproducible: true)
+    var state = State(writer: writer, soundStreams: soundStreams)
+    var progress = FrameProgress(of: source, task: task, show: show)
+    waiting.reverse()
+    while let event = try waiting.popLast() ?? reader.next() {
+      try cancellation.check()
+      try state.take(event)
+      if case .picture(let picture, let stream) = event { progress.advance(to: picture, stream: stream) }
+    }
+    try writer.finish()
+    progress.finish()
+    state.result.frames = writer.pictureCount.value
+    return state.result
+  }
+
+  // MARK: -
+
+  private func pictureShape(_ picture: Picture) throws -> PictureShape {
+    guard let facts = source.video.first?.facts, let rate = facts.rate else {
+      throw OperationsError(.badInput, subject: source.path, "‘\(source.path)’ does not say how many pictures a second it has: it cannot be encoded")
+    }
+    var shape = PictureShape(of: picture, rate: rate)
+    if let scan = facts.scan { shape.scan = scan }
+    if let aspect = facts.pixelAspect { shape.pixelAspect = aspect }
+    shape.color = facts.color
+    return shape
+  }
+
+  private func soundShape(_ stream: Int) -> SoundShape? {
+    guard let facts = source.audio.first(where: { $0.index == stream })?.facts, let rate = facts.sampleRate, let count = facts.channelCount else { return nil }
+    return SoundShape(sampleRate: rate, layout: facts.layout ?? ChannelLayout(Array(repeating: .unknown, count: count)))
+  }
+
+  /// Where each stream has come to.
+  private struct State {
+    let writer: MediaWriter
+    let soundStreams: [Int]
+    var result = Result()
+    private var nextFrame = 0
+    private var lastPicture: Picture?
+    private var nextSample: [Int: Int] = [:]
+
+    init(writer: MediaWriter, soundStreams: [Int]) {
+      self.writer = writer
+      self.soundStreams = soundStreams
+    }
+
+    mutating func take(_ event: MediaEvent) throws {
+      switch event {
+      case .picture(let picture, _): try take(picture)
+      case .sound(let block, let stream): try take(block, stream) { writer, block, ordinal in try writer.write(block, stream: ordinal) }
+      case .integerSound(let block, let stream): try take(block, stream) { writer, block, ordinal in try writer.write(block, stream: ordinal) }
+      case .damage(let damage): result.damage.append(damage.description)
+      }
+    }
+
+    private mutating func take(_ picture: Picture) throws {
+      let position = picture.position.value
+      guard position >= nextFrame else {
+        result.dropped += 1
+        return
+      }
+      if let last = lastPicture, position - nextFrame <= EncodingPass.maximumHole {
+        for _ in nextFrame..<position { try writer.write(last) }
+        result.held += position - nextFrame
+      }
+      try writer.write(picture)
+      (lastPicture, nextFrame) = (picture, position + 1)
+    }
+
+    private mutating func take<Sample>(
+      _ block: AudioBlock<Sample>, _ stream: Int, write: (MediaWriter, AudioBlock<Sample>, Int) throws -> Void
+    ) throws where Sample: Numeric & Sendable {
+      guard let ordinal = soundStreams.firstIndex(of: stream) else { return }
+      let hole = block.position - nextSample[stream, default: 0]
+      if hole > 0, hole <= EncodingPass.maximumHole {
+        let silence = [[Sample]](repeating: [Sample](repeating: 0, count: hole), count: block.channelCount)
+        try write(writer, AudioBlock(sampleRate: block.sampleRate, bitDepth: block.bitDepth, channels: silence), ordinal)
+        result.silentSamples += hole
+      }
+      try write(writer, block, ordinal)
+      nextSample[stream] = block.position + block.count
+    }
+  }
+}

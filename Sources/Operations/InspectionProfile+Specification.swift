@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Delivery
+import Essence
+public import Quality
+import Timing
+
+/// A specification's limits, as inspection takes them. Engines do not know each other: this is the one place where the two vocabularies meet.
+extension InspectionProfile {
+  /// The profile that `specification` asks for.
+  ///
+  /// What a specification asks of a delivered file "as the source" cannot be judged on a file alone and is left to delivery's own check.
+  public init(_ specification: DeliverySpec) {
+    let limits = specification.inspection
+    self.init(
+      name: specification.name,
+      black: limits.black.map {
+        BlackLimits(level: $0.luma.value, area: $0.area.value, minimumFrames: FrameCount($0.frames.value), severity: Severity($0.frames.level))
+      },
+      freeze: limits.freeze.map {
+        FreezeLimits(difference: $0.difference.value, minimumSeconds: $0.seconds.value, severity: Severity($0.seconds.level))
+      },
+      silence: limits.silence.map {
+        SilenceLimits(threshold: $0.threshold.value, minimumSeconds: $0.seconds.value, severity: Severity($0.seconds.level))
+      },
+      loudness: limits.loudness.map {
+        LoudnessLimits(
+          target: $0.target.value, tolerance: $0.tolerance.value, severity: Severity($0.target.level), maxRange: $0.maximumRange?.value,
+          rangeSeverity: Severity($0.maximumRange?.level ?? .advisory), maxShortTerm: $0.maximumShortTerm?.value,
+          shortTermSeverity: Severity($0.maximumShortTerm?.level ?? .mandatory))
+      },
+      truePeak: limits.maximumTruePeak.map { TruePeakLimits(maximum: $0.value, severity: Severity($0.level)) },
+      duration: limits.durationTolerance.map { DurationLimits(tolerance: FrameCount($0.value), severity: Severity($0.level)) },
+      format: FormatExpectations(specification),
+      crosscheck: limits.crosscheck.flatMap { $0.value ? Severity($0.level) : nil })
+  }
+}
+
+extension FormatExpectations {
+  fileprivate init(_ specification: DeliverySpec) {
+    self.init(
+      wrappers: Expectation(specification.file.wrappers), videoCodecs: Expectation(specification.picture?.codecs),
+      rasters: Expectation(specification.picture?.rasters) { Raster($0.width, $0.height) }, rates: Expectation(specification.picture?.rates),
+      scans: Expectation(specification.picture?.scans), videoBitDepths: Expectation(specification.picture?.bitDepths),
+      chromaSamplings: Expectation(specification.picture?.chroma), audioCodecs: Expectation(specification.sound?.codecs),
+      audioSampleRates: Expectation(specification.sound?.sampleRates), audioBitDepths: Expectation(specification.sound?.bitDepths))
+  }
+}
+
+extension Expectation {
+  fileprivate init?(_ figure: Figure<Requirement<Value>>?) { self.init(figure) { $0 } }
+
+  fileprivate init?<Other: Hashable & Sendable>(_ figure: Figure<Requirement<Other>>?, _ convert: (Other) -> Value) {
+    guard let figure, case .anyOf(let values) = figure.value else { return nil }
+    self.init(values.map(convert), severity: Severity(figure.level))
+  }
+}
+
+extension Severity {
+  /// The severity of a finding against a requirement of this level.
+  init(_ level: RequirementLevel) {
+    self =
+      switch level {
+      case .mandatory: .mandatory
+      case .advisory: .advisory
+      case .info: .info
+      }
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+
+/// The media among the files of a card, a roll or a folder.
+public struct MediaFiles: Sendable {
+  /// Files to describe, inspect or encode, in the order of their paths.
+  public let paths: [String]
+  /// Files that are no media by their names: sidecars, manifests, indexes.
+  public let others: Int
+
+  /// Extensions of files that hold pictures or sound in time. Stills and sequences of single frames are not among them.
+  public static let extensions: Set<String> = [
+    "mov", "mp4", "m4v", "mxf", "avi", "mkv", "mpg", "mpeg", "m2v", "ts", "m2ts", "mts", "vob", "dv", "webm", "wav", "bwf", "w64", "rf64", "aif", "aiff",
+    "flac", "mp3", "m4a", "aac", "ac3", "eac3", "opus", "ogg",
+  ]
+
+  /// The media at `path`: the file itself whatever its name, or those below a folder by their extensions. Hidden files are passed over.
+  ///
+  /// - Throws: `FilesError` where the path or a folder below it cannot be read; `OperationsError.noMedia` where a folder holds none.
+  public init(at path: String) throws {
+    guard try FileFacts.of(path).kind == .folder else {
+      (paths, others) = ([path], 0)
+      return
+    }
+    var found: [String] = []
+    var others = 0
+    for item in try FolderWalk(path, where: { !$0.name.hasPrefix(".") }) {
+      switch item {
+      case .trouble(let error): throw error
+      case .entry(let entry):
+        guard entry.facts.kind == .file else { continue }
+        if let dot = entry.path.name.lastIndex(of: "."), Self.extensions.contains(entry.path.name[dot...].dropFirst().lowercased()) {
+          found.append(path + "/" + entry.path.text)
+        } else {
+          others += 1
+        }
+      }
+    }
+    guard !found.isEmpty else {
+      throw OperationsError(.noMedia, subject: path, "there is no media in ‘\(path)’: of \(others) files none has the name of a media file")
+    }
+    (self.paths, self.others) = (found, others)
+  }
+}

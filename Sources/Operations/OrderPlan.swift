@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Delivery
+import Files
+import Integrity
+import MediaIO
+
+/// An order looked at against the world before anything starts: what would be read and written, where it would fit, and what is missing.
+public struct OrderPlan: Sendable {
+  /// One task, as planned.
+  public struct Item: Sendable {
+    /// The task's name.
+    public var id: String
+    /// Its verb.
+    public var kind: String
+    /// Whether it is to be done, or was done before and still stands.
+    public var isDone: Bool
+    /// The path that it reads; where another task makes it, the path that this will be made from.
+    public var input: String?
+    /// Bytes that it reads.
+    public var bytesRead: Int
+    /// Bytes that it writes to each folder, about.
+    public var bytesWritten: [String: Int]
+  }
+
+  /// What the tasks together need of one volume.
+  public struct VolumeNeed: Sendable {
+    /// A folder on it.
+    public var folder: String
+    /// Bytes that will be written, about.
+    public var needed: Int
+    /// Bytes that are free.
+    public var available: Int
+  }
+
+  /// The tasks, in the order of the document.
+  public private(set) var items: [Item] = []
+  /// The volumes that are written to.
+  public private(set) var volumes: [VolumeNeed] = []
+  /// What stands in the way, each with its line in the order. Empty where the order can run.
+  public private(set) var obstacles: [YAMLMistake] = []
+
+  /// Plans `order`.
+  ///
+  /// - Parameter finished: tasks that were done before and still stand; their inputs need not be there any more.
+  public init(_ order: WorkOrder, finished: Set<String> = [], in environment: Environment) {
+    for task in order.tasks {
+      let isDone = finished.contains(task.id)
+      var item = Item(id: task.id, kind: task.request.kind, isDone: isDone, input: nil, bytesRead: 0, bytesWritten: [:])
+      let isFresh = !isDone && !Self.dependsOnDone(task, finished)
+      do {
+        let origin = try Self.origin(of: task.request.input, in: order)
+        item.input = origin
+        if isFresh, let origin { try Self.measure(task, from: origin, in: order, environment, into: &item) }
+        if !isDone, case .deliver(let request) = task.request {
+          _ = try environment.specifications.specification(named: request.specification).answers(to: request.metadata)
+        }
+      } catch {
+        if !isDone { obstacles.append(YAMLMistake(line: task.line, column: 1, text: "task ‘\(task.id)’: \(error)")) }
+      }
+      items.append(item)
+    }
+    volumes = Self.volumes(items)
+    for volume in volumes where volume.needed > volume.available {
+      let line = order.tasks.first { task in items.contains { $0.id == task.id && $0.bytesWritten[volume.folder] != nil } }?.line ?? 1
+      obstacles.append(
+        YAMLMistake(
+          line: line, column: 1,
+          text: "‘\(volume.folder)’ has \(volume.available) bytes free and the order needs about \(volume.needed): free some space or name another volume"))
+    }
+  }
+
+  // MARK: -
+
+  private static func dependsOnDone(_ task: WorkOrder.Task, _ finished: Set<String>) -> Bool {
+    if case .task(let id, _) = task.request.input { return finished.contains(id) }
+    return false
+  }
+
+  /// The path on disk today that `input` comes from: a copy that is still to be made is looked up in its source.
+  private static func origin(of input: TaskInput, in order: WorkOrder) throws -> String? {
+    switch input {
+    case .path(let path): return order.resolve(path)
+    case .task(let id, let below):
+      guard let task = order.task(id), case .offload = task.request, let origin = try origin(of: task.request.input, in: order) else { return nil }
+      guard let below else { return origin }
+      return try ContainedPath(below).resolved(in: origin)
+    }
+  }
+
+  private static func measure(
+    _ task: WorkOrder.Task, from origin: String, in order: WorkOrder, _ environment: Environment, into item: inout Item
+  ) throws {
+    switch task.request {
+    case .offload(let request):
+      let preflight = Preflight(CopyPlan(request, source: origin, resolve: order.resolve, in: environment))
+      guard preflight.problems.isEmpty else {
+        throw OperationsError(.badInput, subject: origin, preflight.problems.map(\.description).joined(separator: "; "))
+      }
+      item.bytesRead = Int(preflight.bytes)
+      for destination in request.destinations { item.bytesWritten[order.resolve(destination)] = item.bytesRead }
+    case .transcode(let request):
+      item.bytesRead = try totalBytes(origin)
+      guard let encoding = Encoding.preset(request.preset) else { break }
+      item.bytesWritten[order.resolve(request.destination ?? task.id)] = try estimate(origin, encoding)
+    case .deliver(let request):
+      item.bytesRead = try totalBytes(origin)
+      let specification = try environment.specifications.specification(named: request.specification)
+      guard let preset = specification.encoding?.preset.value, let encoding = Encoding.preset(preset) else { break }
+      item.bytesWritten[order.resolve(request.destination)] = try estimate(origin, encoding)
+    case .verify(let request):
+      item.bytesRead = try totalBytes(origin)
+      if let list = request.against { _ = try FileFacts.of(order.resolve(list)) }
+    case .probe, .qc:
+      item.bytesRead = try totalBytes(origin)
+      _ = try MediaFiles(at: origin)
+    }
+  }
+
+  private static func estimate(_ origin: String, _ encoding: Encoding) throws -> Int {
+    var bytes = 0
+    for path in try MediaFiles(at: origin).paths { bytes += encoding.estimatedBytes(for: try MediaReader(path: path).description) }
+    return bytes
+  }
+
+  private static func totalBytes(_ path: String) throws -> Int {
+    let facts = try FileFacts.of(path)
+    guard facts.kind == .folder else { return Int(facts.size) }
+    var bytes: Int64 = 0
+    for item in try FolderWalk(path) {
+      switch item {
+      case .entry(let entry): if entry.facts.kind == .file { bytes += entry.facts.size }
+      case .trouble(let error): throw error
+      }
+    }
+    return Int(bytes)
+  }
+
+  private static func volumes(_ items: [Item]) -> [VolumeNeed] {
+    var byDevice: [UInt64: VolumeNeed] = [:]
+    for (folder, bytes) in items.flatMap({ $0.bytesWritten.sorted { $0.key < $1.key } }) {
+      guard let volume = try? VolumeFacts.of(folder) else { continue }
+      byDevice[volume.device, default: VolumeNeed(folder: folder, needed: 0, available: Int(volume.availableBytes))].needed += bytes
+    }
+    return byDevice.values.sorted { $0.folder < $1.folder }
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Catalog
+import Delivery
+import Files
+import Foundation
+public import Integrity
+import Quality
+
+/// Puts what operations did into the catalogue: which files there are, what each was made from, what was found, what went out.
+///
+/// With these records any delivered file can be walked back to its camera file and its hash.
+public struct TaskRecorder: Sendable {
+  private let catalog: CatalogDatabase
+  private let context: AuditContext
+  private let task: String?
+
+  /// A recorder for the task with this record id; `nil` for a command of its own.
+  public init(_ catalog: CatalogDatabase, by context: AuditContext, task: String? = nil) {
+    self.catalog = catalog
+    self.context = context
+    self.task = task
+  }
+
+  /// Every proved copy, and the source it was made from, in one transaction.
+  public func copied(_ report: CopyReport) throws {
+    let outcome = TaskOutcome(report)
+    guard !outcome.files.isEmpty else { return }
+    let sources = Dictionary(outcome.sources.map { ($0.path, record($0)) }) { first, _ in first }
+    try catalog.recordFiles(
+      outcome.files.map { file in
+        MadeFile(record(file, isProved: report.verification == .full), from: file.madeFrom.compactMap { sources[$0] })
+      }, by: context)
+  }
+
+  /// A file that was made.
+  public func made(_ file: FileProof, from source: FileProof) throws {
+    try catalog.recordFiles([MadeFile(record(file), from: [record(source)])], by: context)
+  }
+
+  /// An inspection of a file.
+  public func inspected(_ result: Inspect.Result, of file: FileProof) throws {
+    let known = try catalog.recordFile(record(file), by: context)
+    try catalog.recordInspection(
+      InspectionRecord(
+        fileID: known.id, taskID: task, spec: result.profile.name, verdict: result.report.verdict.rawValue,
+        findings: FindingCounts(result.report.findings), report: try Self.json(result.report), inspected: context.clock.now), by: context)
+  }
+
+  /// A delivery, with the file it was made from.
+  public func delivered(_ report: Deliver.Report, from source: FileProof) throws {
+    let sourceRecord = try catalog.recordFile(record(source), by: context)
+    let file = try catalog.recordFile(record(report.output), madeFrom: [sourceRecord], by: context)
+    try catalog.recordDelivery(
+      DeliveryRecord(
+        fileID: file.id, taskID: task, spec: report.note.spec, verdict: report.note.verdict.rawValue, note: try Self.json(report.note),
+        delivered: context.clock.now), by: context)
+  }
+
+  // MARK: -
+
+  private func record(_ file: FileProof, isProved: Bool = true) -> FileInstanceRecord {
+    let facts = try? FileFacts.of(file.path)
+    let now = context.clock.now
+    return FileInstanceRecord(
+      taskID: task, path: file.path, volume: facts.map { String($0.device) }, byteCount: file.bytes, modified: facts?.modified, digests: file.digests,
+      recorded: now, verified: isProved ? now : nil)
+  }
+
+  private static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Hashing
+public import Integrity
+
+/// One verb of the trade with its parameters: the same whether it came from a work order or from the command line.
+public enum TaskRequest: Sendable, Equatable, Codable {
+  /// Copy with proof.
+  case offload(OffloadRequest)
+  /// Check against recorded hashes.
+  case verify(VerifyRequest)
+  /// Describe media.
+  case probe(ProbeRequest)
+  /// Inspect quality.
+  case qc(InspectRequest)
+  /// Encode.
+  case transcode(TranscodeRequest)
+  /// Encode to a specification, name, check and note.
+  case deliver(DeliverRequest)
+
+  /// The verb, as the command line and work orders spell it.
+  public var kind: String {
+    switch self {
+    case .offload: "offload"
+    case .verify: "verify"
+    case .probe: "probe"
+    case .qc: "qc"
+    case .transcode: "transcode"
+    case .deliver: "deliver"
+    }
+  }
+
+  /// What the task reads, as it was written: a path, or a task whose outputs it takes.
+  public var input: TaskInput {
+    switch self {
+    case .offload(let request): request.source
+    case .verify(let request): request.input
+    case .probe(let request): request.input
+    case .qc(let request): request.input
+    case .transcode(let request): request.input
+    case .deliver(let request): request.input
+    }
+  }
+}
+
+/// Where a task's material comes from.
+public enum TaskInput: Sendable, Equatable, Codable {
+  /// A file or folder.
+  case path(String)
+  /// What another task made, or a path below it.
+  case task(String, below: String?)
+}
+
+/// What `offload` is asked to do.
+public struct OffloadRequest: Sendable, Equatable, Codable {
+  /// The card, roll or folder.
+  public var source: TaskInput
+  /// Folders that each get a copy, in a folder of the source's name.
+  public var destinations: [String]
+  /// The hashes to record; the first is what read-back compares.
+  public var algorithms: [HashAlgorithm]
+  /// How copies are checked.
+  public var verify: CopyPlan.Verification
+
+  /// An offload of `source` to each of `destinations`.
+  public init(source: TaskInput, destinations: [String], algorithms: [HashAlgorithm] = [.xxh64], verify: CopyPlan.Verification = .full) {
+    self.source = source
+    self.destinations = destinations
+    self.algorithms = algorithms
+    self.verify = verify
+  }
+}
+
+/// What `verify` is asked to do.
+public struct VerifyRequest: Sendable, Equatable, Codable {
+  /// The file or folder.
+  public var input: TaskInput
+  /// A list to check against; the folder's own history where `nil`.
+  public var against: String?
+
+  /// A verification of `input`.
+  public init(input: TaskInput, against: String? = nil) {
+    self.input = input
+    self.against = against
+  }
+}
+
+/// What `probe` is asked to do.
+public struct ProbeRequest: Sendable, Equatable, Codable {
+  /// The file, or a folder whose media is described.
+  public var input: TaskInput
+  /// Report formats to write.
+  public var reports: [ReportFormat]
+
+  /// A description of `input`.
+  public init(input: TaskInput, reports: [ReportFormat] = []) {
+    self.input = input
+    self.reports = reports
+  }
+}
+
+/// What `qc` is asked to do.
+public struct InspectRequest: Sendable, Equatable, Codable {
+  /// The file, or a folder whose media is inspected.
+  public var input: TaskInput
+  /// The specification's name.
+  public var specification: String
+  /// Report formats to write.
+  public var reports: [ReportFormat]
+
+  /// An inspection of `input` against `specification`.
+  public init(input: TaskInput, specification: String, reports: [ReportFormat] = [.html]) {
+    self.input = input
+    self.specification = specification
+    self.reports = reports
+  }
+}
+
+/// What `transcode` is asked to do.
+public struct TranscodeRequest: Sendable, Equatable, Codable {
+  /// The file, or a folder whose media is encoded.
+  public var input: TaskInput
+  /// The preset's name.
+  public var preset: String
+  /// The folder for the outputs; a folder named after the task where `nil`.
+  public var destination: String?
+
+  /// An encode of `input` with `preset`.
+  public init(input: TaskInput, preset: String, destination: String? = nil) {
+    self.input = input
+    self.preset = preset
+    self.destination = destination
+  }
+}
+
+/// What `deliver` is asked to do.
+public struct DeliverRequest: Sendable, Equatable, Codable {
+  /// The master.
+  public var input: TaskInput
+  /// The specification's name.
+  public var specification: String
+  /// The folder to deliver into.
+  public var destination: String
+  /// Metadata that the specification asks for, by its camelCase names.
+  public var metadata: [String: String]
+
+  /// A delivery of `input` to `specification`.
+  public init(input: TaskInput, specification: String, destination: String, metadata: [String: String] = [:]) {
+    self.input = input
+    self.specification = specification
+    self.destination = destination
+    self.metadata = metadata
+  }
+}
+
+/// A form in which a report is written.
+public enum ReportFormat: String, Sendable, Codable, CaseIterable {
+  /// A page for a browser.
+  case html
+  /// A page for print and post.
+  case pdf
+  /// The values themselves.
+  case json
+}

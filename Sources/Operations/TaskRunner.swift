@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalog
+import Delivery
+import Essence
+import Files
+import Hashing
+import Integrity
+import MediaIO
+import Quality
+
+/// Does one task of an order: finds its input, runs the operation of its verb on it, and says what came of it.
+///
+/// This is where an order's words become operations; no operation calls another.
+public struct TaskRunner: Sendable {
+  /// The order that the task belongs to.
+  public var order: WorkOrder
+  /// The world.
+  public var environment: Environment
+  /// The folder for reports.
+  public var reports: String
+  /// Puts what was done into the catalogue.
+  public var recorder: TaskRecorder
+  /// What an earlier attempt at the task, if there was one, finished before it was interrupted: the files it made, proved.
+  public var earlier: [FileProof]?
+
+  /// A runner of one task of `order`.
+  public init(order: WorkOrder, environment: Environment, reports: String, recorder: TaskRecorder, earlier: [FileProof]? = nil) {
+    self.order = order
+    self.environment = environment
+    self.reports = reports
+    self.recorder = recorder
+    self.earlier = earlier
+  }
+
+  /// Does `task`, given the outcomes of those it needs.
+  ///
+  /// - Throws: where the task could not be done at all.
+  public func run(_ task: WorkOrder.Task, given: [String: TaskOutcome]) async throws -> TaskOutcome {
+    let inputs = try inputs(of: task.request.input, given: given)
+    switch task.request {
+    case .offload(let request): return try await offload(request, from: try only(inputs, task), task)
+    case .verify(let request): return try await verify(request, try only(inputs, task), task)
+    case .probe(let request): return try await probe(request, inputs, task)
+    case .qc(let request): return try await inspect(request, inputs, task, given: given)
+    case .transcode(let request): return try await transcode(request, inputs, task, given: given)
+    case .deliver(let request): return try await deliver(request, inputs, task, given: given)
+    }
+  }
+
+  // MARK: - Inputs
+
+  /// The absolute paths that `input` stands for.
+  private func inputs(of input: TaskInput, given: [String: TaskOutcome]) throws -> [String] {
+    switch input {
+    case .path(let path): return [order.resolve(path)]
+    case .task(let id, let below):
+      let products = given[id]?.products ?? []
+      guard let below else { return products }
+      guard let root = products.first, try FileFacts.of(root).kind == .folder else {
+        throw OperationsError(.badInput, subject: id, "‘\(id)/\(below)’: the task ‘\(id)’ made no folder to look in")
+      }
+      return [try ContainedPath(below).resolved(in: root)]
+    }
+  }
+
+  private func only(_ inputs: [String], _ task: WorkOrder.Task) throws -> String {
+    guard let input = inputs.first, inputs.count == 1 else {
+      throw OperationsError(.badInput, subject: task.id, "‘\(task.id)’ takes one input and was given \(inputs.count): name one with a path below the task")
+    }
+    return input
+  }
+
+  /// Every media file of the inputs, with the folder that it was found in.
+  private func media(_ inputs: [String]) throws -> [(path: String, root: String)] {
+    guard !inputs.isEmpty else { throw OperationsError(.noMedia, subject: order.reference, "the task that this one takes its input from made nothing") }
+    return try inputs.flatMap { input in try MediaFiles(at: input).paths.map { ($0, input) } }
+  }
+
+  /// The proof of an input: the one that an earlier task made, or, for a file from outside, one made now.
+  private func proof(of path: String, given: [String: TaskOutcome]) async throws -> FileProof {
+    for outcome in given.values {
+      if let proof = outcome.files.first(where: { $0.path == path }) { return proof }
+    }
+    return try await onOwnThread { try FileProof.of(path, [.standard], cancellation: $0) }
+  }
+
+  // MARK: - Verbs
+
+  private func offload(_ request: OffloadRequest, from source: String, _ task: WorkOrder.Task) async throws -> TaskOutcome {
+    let plan = CopyPlan(request, source: source, resolve: order.resolve, in: environment)
+    let report = try await Offload(plan).run(in: environment, task: task.id)
+    if report.status == .cancelled { throw CancellationError() }
+    try recorder.copied(report)
+    var outcome = TaskOutcome(report)
+    outcome.documents += try await environment.reports.write(report, as: [.html, .json], to: try base("offload", task))
+    return outcome
+  }
+
+  private func verify(_ request: VerifyRequest, _ input: String, _ task: WorkOrder.Task) async throws -> TaskOutcome {
+    let reference = request.against.map { Verifier.Reference.list(order.resolve($0)) } ?? .history
+    return TaskOutcome(try await Verify(input, against: reference).run(in: environment, task: task.id), of: input)
+  }
+
+  private func probe(_ request: ProbeRequest, _ inputs: [String], _ task: WorkOrder.Task) async throws -> TaskOutcome {
+    var outcome = TaskOutcome(status: .clean, products: inputs)
+    for (path, root) in try media(inputs) {
+      try Task.checkCancellation()
+      do {
+        let description = try await Describe(path).run()
+        outcome.findings.info += description.disagreements.count
+        outcome.documents += try await environment.reports.write(description, as: request.reports, to: try base(path, below: root, task))
+      } catch let error as MediaIOError {
+        outcome.status = .partial
+        outcome.notes.append("\(error)")
+      }
+    }
+    return outcome
+  }
+
+  private func inspect(_ request: InspectRequest, _ inputs: [String], _ task: WorkOrder.Task, given: [String: TaskOutcome]) async throws -> TaskOutcome {
+    let specification = try environment.specifications.specification(named: request.specification)
+    var results: [Inspect.Result] = []
+    var outcome = TaskOutcome(status: .clean, products: inputs)
+    for (path, root) in try media(inputs) {
+      try Task.checkCancellation()
+      let proof = try await proof(of: path, given: given)
+      outcome.sources.append(proof)
+      let digest = proof.digests["xxh64"].map { "xxh64:\($0)" }
+      do {
+        let result = try await Inspect(path, specification: specification, digest: digest).run(in: environment, task: task.id)
+        try recorder.inspected(result, of: proof)
+        results.append(result)
+        outcome.documents += try await environment.reports.write(result, as: request.reports, to: try base(path, below: root, task))
+      } catch let error as MediaIOError {
+        outcome.status = .rejected
+        outcome.notes.append("\(error)")
+      }
+    }
+    let judged = TaskOutcome(results)
+    outcome.findings = judged.findings
+    outcome.notes += judged.notes
+    if judged.status != .clean { outcome.status = judged.status }
+    return outcome
+  }
+
+  private func transcode(_ request: TranscodeRequest, _ inputs: [String], _ task: WorkOrder.Task, given: [String: TaskOutcome]) async throws -> TaskOutcome {
+    guard let encoding = Encoding.preset(request.preset) else {
+      throw OperationsError(.unknownName, subject: request.preset, "there is no preset ‘\(request.preset)’")
+    }
+    let folder = order.resolve(request.destination ?? task.id)
+    let pairs = try targets(of: try media(inputs), in: folder, encoding)
+    if earlier == nil { try refuseExisting(pairs.map(\.target)) }
+    var outcome = TaskOutcome(status: .clean)
+    for (source, target) in pairs {
+      try Task.checkCancellation()
+      let proof = try await proof(of: source, given: given)
+      outcome.sources.append(proof)
+      if let kept = try await stillStands(target) {
+        outcome.files.append(kept)
+      } else {
+        let report = try await Transcode(source, to: target, encoding: encoding, existing: .acceptSame).run(in: environment, task: task.id)
+        var made = report.output
+        made.madeFrom = [source]
+        try recorder.made(made, from: proof)
+        outcome.files.append(made)
+        outcome.notes += report.notes.map { "\(source): \($0)" }
+        if !report.isWhole { outcome.status = .partial }
+      }
+    }
+    outcome.products = outcome.files.map(\.path)
+    return outcome
+  }
+
+  private func deliver(_ request: DeliverRequest, _ inputs: [String], _ task: WorkOrder.Task, given: [String: TaskOutcome]) async throws -> TaskOutcome {
+    let specification = try environment.specifications.specification(named: request.specification)
+    var outcome = TaskOutcome(status: .clean)
+    for (source, _) in try media(inputs) {
+      try Task.checkCancellation()
+      let proof = try await proof(of: source, given: given)
+      let delivery = Deliver(
+        source, to: specification, in: order.resolve(request.destination), metadata: request.metadata, existing: earlier == nil ? .refuse : .acceptSame)
+      let report = try await delivery.run(in: environment, reference: order.reference, task: task.id)
+      try recorder.delivered(report, from: proof)
+      let papers = try await environment.reports.write(report.note, as: [.html, .pdf, .json], to: Deliver.noteBase(for: report.output.path))
+      let delivered = TaskOutcome(report, papers: papers)
+      if delivered.status != .clean { outcome.status = delivered.status }
+      outcome.sources.append(proof)
+      outcome.products += delivered.products
+      outcome.files += delivered.files.map { FileProof(path: $0.path, bytes: $0.bytes, digests: $0.digests, madeFrom: [source]) }
+      outcome.documents += delivered.documents
+      outcome.notes += delivered.notes
+      outcome.findings += delivered.findings
+    }
+    return outcome
+  }
+
+  // MARK: - Outputs
+
+  /// One target for each source; where two would have the same name, each keeps its folder.
+  private func targets(of media: [(path: String, root: String)], in folder: String, _ encoding: Encoding) throws -> [(source: String, target: String)] {
+    let flat = media.map { (source: $0.path, target: Transcode.target(of: $0.path, in: folder, encoding: encoding)) }
+    guard Set(flat.map { $0.target.lowercased() }).count < flat.count else { return flat }
+    return media.map { path, root in
+      let inside = SystemFolder.of(String(path.dropFirst(root.count + 1)))
+      return (path, Transcode.target(of: path, in: inside == "." ? folder : folder + "/" + inside, encoding: encoding))
+    }
+  }
+
+  /// Nothing is begun where something is in the way already.
+  private func refuseExisting(_ targets: [String]) throws {
+    for target in targets where try FileFacts.ifExists(target) != nil {
+      throw OperationsError(
+        .alreadyExists, subject: target, "‘\(target)’ is there already and was left as it is: move it away, or name another folder in the order")
+    }
+  }
+
+  /// The proof of a file that an earlier attempt finished, if it still has the same bytes.
+  private func stillStands(_ target: String) async throws -> FileProof? {
+    guard let recorded = earlier?.first(where: { $0.path == target }), try FileFacts.ifExists(target) != nil else { return nil }
+    let now = try await onOwnThread { try FileProof.of(target, [.standard], cancellation: $0) }
+    return now.hasSameBytes(as: recorded) ? recorded : nil
+  }
+
+  /// The path, without extension, of a report about `path`, which lies below `root` or is it; its folder is made.
+  private func base(_ path: String, below root: String? = nil, _ task: WorkOrder.Task) throws -> String {
+    let inside = root.flatMap { path.hasPrefix($0 + "/") ? String(path.dropFirst($0.count + 1)) : nil }
+    let base = "\(reports)/\(task.id)/" + (inside ?? path.split(separator: "/").last.map(String.init) ?? path)
+    try Folder.create(SystemFolder.of(base))
+    return base
+  }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Delivery
+import Files
+import Foundation
+import Hashing
+import Integrity
+
+/// A work order that cannot be run as it stands: every mistake in it, at once.
+public struct OrderMistakes: Error, Sendable, CustomStringConvertible {
+  /// The order file.
+  public let path: String
+  /// The mistakes, in the order of the document.
+  public let mistakes: [YAMLMistake]
+
+  /// The mistakes of the order file at `path`.
+  public init(path: String, mistakes: [YAMLMistake]) {
+    self.path = path
+    self.mistakes = mistakes
+  }
+
+  /// The mistakes, one a line, each as `file:line:column: …`.
+  public var description: String { mistakes.map { "\(path):\($0)" }.joined(separator: "\n") }
+}
+
+/// The names that an order may use besides its own.
+public struct OrderVocabulary: Sendable {
+  /// Specifications.
+  public var specifications: [String]
+  /// Encoding presets.
+  public var presets: [String]
+
+  /// A vocabulary.
+  public init(specifications: [String], presets: [String]) {
+    self.specifications = specifications
+    self.presets = presets
+  }
+}
+
+extension WorkOrder {
+  /// Reads a work order and checks all that can be checked without looking at media.
+  ///
+  /// - Parameters:
+  ///   - text: the document, YAML as `docs/schema/work-order.schema.json` describes it.
+  ///   - path: where it lies; relative paths in it start there.
+  ///   - vocabulary: the specifications and presets that exist.
+  /// - Throws: `OrderMistakes` with every mistake found.
+  public static func parse(_ text: String, path: String, vocabulary: OrderVocabulary) throws -> WorkOrder {
+    let yaml: StrictYAML
+    do { yaml = try StrictYAML(text) } catch { throw OrderMistakes(path: path, mistakes: [error]) }
+    let file = URL(fileURLWithPath: path).standardizedFileURL
+    let order = OrderParser(vocabulary: vocabulary).order(yaml.root, file: file, digest: Digest.of(text, algorithm: .sha256).text)
+    guard let order, yaml.mistakes.isEmpty else { throw OrderMistakes(path: path, mistakes: yaml.mistakes) }
+    return order
+  }
+}
+
+// MARK: - The grammar
+
+private struct OrderParser {
+  typealias Value = StrictYAML.Value
+  typealias Mapping = StrictYAML.Mapping
+
+  let vocabulary: OrderVocabulary
+  static let orderKeys = ["reference", "client", "production", "title", "due", "priority", "contacts", "tasks"]
+  static let verbs = ["offload", "verify", "probe", "qc", "transcode", "deliver"]
+  static let maximumTasks = 2_000
+
+  func order(_ root: Value, file: URL, digest: String) -> WorkOrder? {
+    guard let top = root.mapping("the order", keys: Self.orderKeys) else { return nil }
+    let reference = top.required("reference")?.text("reference")
+    let places = top.required("tasks")?.list("tasks") ?? []
+    if places.isEmpty, top["tasks"] != nil { top.mistake("the order has no tasks") }
+    if places.count > Self.maximumTasks { top.mistake("an order has at most \(Self.maximumTasks) tasks") }
+    let ids = places.map { $0.peekText("id") }
+    var tasks: [WorkOrder.Task] = []
+    for place in places.prefix(Self.maximumTasks) {
+      if let task = task(place, among: Set(ids.compactMap { $0 })) {
+        if tasks.contains(where: { $0.id == task.id }) { place.mistake("two tasks are called ‘\(task.id)’: give each a name of its own") }
+        tasks.append(task)
+      }
+    }
+    noteCircles(in: tasks, places: places)
+    return WorkOrder(
+      reference: reference ?? "", client: top["client"]?.text("client"), production: top["production"]?.text("production"),
+      title: top["title"]?.text("title"), due: top["due"].flatMap(date), priority: top["priority"]?.choice("priority", of: WorkOrder.Priority.self) ?? .normal,
+      contacts: top["contacts"]?.list("contacts")?.compactMap(contact) ?? [], tasks: tasks, folder: file.deletingLastPathComponent(), file: file,
+      digest: digest)
+  }
+
+  func contact(_ value: Value) -> WorkOrder.Contact? {
+    guard let mapping = value.mapping("a contact", keys: ["name", "email"]), let name = mapping.required("name")?.text("name") else { return nil }
+    return WorkOrder.Contact(name: name, email: mapping["email"]?.text("email"))
+  }
+
+  func date(_ value: Value) -> Date? {
+    guard let text = value.text("due") else { return nil }
+    for style in [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)] {
+      if let date = try? style.parse(text) { return date }
+    }
+    value.mistake("due must be a date and time with its zone, such as 2026-11-27T18:00:00Z")
+    return nil
+  }
+
+  func task(_ value: Value, among ids: Set<String>) -> WorkOrder.Task? {
+    guard let mapping = value.mapping("a task", keys: ["id", "needs"] + Self.verbs) else { return nil }
+    let id = mapping.required("id").flatMap(identifier)
+    let needs = mapping["needs"]?.listOrOne("needs").compactMap { need($0, among: ids) } ?? []
+    let written = Self.verbs.filter { mapping[$0] != nil }
+    guard let verb = written.first, written.count == 1, let parameters = mapping[verb] else {
+      mapping.mistake(
+        written.isEmpty
+          ? "the task has no verb: one of \(Self.verbs.joined(separator: ", "))" : "a task has one verb, this one has \(written.joined(separator: " and "))")
+      return nil
+    }
+    guard let request = request(verb, parameters, among: ids), let id else { return nil }
+    var all = needs
+    if case .task(let source, _) = request.input, !all.contains(source) { all.append(source) }
+    if all.contains(id) { mapping.mistake("the task ‘\(id)’ needs itself") }
+    return WorkOrder.Task(id: id, needs: all, request: request, line: value.line)
+  }
+
+  func identifier(_ value: Value) -> String? {
+    guard let id = value.text("id") else { return nil }
+    let allowed = id.utf8.allSatisfy { ($0 >= 48 && $0 <= 57) || ($0 | 32 >= 97 && $0 | 32 <= 122) || $0 == 45 || $0 == 95 }
+    guard allowed, id.utf8.count <= 64, !id.hasPrefix("-") else {
+      value.mistake("a task's id is at most 64 letters, digits, hyphens and underscores, such as card-a001")
+      return nil
+    }
+    return id
+  }
+
+  func need(_ value: Value, among ids: Set<String>) -> String? {
+    guard let id = value.text("needs") else { return nil }
+    guard ids.contains(id) else {
+      value.mistake("there is no task ‘\(id)’" + NearestName.question(id, among: ids))
+      return nil
+    }
+    return id
+  }
+
+  func request(_ verb: String, _ value: Value, among ids: Set<String>) -> TaskRequest? {
+    switch verb {
+    case "offload": offload(value, among: ids)
+    case "verify": verify(value, among: ids)
+    case "probe": probe(value, among: ids)
+    case "qc": inspect(value, among: ids)
+    case "transcode": transcode(value, among: ids)
+    default: deliver(value, among: ids)
+    }
+  }
+
+  func input(_ value: Value?, among ids: Set<String>) -> TaskInput? {
+    guard let value, let text = value.text("the input") else { return nil }
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard ids.contains(parts[0]) else { return .path(text) }
+    let below = parts.count == 2 && !parts[1].isEmpty ? parts[1] : nil
+    if let below, below.split(separator: "/").contains("..") { value.mistake("‘\(text)’ climbs out of the task's output: leave out ‘..’") }
+    return .task(parts[0], below: below)
+  }
+
+  /// The formats that a task's `report` key asks for; `otherwise` where there is no such key.
+  func reports(_ mapping: Mapping, otherwise: [ReportFormat]) -> [ReportFormat] {
+    mapping["report"]?.listOrOne("report").compactMap { $0.choice("report", of: ReportFormat.self) } ?? otherwise
+  }
+
+  func known(_ value: Value?, _ what: String, among names: [String]) -> String? {
+    guard let value, let name = value.text(what) else { return nil }
+    guard names.contains(name) else {
+      value.mistake("there is no \(what) ‘\(name)’" + NearestName.question(name, among: names))
+      return nil
+    }
+    return name
+  }
+
+  /// Tasks that need each other in a circle can never start.
+  func noteCircles(in tasks: [WorkOrder.Task], places: [Value]) {
+    var open = Dictionary(tasks.map { ($0.id, Set($0.needs)) }, uniquingKeysWith: { first, _ in first })
+    while let free = open.first(where: { $0.value.allSatisfy { open[$0] == nil } }) { open[free.key] = nil }
+    let circle = tasks.filter { open[$0.id] != nil && !$0.needs.contains($0.id) }
+    guard let first = circle.first, let place = places.first(where: { $0.line == first.line }) else { return }
+    place.mistake("these tasks need each other in a circle: \(circle.map(\.id).joined(separator: ", "))")
+  }
+}
+
+// MARK: - The verbs
+
+extension OrderParser {
+  func offload(_ value: Value, among ids: Set<String>) -> TaskRequest? {
+    guard let mapping = value.mapping("offload", keys: ["source", "to", "hash", "verify"]) else { return nil }
+    let destinations = mapping.required("to")?.listOrOne("to").compactMap { $0.text("to") } ?? []
+    let hashes = mapping["hash"]?.listOrOne("hash").compactMap { $0.choice("hash", of: HashAlgorithm.self) } ?? [.xxh64]
+    if Set(destinations).count < destinations.count { mapping["to"]?.mistake("a destination is named twice") }
+    if hashes.isEmpty { mapping["hash"]?.mistake("name at least one hash") }
+    let mode = mapping["verify"]?.choice("verify", of: CopyPlan.Verification.self) ?? .full
+    guard let source = input(mapping.required("source"), among: ids), !destinations.isEmpty, !hashes.isEmpty else { return nil }
+    return .offload(OffloadRequest(source: source, destinations: destinations, algorithms: hashes, verify: mode))
+  }
+
+  func verify(_ value: Value, among ids: Set<String>) -> TaskRequest? {
+    guard let mapping = value.mapping("verify", keys: ["input", "against"]), let input = input(mapping.required("input"), among: ids) else { return nil }
+    return .verify(VerifyRequest(input: input, against: mapping["against"]?.text("against")))
+  }
+
+  func probe(_ value: Value, among ids: Set<String>) -> TaskRequest? {
+    guard let mapping = value.mapping("probe", keys: ["input", "report"]), let input = input(mapping.required("input"), among: ids) else { return nil }
+    return .probe(ProbeRequest(input: input, reports: reports(mapping, otherwise: [.json])))
+  }
+
+  func inspect(_ value: Value, among ids: Set<String>) -> TaskRequest? {
+    guard let mapping = value.mapping("qc", keys: ["input", "spec", "report"]) else { return nil }
+    let specification = known(mapping.required("spec"), "specification", among: vocabulary.specifications)
+    let formats = reports(mapping, otherwise: [.html])
+    guard let input = input(mapping.required("input"), among: ids), let specification else { return nil }
+    return .qc(InspectRequest(input: input, specification: specification, reports: formats))
+  }
+
+  func transcode(_ value: Value, among ids: Set<String>) -> TaskRequest? {
+    guard let mapping = value.mapping("transcode", keys: ["input", "preset", "to"]) else { return nil }
+    let preset = known(mapping.required("preset"), "preset", among: vocabulary.presets)
+    guard let input = input(mapping.required("input"), among: ids), let preset else { return nil }
+    return .transcode(TranscodeRequest(input: input, preset: preset, destination: mapping["to"]?.text("to")))
+  }
+
+  func deliver(_ value: Value, among ids: Set<String>) -> TaskRequest? {
+    guard let mapping = value.mapping("deliver", keys: ["input", "spec", "to", "set"]) else { return nil }
+    let specification = known(mapping.required("spec"), "specification", among: vocabulary.specifications)
+    let destination = mapping.required("to")?.text("to")
+    var metadata: [String: String] = [:]
+    for (key, value) in mapping["set"]?.freeMapping("set") ?? [] { metadata[key] = value.text("set.\(key)") }
+    guard let input = input(mapping.required("input"), among: ids), let specification, let destination else { return nil }
+    return .deliver(DeliverRequest(input: input, specification: specification, destination: destination, metadata: metadata))
+  }
+}
