@@ -47,7 +47,7 @@ extension LumaPlane {
 // overflows.
 
 /// A row whose samples can be taken sixteen at a time.
-private protocol LumaSample: FixedWidthInteger, UnsignedInteger, SIMDScalar {
+private protocol LumaSample: FixedWidthInteger, UnsignedInteger {
   /// The sixteen samples at `start`.
   static func sixteen(_ start: UnsafePointer<Self>) -> SIMD16<UInt16>
 }
