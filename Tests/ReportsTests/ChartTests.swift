@@ -54,4 +54,10 @@ import Timing
     let bars = try parse(strip.draw().svg).family.filter { $0.first("title")?.text == "<b>" }
     #expect(bars.map { $0["width"] } == ["2"])
   }
+
+  @Test func `ten thousand findings take no more bars than the strip has places`() throws {
+    let bars = (0..<10_000).map { FindingStrip.Bar(tone: .caution, start: FrameCount($0), end: FrameCount($0 + 1), tip: "x") }
+    let strip = FindingStrip(rows: [("video.black", bars)], time: TimeAxis(length: 10_000, rate: .fps25), summary: "")
+    #expect(try parse(strip.draw().svg).family.filter { $0.name.local == "rect" }.count < 700)
+  }
 }

@@ -30,7 +30,9 @@ struct FindingStrip {
       let y = Self.top + Double(index) * Self.pitch
       drawing.rectangle(Self.left, y, Self.right - Self.left, Self.pitch - 4, fill: "#f2f5f7")
       drawing.text(row.name, Self.left - 8, y + 11, anchor: .end)
-      for bar in row.bars { draw(bar, at: y, on: &drawing) }
+      // The gravest last, on top; of bars that would cover each other to the unit, one.
+      var drawn = Set<Place>()
+      for bar in row.bars.reversed() where drawn.insert(place(of: bar)).inserted { draw(bar, at: y, on: &drawing) }
     }
     for tick in time.ticks {
       let x = Self.left + tick.fraction * (Self.right - Self.left)
@@ -47,13 +49,25 @@ struct FindingStrip {
   private static let top = 24.0
   private static let pitch = 20.0
 
-  private func draw(_ bar: Bar, at y: Double, on drawing: inout SVGDrawing) {
-    let start = Self.left + time.fraction(of: bar.start) * (Self.right - Self.left)
-    let end = Self.left + time.fraction(of: bar.end) * (Self.right - Self.left)
+  /// Where a bar lies, in whole units of the drawing.
+  private struct Place: Hashable {
+    var tone: ReportDocument.Tone
+    var x: Double
+    var width: Double
+  }
+
+  private func place(of bar: Bar) -> Place {
+    let start = (Self.left + time.fraction(of: bar.start) * (Self.right - Self.left)).rounded(.down)
+    let end = (Self.left + time.fraction(of: bar.end) * (Self.right - Self.left)).rounded(.up)
     // Never thinner than two units: a single bad frame in four hours must still be seen.
     let width = max(2, end - start)
+    return Place(tone: bar.tone, x: min(start, Self.right - width), width: width)
+  }
+
+  private func draw(_ bar: Bar, at y: Double, on drawing: inout SVGDrawing) {
+    let place = place(of: bar)
     let height = Self.height(of: bar.tone)
-    drawing.rectangle(min(start, Self.right - width), y + Self.pitch - 4 - height, width, height, fill: Self.color(of: bar.tone), tip: bar.tip)
+    drawing.rectangle(place.x, y + Self.pitch - 4 - height, place.width, height, fill: Self.color(of: bar.tone), tip: bar.tip)
   }
 
   private func drawLegend(on drawing: inout SVGDrawing) {
