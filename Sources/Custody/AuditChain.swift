@@ -18,6 +18,12 @@ public struct AuditChain: Hashable, Codable, Sendable {
     head = AuditEntry.origin
   }
 
+  /// The end of a log of `length` entries.
+  init(length: Int64, head: Digest) {
+    self.length = length
+    self.head = head
+  }
+
   /// The end of a log whose last entry is `last`.
   public init(after last: AuditEntry) {
     length = last.sequence

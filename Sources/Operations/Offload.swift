@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Catalog
+public import Catalog
 import Files
 import Hashing
 public import Integrity
@@ -62,7 +62,7 @@ extension FileProof {
 
 extension WorkStatus {
   /// The status of a copy or a verification.
-  init(_ status: IntegrityStatus) {
+  public init(_ status: IntegrityStatus) {
     self =
       switch status {
       case .clean: .clean

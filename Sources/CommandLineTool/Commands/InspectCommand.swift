@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Delivery
+import Files
+import Foundation
+import Operations
+import Quality
+
+/// `lineup qc`: formal technical quality control in one pass.
+struct InspectCommand: OperatorCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "qc", abstract: "Inspect a file against a specification: one decode, every check.",
+    discussion: """
+      EXAMPLE
+        lineup qc HarbourLights_v1.mov --spec prores-master --report qc.html --report qc.pdf
+
+      EXIT STATUS
+        0 pass, or pass with warnings; 1 the file fails; 2 it could not be inspected; 3 part of it could not be read (incomplete, never a pass);
+        64 wrong command line
+      """)
+
+  @Argument(help: "The file.", completion: .file())
+  var file: String
+  @Option(help: "The specification's name; ‘lineup specs list’ lists them.")
+  var spec: String
+  @Option(help: ArgumentHelp("Write a report; its ending says which kind: .html, .pdf or .json.", valueName: "out"), completion: .file())
+  var report: [String] = []
+  @OptionGroup var library: SpecificationsCommand.LibraryOptions
+  @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    for path in report where Self.format(of: path) == nil {
+      throw ValidationError("‘\(path)’: a report ends in .html, .pdf or .json")
+    }
+  }
+
+  func perform(_ console: Console) async throws -> ExitStatus {
+    let specifications = try library.library()
+    guard let specification = try? specifications.specification(named: spec) else {
+      throw ValidationError("there is no specification ‘\(spec)’" + NearestName.question(spec, among: specifications.names))
+    }
+    for path in report where FileManager.default.fileExists(atPath: path) {
+      throw OperationsError(.alreadyExists, subject: path, "‘\(path)’ is there already and was left as it is: name another file for the report")
+    }
+    let environment = try Session.environment(console, workspace: workspace.path, library: specifications)
+    let inspection = try await Inspect(file, specification: specification).run(in: environment)
+    try await environment.keep(inspection)
+    for path in report {
+      guard let format = Self.format(of: path) else { continue }
+      _ = try await environment.reports.write(inspection, as: [format], to: String(path.dropLast(format.rawValue.count + 1)))
+    }
+    describe(inspection.report, on: console)
+    try console.document(inspection.report)
+    return ExitStatus(inspection.report.verdict)
+  }
+
+  private static func format(of path: String) -> ReportFormat? {
+    ReportFormat.allCases.first { path.lowercased().hasSuffix(".\($0.rawValue)") && path.count > $0.rawValue.count + 1 }
+  }
+
+  private func describe(_ report: InspectionReport, on console: Console) {
+    console.say("\(report.verdict.words): \(file) against \(report.profile), \(report.frames) frames in \(DurationText(report.seconds))")
+    for finding in report.findings {
+      let place = finding.start.map { start in " \(start)" + (finding.end.map { "-\($0)" } ?? "") } ?? ""
+      console.say("  \(finding.severity.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(finding.check)\(place)  \(finding.text)")
+    }
+    let loudness = report.readings.loudness
+    if let integrated = loudness.integrated {
+      let range = loudness.range.map { String(format: ", range %.1f LU", $0) } ?? ""
+      let peak = loudness.maxTruePeak.map { String(format: ", true peak %.1f dBTP", $0) } ?? ""
+      console.say(String(format: "  loudness %.1f LUFS", integrated) + range + peak)
+    }
+  }
+}
+
+extension Verdict {
+  fileprivate var words: String {
+    switch self {
+    case .pass: "PASS"
+    case .passWithWarnings: "PASS WITH WARNINGS"
+    case .fail: "FAIL"
+    case .incomplete: "INCOMPLETE"
+    }
+  }
+}
+
+extension ExitStatus {
+  /// The status that a verdict ends with.
+  init(_ verdict: Verdict) {
+    switch verdict {
+    case .pass, .passWithWarnings: self = .clean
+    case .fail: self = .rejected
+    case .incomplete: self = .partial
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Catalog
+import Integrity
+import Operations
+
+/// `lineup verify`: are these bytes still those bytes?
+struct VerifyCommand: OperatorCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Check a file or folder against its ASC MHL history, a manifest or a checksum list.",
+    discussion: """
+      EXAMPLES
+        lineup verify /mnt/nearline/A001R2EC
+        lineup verify delivery --against delivery.md5
+
+      EXIT STATUS
+        0 everything listed is there and unchanged, nothing was added; 1 something changed or is missing, or the history was tampered with;
+        2 there is nothing to check, or nothing to check against; 3 everything listed is good but files were added; 64 wrong command line
+      """)
+
+  @Argument(help: "The file or folder.", completion: .file())
+  var path: String
+  @Option(help: ArgumentHelp("An ASC MHL manifest, or a list as md5sum, sha1sum or xxhsum write it.", valueName: "list"), completion: .file())
+  var against: String?
+  @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var output: OutputOptions
+
+  func perform(_ console: Console) async throws -> ExitStatus {
+    let environment = try Session.environment(console, workspace: workspace.path)
+    let verification = Verify(path, against: against.map { .list($0) } ?? .history)
+    let report = try await verification.run(in: environment)
+    try environment.note("verify.\(report.status.rawValue)", subject: path, ["verified": report.verified, "failed": report.failed.count, "missing": report.missing.count])
+    console.say("\(report.status.rawValue): \(report.verified) files as recorded in \(report.against), \(ByteText(report.bytes)) read")
+    for failure in report.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
+    for path in report.missing { console.say("  missing: \(path)") }
+    for path in report.new { console.say("  new: \(path)") }
+    for note in report.notes { console.say("  note: \(note)") }
+    try console.document(report)
+    return ExitStatus(WorkStatus(report.status))
+  }
+}

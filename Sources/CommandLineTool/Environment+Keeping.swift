@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalog
+import Custody
+import Files
+import Foundation
+import Hashing
+import Integrity
+import Operations
+import Quality
+
+/// What a command of its own leaves in the workspace that it was given: records, audit entries and reports. Without a workspace, nothing.
+extension Environment {
+  private var recorder: TaskRecorder? {
+    workspace.map { TaskRecorder($0.catalog, by: AuditContext(host, clock: clock)) }
+  }
+
+  /// Keeps a copy.
+  func keep(_ report: CopyReport) async throws {
+    guard let recorder else { return }
+    try recorder.copied(report)
+    try note("offload.\(report.status.rawValue)", subject: report.source, ["files": report.files])
+    _ = try await reports.write(report, as: [.html, .json], to: try base("offload", of: report.source))
+  }
+
+  /// Keeps an inspection.
+  func keep(_ result: Inspect.Result) async throws {
+    guard let recorder else { return }
+    try recorder.inspected(result, of: try await proof(of: result.report.path))
+    _ = try await reports.write(result, as: [.html, .json], to: try base("qc", of: result.report.path))
+  }
+
+  /// Keeps an encode.
+  func keep(_ report: Transcode.Report, from source: String) async throws {
+    guard let recorder else { return }
+    try recorder.made(report.output, from: try await proof(of: source))
+  }
+
+  /// Keeps a delivery.
+  func keep(_ report: Deliver.Report, from source: String) async throws {
+    guard let recorder else { return }
+    try recorder.delivered(report, from: try await proof(of: source))
+  }
+
+  /// Notes something that changed no record.
+  func note(_ action: String, subject: String, _ counts: [String: Int]) throws {
+    guard let workspace else { return }
+    try workspace.catalog.note(
+      action, subject: Self.absolute(subject), details: counts.mapValues { .integer(Int64($0)) }, by: AuditContext(host, clock: clock))
+  }
+
+  // MARK: -
+
+  private func proof(of path: String) async throws -> FileProof {
+    let path = Self.absolute(path)
+    return try await onOwnThread { try FileProof.of(path, [.standard], cancellation: $0) }
+  }
+
+  /// A report's path in the workspace: what was done, to what and when.
+  private func base(_ kind: String, of path: String) throws -> String {
+    guard let workspace else { return "" }
+    let folder = workspace.reports + "/" + kind
+    try Folder.create(folder)
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    return "\(folder)/\(clock.now.fileNameText)_\(name)"
+  }
+
+  private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+}

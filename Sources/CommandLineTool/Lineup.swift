@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+/// The program.
+@main
+struct Lineup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lineup",
+    abstract: "The program a post-production machine room runs on.",
+    discussion: """
+      Ingest with proof, describe, inspect, encode and deliver media; one work order drives it all.
+
+      Every command takes --json for one JSON document on standard output and --quiet for no progress.
+
+      EXIT STATUS
+        0   done, and clean
+        1   done, but rejected: a file failed inspection or verification
+        2   could not be done
+        3   partly done
+        64  the command line was wrong
+      """,
+    version: Release.version,
+    subcommands: [
+      RunCommand.self, OffloadCommand.self, VerifyCommand.self, ProbeCommand.self, InspectCommand.self, TimecodeCommand.self,
+      TranscodeCommand.self, DeliverCommand.self, SpecificationsCommand.self, AuditCommand.self, DemoMediaCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

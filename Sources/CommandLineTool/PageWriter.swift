@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Delivery
+import Essence
+import Files
+import Foundation
+import Integrity
+import Operations
+import Reports
+
+/// Hands operations' values to Reports: one file for each format beside the others.
+struct PageWriter: ReportWriter {
+  /// Whether pages that are there already are replaced, as those of a workspace's own reports folder are.
+  var existing: PendingFile.Existing = .keep
+  var clock: WallClock = .system
+  var host: HostFacts = .current(toolVersion: Release.version)
+
+  func write(_ result: Inspect.Result, as formats: [ReportFormat], to base: String) async throws -> [String] {
+    let page = ReportDocument(inspection: result.report, profile: result.profile, media: result.media, colophon: colophon)
+    return try await write(page, values: result.report, as: formats, to: base)
+  }
+
+  func write(_ description: MediaDescription, as formats: [ReportFormat], to base: String) async throws -> [String] {
+    try await write(ReportDocument(media: description, colophon: colophon), values: ProbedFile(description), as: formats, to: base)
+  }
+
+  func write(_ report: CopyReport, as formats: [ReportFormat], to base: String) async throws -> [String] {
+    try await write(ReportDocument(copy: report, colophon: colophon), values: report, as: formats, to: base)
+  }
+
+  func write(_ note: DeliveryNote, as formats: [ReportFormat], to base: String) async throws -> [String] {
+    try await write(ReportDocument(delivery: note, colophon: colophon), values: note, as: formats, to: base)
+  }
+
+  /// Writes the report of a whole order.
+  func write(_ report: OrderReport, as formats: [ReportFormat], to base: String) async throws -> [String] {
+    try await write(ReportDocument(order: report, colophon: colophon), values: report, as: formats, to: base)
+  }
+
+  // MARK: -
+
+  private var colophon: Colophon {
+    Colophon(tool: "\(host.tool) \(host.toolVersion)", person: host.user, host: host.hostName, date: Date(timeIntervalSince1970: clock.now.secondsSince1970))
+  }
+
+  private func write(_ page: ReportDocument, values: some Encodable, as formats: [ReportFormat], to base: String) async throws -> [String] {
+    var paths: [String] = []
+    for format in formats {
+      let path = "\(base).\(format.rawValue)"
+      switch format {
+      case .html: try SafeWriter.write(page.html(), to: path, existing: existing)
+      case .pdf: try await PDFRenderer().write(page, to: path, existing: existing)
+      case .json: try SafeWriter.write(ReportJSON.encode(values), to: path, existing: existing)
+      }
+      paths.append(path)
+    }
+    return paths
+  }
+}

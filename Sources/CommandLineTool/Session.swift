@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Delivery
+import Files
+import Foundation
+import Logging
+import Operations
+
+/// Puts together the world that a command works in.
+enum Session {
+  /// The environment of one command.
+  ///
+  /// - Parameters:
+  ///   - workspace: the folder to record in; `nil` records nothing.
+  ///   - library: the specifications; those that come with Lineup where `nil`.
+  static func environment(_ console: Console, workspace: String?, library: SpecificationLibrary? = nil) throws -> Environment {
+    Environment(
+      host: .current(toolVersion: Release.version), specifications: try library ?? SpecificationLibrary(), workspace: try workspace.map { try Workspace($0) },
+      reports: PageWriter(), progress: { console.progress($0) }, log: logger())
+  }
+
+  /// Where the program's own messages go: nowhere, unless LINEUP_LOG names a level; then to standard error.
+  private static func logger() -> Logger {
+    guard let text = ProcessInfo.processInfo.environment["LINEUP_LOG"], let level = Logger.Level(rawValue: text) else {
+      return Logger(label: "lineup", factory: { _ in SwiftLogNoOpLogHandler() })
+    }
+    var logger = Logger(label: "lineup", factory: { StreamLogHandler.standardError(label: $0) })
+    logger.logLevel = level
+    return logger
+  }
+}
