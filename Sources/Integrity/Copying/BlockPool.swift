@@ -22,8 +22,9 @@ final class Block: @unchecked Sendable {
 
 /// A fixed number of blocks: the memory of a copy, whatever the sizes.
 final class BlockPool: @unchecked Sendable {
+  /// Small enough to stay in a core's own cache between being read, hashed and written: with a mebibyte, a full copy takes half as long again.
+  static let blockSize = 256 << 10
   // Sound to share: everything below is touched under the lock of `condition` only.
-  static let blockSize = 1 << 20
   private let condition = NSCondition()
   private var free: [UnsafeMutableRawBufferPointer] = []
   private var unallocated: Int

@@ -12,7 +12,7 @@ import Hashing
 /// generation of an ASC MHL history, is written once, when every file of that destination is there and proved.
 public struct Copier: Sendable {
   /// 16 MiB on the way between reader and destinations, whatever the sizes.
-  private static let blocksOnTheWay = 16
+  private static let blocksOnTheWay = 64
 
   let plan: CopyPlan
   private let gates: @Sendable (Int) -> DestinationGate

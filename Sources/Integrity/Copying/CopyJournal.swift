@@ -63,9 +63,10 @@ final class CopyJournal {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let json = try? encoder.encode(line) else { throw FilesError(.malformed, subject: path) }
     let bytes = Array("\n".utf8) + json + Array("\n".utf8)
-    guard write(file, bytes, bytes.count) == bytes.count else {
-      throw FilesError(errno == ENOSPC ? .noSpace : .ioError, subject: path, systemNumber: errno)
-    }
+    let written = write(file, bytes, bytes.count)
+    if written == bytes.count { return }
+    // A line cut short is what a full volume leaves.
+    throw FilesError(written >= 0 || errno == ENOSPC ? .noSpace : .ioError, subject: path, systemNumber: written >= 0 ? ENOSPC : errno)
   }
 
   /// The copy is complete.

@@ -37,7 +37,9 @@ final class PartFile {
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(FilesError) {
     let allowed = gate.write(path, bytes.count)
-    try file.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(allowed)))
+    do { try file.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(allowed))) } catch {
+      throw FilesError(error.code, subject: target, remedy: error.remedy, systemNumber: error.systemNumber)  // by the name people know
+    }
     guard allowed == bytes.count else { throw FilesError(.ioError, subject: path) }
     written += Int64(bytes.count)
     if written - synchronized >= Self.bytesBetweenSynchronizing { try synchronize() }
