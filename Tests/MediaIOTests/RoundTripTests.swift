@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Essence
+import Foundation
 import MediaIO
 import Signals
 import TestSupport
@@ -10,6 +11,8 @@ import Timing
 /// What is written is read back: pictures in number and order, sound to the bit, timecode and reel.
 struct RoundTripTests {
   let folder: TemporaryFolder
+
+  private struct Failure: Error {}
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -22,10 +25,28 @@ struct RoundTripTests {
     #expect(numbers.map(\.number) == Array(0..<30))
   }
 
-  @Test func `DNxHD fills its raster and keeps its bit rate`() throws {
+  @Test(arguments: [
+    ("prores-proxy", "apco", "Proxy"), ("prores-lt", "apcs", "LT"), ("prores-422", "apcn", "Standard"), ("prores-422-hq", "apch", "HQ"),
+    ("prores-4444", "ap4h", "4444"), ("dnxhr-hqx", "AVdh", "DNXHR HQX"), ("proxy-h264-540p", "avc1", "High@1.2"), ("web-h265-2160p", "hvc1", nil),
+  ])
+  func `the coding is labelled as what it is`(_ name: String, _ tag: String, _ profile: String?) throws {
+    let preset = TestMedia.preset(name)
+    let path = try TestMedia.write(preset, to: folder.path("clip.\(preset.wrapper.fileExtension)"), frames: 2)
+    let facts = try #require(try MediaReader.probe(path).video.first).facts
+    #expect(facts.codeTag == tag)
+    if let profile { #expect(facts.profile == profile) }
+  }
+
+  @Test func `DNxHD fills its raster, between bars where the shape is another`() throws {
     let path = try TestMedia.write(TestMedia.preset("dnxhd-120"), to: folder.path("clip.mxf"), frames: 5)
-    let video = try #require(try MediaReader.probe(path).video.first)
-    #expect(video.facts.width == 1920 && video.facts.height == 1080)
+    let description = try MediaReader.probe(path)
+    #expect(description.video.first?.facts.width == 1920 && description.video.first?.facts.height == 1080)
+    #expect(description.disagreements.isEmpty)
+    let wide = try TestMedia.write(TestMedia.preset("dnxhd-36"), to: folder.path("wide.mxf"), frames: 1, width: 400, height: 180)
+    let reader = try MediaReader(path: wide, options: .init(audio: .none))
+    guard case .picture(let picture, _)? = try reader.next() else { throw Failure() }
+    #expect(picture.width == 1920 && picture.height == 1080)
+    #expect((0..<100).allSatisfy { picture.planes[0].row($0).load(fromByteOffset: 960, as: UInt8.self) < 20 })
     #expect(try TestMedia.numbers(path).map(\.number) == Array(0..<5))
   }
 
@@ -103,6 +124,13 @@ struct RoundTripTests {
     let error = #expect(throws: MediaIOError.self) { try TestMedia.write(TestMedia.preset("wav-24"), to: path, frames: 2) }
     #expect(error?.code == .alreadyExists)
     #expect(try contents(path) == before)
+  }
+
+  @Test func `a file that cannot be begun leaves nothing behind`() throws {
+    let path = folder.path("nothing.wav")
+    let error = #expect(throws: MediaIOError.self) { try MediaWriter(path: path, encoding: TestMedia.preset("wav-24")) }
+    #expect(error?.code == .invalidRequest)
+    #expect(!FileManager.default.fileExists(atPath: path))
   }
 
   @Test func `every preset name is its own and can be found`() {

@@ -13,7 +13,10 @@ struct SeekTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test(arguments: ["prores-proxy", "dnxhr-lb", "ffv1", "proxy-h264-540p", "web-h265-2160p"], [FrameRate.fps25, .fps29_97])
+  @Test(arguments: [
+    ("prores-proxy", FrameRate.fps29_97), ("dnxhr-lb", .fps25), ("ffv1", .fps25), ("proxy-h264-540p", .fps25), ("proxy-h264-540p", .fps29_97),
+    ("web-h265-2160p", .fps23_976),
+  ])
   func `every picture can be gone to`(_ name: String, _ rate: FrameRate) throws {
     let preset = TestMedia.preset(name)
     let path = try TestMedia.write(preset, to: folder.path("clip.\(preset.wrapper.fileExtension)"), frames: 45, rate: rate)

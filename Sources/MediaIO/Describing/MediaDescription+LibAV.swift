@@ -28,7 +28,12 @@ extension MediaDescription {
         otherStreams.append(StreamParameters.name(of: stream))
       }
     }
-    timecodes = TimecodeSurvey(demuxer).timecodes
+    let header = demuxer.format == "mxf" ? try? MXFHeader(path: path) : nil
+    if video.count == 1, let raster = header?.displayedRaster, raster.width > 0, raster.height > 0 {
+      video[0].wrapper.width = raster.width
+      video[0].wrapper.height = raster.height
+    }
+    timecodes = TimecodeSurvey(demuxer, header: header).timecodes
   }
 }
 

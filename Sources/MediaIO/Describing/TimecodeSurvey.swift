@@ -8,8 +8,8 @@ internal import Timing
 struct TimecodeSurvey {
   private(set) var timecodes: [TimecodeStream] = []
 
-  /// Looks at what the wrapper of `demuxer` states.
-  init(_ demuxer: Demuxer) {
+  /// Looks at what the wrapper of `demuxer` states; `header` is its MXF header, where it has one.
+  init(_ demuxer: Demuxer, header: MXFHeader?) {
     let videoRate = demuxer.streams.lazy.filter { $0.pointee.codecpar?.pointee.codec_type == AVMEDIA_TYPE_VIDEO }
       .compactMap { FrameRate($0.pointee.avg_frame_rate) ?? FrameRate($0.pointee.r_frame_rate) }.first
     for stream in demuxer.streams where tagText(stream.pointee.codecpar?.pointee.codec_tag ?? 0) == "tmcd" {
@@ -21,8 +21,7 @@ struct TimecodeSurvey {
         TimecodeStream(source: .quickTimeTrack, start: start, reel: metadata["reel_name"], streamIndex: Int(stream.pointee.index)))
     }
     switch demuxer.format {
-    case "mxf":
-      if let header = try? MXFHeader(path: demuxer.file.path) { timecodes += header.timecodes(videoRate: videoRate) }
+    case "mxf": timecodes += header?.timecodes(videoRate: videoRate) ?? []
     case "wav": timecodes += BroadcastWave(path: demuxer.file.path).timecodes
     default:
       let text = Dictionary(libAV: demuxer.context.pointee.metadata)["timecode"]

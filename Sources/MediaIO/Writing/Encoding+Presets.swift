@@ -43,7 +43,7 @@ extension Encoding {
       name: "web-h265-2160p", summary: "HEVC for upload to the web, 2160 rows", wrapper: .mp4,
       video: Video(
         .h265, pixelFormat: "yuv420p10le", rate: .byFrameRate([30: 35_000_000, 120: 53_000_000]), raster: .within(width: 3840, height: 2160),
-        deinterlaces: true, keyInterval: 0.5, settings: ["preset": "medium"]),
+        deinterlaces: true, color: .bt709, keyInterval: 0.5, settings: ["preset": "medium"]),
       audio: Audio(.aac, sampleRate: 48_000, layout: .stereo, bitRate: 384_000)),
     Encoding(name: "wav-24", summary: "Broadcast Wave, 24 bits", wrapper: .wav, audio: Audio(.pcm)),
   ]

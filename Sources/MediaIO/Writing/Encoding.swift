@@ -75,7 +75,7 @@ extension Encoding {
     public enum Raster: Hashable, Sendable {
       /// The source's.
       case source
-      /// Exactly these, pixels square; the picture is scaled to fill them.
+      /// Exactly these, pixels square; the picture keeps its shape, between black bars where that is another.
       case exactly(width: Int, height: Int)
       /// The largest square-pixel raster of the picture's own shape that fits into these and is no larger than the picture.
       case within(width: Int, height: Int)
@@ -93,7 +93,7 @@ extension Encoding {
     public var raster: Raster
     /// Whether interlaced pictures are made progressive, one for each frame.
     public var deinterlaces: Bool
-    /// Colour that is written, and converted to; `nil` for the source's.
+    /// Colour for the parts that the source leaves unstated; the picture is converted to it. `nil` leaves them unstated.
     public var color: ColorDescription?
     /// Seconds between pictures that need no other, for codings that have others.
     public var keyInterval: Double?

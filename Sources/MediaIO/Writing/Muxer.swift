@@ -29,6 +29,7 @@ final class Muxer {
   deinit {
     avio_closep(&context.pointee.pb)
     avformat_free_context(context)
+    if !isOpen { unlink(path) }  // it was made here a moment ago and holds nothing
   }
 
   /// Whether coders must put their headers beside the stream instead of into it.
@@ -40,7 +41,7 @@ final class Muxer {
   {
     guard let stream = avformat_new_stream(context, nil) else { throw .outOfMemory(path) }
     try avcodec_parameters_from_context(stream.pointee.codecpar, encoder).orThrow { _ in .outOfMemory(path) }
-    stream.pointee.codecpar.pointee.codec_tag = tag
+    if tag != 0 { stream.pointee.codecpar.pointee.codec_tag = tag }
     stream.pointee.time_base = encoder.pointee.time_base
     stream.pointee.avg_frame_rate = encoder.pointee.framerate
     stream.pointee.sample_aspect_ratio = encoder.pointee.sample_aspect_ratio

@@ -8,6 +8,8 @@ struct PictureTarget {
   let format: PixelFormat
   let width: Int
   let height: Int
+  /// The picture's own columns and rows; the rest of the raster is black.
+  private let inner: (width: Int, height: Int)
   let pixelAspect: Ratio
   let scan: ScanType
   let color: ColorDescription
@@ -25,11 +27,15 @@ struct PictureTarget {
     deinterlaces = video.deinterlaces && source.scan.isInterlaced
     scan = deinterlaces ? .progressive : source.scan
     switch video.raster {
-    case .source: (width, height, pixelAspect) = (source.width, source.height, source.pixelAspect)
-    case .exactly(let width, let height): (self.width, self.height, pixelAspect) = (width, height, Ratio(1, 1))
+    case .source:
+      (width, height, pixelAspect) = (source.width, source.height, source.pixelAspect)
+      inner = (width, height)
+    case .exactly(let width, let height):
+      (self.width, self.height, pixelAspect) = (width, height, Ratio(1, 1))
+      inner = PictureTarget.fit(source, width, height, enlarging: true)
     case .within(let width, let height):
-      (self.width, self.height) = PictureTarget.fit(source, width, height)
-      pixelAspect = Ratio(1, 1)
+      inner = PictureTarget.fit(source, width, height, enlarging: false)
+      (self.width, self.height, pixelAspect) = (inner.width, inner.height, Ratio(1, 1))
     }
     sourceMatrix = source.color.matrix ?? (source.height >= 720 ? 1 : source.height > 486 ? 5 : 6)
     var color = source.color
@@ -55,21 +61,23 @@ struct PictureTarget {
     let targetMatrix = color.matrix ?? sourceMatrix
     let isFull = source.color.isFullRange == true || source.format.name.hasPrefix("yuvj")
     let isSameColor = source.format.model != .yCbCr || (targetMatrix == sourceMatrix && !isFull)
-    if width != source.width || height != source.height || format != source.format || !isSameColor {
-      var scale = "scale=w=\(width):h=\(height):flags=lanczos+accurate_rnd+full_chroma_int:interl=\(scan.isInterlaced ? 1 : 0)"
+    if inner != (source.width, source.height) || inner != (width, height) || format != source.format || !isSameColor {
+      var scale = "scale=w=\(inner.width):h=\(inner.height):flags=lanczos+accurate_rnd+full_chroma_int:interl=\(scan.isInterlaced ? 1 : 0)"
       if source.format.model == .yCbCr {
         scale += ":in_color_matrix=\(PictureTarget.name(ofMatrix: sourceMatrix)):in_range=\(isFull ? "full" : "limited")"
       }
       if format.model == .yCbCr { scale += ":out_color_matrix=\(PictureTarget.name(ofMatrix: targetMatrix)):out_range=limited" }
-      filters += [scale, "format=\(format.name)", "setsar=\(pixelAspect.numerator)/\(pixelAspect.denominator)"]
+      filters += [scale, "format=\(format.name)"]
+      if inner != (width, height) { filters.append("pad=w=\(width):h=\(height):x=(ow-iw)/2:y=(oh-ih)/2") }
+      filters += ["setsar=\(pixelAspect.numerator)/\(pixelAspect.denominator)"]
     }
     return filters.isEmpty ? nil : filters.joined(separator: ",")
   }
 
-  /// The largest even raster of the picture's shape, square pixels, within the given one and without enlarging.
-  private static func fit(_ source: PictureShape, _ width: Int, _ height: Int) -> (Int, Int) {
+  /// The largest even raster of the picture's shape, square pixels, within the given one.
+  private static func fit(_ source: PictureShape, _ width: Int, _ height: Int, enlarging: Bool) -> (width: Int, height: Int) {
     let aspect = Double(source.width * source.pixelAspect.numerator) / Double(source.height * max(1, source.pixelAspect.denominator))
-    let rows = min(Double(height), Double(width) / aspect, Double(source.height))
+    let rows = min(Double(height), Double(width) / aspect, enlarging ? .infinity : Double(source.height))
     func even(_ value: Double) -> Int { max(2, Int((value / 2).rounded()) * 2) }
     return (min(width, even(rows * aspect)), min(height, even(rows)))
   }
