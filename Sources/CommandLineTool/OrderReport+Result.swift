@@ -16,7 +16,8 @@ extension OrderReport {
     let order = result.order
     let deliveries = result.tasks.filter { $0.task.request.kind == "deliver" }
     self.init(
-      order: order.reference, client: order.client, production: order.production, title: order.title, due: order.due, priority: order.priority.rawValue,
+      order: order.reference, client: order.client, production: order.production, title: order.title, due: order.due,
+      priority: order.priority.rawValue,
       contacts: order.contacts.map { [$0.name, $0.email].compactMap(\.self).joined(separator: ", ") }, status: Status(result.status),
       started: Date(result.started), finished: Date(result.finished), seconds: result.finished.elapsed(since: result.started) / .seconds(1),
       tasks: result.tasks.map(OrderReport.Task.init), sources: Self.sources(result),

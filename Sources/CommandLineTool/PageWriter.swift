@@ -40,7 +40,8 @@ struct PageWriter: ReportWriter {
   // MARK: -
 
   private var colophon: Colophon {
-    Colophon(tool: "\(host.tool) \(host.toolVersion)", person: host.user, host: host.hostName, date: Date(timeIntervalSince1970: clock.now.secondsSince1970))
+    Colophon(
+      tool: "\(host.tool) \(host.toolVersion)", person: host.user, host: host.hostName, date: Date(timeIntervalSince1970: clock.now.secondsSince1970))
   }
 
   private func write(_ page: ReportDocument, values: some Encodable, as formats: [ReportFormat], to base: String) async throws -> [String] {

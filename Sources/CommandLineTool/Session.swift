@@ -15,7 +15,8 @@ enum Session {
   ///   - library: the specifications; those that come with Lineup where `nil`.
   static func environment(_ console: Console, workspace: String?, library: SpecificationLibrary? = nil) throws -> Environment {
     Environment(
-      host: .current(toolVersion: Release.version), specifications: try library ?? SpecificationLibrary(), workspace: try workspace.map { try Workspace($0) },
+      host: .current(toolVersion: Release.version), specifications: try library ?? SpecificationLibrary(),
+      workspace: try workspace.map { try Workspace($0) },
       reports: PageWriter(), progress: { console.progress($0) }, log: logger())
   }
 

@@ -135,7 +135,8 @@ actor TaskLedger {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try catalog.taskFinished(
       begun.record.id, status: outcome.status, outputs: outcome.outputs, findings: outcome.findings,
-      message: outcome.notes.isEmpty ? nil : outcome.notes.joined(separator: "\n"), outcome: String(decoding: try encoder.encode(outcome), as: UTF8.self),
+      message: outcome.notes.isEmpty ? nil : outcome.notes.joined(separator: "\n"),
+      outcome: String(decoding: try encoder.encode(outcome), as: UTF8.self),
       by: context)
   }
 

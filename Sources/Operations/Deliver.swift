@@ -63,7 +63,8 @@ public struct Deliver: Sendable {
         let result = try pass.run(to: path, cancellation: cancellation, task: task, show: show)
         guard result.damage.isEmpty else {
           throw OperationsError(
-            .badInput, subject: request.source, "‘\(request.source)’ cannot be decoded whole and is not delivered: \(result.damage.joined(separator: "; "))")
+            .badInput, subject: request.source,
+            "‘\(request.source)’ cannot be decoded whole and is not delivered: \(result.damage.joined(separator: "; "))")
         }
         return result
       }
@@ -92,7 +93,8 @@ public struct Deliver: Sendable {
   private func encoding() throws -> Encoding {
     guard let preset = specification.encoding?.preset.value else {
       throw OperationsError(
-        .badInput, subject: specification.name, "‘\(specification.name)’ judges files and makes none: deliver to a specification that has an encoding")
+        .badInput, subject: specification.name, "‘\(specification.name)’ judges files and makes none: deliver to a specification that has an encoding"
+      )
     }
     guard let encoding = Encoding.preset(preset) else {
       throw OperationsError(.unknownName, subject: preset, "‘\(specification.name)’ asks for the preset ‘\(preset)’, which this Lineup does not have")

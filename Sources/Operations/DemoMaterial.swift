@@ -66,7 +66,8 @@ public struct DemoMaterial: Sendable {
     let hasPictures = !item.pictures.isEmpty
     let start = try Timecode(item.start, at: rate)
     let programme = Programme(
-      pictures: hasPictures ? item.pictures : ".", sound: item.sound, framesPerMark: framesPerMark, rate: rate, start: start, width: 1280, height: 720)
+      pictures: hasPictures ? item.pictures : ".", sound: item.sound, framesPerMark: framesPerMark, rate: rate, start: start, width: 1280, height: 720
+    )
     let preset = hasPictures ? "prores-422" : "wav-24"
     guard let encoding = Encoding.preset(preset) else { throw OperationsError(.unknownName, subject: preset, "there is no preset ‘\(preset)’") }
     let shape = PictureShape(

@@ -86,7 +86,9 @@ struct EncodingPass: Sendable {
   }
 
   private func soundShape(_ stream: Int) -> SoundShape? {
-    guard let facts = source.audio.first(where: { $0.index == stream })?.facts, let rate = facts.sampleRate, let count = facts.channelCount else { return nil }
+    guard let facts = source.audio.first(where: { $0.index == stream })?.facts, let rate = facts.sampleRate, let count = facts.channelCount else {
+      return nil
+    }
     return SoundShape(sampleRate: rate, layout: facts.layout ?? ChannelLayout(Array(repeating: .unknown, count: count)))
   }
 

@@ -11,7 +11,8 @@ public struct MediaFiles: Sendable {
 
   /// Extensions of files that hold pictures or sound in time. Stills and sequences of single frames are not among them.
   public static let extensions: Set<String> = [
-    "mov", "mp4", "m4v", "mxf", "avi", "mkv", "mpg", "mpeg", "m2v", "ts", "m2ts", "mts", "vob", "dv", "webm", "wav", "bwf", "w64", "rf64", "aif", "aiff",
+    "mov", "mp4", "m4v", "mxf", "avi", "mkv", "mpg", "mpeg", "m2v", "ts", "m2ts", "mts", "vob", "dv", "webm", "wav", "bwf", "w64", "rf64", "aif",
+    "aiff",
     "flac", "mp3", "m4a", "aac", "ac3", "eac3", "opus", "ogg",
   ]
 

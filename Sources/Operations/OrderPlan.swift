@@ -66,7 +66,9 @@ public struct OrderPlan: Sendable {
       obstacles.append(
         YAMLMistake(
           line: line, column: 1,
-          text: "‘\(volume.folder)’ has \(volume.available) bytes free and the order needs about \(volume.needed): free some space or name another volume"))
+          text:
+            "‘\(volume.folder)’ has \(volume.available) bytes free and the order needs about \(volume.needed): free some space or name another volume"
+        ))
     }
   }
 

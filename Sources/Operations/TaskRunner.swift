@@ -66,14 +66,17 @@ public struct TaskRunner: Sendable {
 
   private func only(_ inputs: [String], _ task: WorkOrder.Task) throws -> String {
     guard let input = inputs.first, inputs.count == 1 else {
-      throw OperationsError(.badInput, subject: task.id, "‘\(task.id)’ takes one input and was given \(inputs.count): name one with a path below the task")
+      throw OperationsError(
+        .badInput, subject: task.id, "‘\(task.id)’ takes one input and was given \(inputs.count): name one with a path below the task")
     }
     return input
   }
 
   /// Every media file of the inputs, with the folder that it was found in.
   private func media(_ inputs: [String]) throws -> [(path: String, root: String)] {
-    guard !inputs.isEmpty else { throw OperationsError(.noMedia, subject: order.reference, "the task that this one takes its input from made nothing") }
+    guard !inputs.isEmpty else {
+      throw OperationsError(.noMedia, subject: order.reference, "the task that this one takes its input from made nothing")
+    }
     return try inputs.flatMap { input in try MediaFiles(at: input).paths.map { ($0, input) } }
   }
 
@@ -118,7 +121,9 @@ public struct TaskRunner: Sendable {
     return outcome
   }
 
-  private func inspect(_ request: InspectRequest, _ inputs: [String], _ task: WorkOrder.Task, given: [String: TaskOutcome]) async throws -> TaskOutcome {
+  private func inspect(_ request: InspectRequest, _ inputs: [String], _ task: WorkOrder.Task, given: [String: TaskOutcome]) async throws
+    -> TaskOutcome
+  {
     let specification = try environment.specifications.specification(named: request.specification)
     var results: [Inspect.Result] = []
     var outcome = TaskOutcome(status: .clean, products: inputs)
@@ -144,7 +149,9 @@ public struct TaskRunner: Sendable {
     return outcome
   }
 
-  private func transcode(_ request: TranscodeRequest, _ inputs: [String], _ task: WorkOrder.Task, given: [String: TaskOutcome]) async throws -> TaskOutcome {
+  private func transcode(_ request: TranscodeRequest, _ inputs: [String], _ task: WorkOrder.Task, given: [String: TaskOutcome]) async throws
+    -> TaskOutcome
+  {
     guard let encoding = Encoding.preset(request.preset) else {
       throw OperationsError(.unknownName, subject: request.preset, "there is no preset ‘\(request.preset)’")
     }
@@ -172,14 +179,17 @@ public struct TaskRunner: Sendable {
     return outcome
   }
 
-  private func deliver(_ request: DeliverRequest, _ inputs: [String], _ task: WorkOrder.Task, given: [String: TaskOutcome]) async throws -> TaskOutcome {
+  private func deliver(_ request: DeliverRequest, _ inputs: [String], _ task: WorkOrder.Task, given: [String: TaskOutcome]) async throws
+    -> TaskOutcome
+  {
     let specification = try environment.specifications.specification(named: request.specification)
     var outcome = TaskOutcome(status: .clean)
     for (source, _) in try media(inputs) {
       try Task.checkCancellation()
       let proof = try await proof(of: source, given: given)
       let delivery = Deliver(
-        source, to: specification, in: order.resolve(request.destination), metadata: request.metadata, existing: earlier == nil ? .refuse : .acceptSame)
+        source, to: specification, in: order.resolve(request.destination), metadata: request.metadata,
+        existing: earlier == nil ? .refuse : .acceptSame)
       let report = try await delivery.run(in: environment, reference: order.reference, task: task.id)
       try recorder.delivered(report, from: proof)
       let papers = try await environment.reports.write(report.note, as: [.html, .pdf, .json], to: Deliver.noteBase(for: report.output.path))
@@ -198,7 +208,8 @@ public struct TaskRunner: Sendable {
   // MARK: - Outputs
 
   /// One target for each source; where two would have the same name, each keeps its folder.
-  private func targets(of media: [(path: String, root: String)], in folder: String, _ encoding: Encoding) throws -> [(source: String, target: String)] {
+  private func targets(of media: [(path: String, root: String)], in folder: String, _ encoding: Encoding) throws -> [(source: String, target: String)]
+  {
     let flat = media.map { (source: $0.path, target: Transcode.target(of: $0.path, in: folder, encoding: encoding)) }
     guard Set(flat.map { $0.target.lowercased() }).count < flat.count else { return flat }
     return media.map { path, root in

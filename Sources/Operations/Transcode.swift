@@ -53,7 +53,8 @@ public struct Transcode: Sendable {
       let file = FinishedFile(target: request.target, existing: request.existing, algorithms: request.algorithms)
       let (proof, result) = try file.write(cancellation: cancellation) { try pass.run(to: $0, cancellation: cancellation, task: task, show: show) }
       return Report(
-        output: proof, frames: result.frames, seconds: (ContinuousClock.now - began) / .seconds(1), notes: result.notes, isWhole: result.damage.isEmpty)
+        output: proof, frames: result.frames, seconds: (ContinuousClock.now - began) / .seconds(1), notes: result.notes,
+        isWhole: result.damage.isEmpty)
     }
   }
 

@@ -83,7 +83,8 @@ private struct OrderParser {
     noteCircles(in: tasks, places: places)
     return WorkOrder(
       reference: reference ?? "", client: top["client"]?.text("client"), production: top["production"]?.text("production"),
-      title: top["title"]?.text("title"), due: top["due"].flatMap(date), priority: top["priority"]?.choice("priority", of: WorkOrder.Priority.self) ?? .normal,
+      title: top["title"]?.text("title"), due: top["due"].flatMap(date),
+      priority: top["priority"]?.choice("priority", of: WorkOrder.Priority.self) ?? .normal,
       contacts: top["contacts"]?.list("contacts")?.compactMap(contact) ?? [], tasks: tasks, folder: file.deletingLastPathComponent(), file: file,
       digest: digest)
   }
@@ -110,7 +111,8 @@ private struct OrderParser {
     guard let verb = written.first, written.count == 1, let parameters = mapping[verb] else {
       mapping.mistake(
         written.isEmpty
-          ? "the task has no verb: one of \(Self.verbs.joined(separator: ", "))" : "a task has one verb, this one has \(written.joined(separator: " and "))")
+          ? "the task has no verb: one of \(Self.verbs.joined(separator: ", "))"
+          : "a task has one verb, this one has \(written.joined(separator: " and "))")
       return nil
     }
     guard let request = request(verb, parameters, among: ids), let id else { return nil }
@@ -198,12 +200,16 @@ extension OrderParser {
   }
 
   func verify(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("verify", keys: ["input", "against"]), let input = input(mapping.required("input"), among: ids) else { return nil }
+    guard let mapping = value.mapping("verify", keys: ["input", "against"]), let input = input(mapping.required("input"), among: ids) else {
+      return nil
+    }
     return .verify(VerifyRequest(input: input, against: mapping["against"]?.text("against")))
   }
 
   func probe(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("probe", keys: ["input", "report"]), let input = input(mapping.required("input"), among: ids) else { return nil }
+    guard let mapping = value.mapping("probe", keys: ["input", "report"]), let input = input(mapping.required("input"), among: ids) else {
+      return nil
+    }
     return .probe(ProbeRequest(input: input, reports: reports(mapping, otherwise: [.json])))
   }
 

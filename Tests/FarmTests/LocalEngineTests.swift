@@ -37,7 +37,8 @@ private func run(_ jobs: [Job], width: Int = 2, outcomes: [String: WorkStatus] =
 
   @Test(arguments: [WorkStatus.failed, .rejected, .partial, .cancelled])
   func `what needs a job that did not end clean is blocked, and so is what needs that`(status: WorkStatus) async throws {
-    let states = try await run([job("third", needs: ["second"]), job("second", needs: ["first"]), job("first"), job("apart")], outcomes: ["first": status])
+    let states = try await run(
+      [job("third", needs: ["second"]), job("second", needs: ["first"]), job("first"), job("apart")], outcomes: ["first": status])
     #expect(states["first"]?.status == status)
     #expect(states["second"] == JobState(.blocked, reason: "it needs ‘first’, which is \(status.rawValue)"))
     #expect(states["third"] == JobState(.blocked, reason: "it needs ‘second’, which is blocked"))

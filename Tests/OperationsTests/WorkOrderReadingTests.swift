@@ -55,7 +55,8 @@ private func mistakes(_ text: String) -> [String] {
     #expect(
       order.tasks[0].request
         == .offload(
-          OffloadRequest(source: .path("media/A001R2EC"), destinations: ["storage/shared", "storage/nearline"], algorithms: [.xxh64, .c4], verify: .full)))
+          OffloadRequest(
+            source: .path("media/A001R2EC"), destinations: ["storage/shared", "storage/nearline"], algorithms: [.xxh64, .c4], verify: .full)))
     #expect(order.tasks[1].request == .qc(InspectRequest(input: .task("card-a001", below: nil), specification: "rushes", reports: [.html, .pdf])))
     #expect(
       order.tasks[3].request
@@ -94,7 +95,10 @@ private func mistakes(_ text: String) -> [String] {
     ("reference: X\ntasks: []", "1:1: the order has no tasks"),
     ("tasks:\n  - id: a\n    verify: {input: x}", "1:1: the order needs ‘reference’"),
     ("reference: X\ntasks:\n  - id: a", "3:5: the task has no verb"),
-    ("reference: X\ntasks:\n  - id: a\n    qc: {input: x, spec: rushes}\n    verify: {input: x}", "3:5: a task has one verb, this one has verify and qc"),
+    (
+      "reference: X\ntasks:\n  - id: a\n    qc: {input: x, spec: rushes}\n    verify: {input: x}",
+      "3:5: a task has one verb, this one has verify and qc"
+    ),
     ("reference: X\ntasks:\n  - id: a/b\n    verify: {input: x}", "3:9: a task's id is at most 64 letters"),
     ("reference: X\ntasks:\n  - id: a\n    needs: [a]\n    verify: {input: x}", "3:5: the task ‘a’ needs itself"),
     ("reference: X\ndue: friday\ntasks:\n  - id: a\n    verify: {input: x}", "2:6: due must be a date and time"),
@@ -126,11 +130,14 @@ private func mistakes(_ text: String) -> [String] {
   }
 
   @Test func `any damage to an order ends in mistakes or in an order, never in a crash`() {
-    let good = Array("reference: X\ntasks:\n  - id: a\n    offload: {source: s, to: [d, e], hash: c4}\n  - id: b\n    qc: {input: a/x, spec: rushes}\n".utf8)
+    let good = Array(
+      "reference: X\ntasks:\n  - id: a\n    offload: {source: s, to: [d, e], hash: c4}\n  - id: b\n    qc: {input: a/x, spec: rushes}\n".utf8)
     var random = SeededRandom(7)
     for _ in 0..<2_000 {
       var bytes = good
-      for _ in 0..<Int.random(in: 1...4, using: &random) { bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
       _ = mistakes(String(decoding: bytes, as: UTF8.self))
     }
   }

@@ -88,7 +88,8 @@ extension AuditCommand {
   struct List: OperatorCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the log's entries, oldest first.",
-      discussion: "EXAMPLE\n  lineup audit list --workspace jobs/workspace\n\nEXIT STATUS\n  0 done; 2 there is no such workspace; 64 wrong command line")
+      discussion:
+        "EXAMPLE\n  lineup audit list --workspace jobs/workspace\n\nEXIT STATUS\n  0 done; 2 there is no such workspace; 64 wrong command line")
 
     @OptionGroup var place: Place
     @OptionGroup var output: OutputOptions
@@ -96,7 +97,8 @@ extension AuditCommand {
     func perform(_ console: Console) async throws -> ExitStatus {
       let entries = try place.catalog().auditEntries()
       for entry in entries {
-        console.say("\(entry.sequence)  \(entry.event.timestamp)  \(entry.event.actor)@\(entry.event.host)  \(entry.event.action)  \(entry.event.subject)")
+        console.say(
+          "\(entry.sequence)  \(entry.event.timestamp)  \(entry.event.actor)@\(entry.event.host)  \(entry.event.action)  \(entry.event.subject)")
       }
       try console.document(["entries": entries])
       return .clean

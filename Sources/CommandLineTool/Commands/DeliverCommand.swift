@@ -70,7 +70,9 @@ struct DeliverCommand: OperatorCommand {
     let report = try await delivery.run(in: environment, reference: nil)
     try await environment.keep(report, from: input)
     let papers = try await environment.reports.write(report.note, as: [.html, .pdf, .json], to: Deliver.noteBase(for: report.output.path))
-    console.say("\(report.note.verdict.rawValue): \(report.output.path), \(report.frames) frames, \(ByteText(report.output.bytes)), in \(DurationText(report.seconds))")
+    console.say(
+      "\(report.note.verdict.rawValue): \(report.output.path), \(report.frames) frames, \(ByteText(report.output.bytes)), in \(DurationText(report.seconds))"
+    )
     for check in report.note.checks where !check.passed {
       console.say("  \(check.level.rawValue): \(check.subject) is \(check.found), \(check.expected) is asked for (\(check.source))")
     }

@@ -25,7 +25,8 @@ struct OffloadCommand: OperatorCommand {
 
   @Argument(help: "The card, roll, folder or file.", completion: .file())
   var source: String
-  @Option(name: .customLong("to"), parsing: .upToNextOption, help: ArgumentHelp("Folders that each get a copy.", valueName: "dir"), completion: .directory)
+  @Option(
+    name: .customLong("to"), parsing: .upToNextOption, help: ArgumentHelp("Folders that each get a copy.", valueName: "dir"), completion: .directory)
   var destinations: [String]
   @Option(parsing: .upToNextOption, help: "Hashes to record: xxh64, xxh3, xxh128, md5, sha1, sha256, c4.")
   var hash: [HashAlgorithm] = [.xxh64]

@@ -140,7 +140,11 @@ private struct MediaText {
     let duration = ProbedFile.Duration(media)
     var facts = [media.wrapper.name, "\(ByteText(media.byteCount))"]
     if let frames = duration.frames, let rate = duration.rate { facts.append("\(frames) frames at \(rate)") }
-    if let timecode = duration.timecode { facts.append("length \(timecode)") } else if let seconds = duration.seconds { facts.append("\(DurationText(seconds))") }
+    if let timecode = duration.timecode {
+      facts.append("length \(timecode)")
+    } else if let seconds = duration.seconds {
+      facts.append("\(DurationText(seconds))")
+    }
     row("wrapper", facts)
     for stream in media.video { row("video \(stream.index)", Self.words(stream.facts)) }
     for stream in media.audio { row("audio \(stream.index)", Self.words(stream.facts) + [stream.language].compactMap(\.self)) }

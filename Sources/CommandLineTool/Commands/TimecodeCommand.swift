@@ -121,7 +121,9 @@ extension TimecodeCommand {
   struct Add: OperatorCommand {
     static let configuration = CommandConfiguration(
       abstract: "Add a length to a timecode.",
-      discussion: "EXAMPLE\n  lineup timecode add 10:00:00:00 00:00:05:12 --rate 25\n\nEXIT STATUS\n  0 done; 2 a value cannot exist or the sum passes midnight")
+      discussion:
+        "EXAMPLE\n  lineup timecode add 10:00:00:00 00:00:05:12 --rate 25\n\nEXIT STATUS\n  0 done; 2 a value cannot exist or the sum passes midnight"
+    )
 
     @OptionGroup var terms: Terms
     @OptionGroup var output: OutputOptions
@@ -138,7 +140,8 @@ extension TimecodeCommand {
     static let configuration = CommandConfiguration(
       abstract: "Subtract a length, or an earlier timecode, from a timecode.",
       discussion:
-        "EXAMPLE\n  lineup timecode subtract 10:00:05:12 10:00:00:00 --rate 25\n\nEXIT STATUS\n  0 done; 2 a value cannot exist or the difference is before midnight")
+        "EXAMPLE\n  lineup timecode subtract 10:00:05:12 10:00:00:00 --rate 25\n\nEXIT STATUS\n  0 done; 2 a value cannot exist or the difference is before midnight"
+    )
 
     @OptionGroup var terms: Terms
     @OptionGroup var output: OutputOptions

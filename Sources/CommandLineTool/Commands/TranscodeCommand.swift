@@ -63,7 +63,8 @@ struct TranscodeCommand: OperatorCommand {
     for note in report.notes { console.say("  note: \(note)") }
     try console.document(
       Document(
-        output: report.output.path, frames: report.frames, seconds: report.seconds, fps: fps, bytes: report.output.bytes, digests: report.output.digests,
+        output: report.output.path, frames: report.frames, seconds: report.seconds, fps: fps, bytes: report.output.bytes,
+        digests: report.output.digests,
         notes: report.notes))
     return report.isWhole ? .clean : .partial
   }

@@ -30,7 +30,9 @@ struct VerifyCommand: OperatorCommand {
     let environment = try Session.environment(console, workspace: workspace.path)
     let verification = Verify(path, against: against.map { .list($0) } ?? .history)
     let report = try await verification.run(in: environment)
-    try environment.note("verify.\(report.status.rawValue)", subject: path, ["verified": report.verified, "failed": report.failed.count, "missing": report.missing.count])
+    try environment.note(
+      "verify.\(report.status.rawValue)", subject: path,
+      ["verified": report.verified, "failed": report.failed.count, "missing": report.missing.count])
     console.say("\(report.status.rawValue): \(report.verified) files as recorded in \(report.against), \(ByteText(report.bytes)) read")
     for failure in report.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
     for path in report.missing { console.say("  missing: \(path)") }
