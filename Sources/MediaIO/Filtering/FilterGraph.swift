@@ -97,7 +97,8 @@ extension SoundShape {
 }
 
 extension ChannelLayout {
-  /// The layout by libav's name, such as `5.1(side)` or `3C` (three channels of no stated place). The corresponding C function is `av_channel_layout_describe`.
+  /// The layout by libav's name, such as `5.1(side)` or `3C` (three channels of no stated place). The corresponding C function is
+  /// `av_channel_layout_describe`.
   var libAVName: String {
     var layout = libAV
     var text = [CChar](repeating: 0, count: 256)

@@ -17,7 +17,7 @@ extension Frame {
       try av_frame_get_buffer(pointer, 0).orThrow {
         MediaIOError(.processingFailed, subject: "a picture in \(picture.format)", remedy: "use a pixel format that FFmpeg has", underlying: $0)
       }
-      copy(picture)
+      withExtendedLifetime(picture.owner) { copy(picture) }
     }
     let attributes = picture.attributes
     pointer.pointee.pts = time

@@ -28,8 +28,7 @@ extension Picture {
     var planes: [Plane] = []
     for index in 0..<(format.components.map(\.plane).max() ?? -1) + 1 {
       guard let base = frame.pointer.data(index) else { return nil }
-      let isChroma =
-        format.model == .yCbCr && format.components.first { $0.plane == index }.map { $0 != format.components[0] && $0 != format.alpha } ?? false
+      let isChroma = format.isChroma(plane: index)
       let (shiftX, shiftY) = isChroma ? (format.log2ChromaWidth, format.log2ChromaHeight) : (0, 0)
       planes.append(
         Plane(
@@ -79,6 +78,9 @@ extension UnsafeMutablePointer<AVFrame> {
 }
 
 extension PixelFormat {
-  /// The component that is alpha, where there is one.
-  fileprivate var alpha: Component? { hasAlpha ? components.last : nil }
+  /// Whether a plane holds colour differences only, and so has their columns and rows.
+  fileprivate func isChroma(plane: Int) -> Bool {
+    guard model == .yCbCr else { return false }
+    return !components.enumerated().contains { $1.plane == plane && ($0 == 0 || hasAlpha && $0 == components.count - 1) }
+  }
 }

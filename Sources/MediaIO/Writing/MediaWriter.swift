@@ -42,13 +42,14 @@ public final class MediaWriter {
   /// Creates the file and writes its header.
   ///
   /// - Parameters:
-  ///   - path: where to write; nothing may be there.
+  ///   - path: where to write; nothing but an empty file may be there.
   ///   - encoding: what to make of the pictures and sound.
   ///   - video: the pictures that will come; ignored where the encoding has none.
   ///   - audio: the sound streams that will come, in order; ignored where the encoding has none.
   ///   - labels: timecode, reel and metadata.
   ///   - threads: threads for encoder and filters; `nil` for as many as there are cores.
-  ///   - isReproducible: whether to leave out dates, random identifiers and library versions, so that equal input makes equal files.
+  ///   - isReproducible: whether to leave out dates, random identifiers and library versions, so that equal input makes equal files. H.264 and HEVC are not
+  ///     held to that: their encoders may spend bits differently from run to run.
   /// - Throws: `MediaIOError` where the file cannot be made or the encoding refuses the input.
   public init(
     path: String, encoding: Encoding, video: PictureShape? = nil, audio: [SoundShape] = [], labels: Labels = Labels(), threads: Int? = nil,

@@ -88,14 +88,20 @@ final class Muxer {
     return MediaIOError(.processingFailed, subject: path, remedy: said, underlying: LibAVError(code))
   }
 
-  /// Makes the file, so that none that exists is written over.
+  /// Makes the file, so that none that exists is written over. An empty file is taken as the place that a caller holds for this one.
   private static func create(_ path: String) throws(MediaIOError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw MediaIOError(.cannotWrite, subject: path, remedy: "a path has at least one character and no zero byte")
     }
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    if descriptor < 0, errno == EEXIST { throw MediaIOError(.alreadyExists, subject: path, remedy: "choose another name or move it away") }
-    if descriptor < 0 { throw .writing(path, -errno) }
-    close(descriptor)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o666)
+    if descriptor < 0 { throw errno == ELOOP ? alreadyExists(path) : .writing(path, -errno) }
+    defer { close(descriptor) }
+    var facts = stat()
+    guard fstat(descriptor, &facts) == 0 else { throw .writing(path, -errno) }
+    guard facts.st_mode & S_IFMT == S_IFREG, facts.st_size == 0 else { throw alreadyExists(path) }
+  }
+
+  private static func alreadyExists(_ path: String) -> MediaIOError {
+    MediaIOError(.alreadyExists, subject: path, remedy: "choose another name or move it away")
   }
 }
