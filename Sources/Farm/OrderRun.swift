@@ -36,10 +36,10 @@ public struct OrderRun: Sendable {
 
   /// Runs the order to its end.
   ///
-  /// - Parameter changed: told of each task that begins or ends, for people who watch.
+  /// - Parameter changed: told of each task that begins or ends, and whether it was done in an earlier run and still stands; for people who watch.
   /// - Throws: `FilesError.busy` while another process runs an order in the same workspace; `OrderMistakes` where something stands in the way, before
   ///   anything starts.
-  public func run(_ changed: @escaping @Sendable (String, JobState) -> Void = { _, _ in }) async throws -> OrderResult {
+  public func run(_ changed: @escaping @Sendable (String, JobState, _ wasDone: Bool) -> Void = { _, _, _ in }) async throws -> OrderResult {
     let lock = try FolderLock(workspace.folder)
     let result = try await runLocked(changed)
     _ = consume lock
@@ -50,7 +50,7 @@ public struct OrderRun: Sendable {
 
   private var digest: String { "sha256:" + order.digest }
 
-  private func runLocked(_ changed: @escaping @Sendable (String, JobState) -> Void) async throws -> OrderResult {
+  private func runLocked(_ changed: @escaping @Sendable (String, JobState, _ wasDone: Bool) -> Void) async throws -> OrderResult {
     let plan = try plan()
     guard plan.obstacles.isEmpty else { throw OrderMistakes(path: order.file.path, mistakes: plan.obstacles) }
     let (catalog, context, started) = (workspace.catalog, AuditContext(environment.host, clock: environment.clock), environment.clock.now)
@@ -64,7 +64,7 @@ public struct OrderRun: Sendable {
       await perform(job, given: given, ledger)
     } changed: { id, state in
       try await ledger.end(id, state)
-      changed(id, state)
+      changed(id, state, await ledger.standing(id) != nil)
     }
     var tasks: [OrderResult.Task] = []
     for task in order.tasks { tasks.append(await ledger.result(of: task, states[task.id] ?? JobState(.waiting))) }

@@ -38,7 +38,10 @@ struct EarlierRun: Sendable {
       let outcome = try? JSONDecoder().decode(TaskOutcome.self, from: Data(json.utf8))
     else { return nil }
     guard TaskFingerprint(task, in: order, given: given).permits(record.fingerprint) else { return nil }
-    let isThere = outcome.files.allSatisfy { file in (try? FileFacts.of(file.path).size) == Int64(file.bytes) }
+    let isThere = outcome.files.allSatisfy { file in
+      guard let facts = try? FileFacts.of(file.path) else { return false }
+      return facts.size == Int64(file.bytes) && facts.modified.description == file.modified
+    }
     let areThere = (outcome.products + outcome.documents).allSatisfy { (try? FileFacts.of($0)) != nil }
     return isThere && areThere ? outcome : nil
   }
@@ -111,10 +114,10 @@ actor TaskLedger {
 
   /// Notes that a task begins.
   ///
-  /// - Returns: its record, and the files that an interrupted attempt at the very same task finished; `nil` where there was none.
-  func begin(_ task: WorkOrder.Task, given: [String: TaskOutcome]) throws -> (record: TaskRecord, earlier: [FileProof]?) {
+  /// - Returns: its record, and the files that an interrupted attempt at the very same task finished.
+  func begin(_ task: WorkOrder.Task, given: [String: TaskOutcome]) throws -> (record: TaskRecord, earlier: [FileProof]) {
     let fingerprint = TaskFingerprint(task, in: order, given: given)
-    var finished: [FileProof]?
+    var finished: [FileProof] = []
     if let record = earlier.record(task), fingerprint.permits(record.fingerprint) {
       finished = try catalog.fileInstances(task: record.id).map { FileProof(path: $0.path, bytes: $0.byteCount, digests: $0.digests) }
     }

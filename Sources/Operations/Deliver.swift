@@ -17,16 +17,16 @@ public struct Deliver: Sendable {
   public var folder: String
   /// Metadata that was given for it.
   public var metadata: [String: String]
-  /// What to do where the target is there already.
-  public var existing: ExistingFile
+  /// Proofs of the target that earlier, interrupted attempts left: if it is there with those bytes, it is only checked again.
+  public var earlier: [FileProof]
 
   /// A delivery of `source` to `specification`.
-  public init(_ source: String, to specification: DeliverySpec, in folder: String, metadata: [String: String], existing: ExistingFile = .refuse) {
+  public init(_ source: String, to specification: DeliverySpec, in folder: String, metadata: [String: String], earlier: [FileProof] = []) {
     self.source = source
     self.specification = specification
     self.folder = folder
     self.metadata = metadata
-    self.existing = existing
+    self.earlier = earlier
   }
 
   /// What was delivered.
@@ -37,8 +37,8 @@ public struct Deliver: Sendable {
     public var media: MediaDescription
     /// The note that goes with it.
     public var note: DeliveryNote
-    /// Frames that were written.
-    public var frames: Int
+    /// Frames that were written; `nil` where an earlier attempt had finished the file.
+    public var frames: Int?
     /// What an operator should know, one sentence each.
     public var notes: [String]
     /// How long it took.
@@ -47,9 +47,12 @@ public struct Deliver: Sendable {
 
   /// Delivers.
   ///
+  /// - Parameter recording: told of the output's proof before it has its name.
   /// - Throws: `DeliveryError` for metadata that is missing or wrong, before anything is encoded; `OperationsError.badInput` where the master cannot
   ///   be decoded whole: a damaged master is not delivered.
-  public func run(in environment: Environment, reference: String?, task: String? = nil) async throws -> Report {
+  public func run(
+    in environment: Environment, reference: String?, task: String? = nil, recording: @escaping @Sendable (FileProof) throws -> Void = { _ in }
+  ) async throws -> Report {
     let answers = try specification.answers(to: metadata)
     let (request, show, host, now) = (self, environment.progress, environment.host, environment.clock.now)
     return try await onOwnThread { cancellation in
@@ -58,8 +61,8 @@ public struct Deliver: Sendable {
       let media = try MediaReader.probe(request.source)
       let pass = EncodingPass(source: media, encoding: encoding, labels: try request.labels(for: media))
       let name = try request.fileName(answers, date: String(now.description.prefix(10)))
-      let file = FinishedFile(target: request.folder + "/" + name, existing: request.existing, algorithms: [.xxh64, .md5, .c4])
-      let (proof, extra) = try file.write(cancellation: cancellation) { path in
+      let file = FinishedFile(target: request.folder + "/" + name, earlier: request.earlier, algorithms: [.xxh64, .md5, .c4])
+      let (proof, extra) = try file.write(cancellation: cancellation, recording: recording) { path in
         let result = try pass.run(to: path, cancellation: cancellation, task: task, show: show)
         guard result.damage.isEmpty else {
           throw OperationsError(
@@ -77,7 +80,8 @@ public struct Deliver: Sendable {
         spec: request.specification, reference: reference, source: request.source, files: [delivered], metadata: answers, checks: checks,
         deliveredBy: "\(host.user) at \(host.hostName)", deliveredAt: now)
       return Report(
-        output: proof, media: written, note: note, frames: extra.frames, notes: extra.notes, seconds: (ContinuousClock.now - began) / .seconds(1))
+        output: proof, media: written, note: note, frames: extra?.frames, notes: extra?.notes ?? [],
+        seconds: (ContinuousClock.now - began) / .seconds(1))
     }
   }
 

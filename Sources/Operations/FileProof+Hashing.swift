@@ -18,6 +18,7 @@ extension FileProof {
       bytes += block.count
     }
     let digests = hasher.finish().map { ($0.algorithm.rawValue, $0.text) }
-    return FileProof(path: path, bytes: bytes, digests: Dictionary(uniqueKeysWithValues: digests))
+    return FileProof(
+      path: path, bytes: bytes, digests: Dictionary(uniqueKeysWithValues: digests), modified: try file.facts().modified.description)
   }
 }

@@ -4,38 +4,45 @@ import Files
 import Hashing
 import Integrity
 
-/// What happens where the file that is to be made is there already.
-public enum ExistingFile: Sendable {
-  /// The work is refused before it starts.
-  case refuse
-  /// The work is done beside it. If it comes to the same bytes, the file that is there is the answer; if not, it stays and the work is refused.
-  case acceptSame
-}
-
-/// Makes a file under a temporary name and gives it its own only when it is complete and on the disk.
+/// Makes a file under a temporary name and gives it its own only when it is complete and on the disk. Nothing is overwritten.
 struct FinishedFile: Sendable {
   /// Where the file will be.
   let target: String
-  let existing: ExistingFile
+  /// Proofs that earlier attempts at the same file left. A file at the target with the bytes of one of them is that attempt's, and is the answer.
+  let earlier: [FileProof]
+  /// The hashes of its proof.
   let algorithms: [HashAlgorithm]
 
-  /// Runs `make` on the temporary path and answers the file's proof.
-  func write<Extra>(cancellation: Cancellation, _ make: (String) throws -> Extra) throws -> (proof: FileProof, extra: Extra) {
+  /// The finished file, and what its making had to say; `nil` where an earlier attempt made it.
+  typealias Outcome<Extra> = (proof: FileProof, extra: Extra?)
+
+  /// Runs `make` on the temporary path, unless an earlier attempt finished the file.
+  ///
+  /// - Parameter recording: told of the proof before the file has its name. Who is killed in between leaves a record and no file, and makes it again, or a
+  ///   record and the file with those very bytes; never a finished file that nobody knows.
+  /// - Throws: `OperationsError.alreadyExists` where something else has the target's name; what `make` and `recording` throw.
+  func write<Extra>(
+    cancellation: Cancellation, recording: (FileProof) throws -> Void, _ make: (String) throws -> Extra
+  ) throws -> Outcome<Extra> {
+    if try FileFacts.ifExists(target) != nil { return (try standing(cancellation), nil) }
     try Folder.create(SystemFolder.of(target))
-    let stands = try FileFacts.ifExists(target) != nil
-    let pending = try PendingFile(target, existing: existing == .acceptSame && stands ? .replace : .keep)
+    let pending = try PendingFile(target)
     let extra = try make(pending.path)
     var proof = try FileProof.of(pending.path, algorithms, cancellation: cancellation)
     proof.path = target
-    guard stands else {
-      try pending.commit()
-      return (proof, extra)
-    }
-    guard try FileProof.of(target, algorithms, cancellation: cancellation).hasSameBytes(as: proof) else {
-      throw OperationsError(
-        .alreadyExists, subject: target, "‘\(target)’ is there with other content and was left as it is: move it away or choose another folder")
-    }
+    try recording(proof)
+    try pending.commit()
     return (proof, extra)
+  }
+
+  /// The proof of the file that is there, if it is an earlier attempt's.
+  private func standing(_ cancellation: Cancellation) throws -> FileProof {
+    if try !earlier.isEmpty && FileFacts.of(target).kind == .file {
+      let proof = try FileProof.of(target, algorithms, cancellation: cancellation)
+      if earlier.contains(where: { $0.hasSameBytes(as: proof) }) { return proof }
+    }
+    throw OperationsError(
+      .alreadyExists, subject: target, "‘\(target)’ is there already and was left as it is: move it away, or choose another name or folder")
   }
 }
 

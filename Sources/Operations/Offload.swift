@@ -53,9 +53,11 @@ extension FileProof {
   /// The proof of a file in the copied folder `root`; where a single file was copied, `root` is the file itself.
   fileprivate init(_ item: CopyReport.Item, in root: String, madeFrom source: String? = nil) {
     let isFolder = (try? FileFacts.of(root).kind) == .folder
+    let path = isFolder ? root + "/" + item.path.text : root
     let digests = item.digests.map { ($0.algorithm.rawValue, $0.text) }
     self.init(
-      path: isFolder ? root + "/" + item.path.text : root, bytes: Int(item.size), digests: Dictionary(uniqueKeysWithValues: digests),
+      path: path, bytes: Int(item.size), digests: Dictionary(uniqueKeysWithValues: digests),
+      modified: (try? FileFacts.of(path))?.modified.description,
       madeFrom: source.map { [$0] } ?? [])
   }
 }

@@ -32,16 +32,22 @@ public struct FileProof: Sendable, Equatable, Codable {
   public var bytes: Int
   /// Hashes by algorithm name.
   public var digests: [String: String]
+  /// When its contents last changed, as its file system says.
+  public var modified: String?
   /// The files that it was made from.
   public var madeFrom: [String]
 
   /// A file and its proof.
-  public init(path: String, bytes: Int, digests: [String: String] = [:], madeFrom: [String] = []) {
+  public init(path: String, bytes: Int, digests: [String: String] = [:], modified: String? = nil, madeFrom: [String] = []) {
     self.path = path
     self.bytes = bytes
     self.digests = digests
+    self.modified = modified
     self.madeFrom = madeFrom
   }
+
+  /// The same file, made from `source`.
+  func made(from source: String) -> FileProof { FileProof(path: path, bytes: bytes, digests: digests, modified: modified, madeFrom: [source]) }
 
   /// Whether `other` is proved to hold the same bytes: as many, with a hash in common and none that differs.
   public func hasSameBytes(as other: FileProof) -> Bool {

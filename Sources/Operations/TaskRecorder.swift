@@ -47,10 +47,11 @@ public struct TaskRecorder: Sendable {
         findings: FindingCounts(result.report.findings), report: try Self.json(result.report), inspected: context.clock.now), by: context)
   }
 
-  /// A delivery, with the file it was made from.
+  /// A delivery, with the file it was made from. One that is recorded already, by an attempt that was interrupted, is not recorded twice.
   public func delivered(_ report: Deliver.Report, from source: FileProof) throws {
     let sourceRecord = try catalog.recordFile(record(source), by: context)
     let file = try catalog.recordFile(record(report.output), madeFrom: [sourceRecord], by: context)
+    guard try !catalog.deliveries().contains(where: { $0.fileID == file.id && $0.taskID == task }) else { return }
     try catalog.recordDelivery(
       DeliveryRecord(
         fileID: file.id, taskID: task, spec: report.note.spec, verdict: report.note.verdict.rawValue, note: try Self.json(report.note),

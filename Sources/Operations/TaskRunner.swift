@@ -21,11 +21,11 @@ public struct TaskRunner: Sendable {
   public var reports: String
   /// Puts what was done into the catalogue.
   public var recorder: TaskRecorder
-  /// What an earlier attempt at the task, if there was one, finished before it was interrupted: the files it made, proved.
-  public var earlier: [FileProof]?
+  /// The files that an earlier attempt at the very same task had finished when it was interrupted.
+  public var earlier: [FileProof]
 
   /// A runner of one task of `order`.
-  public init(order: WorkOrder, environment: Environment, reports: String, recorder: TaskRecorder, earlier: [FileProof]? = nil) {
+  public init(order: WorkOrder, environment: Environment, reports: String, recorder: TaskRecorder, earlier: [FileProof] = []) {
     self.order = order
     self.environment = environment
     self.reports = reports
@@ -157,23 +157,17 @@ public struct TaskRunner: Sendable {
     }
     let folder = order.resolve(request.destination ?? task.id)
     let pairs = try targets(of: try media(inputs), in: folder, encoding)
-    if earlier == nil { try refuseExisting(pairs.map(\.target)) }
+    if earlier.isEmpty { try refuseExisting(pairs.map(\.target)) }
     var outcome = TaskOutcome(status: .clean)
     for (source, target) in pairs {
       try Task.checkCancellation()
       let proof = try await proof(of: source, given: given)
+      let encode = Transcode(source, to: target, encoding: encoding, earlier: earlier.filter { $0.path == target })
+      let report = try await encode.run(in: environment, task: task.id) { [recorder] in try recorder.made($0, from: proof) }
       outcome.sources.append(proof)
-      if let kept = try await stillStands(target) {
-        outcome.files.append(kept)
-      } else {
-        let report = try await Transcode(source, to: target, encoding: encoding, existing: .acceptSame).run(in: environment, task: task.id)
-        var made = report.output
-        made.madeFrom = [source]
-        try recorder.made(made, from: proof)
-        outcome.files.append(made)
-        outcome.notes += report.notes.map { "\(source): \($0)" }
-        if !report.isWhole { outcome.status = .partial }
-      }
+      outcome.files.append(report.output.made(from: source))
+      outcome.notes += report.notes.map { "\(source): \($0)" }
+      if !report.isWhole { outcome.status = .partial }
     }
     outcome.products = outcome.files.map(\.path)
     return outcome
@@ -187,17 +181,17 @@ public struct TaskRunner: Sendable {
     for (source, _) in try media(inputs) {
       try Task.checkCancellation()
       let proof = try await proof(of: source, given: given)
-      let delivery = Deliver(
-        source, to: specification, in: order.resolve(request.destination), metadata: request.metadata,
-        existing: earlier == nil ? .refuse : .acceptSame)
-      let report = try await delivery.run(in: environment, reference: order.reference, task: task.id)
+      let delivery = Deliver(source, to: specification, in: order.resolve(request.destination), metadata: request.metadata, earlier: earlier)
+      let report = try await delivery.run(in: environment, reference: order.reference, task: task.id) { [recorder] in
+        try recorder.made($0, from: proof)
+      }
       try recorder.delivered(report, from: proof)
       let papers = try await environment.reports.write(report.note, as: [.html, .pdf, .json], to: Deliver.noteBase(for: report.output.path))
       let delivered = TaskOutcome(report, papers: papers)
       if delivered.status != .clean { outcome.status = delivered.status }
       outcome.sources.append(proof)
       outcome.products += delivered.products
-      outcome.files += delivered.files.map { FileProof(path: $0.path, bytes: $0.bytes, digests: $0.digests, madeFrom: [source]) }
+      outcome.files += delivered.files.map { $0.made(from: source) }
       outcome.documents += delivered.documents
       outcome.notes += delivered.notes
       outcome.findings += delivered.findings
@@ -224,13 +218,6 @@ public struct TaskRunner: Sendable {
       throw OperationsError(
         .alreadyExists, subject: target, "‘\(target)’ is there already and was left as it is: move it away, or name another folder in the order")
     }
-  }
-
-  /// The proof of a file that an earlier attempt finished, if it still has the same bytes.
-  private func stillStands(_ target: String) async throws -> FileProof? {
-    guard let recorded = earlier?.first(where: { $0.path == target }), try FileFacts.ifExists(target) != nil else { return nil }
-    let now = try await onOwnThread { try FileProof.of(target, [.standard], cancellation: $0) }
-    return now.hasSameBytes(as: recorded) ? recorded : nil
   }
 
   /// The path, without extension, of a report about `path`, which lies below `root` or is it; its folder is made.

@@ -13,17 +13,17 @@ public struct Transcode: Sendable {
   public var target: String
   /// What to make of it.
   public var encoding: Encoding
-  /// What to do where the target is there already.
-  public var existing: ExistingFile
+  /// Proofs of the target that earlier, interrupted attempts left: if it is there with those bytes, it is not made again.
+  public var earlier: [FileProof]
   /// Hashes of the target.
   public var algorithms: [HashAlgorithm]
 
   /// An encode of `source` to `target`.
-  public init(_ source: String, to target: String, encoding: Encoding, existing: ExistingFile = .refuse, algorithms: [HashAlgorithm] = [.standard]) {
+  public init(_ source: String, to target: String, encoding: Encoding, earlier: [FileProof] = [], algorithms: [HashAlgorithm] = [.standard]) {
     self.source = source
     self.target = target
     self.encoding = encoding
-    self.existing = existing
+    self.earlier = earlier
     self.algorithms = algorithms
   }
 
@@ -31,8 +31,8 @@ public struct Transcode: Sendable {
   public struct Report: Sendable {
     /// The file that was made, with its proof.
     public var output: FileProof
-    /// Frames that were written.
-    public var frames: Int
+    /// Frames that were written; `nil` where an earlier attempt had finished the file.
+    public var frames: Int?
     /// How long it took.
     public var seconds: Double
     /// What an operator should know, one sentence each. A source that could not be decoded whole is among it.
@@ -43,18 +43,23 @@ public struct Transcode: Sendable {
 
   /// Encodes: timecode and reel are the source's.
   ///
+  /// - Parameter recording: told of the output's proof before it has its name.
   /// - Throws: `MediaIOError`, `FilesError`, `OperationsError.alreadyExists`; nothing is left at the target then but what was there.
-  public func run(in environment: Environment, task: String? = nil) async throws -> Report {
+  public func run(
+    in environment: Environment, task: String? = nil, recording: @escaping @Sendable (FileProof) throws -> Void = { _ in }
+  ) async throws -> Report {
     let (request, show) = (self, environment.progress)
     return try await onOwnThread { cancellation in
       let began = ContinuousClock.now
       let media = try MediaReader.probe(request.source)
       let pass = EncodingPass(source: media, encoding: request.encoding, labels: MediaWriter.Labels(keeping: media))
-      let file = FinishedFile(target: request.target, existing: request.existing, algorithms: request.algorithms)
-      let (proof, result) = try file.write(cancellation: cancellation) { try pass.run(to: $0, cancellation: cancellation, task: task, show: show) }
+      let file = FinishedFile(target: request.target, earlier: request.earlier, algorithms: request.algorithms)
+      let (proof, result) = try file.write(cancellation: cancellation, recording: recording) {
+        try pass.run(to: $0, cancellation: cancellation, task: task, show: show)
+      }
       return Report(
-        output: proof, frames: result.frames, seconds: (ContinuousClock.now - began) / .seconds(1), notes: result.notes,
-        isWhole: result.damage.isEmpty)
+        output: proof, frames: result?.frames, seconds: (ContinuousClock.now - began) / .seconds(1), notes: result?.notes ?? [],
+        isWhole: result?.damage.isEmpty ?? true)
     }
   }
 

@@ -71,7 +71,7 @@ struct DeliverCommand: OperatorCommand {
     try await environment.keep(report, from: input)
     let papers = try await environment.reports.write(report.note, as: [.html, .pdf, .json], to: Deliver.noteBase(for: report.output.path))
     console.say(
-      "\(report.note.verdict.rawValue): \(report.output.path), \(report.frames) frames, \(ByteText(report.output.bytes)), in \(DurationText(report.seconds))"
+      "\(report.note.verdict.rawValue): \(report.output.path), \(report.frames ?? 0) frames, \(ByteText(report.output.bytes)), in \(DurationText(report.seconds))"
     )
     for check in report.note.checks where !check.passed {
       console.say("  \(check.level.rawValue): \(check.subject) is \(check.found), \(check.expected) is asked for (\(check.source))")
@@ -83,7 +83,7 @@ struct DeliverCommand: OperatorCommand {
       Document(
         outputs: [
           .init(path: report.output.path, spec: specification.name, bytes: report.output.bytes, digest: digest, digests: report.output.digests)
-        ], checks: report.note.checks, verdict: report.note.verdict, note: papers, frames: report.frames, seconds: report.seconds))
+        ], checks: report.note.checks, verdict: report.note.verdict, note: papers, frames: report.frames ?? 0, seconds: report.seconds))
     return report.note.verdict == .fail ? .rejected : .clean
   }
 }

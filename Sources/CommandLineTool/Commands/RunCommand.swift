@@ -64,8 +64,8 @@ struct RunCommand: OperatorCommand {
     if dryRun { return try plan(order, environment, console) }
     guard let workspace = environment.workspace else { return .failed }
     let run = OrderRun(order, in: environment, workspace: workspace, engine: LocalEngine(width: width ?? Self.standardWidth))
-    let result = try await run.run { id, state in
-      if let line = TaskText.line(order, id, state) { console.say(line) }
+    let result = try await run.run { id, state, wasDone in
+      if let line = TaskText.line(order, id, state, wasDone: wasDone) { console.say(line) }
     }
     try Folder.create(run.reports)
     let report = OrderReport(result)

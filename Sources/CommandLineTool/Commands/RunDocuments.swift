@@ -83,7 +83,7 @@ struct PlanDocument: Encodable {
 /// What the terminal says of a task that changes its state.
 enum TaskText {
   /// A line for a task that begins or ends; nothing while it waits.
-  static func line(_ order: WorkOrder, _ id: String, _ state: JobState) -> String? {
+  static func line(_ order: WorkOrder, _ id: String, _ state: JobState, wasDone: Bool) -> String? {
     let name = "\(id) (\(order.task(id)?.request.kind ?? ""))"
     guard let outcome = state.outcome else {
       return state.reason.map { "  \(state.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(name): \($0)" }
@@ -92,6 +92,6 @@ enum TaskText {
     let found = counts.mandatory + counts.advisory + counts.info
     let findings = found == 0 ? "" : ", \(counts.mandatory) mandatory, \(counts.advisory) advisory, \(counts.info) info"
     let files = outcome.files.isEmpty ? "" : ", \(outcome.files.count) files"
-    return "  \(state.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(name)\(files)\(findings)"
+    return "  \(state.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(name)\(files)\(findings)\(wasDone ? ", done before" : "")"
   }
 }

@@ -57,13 +57,14 @@ struct TranscodeCommand: OperatorCommand {
     let target = URL(fileURLWithPath: out).standardizedFileURL.path
     let report = try await Transcode(input, to: target, encoding: encoding).run(in: environment)
     try await environment.keep(report, from: input)
-    let fps = report.seconds > 0 && report.frames > 0 ? Double(report.frames) / report.seconds : nil
+    let frames = report.frames ?? 0
+    let fps = report.seconds > 0 && frames > 0 ? Double(frames) / report.seconds : nil
     let rate = fps.map { String(format: ", %.0f fps", $0) } ?? ""
-    console.say("\(out): \(report.frames) frames, \(ByteText(report.output.bytes)), in \(DurationText(report.seconds))\(rate)")
+    console.say("\(out): \(frames) frames, \(ByteText(report.output.bytes)), in \(DurationText(report.seconds))\(rate)")
     for note in report.notes { console.say("  note: \(note)") }
     try console.document(
       Document(
-        output: report.output.path, frames: report.frames, seconds: report.seconds, fps: fps, bytes: report.output.bytes,
+        output: report.output.path, frames: frames, seconds: report.seconds, fps: fps, bytes: report.output.bytes,
         digests: report.output.digests,
         notes: report.notes))
     return report.isWhole ? .clean : .partial
