@@ -98,16 +98,6 @@ struct RoundTripTests {
     #expect(timecodes.allSatisfy { $0.start == start && $0.reel == "SR & 04" })
   }
 
-  @Test func `equal input makes equal files`() throws {
-    for name in ["prores-422", "ffv1", "dnxhd-36", "wav-24"] {
-      let preset = TestMedia.preset(name)
-      let files = try ["first", "second"].map {
-        try TestMedia.write(preset, to: folder.path("\(name)-\($0).\(preset.wrapper.fileExtension)"), frames: 4)
-      }
-      #expect(try contents(files[0]) == contents(files[1]), "\(name)")
-    }
-  }
-
   @Test func `colour, scan and pixel aspect are written and read back`() throws {
     let path = try TestMedia.write(TestMedia.preset("prores-422-hq"), to: folder.path("i.mov"), frames: 2, scan: .interlacedTopFirst)
     let video = try #require(try MediaReader.probe(path).video.first)

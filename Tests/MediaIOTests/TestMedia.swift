@@ -26,14 +26,14 @@ enum TestMedia {
   static func write(
     _ encoding: Encoding, to path: String, frames: Int = 50, rate: FrameRate = .fps25, width: Int = 320, height: Int = 180,
     format: PixelFormat = .yuv422p10, labels: MediaWriter.Labels = .init(), sound: [[Int32]]? = nil, layout: ChannelLayout = .stereo,
-    scan: ScanType = .progressive
+    scan: ScanType = .progressive, threads: Int? = nil
   ) throws -> String {
     let shape = PictureShape(format: format, width: width, height: height, rate: rate, scan: scan, color: .bt709)
     let length = rate.firstSample(of: FrameCount(frames), sampleRate: sampleRate)
     let samples = sound ?? layout.positions.indices.map { ramp(length, seed: $0) }
     let writer = try MediaWriter(
       path: path, encoding: encoding, video: shape, audio: encoding.audio == nil ? [] : [SoundShape(sampleRate: sampleRate, layout: layout)],
-      labels: labels, isReproducible: true)
+      labels: labels, threads: threads, isReproducible: true)
     for number in 0..<frames {
       if encoding.video != nil { try writer.write(picture(number, shape)) }
       guard encoding.audio != nil else { continue }

@@ -48,8 +48,8 @@ public final class MediaWriter {
   ///   - audio: the sound streams that will come, in order; ignored where the encoding has none.
   ///   - labels: timecode, reel and metadata.
   ///   - threads: threads for encoder and filters; `nil` for as many as there are cores.
-  ///   - isReproducible: whether to leave out dates, random identifiers and library versions, so that equal input makes equal files. H.264 and HEVC are not
-  ///     held to that: their encoders may spend bits differently from run to run.
+  ///   - isReproducible: whether to leave out dates, random identifiers and library versions, so that equal input and an equal number of
+  ///     threads make equal files. Other versions of the encoders, and for HEVC other processors, may still spend bits differently.
   /// - Throws: `MediaIOError` where the file cannot be made or the encoding refuses the input.
   public init(
     path: String, encoding: Encoding, video: PictureShape? = nil, audio: [SoundShape] = [], labels: Labels = Labels(), threads: Int? = nil,

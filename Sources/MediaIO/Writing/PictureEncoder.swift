@@ -81,6 +81,9 @@ extension Encoding.Video {
     var settings = settings
     if let profile { settings["profile"] = profile }
     if coding == .h265 { settings["x265-params"] = "log-level=none" }  // the library writes to standard error by itself
+    // x264 r3095 spends bits by memory it never wrote where the processor has AVX-512 (its macroblock tree's propagation), and by another
+    // rounding on each kind of processor. Its portable code knows neither, and takes no longer.
+    if coding == .h264 { settings["x264-params"] = "cpu-independent=1" }
     switch self.rate {
     case .byProfile: break
     case .quality(let factor): settings["crf"] = "\(factor)"
