@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the wrapper says of the whole file.
+public struct WrapperDescription: Hashable, Sendable, Codable {
+  /// The wrapper's short name: `mov`, `mxf`, `wav`, `mpegts`…
+  public var format: String
+  /// The same in words, such as `QuickTime / MOV` or `MXF OP1a`.
+  public var name: String
+  /// Operational pattern, brand or profile, where it has one (`OP1a`, `isom`).
+  public var profile: String?
+  /// Length as the wrapper states it.
+  public var duration: MediaTime?
+  /// Bits a second over the whole file.
+  public var bitRate: Int?
+  /// Metadata in the wrapper's own words; no order.
+  public var metadata: [String: String]
+  /// What reading the wrapper ran into: a missing index, a short file.
+  public var notes: [String]
+
+  /// A wrapper description.
+  public init(
+    format: String, name: String, profile: String? = nil, duration: MediaTime? = nil, bitRate: Int? = nil, metadata: [String: String] = [:],
+    notes: [String] = []
+  ) {
+    self.format = format
+    self.name = name
+    self.profile = profile
+    self.duration = duration
+    self.bitRate = bitRate
+    self.metadata = metadata
+    self.notes = notes
+  }
+}
