@@ -14,7 +14,7 @@ enum MarkupText {
       if cursor.starts(with: "]]>") { throw cursor.error(.malformed, "‘]]>’ must be written ‘]]&gt;’") }
       try readOne(&cursor, into: &buffer, isAttribute: false)
     }
-    text = (text ?? "") + String(decoding: buffer, as: UTF8.self)
+    append(buffer, to: &text)
   }
 
   /// Adds a CDATA section, after its `<![CDATA[`, to `text`.
@@ -27,7 +27,7 @@ enum MarkupText {
       if byte == 0xD { buffer.append(0xA) } else if byte != 0xA || previous != 0xD { buffer.append(byte) }
       previous = byte
     }
-    text = (text ?? "") + String(decoding: buffer, as: UTF8.self)
+    append(buffer, to: &text)
   }
 
   /// The value of an attribute, from its opening quote to its closing one.
@@ -57,6 +57,12 @@ enum MarkupText {
   }
 
   // MARK: -
+
+  /// Adds in place: text cut into many pieces by comments must not be copied once a piece.
+  private static func append(_ bytes: [UInt8], to text: inout String?) {
+    let piece = String(decoding: bytes, as: UTF8.self)
+    if text == nil { text = piece } else { text?.append(piece) }
+  }
 
   private static func readOne(_ cursor: inout MarkupCursor, into buffer: inout [UInt8], isAttribute: Bool) throws(MarkupError) {
     let byte = cursor.next

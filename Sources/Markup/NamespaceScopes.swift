@@ -23,14 +23,15 @@ struct WrittenName {
 /// Which prefix stands for which namespace at a place in the document (Namespaces in XML 1.0).
 struct NamespaceScopes: Sendable {
   static let xml = "http://www.w3.org/XML/1998/namespace"
-  private var bindings: [(prefix: String, namespace: String)] = [("", ""), ("xml", xml)]
-  private var starts: [Int] = []
+  private var bindings: [String: String] = ["": "", "xml": xml]
+  /// What each open element's declarations replaced.
+  private var replaced: [[(prefix: String, namespace: String?)]] = []
 
-  mutating func enter() { starts.append(bindings.count) }
+  mutating func enter() { replaced.append([]) }
 
   mutating func leave() {
-    guard let start = starts.popLast() else { return }
-    bindings.removeSubrange(start...)
+    guard let outer = replaced.popLast() else { return }
+    for (prefix, namespace) in outer.reversed() { bindings[prefix] = namespace }
   }
 
   /// Notes the attribute if it declares a namespace.
@@ -39,15 +40,15 @@ struct NamespaceScopes: Sendable {
     let prefix = name.prefix.isEmpty ? "" : name.local
     let isReserved = prefix == "xmlns" || (prefix == "xml") != (value == Self.xml) || value == "http://www.w3.org/2000/xmlns/"
     guard !isReserved, prefix.isEmpty || !value.isEmpty else { throw cursor.error(.malformed, "\(name.text) cannot stand for ‘\(value)’") }
-    bindings.append((prefix, value))
+    replaced[replaced.count - 1].append((prefix, bindings.updateValue(value, forKey: prefix)))
   }
 
   /// The name with its namespace. An attribute without prefix has none.
   func resolve(_ name: WrittenName, isAttribute: Bool, _ cursor: MarkupCursor) throws(MarkupError) -> MarkupName {
     if isAttribute, name.prefix.isEmpty { return MarkupName(name.local) }
-    guard let binding = bindings.last(where: { $0.prefix == name.prefix }) else {
+    guard let namespace = bindings[name.prefix] else {
       throw cursor.error(.malformed, "the prefix of \(name.text) stands for no namespace")
     }
-    return MarkupName(name.local, namespace: binding.namespace, prefix: name.prefix)
+    return MarkupName(name.local, namespace: namespace, prefix: name.prefix)
   }
 }

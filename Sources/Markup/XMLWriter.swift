@@ -6,7 +6,7 @@
 ///     var writer = XMLWriter(subject: "0001_A001.mhl")
 ///     try writer.start("hashlist", [("version", "2.0"), ("xmlns", "urn:ASC:MHL:v2.0")])
 ///     try writer.element("path", [("size", "48000")], "Clips/A001C003.mxf")
-///     try writer.end()
+///     writer.end()
 ///     let bytes = writer.finish()
 public struct XMLWriter: Sendable {
   private let subject: String

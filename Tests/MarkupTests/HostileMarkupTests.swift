@@ -42,6 +42,13 @@ import Testing
     #expect(try MarkupElement(parsing: Array(fits.utf8), subject: "x").name.local == "a")
   }
 
+  @Test(.timeLimit(.minutes(1))) func `many declared namespaces do not slow down every element`() throws {
+    let declarations = (0..<200).map { "xmlns:p\($0)='u'" }.joined(separator: " ")
+    let outer = String(repeating: "<a \(declarations)>", count: 200)
+    let text = outer + String(repeating: "<b/>", count: 20_000) + String(repeating: "</a>", count: 200)
+    #expect(try MarkupElement(parsing: Array(text.utf8), subject: "x").name.local == "a")
+  }
+
   @Test func `a huge attribute is only as large as it is`() throws {
     let text = "<a b='\(String(repeating: "x", count: 1 << 20))'/>"
     #expect(try MarkupElement(parsing: Array(text.utf8), subject: "x")["b"]?.utf8.count == 1 << 20)

@@ -25,6 +25,14 @@ import Testing
     #expect(root.trimmedText.isEmpty)
   }
 
+  @Test func `a namespace holds inside its element and no further`() throws {
+    let root = try parse("<a xmlns='u' xmlns:p='1'><b xmlns='' xmlns:p='2'><p:c/></b><d xmlns='v'/><p:e/></a>")
+    #expect(root.name.namespace == "u")
+    #expect(root.children.map(\.name.namespace) == ["", "v", "1"])
+    #expect(root.children[0].children[0].name.namespace == "2")
+    #expect(throws: MarkupError.self) { try parse("<a><b xmlns:p='1'/><p:c/></a>") }
+  }
+
   @Test func `mixed content keeps its order`() throws {
     let cue = try parse("<p>One<br/>two <!-- not --><![CDATA[<three>\r\n]]>&#x266A;</p>")
     #expect(cue.content == [.text("One"), .element(MarkupElement(MarkupName("br"), line: 1)), .text("two <three>\n♪")])
