@@ -54,12 +54,13 @@ extension FilesError.Code {
 
 extension FilesError {
   /// The fault the system just reported for `subject`.
-  init(systemNumber: Int32 = errno, subject: String) {
+  package init(subject: String) {
+    let systemNumber = errno
     self.init(Self.code(of: systemNumber), subject: subject, systemNumber: systemNumber)
   }
 
   /// The same fault, told of the name the operator knows.
-  func about(_ subject: String, remedy: String? = nil) -> FilesError {
+  package func about(_ subject: String, remedy: String? = nil) -> FilesError {
     FilesError(code, subject: subject, remedy: remedy ?? self.remedy, systemNumber: systemNumber)
   }
 

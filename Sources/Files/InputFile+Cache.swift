@@ -31,11 +31,4 @@ extension InputFile {
       posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED) == 0 ? .dropped : .none
     #endif
   }
-
-  /// Lets the system forget what was read so far of a large file, so that one job does not push everyone else's files out of memory.
-  public func forget(upTo offset: Int64) {
-    #if !canImport(Darwin)
-      _ = posix_fadvise(descriptor, 0, off_t(offset), POSIX_FADV_DONTNEED)
-    #endif
-  }
 }

@@ -35,7 +35,7 @@ public struct PendingFile: ~Copyable, Sendable {
       guard facts.kind != .folder else { throw FilesError(.isDirectory, subject: target) }
       guard existing == .replace else { throw FilesError(.alreadyExists, subject: target) }
     }
-    let path = SystemPath.join(folder, Self.temporaryName(for: name))
+    let path = Self.temporaryPath(for: target)
     let lock = try Self.lock(path, for: target, in: folder)
     self.target = target
     self.path = path
@@ -85,9 +85,18 @@ public struct PendingFile: ~Copyable, Sendable {
     }
   }
 
+  /// The end of every temporary name.
+  package static let temporarySuffix = ".lineup-part"
+
+  /// The path under which `target` is written until it is whole.
+  package static func temporaryPath(for target: String) -> String {
+    let (folder, name) = SystemPath.split(target)
+    return SystemPath.join(folder, temporaryName(for: name))
+  }
+
   /// Hidden, and recognizably ours. A name the volume would find too long is cut and told from others by its FNV-1a hash.
   static func temporaryName(for name: String) -> String {
-    let suffix = ".lineup-part"
+    let suffix = temporarySuffix
     guard name.utf8.count + suffix.utf8.count + 1 > 255 else { return "." + name + suffix }
     let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     var start = name

@@ -37,8 +37,8 @@ extension Timestamp: LosslessStringConvertible {
   }
 
   private var parts: (date: String, time: (hour: String, minute: String, second: String)) {
-    let days = Int((Double(seconds) / 86400).rounded(.down))
-    let rest = Int(seconds) - days * 86400
+    let (quotient, remainder) = Int(seconds).quotientAndRemainder(dividingBy: 86400)
+    let (days, rest) = remainder < 0 ? (quotient - 1, remainder + 86400) : (quotient, remainder)
     let civil = CivilDay(daysSince1970: days)
     return (
       "\(Self.padded(civil.year, 4))-\(Self.padded(civil.month, 2))-\(Self.padded(civil.day, 2))",

@@ -17,6 +17,10 @@ import Testing
     #expect(try JSONDecoder().decode([Timestamp].self, from: JSONEncoder().encode([moment])) == [moment])
   }
 
+  @Test(arguments: [Int64.min, .max]) func `no moment that a file system can hold is too far away to be written`(seconds: Int64) {
+    #expect(Timestamp(seconds: seconds).description.hasSuffix(seconds < 0 ? "08:29:52Z" : "15:30:07Z"))
+  }
+
   @Test func `every day of five centuries agrees with Foundation`() throws {
     let formatter = ISO8601DateFormatter()
     for day in stride(from: -100_000, through: 100_000, by: 97) {

@@ -120,9 +120,16 @@ func `what is no manifest is refused in words`(_ text: String) {
   ("dir/", "dir", true, true), ("dir/", "dir", false, false), ("a/**/z", "a/b/c/z", false, true), ("a/**/z", "a/z", false, true),
   ("**/z", "q/z", false, true), ("a/*", "a/b", false, true), ("[a-c]?.mov", "b1.mov", false, true), ("[!a-c]?.mov", "b1.mov", false, false),
   ("# comment", "# comment", false, false), ("\\#x", "#x", false, true), ("*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", false, false),
+  ("a/**", "a", true, false), ("a/**", "a/b/c", false, true), ("**/b/**/d", "a/b/c/b/d", false, true), ("**/b/**/d", "a/b/c/e", false, false),
 ])
 func `ignore patterns follow gitignore`(_ pattern: String, _ path: String, _ isFolder: Bool, _ isIgnored: Bool) throws {
   #expect(try IgnorePatterns([pattern]).ignores(ContainedPath(path), isFolder: isFolder) == isIgnored)
+}
+
+@Test(.timeLimit(.minutes(1))) func `a pattern made to take for ever does not`() throws {
+  let pattern = String(repeating: "**/a/", count: 40) + "b"
+  let path = try ContainedPath(Array(repeating: "a", count: 80).joined(separator: "/"))
+  #expect(!IgnorePatterns([pattern]).ignores(path, isFolder: false))
 }
 
 @Test func `the last ignore pattern that matches decides`() throws {

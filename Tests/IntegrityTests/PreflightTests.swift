@@ -3,9 +3,10 @@
 import Files
 import Foundation
 import Hashing
-import Integrity
 import TestSupport
 import Testing
+
+@testable import Integrity
 
 private func codes(_ plan: CopyPlan) -> [CopyProblem.Code] { Preflight(plan).problems.map(\.code) }
 
@@ -94,6 +95,20 @@ private func codes(_ plan: CopyPlan) -> [CopyProblem.Code] { Preflight(plan).pro
   guard truncate(sparse, off_t(free * 2 / 3)) == 0 else { return }
   #expect(codes(card.plan([try card.destination("one")])) == [])
   #expect(codes(card.plan([try card.destination("one"), try card.destination("two")])) == [.noSpace])
+}
+
+@Test func `files that claim more bytes than can be counted are refused, not added up`() throws {
+  let card = try TestCard(largest: 10)
+  for name in ["one.mov", "two.mov"] {
+    try TestCard.write([], "\(card.source)/\(name)")
+    guard truncate("\(card.source)/\(name)", off_t.max / 4 * 3) == 0 else { return }  // few volumes take such a file
+  }
+  #expect(codes(card.plan([try card.destination("one")])) == [.noSpace])
+}
+
+@Test func `sizes add up to the largest number at most`() {
+  #expect(Int64.max.addingCapped(1) == .max)
+  #expect(Int64(1).addingCapped(2) == 3)
 }
 
 @Test func `names that differ only by accents or case are noted`() throws {

@@ -34,7 +34,7 @@ struct CopyJob: Sendable {
   var targets: [Target] = []
 
   /// The bytes of all files.
-  var bytes: Int64 { files.reduce(0) { $0 + $1.facts.size } }
+  var bytes: Int64 { files.totalSize }
 
   /// Where a file of the source is.
   func sourcePath(_ file: FolderEntry) -> String { isFolder ? "\(source)/\(file.path)" : source }

@@ -36,7 +36,7 @@ final class CopyJournal {
     let path = "\(folder)/.lineup-journal-\(Digest.of(name).text)"
     try gate.act(.journal, path)
     let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw FilesError(errno == EACCES ? .permissionDenied : .ioError, subject: path, systemNumber: errno) }
+    guard file >= 0 else { throw FilesError(subject: path) }
     self.path = path
     self.file = file
     self.gate = gate
@@ -66,7 +66,7 @@ final class CopyJournal {
     let written = write(file, bytes, bytes.count)
     if written == bytes.count { return }
     // A line cut short is what a full volume leaves.
-    throw FilesError(written >= 0 || errno == ENOSPC ? .noSpace : .ioError, subject: path, systemNumber: written >= 0 ? ENOSPC : errno)
+    throw written >= 0 ? FilesError(.noSpace, subject: path) : FilesError(subject: path)
   }
 
   /// The copy is complete.

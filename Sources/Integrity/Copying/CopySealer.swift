@@ -61,7 +61,7 @@ struct CopySealer {
     where GenerationName(name) != nil && !name.contains("/") && !listed.contains(where: { $0.fileName == name }) {
       try gate.act(.remove, name)
       unlink("\(folder)/\(name)")
-      unlink(PartFile.path(for: "\(folder)/\(name)"))
+      unlink(PendingFile.temporaryPath(for: "\(folder)/\(name)"))
     }
     // The folder, if that is all there is left of it; `rmdir` takes none that holds anything.
     if listed.isEmpty { rmdir(folder) }

@@ -7,7 +7,8 @@ import Synchronization
 
 /// One destination at work, on a thread of its own.
 final class DestinationWriter: @unchecked Sendable {
-  // Sound to share: other threads touch `queue` and `outcome` only, which have their own locks; the rest belongs to this thread.
+  // Sound to share: other threads touch `queue` and `outcome`, which have their own locks, and `journal` once the queue is finished; the rest
+  // belongs to this thread.
   /// How the destination fared so far.
   struct Outcome: Sendable {
     var complete = 0
@@ -77,7 +78,7 @@ final class DestinationWriter: @unchecked Sendable {
         guard facts.kind == .folder else { throw FilesError(.notDirectory, subject: path) }
       } else {
         try gate.act(.makeFolder, path)
-        guard mkdir(path, 0o777) == 0 else { throw FilesError(errno == ENOSPC ? .noSpace : .ioError, subject: path, systemNumber: errno) }
+        guard mkdir(path, 0o777) == 0 else { throw FilesError(subject: path) }
       }
     }
     for leftOver in target.leftOvers {

@@ -22,23 +22,16 @@ final class PartFile {
   init(_ target: String, mode: UInt32, gate: DestinationGate) throws(FilesError) {
     self.target = target
     self.gate = gate
-    path = Self.path(for: target)
+    path = PendingFile.temporaryPath(for: target)
     try gate.act(.create, path)
     if try FileFacts.ifExists(path)?.kind == .file { unlink(path) }
     file = try OutputFile(creating: path, mode: mode & 0o777 | 0o600)
   }
 
-  /// The temporary name: the own name between a dot and the suffix, or its hash where that would be too long.
-  static func path(for target: String) -> String {
-    let name = (target as NSString).lastPathComponent
-    let short = name.utf8.count <= 200 ? name : String(fullHash(name), radix: 16)
-    return (target as NSString).deletingLastPathComponent + "/." + short + FolderScan.partSuffix
-  }
-
   func write(_ bytes: UnsafeRawBufferPointer) throws(FilesError) {
     let allowed = gate.write(path, bytes.count)
     do { try file.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(allowed))) } catch {
-      throw FilesError(error.code, subject: target, remedy: error.remedy, systemNumber: error.systemNumber)  // by the name people know
+      throw error.about(target)
     }
     guard allowed == bytes.count else { throw FilesError(.ioError, subject: path) }
     written += Int64(bytes.count)
@@ -67,9 +60,10 @@ final class PartFile {
       return
     }
     // exFAT and some servers have no second names. There the look and the renaming are two steps; the journal's lock keeps other copies out.
-    guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(errno) else { throw fault(errno == EEXIST ? .alreadyExists : .ioError) }
-    guard try FileFacts.ifExists(target) == nil else { throw fault(.alreadyExists) }
-    guard rename(path, target) == 0 else { throw fault(.ioError) }
+    let fault = FilesError(subject: target)
+    guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(fault.systemNumber) else { throw fault }
+    guard try FileFacts.ifExists(target) == nil else { throw FilesError(.alreadyExists, subject: target) }
+    guard rename(path, target) == 0 else { throw FilesError(subject: target) }
   }
 
   /// Takes the part file away.
@@ -84,11 +78,5 @@ final class PartFile {
     try gate.act(.synchronize, path)
     try file.synchronize()
     synchronized = written
-  }
-
-  private func fault(_ code: FilesError.Code) -> FilesError { FilesError(code, subject: target, systemNumber: errno) }
-
-  private static func fullHash(_ name: String) -> UInt64 {
-    name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }  // FNV-1a
   }
 }

@@ -18,7 +18,7 @@ public struct Preflight: Sendable {
   public let notes: [String]
   let job: CopyJob?
 
-  /// Examines `plan`. Nothing is written; files at the destinations are compared by size only.
+  /// Examines `plan`. Nothing is left behind; files at the destinations are compared by size only.
   public init(_ plan: CopyPlan) {
     var survey = Survey(plan)
     survey.examine()
@@ -196,7 +196,7 @@ private struct Survey {
   private mutating func examineRoom(_ job: CopyJob) {
     for (device, targets) in Dictionary(grouping: job.targets, by: \.device).sorted(by: { $0.key < $1.key }) {
       guard let first = targets.first, let volume = try? VolumeFacts.of(first.folder) else { continue }
-      let needed = targets.reduce(Int64(0)) { $0 + bytesMissing($1, job) }
+      let needed = targets.reduce(Int64(0)) { $0.addingCapped(bytesMissing($1, job)) }
       if needed > volume.availableBytes {
         let names = targets.map(\.given).joined(separator: ", ")
         refuse(.noSpace, names, "needs \(needed) bytes and has \(volume.availableBytes) free; make room or choose another volume")
@@ -209,7 +209,7 @@ private struct Survey {
     let manifest = Int64(64 << 10) + Int64(job.files.count) * 1024
     return job.files.reduce(manifest) { sum, file in
       let existing = try? FileFacts.ifExists("\(target.root)/\(file.path)")
-      return existing == nil ? sum + (file.facts.size + 4095) / 4096 * 4096 : sum
+      return existing == nil ? sum.addingCapped(file.facts.size).addingCapped(4095) : sum  // the last block is taken whole
     }
   }
 }

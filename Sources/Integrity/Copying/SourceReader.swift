@@ -28,8 +28,8 @@ struct SourceReader: ~Copyable {
 
   /// Reads everything, or until cancelled or no destination is left.
   mutating func run(_ progress: (@Sendable (IntegrityProgress) -> Void)?) {
-    let passes: Int64 = job.plan.verification == .transfer ? 1 : 2
-    var meter = ProgressMeter(bytes: job.bytes * passes, files: job.files.count, report: progress)
+    let total = job.plan.verification == .transfer ? job.bytes : job.bytes.addingCapped(job.bytes)
+    var meter = ProgressMeter(bytes: total, files: job.files.count, report: progress)
     for index in job.files.indices where !cancellation.isCancelled && queues.contains(where: { $0.dropReason == nil }) {
       let file = job.files[index]
       tell(.begin(index))

@@ -26,17 +26,11 @@ struct FolderScan: Sendable {
     let text: String
   }
 
-  /// The end of the names of files that are not complete yet.
-  static let partSuffix = ".lineup-part"
-
   private(set) var files: [FolderEntry] = []
   private(set) var folders: [FolderEntry] = []
   private(set) var oddities: [Oddity] = []
   /// The folders that hold an `ascmhl` folder; nil is the top.
   private(set) var histories: [ContainedPath?] = []
-
-  /// The bytes of all files.
-  var bytes: Int64 { files.reduce(0) { $0 + $1.facts.size } }
 
   /// Walks the folder `root`.
   /// - Throws: `FilesError` when it cannot be listed at all.
@@ -64,7 +58,7 @@ struct FolderScan: Sendable {
       return note(entry, .unnameable, "its name has control characters, which no manifest can hold; rename it")
     }
     switch entry.facts.kind {
-    case .file where entry.path.name.hasSuffix(Self.partSuffix): note(entry, .leftOver, "left behind by a copy that was stopped")
+    case .file where entry.path.name.hasSuffix(PendingFile.temporarySuffix): note(entry, .leftOver, "left behind by a copy that was stopped")
     case .file: files.append(entry)
     case .folder: folders.append(entry)
     case .link: note(entry, .link, "a symbolic link, which is not followed")

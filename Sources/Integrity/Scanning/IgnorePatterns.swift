@@ -52,14 +52,26 @@ private struct Rule {
     return Self.walk(segments[...], path.text.split(separator: "/").map { Array($0) }[...])
   }
 
+  /// `**` stands for any number of folders. Goes back to the last one only, so that a pattern made of nothing else takes no longer.
   private static func walk(_ pattern: ArraySlice<[Character]>, _ path: ArraySlice<[Character]>) -> Bool {
-    guard let first = pattern.first else { return path.isEmpty }
-    if first == ["*", "*"] {
-      if pattern.count == 1 { return !path.isEmpty }
-      return (path.startIndex...path.endIndex).contains { walk(pattern.dropFirst(), path[$0...]) }
+    var (pattern, path) = (pattern, path)
+    var retry: (pattern: ArraySlice<[Character]>, path: ArraySlice<[Character]>)?
+    while true {
+      if pattern.first == ["*", "*"] {
+        pattern = pattern.dropFirst()
+        if pattern.isEmpty { return !path.isEmpty }
+        retry = (pattern, path)
+      } else if let first = pattern.first, let name = path.first, glob(first[...], name[...]) {
+        (pattern, path) = (pattern.dropFirst(), path.dropFirst())
+      } else if pattern.isEmpty, path.isEmpty {
+        return true
+      } else if let last = retry, !last.path.isEmpty {
+        (pattern, path) = (last.pattern, last.path.dropFirst())
+        retry = (pattern, path)
+      } else {
+        return false
+      }
     }
-    guard let name = path.first, glob(first[...], name[...]) else { return false }
-    return walk(pattern.dropFirst(), path.dropFirst())
   }
 
   /// `*`, `?`, `[a-z]`, `[!a-z]` and `\` within one name. Goes back to the last star only: time is the product of the lengths at worst.

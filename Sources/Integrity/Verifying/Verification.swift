@@ -43,7 +43,7 @@ struct Verification {
   private mutating func compareFiles(_ scan: FolderScan, _ progress: (@Sendable (IntegrityProgress) -> Void)?) throws(IntegrityError) {
     let found = scan.files.filter { isWanted($0.path) }
     let listed = found.filter { expected.files[$0.path] != nil }
-    var meter = ProgressMeter(bytes: listed.reduce(0) { $0 + $1.facts.size }, files: listed.count, report: progress)
+    var meter = ProgressMeter(bytes: listed.totalSize, files: listed.count, report: progress)
     for file in found {
       guard let wanted = expected.files[file.path] else {
         if expected.isComplete { new.append(file.path.text) }
