@@ -35,9 +35,6 @@ public enum HashAlgorithm: String, CaseIterable, Hashable, Codable, Sendable, Co
 
   /// The length of the value as text, in characters.
   public var textLength: Int { self == .c4 ? C4Text.length : byteCount * 2 }
-
-  /// Whether nobody can make other bytes with the same value on purpose.
-  public var resistsTampering: Bool { self == .c4 || self == .sha256 }
 }
 
 extension HashAlgorithm: Comparable {
