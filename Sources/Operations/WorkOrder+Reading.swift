@@ -191,9 +191,10 @@ extension OrderParser {
   func offload(_ value: Value, among ids: Set<String>) -> TaskRequest? {
     guard let mapping = value.mapping("offload", keys: ["source", "to", "hash", "verify"]) else { return nil }
     let destinations = mapping.required("to")?.listOrOne("to").compactMap { $0.text("to") } ?? []
-    let hashes = mapping["hash"]?.listOrOne("hash").compactMap { $0.choice("hash", of: HashAlgorithm.self) } ?? [.xxh64]
+    let names = mapping["hash"]?.listOrOne("hash")
+    let hashes = names?.compactMap { $0.choice("hash", of: HashAlgorithm.self) } ?? [.standard]
+    if names?.isEmpty == true { mapping["hash"]?.mistake("name at least one hash") }
     if Set(destinations).count < destinations.count { mapping["to"]?.mistake("a destination is named twice") }
-    if hashes.isEmpty { mapping["hash"]?.mistake("name at least one hash") }
     let mode = mapping["verify"]?.choice("verify", of: CopyPlan.Verification.self) ?? .full
     guard let source = input(mapping.required("source"), among: ids), !destinations.isEmpty, !hashes.isEmpty else { return nil }
     return .offload(OffloadRequest(source: source, destinations: destinations, algorithms: hashes, verify: mode))

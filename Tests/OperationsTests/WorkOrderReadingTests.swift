@@ -2,6 +2,8 @@
 
 import Delivery
 import Foundation
+import Hashing
+import Integrity
 import Operations
 import TestSupport
 import Testing
@@ -83,8 +85,8 @@ private func mistakes(_ text: String) -> [String] {
     #expect(
       found == [
         "2:1: the order has no ‘prioritty’; did you mean ‘priority’?",
-        "5:28: there is no specification ‘prores-mastr’; did you mean ‘prores-master’?",
-        "7:13: there is no task ‘b’; did you mean ‘a’?",
+        "5:30: there is no specification ‘prores-mastr’; did you mean ‘prores-master’?",
+        "7:13: there is no task ‘b’",
         "10:45: hash must be one of c4, md5, sha1, sha256, xxh128, xxh3, xxh64; did you mean ‘xxh64’?",
       ])
   }
@@ -104,7 +106,7 @@ private func mistakes(_ text: String) -> [String] {
     ("reference: X\ndue: friday\ntasks:\n  - id: a\n    verify: {input: x}", "2:6: due must be a date and time"),
     ("reference: X\nreference: Y\ntasks: []", "written twice: reference"),
     ("reference: [", "not YAML"),
-    ("reference: X\ntasks:\n  - id: a\n    verify: {input: x}\n  - id: b\n    verify: {input: a/../../etc}", "5"),
+    ("reference: X\ntasks:\n  - id: a\n    verify: {input: x}\n  - id: b\n    verify: {input: a/../../etc}", "6:21: ‘a/../../etc’ climbs out"),
   ])
   func `a broken order is refused with its place`(text: String, expected: String) {
     let found = mistakes(text)
