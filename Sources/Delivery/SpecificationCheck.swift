@@ -56,9 +56,9 @@ public struct SpecificationCheck: Sendable {
         "file.raster", "raster", limit, expected: "at most \(limit.value)", found: found?.size?.description, passed: fits ?? false)
     }
     sheet.check("file.rate", "frame rate", picture.rates, found: found?.rate?.nonDropFrame, source: wanted?.rate?.nonDropFrame)
-    sheet.check("file.layout", "scanning", picture.scans, found: found?.scan, source: wanted?.scan)
-    sheet.check("file.codec", "chroma sampling", picture.chroma, found: found?.chromaSampling, source: wanted?.chromaSampling)
-    sheet.check("file.codec", "picture bit depth", picture.bitDepths, found: found?.bitDepth, source: wanted?.bitDepth)
+    sheet.check("file.raster", "scanning", picture.scans, found: found?.scan, source: wanted?.scan)
+    sheet.check("file.raster", "chroma sampling", picture.chroma, found: found?.chromaSampling, source: wanted?.chromaSampling)
+    sheet.check("file.raster", "picture bit depth", picture.bitDepths, found: found?.bitDepth, source: wanted?.bitDepth)
     if let color = picture.color {
       let tags = found?.color
       sheet.note("file.metadata", "colour tags", color, expected: color.value.color.tags, found: tags?.tags, passed: tags == color.value.color)
@@ -87,8 +87,8 @@ public struct SpecificationCheck: Sendable {
       let wanted = source?.audio.indices.contains(index) == true ? source?.audio[index].facts : nil
       let place = found.count == 1 ? "" : " of stream \(index + 1)"
       sheet.check("file.codec", "sound coding\(place)", sound.codecs, found: facts.codec, source: wanted?.codec)
-      sheet.check("file.rate", "sample rate\(place)", sound.sampleRates, found: facts.sampleRate, source: wanted?.sampleRate)
-      sheet.check("file.codec", "sound bit depth\(place)", sound.bitDepths, found: facts.bitDepth, source: wanted?.bitDepth)
+      sheet.check("file.layout", "sample rate\(place)", sound.sampleRates, found: facts.sampleRate, source: wanted?.sampleRate)
+      sheet.check("file.layout", "sound bit depth\(place)", sound.bitDepths, found: facts.bitDepth, source: wanted?.bitDepth)
     }
   }
 }
