@@ -50,6 +50,6 @@ extension CatalogDatabase {
 
   /// Every asset, by name.
   public func assets() throws(CatalogError) -> [AssetRecord] {
-    try read { try AssetRecord.order(Column("name"), Column("created")).fetchAll($0) }
+    try read { try AssetRecord.order(Column("name"), moment("created")).fetchAll($0) }
   }
 }

@@ -37,8 +37,7 @@ struct AuditNote {
 enum AuditLog {
   /// Seals `note` after the last entry and stores it. The transaction around it keeps other writers out.
   static func append(_ note: AuditNote, by context: AuditContext, to db: Database) throws {
-    let last = try Row.fetchOne(db, sql: "SELECT * FROM audit ORDER BY sequence DESC LIMIT 1").map(entry)
-    var chain = last.map { AuditChain(after: $0) } ?? AuditChain()
+    var chain = try end(db)
     let entry = chain.append(
       AuditEvent(
         timestamp: context.clock.now, actor: context.actor, host: context.host, action: note.action, subject: note.subject, details: note.details))
@@ -48,6 +47,12 @@ enum AuditLog {
         entry.sequence, entry.event.timestamp.description, entry.event.actor, entry.event.host, entry.event.action, entry.event.subject,
         CanonicalJSON.text(entry.event.details), entry.previousHash.description, entry.hash.description,
       ])
+  }
+
+  /// The end of the log, to which the next entry is tied.
+  static func end(_ db: Database) throws -> AuditChain {
+    let last = try Row.fetchOne(db, sql: "SELECT * FROM audit ORDER BY sequence DESC LIMIT 1").map(entry)
+    return last.map { AuditChain(after: $0) } ?? AuditChain()
   }
 
   static func entries(_ db: Database) throws -> [AuditEntry] {
@@ -82,7 +87,7 @@ extension CatalogDatabase {
 
   /// The log's length and last hash, to be kept elsewhere.
   public func auditEnd() throws(CatalogError) -> AuditChain {
-    try auditEntries().last.map { AuditChain(after: $0) } ?? AuditChain()
+    try read { try AuditLog.end($0) }
   }
 
   /// The log as JSON Lines: one entry a line, in order.

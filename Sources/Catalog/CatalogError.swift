@@ -42,7 +42,8 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
       return
     }
     guard let database = error as? DatabaseError else {
-      self.init(.cannotOpen, subject: path, underlying: "\(error)")
+      let isUnreadable = error is DecodingError || error is RowDecodingError
+      self.init(isUnreadable ? .damaged : .cannotOpen, subject: path, underlying: "\(error)")
       return
     }
     let code: Code =

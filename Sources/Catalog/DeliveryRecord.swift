@@ -54,6 +54,6 @@ extension CatalogDatabase {
 
   /// Every delivery, newest first.
   public func deliveries() throws(CatalogError) -> [DeliveryRecord] {
-    try read { try DeliveryRecord.order(Column("delivered").desc).fetchAll($0) }
+    try read { try DeliveryRecord.order(moment("delivered").desc).fetchAll($0) }
   }
 }

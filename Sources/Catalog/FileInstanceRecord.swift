@@ -78,20 +78,9 @@ struct DerivationRecord: CatalogRecord {
 }
 
 extension CatalogDatabase {
-  /// Records `copies` of `source`, both as found; answers them as stored.
+  /// Records a file that was made from `sources`, or that was only read where there are none; answers it as stored.
   ///
   /// A file that is already known with the same bytes keeps its record and its id, so that recording twice is harmless.
-  public func recordCopies(
-    _ copies: [FileInstanceRecord], of source: FileInstanceRecord, by context: AuditContext
-  ) throws(CatalogError) -> (source: FileInstanceRecord, copies: [FileInstanceRecord]) {
-    try write(by: context) { db in
-      let source = try Self.store(source, in: db)
-      let copies = try copies.map { try Self.store($0, madeFrom: [source.id], in: db) }
-      return ((source, copies), copies.map { Self.note("file.copied", $0, from: [source]) })
-    }
-  }
-
-  /// Records a file that was made from `sources`, or that was only read where there are none; answers it as stored.
   public func recordFile(
     _ file: FileInstanceRecord, madeFrom sources: [FileInstanceRecord] = [], by context: AuditContext
   ) throws(CatalogError) -> FileInstanceRecord {
@@ -121,14 +110,15 @@ extension CatalogDatabase {
 
   /// What is known of the files that have stood at `path`, newest first.
   public func fileInstances(path: String) throws(CatalogError) -> [FileInstanceRecord] {
-    try read { try FileInstanceRecord.filter(Column("path") == path).order(Column("recorded").desc, Column.rowID.desc).fetchAll($0) }
+    try read { try FileInstanceRecord.filter(Column("path") == path).order(moment("recorded").desc, Column.rowID.desc).fetchAll($0) }
   }
 
   /// The files that hold a digest, wherever they are.
   public func fileInstances(digest: String, algorithm: String) throws(CatalogError) -> [FileInstanceRecord] {
     try read { db in
       try FileInstanceRecord.fetchAll(
-        db, sql: "SELECT * FROM file WHERE json_extract(digests, '$.' || ?) = ? ORDER BY recorded, path", arguments: ["\"\(algorithm)\"", digest])
+        db, sql: "SELECT * FROM file WHERE json_extract(digests, '$.' || ?) = ? ORDER BY rtrim(recorded, 'Z'), path",
+        arguments: ["\"\(algorithm)\"", digest])
     }
   }
 

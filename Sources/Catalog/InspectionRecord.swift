@@ -60,6 +60,6 @@ extension CatalogDatabase {
 
   /// The inspections of a file, newest first.
   public func inspections(of fileID: String) throws(CatalogError) -> [InspectionRecord] {
-    try read { try InspectionRecord.filter(Column("fileID") == fileID).order(Column("inspected").desc).fetchAll($0) }
+    try read { try InspectionRecord.filter(Column("fileID") == fileID).order(moment("inspected").desc).fetchAll($0) }
   }
 }

@@ -94,6 +94,6 @@ extension CatalogDatabase {
 
   /// Every order, newest first.
   public func orders() throws(CatalogError) -> [OrderRecord] {
-    try read { try OrderRecord.order(Column("created").desc, Column("revision").desc).fetchAll($0) }
+    try read { try OrderRecord.order(moment("created").desc, Column("revision").desc).fetchAll($0) }
   }
 }

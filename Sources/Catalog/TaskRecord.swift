@@ -98,6 +98,6 @@ extension CatalogDatabase {
 
   /// The tasks of an order, in the order in which they last began.
   public func tasks(of orderID: String) throws(CatalogError) -> [TaskRecord] {
-    try read { try TaskRecord.filter(Column("orderID") == orderID).order(Column("started"), Column("name")).fetchAll($0) }
+    try read { try TaskRecord.filter(Column("orderID") == orderID).order(moment("started"), Column("name")).fetchAll($0) }
   }
 }

@@ -11,7 +11,7 @@ public struct AuditEvent: Hashable, Codable, Sendable {
   public let actor: String
   /// The machine it was done on.
   public let host: String
-  /// What was done, as `order.started` or `file.copied`.
+  /// What was done, as `order.started` or `file.made`.
   public let action: String
   /// What it was done to: a path, an order, an asset.
   public let subject: String

@@ -15,9 +15,9 @@ struct `File instances` {
   }
 
   @Test func `recording the same copy twice leaves one record`() throws {
-    let first = try catalog.recordCopies([file("/shared/a.mov")], of: file("/card/a.mov"), by: operatorAtWork)
-    let again = try catalog.recordCopies([file("/shared/a.mov", verified: true)], of: file("/card/a.mov"), by: operatorAtWork)
-    #expect(first.copies[0].id == again.copies[0].id)
+    let first = try catalog.recordFile(file("/shared/a.mov"), madeFrom: [file("/card/a.mov")], by: operatorAtWork)
+    let again = try catalog.recordFile(file("/shared/a.mov", verified: true), madeFrom: [file("/card/a.mov")], by: operatorAtWork)
+    #expect(first.id == again.id)
     let known = try catalog.fileInstances(path: "/shared/a.mov")
     #expect(known.count == 1)
     #expect(known[0].verified == now)
@@ -31,7 +31,7 @@ struct `File instances` {
   }
 
   @Test func `a digest finds every copy`() throws {
-    _ = try catalog.recordCopies([file("/shared/a.mov"), file("/nearline/a.mov")], of: file("/card/a.mov"), by: operatorAtWork)
+    try catalog.recordFiles(["/shared/a.mov", "/nearline/a.mov"].map { MadeFile(file($0), from: [file("/card/a.mov")]) }, by: operatorAtWork)
     #expect(try catalog.fileInstances(digest: "aa", algorithm: "xxh64").map(\.path) == ["/card/a.mov", "/nearline/a.mov", "/shared/a.mov"])
     #expect(try catalog.fileInstances(digest: "aa", algorithm: "md5").isEmpty)
   }
@@ -39,10 +39,10 @@ struct `File instances` {
   @Test func `a delivered file walks back to the camera file and its hash`() throws {
     let order = try catalog.order()
     let task = try catalog.taskStarted(order: order.id, name: "master", kind: "deliver", parameters: "{}", fingerprint: "f", by: operatorAtWork)
-    let copied = try catalog.recordCopies([file("/shared/a.mov")], of: file("/card/a.mov"), by: operatorAtWork)
+    let copied = try catalog.recordFile(file("/shared/a.mov"), madeFrom: [file("/card/a.mov")], by: operatorAtWork)
     var master = file("/deliveries/a.mov", digest: "cc")
     master.taskID = task.id
-    let made = try catalog.recordFile(master, madeFrom: copied.copies, by: operatorAtWork)
+    let made = try catalog.recordFile(master, madeFrom: [copied], by: operatorAtWork)
     try catalog.recordDelivery(
       DeliveryRecord(fileID: made.id, taskID: task.id, spec: "prores-master", verdict: "pass", note: "{}", delivered: now), by: operatorAtWork)
     let delivery = try #require(try catalog.deliveries().first)
