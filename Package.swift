@@ -52,15 +52,15 @@ let layers: [[Target]] = [
   module("Essence", ["Timing"]),
 
   // 2  engines: the vocabulary, never another engine
-  module("Integrity", ["Timing", "Essence", "Hashing", "Files", "Markup"]),
-  module("Custody", ["Timing", "Hashing", "Files"]),
+  module("Integrity", ["Hashing", "Files", "Markup"]),
+  module("Custody", ["Hashing", "Files"]),
   module("Signals", ["Timing", "Essence"]),
   module("Quality", ["Timing", "Essence"], judges: ["CEBUR128"]),
   module("Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications")]),
   module("MediaIO", ["Timing", "Essence", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory
-  module("Catalog", ["Timing", "Essence", "Hashing", "Files", "Integrity", "Quality", "Delivery", "Custody", library("GRDB", "GRDB.swift")]),
+  module("Catalog", ["Hashing", "Files", "Custody", library("GRDB", "GRDB.swift")]),
 
   // 4  application
   module(
