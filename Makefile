@@ -69,7 +69,7 @@ acceptance: torture fuzz ## Everything, from a clean clone: demo, tests, torture
 clean: clean-demo ## Remove what was built and what the demo made
 	rm -rf .build .venv-judges man
 
-clean-demo: ; rm -rf examples/harbour-lights/{media,media.part,storage,deliveries,.lineup}
+clean-demo: ; rm -rf examples/harbour-lights/{media,media.part,storage,deliveries,workspace}
 setup: ; @scripts/setup.sh build
 setup-test: ; @scripts/setup.sh test
 judges: setup-test ; @scripts/judges.sh

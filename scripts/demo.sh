@@ -14,7 +14,7 @@ if [ ! -d "$demo/media" ]; then
   mv "$demo/media.part" "$demo/media"
 fi
 
-"$lineup" run "$demo/order.yaml" --workspace "$demo/.lineup"
+"$lineup" run "$demo/order.yaml"
 
 look() { # TITLE FOLDER NAME…: the files of those names in a folder. What this page promises must be there.
   local title=$1 folder=$2 names=() found
@@ -26,7 +26,7 @@ look() { # TITLE FOLDER NAME…: the files of those names in a folder. What this
   printf '  %s\n' "${found//$'\n'/$'\n'  }"
 }
 look "Two verified copies of the card and the roll, each with its ASC MHL history" storage '*.mhl'
-look "Reports: open the inspection first; A001C004 is the clip with planted faults" .lineup '*.html' '*.pdf'
+look "Reports: open the inspection first; A001C004 is the clip with planted faults" workspace '*.html' '*.pdf'
 look "Proxies" storage/shared/proxies '*.mp4' '*.mov'
 look "The delivered master and its papers" deliveries '*'
 
@@ -34,5 +34,5 @@ cat <<END
 
 Done in $((SECONDS - started)) s.
 Next:  $lineup verify $demo/storage/nearline/A001R2EC
-       $lineup audit verify --workspace $demo/.lineup
+       $lineup audit verify --workspace $demo/workspace
 END

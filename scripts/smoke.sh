@@ -73,9 +73,9 @@ fi
 echo "The demonstration's order"
 mkdir demo && cp "$order" demo/order.yaml
 expect 0 "demo-media" "$lineup" demo-media demo/media
-expect 0 "the plan" "$lineup" run demo/order.yaml --workspace demo/.lineup --dry-run --json
+expect 0 "the plan" "$lineup" run demo/order.yaml --dry-run --json
 [ ! -e demo/storage ] || fail "a dry run wrote something"
-expect 0 "the order" "$lineup" run demo/order.yaml --workspace demo/.lineup --json
+expect 0 "the order" "$lineup" run demo/order.yaml --json
 cp out order.json
 json "all is done; the faulty clip has findings, the delivered one has none" '.status == "clean" and all(.tasks[]; .status == "clean")
   and (.tasks[] | select(.id == "check") | .findings | .mandatory + .advisory > 0)
@@ -89,10 +89,10 @@ json "black, freeze and silence are found" '[.findings[].check] | contains(["vid
 expect 0 "the clean clip" "$lineup" qc demo/media/A001R2EC/Clips/A001C003.mov --spec rushes --json
 json "has nothing to object to" '[.findings[] | select(.severity != "info")] == []'
 expect 0 "the second copy" "$lineup" verify demo/storage/nearline/A001R2EC --json
-expect 0 "the audit log" "$lineup" audit verify --workspace demo/.lineup
-expect 0 "the order again" "$lineup" run demo/order.yaml --workspace demo/.lineup --json
+expect 0 "the audit log" "$lineup" audit verify --workspace demo/workspace
+expect 0 "the order again" "$lineup" run demo/order.yaml --json
 sed 's/spec: rushes/spec: rushs/' demo/order.yaml >demo/wrong.yaml
-expect 2 "an order with a mistake" "$lineup" run demo/wrong.yaml --workspace demo/.lineup
+expect 2 "an order with a mistake" "$lineup" run demo/wrong.yaml
 says "the mistake's line and remedy" 'wrong.yaml:' rushes
 
 echo "Smoke: $passed checks passed"
