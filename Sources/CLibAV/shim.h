@@ -14,6 +14,7 @@
 #include <libavutil/audio_fifo.h>
 #include <libavutil/avutil.h>
 #include <libavutil/channel_layout.h>
+#include <libavutil/display.h>
 #include <libavutil/imgutils.h>
 #include <libavutil/log.h>
 #include <libavutil/opt.h>
@@ -50,6 +51,19 @@ static inline void lineup_frame_set_scan(AVFrame *f, int interlaced, int topFirs
   f->top_field_first = topFirst;
 }
 #endif
+
+// FFmpeg 6.1 moved what a wrapper says beside a stream into its parameters, and 8 removed the old way. The matrix is ISO/IEC 14496-12's.
+static inline const int32_t *lineup_stream_display_matrix(const AVStream *s) {
+#if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
+  const AVPacketSideData *d =
+      av_packet_side_data_get(s->codecpar->coded_side_data, s->codecpar->nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
+  return d && d->size >= 9 * sizeof(int32_t) ? (const int32_t *)d->data : NULL;
+#else
+  size_t size = 0;
+  const uint8_t *data = av_stream_get_side_data(s, AV_PKT_DATA_DISPLAYMATRIX, &size);
+  return data && size >= 9 * sizeof(int32_t) ? (const int32_t *)data : NULL;
+#endif
+}
 
 // A va_list cannot cross into Swift: the line is made here and handed to the journal that the context belongs to. Contexts
 // without one (FFmpeg's own inner helpers) stay silent, so nothing reaches standard error and no file hears of another.

@@ -75,11 +75,13 @@ public struct PictureAttributes: Hashable, Sendable {
   public var isDamaged: Bool
   /// The presentation time in the stream's own ticks, where it had one.
   public var timestamp: MediaTime?
+  /// Quarter turns clockwise, 0 to 3, that bring the picture upright: the wrapper's word on a camera that was held sideways.
+  public var quarterTurns: Int
 
   /// Attributes; all unknown unless given.
   public init(
     scan: ScanType? = nil, color: ColorDescription = ColorDescription(), pixelAspect: Ratio? = nil, isKey: Bool = false, isDamaged: Bool = false,
-    timestamp: MediaTime? = nil
+    timestamp: MediaTime? = nil, quarterTurns: Int = 0
   ) {
     self.scan = scan
     self.color = color
@@ -87,5 +89,6 @@ public struct PictureAttributes: Hashable, Sendable {
     self.isKey = isKey
     self.isDamaged = isDamaged
     self.timestamp = timestamp
+    self.quarterTurns = quarterTurns
   }
 }

@@ -11,11 +11,13 @@ extension MediaDescription {
     for stream in demuxer.streams {
       let index = Int(stream.pointee.index)
       let stated = demuxer.wrapperParameters[index]
-      let metadata = Dictionary(libAV: stream.pointee.metadata)
+      var metadata = Dictionary(libAV: stream.pointee.metadata)
       switch stream.pointee.codecpar?.pointee.codec_type {
       case AVMEDIA_TYPE_VIDEO:
         var facts = stated?.video ?? VideoFacts()
         if !demuxer.isStill { facts.pace(stream, countsInDuration: demuxer.format == "mxf") }
+        let turns = StreamParameters.quarterTurns(of: stream)
+        if turns > 0 { metadata["rotate"] = "\(turns * 90)" }  // degrees clockwise
         video.append(VideoStream(index: index, wrapper: facts, essence: VideoFacts(), metadata: metadata))
       case AVMEDIA_TYPE_AUDIO:
         var facts = stated?.audio ?? AudioFacts()

@@ -17,6 +17,16 @@ struct StreamParameters {
     default: break
     }
   }
+
+  /// Quarter turns clockwise, 0 to 3, that the wrapper asks for; a mirrored or slanted picture stays as it is. The corresponding C function
+  /// is `av_display_rotation_get`.
+  static func quarterTurns(of stream: UnsafeMutablePointer<AVStream>) -> Int {
+    guard let matrix = lineup_stream_display_matrix(stream) else { return 0 }
+    let (a, b, c, d) = (Double(matrix[0]), Double(matrix[1]), Double(matrix[3]), Double(matrix[4]))
+    let turns = (-av_display_rotation_get(matrix) / 90).rounded()
+    guard a * d - b * c > 0, turns.isFinite, abs(av_display_rotation_get(matrix) + turns * 90) < 1 else { return 0 }
+    return (Int(turns) + 4) % 4
+  }
 }
 
 extension VideoFacts {

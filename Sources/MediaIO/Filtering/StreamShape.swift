@@ -19,11 +19,13 @@ public struct PictureShape: Hashable, Sendable {
   public var scan: ScanType
   /// Colour; parts that are `nil` stay unstated.
   public var color: ColorDescription
+  /// Quarter turns clockwise, 0 to 3, that bring the pictures upright; an encoder makes them, a filter graph does not.
+  public var quarterTurns: Int
 
   /// A shape; square pixels, progressive and of unstated colour unless given.
   public init(
     format: PixelFormat, width: Int, height: Int, rate: FrameRate, pixelAspect: Ratio = Ratio(1, 1), scan: ScanType = .progressive,
-    color: ColorDescription = ColorDescription()
+    color: ColorDescription = ColorDescription(), quarterTurns: Int = 0
   ) {
     self.format = format
     self.width = width
@@ -32,13 +34,14 @@ public struct PictureShape: Hashable, Sendable {
     self.pixelAspect = pixelAspect
     self.scan = scan
     self.color = color
+    self.quarterTurns = quarterTurns
   }
 
   /// The shape of `picture` where nothing else is known of its stream but the rate.
   public init(of picture: Picture, rate: FrameRate) {
     self.init(
       format: picture.format, width: picture.width, height: picture.height, rate: rate, pixelAspect: picture.attributes.pixelAspect ?? Ratio(1, 1),
-      scan: picture.attributes.scan ?? .progressive, color: picture.attributes.color)
+      scan: picture.attributes.scan ?? .progressive, color: picture.attributes.color, quarterTurns: picture.attributes.quarterTurns)
   }
 }
 

@@ -22,7 +22,7 @@ final class Frame: @unchecked Sendable {  // read-only once a picture or block i
 
 extension Picture {
   /// The picture that `frame` holds, without copying; `nil` for a layout that main memory does not hold.
-  init?(_ frame: Frame, position: FrameCount, tick: AVRational) {
+  init?(_ frame: Frame, position: FrameCount, tick: AVRational, quarterTurns: Int = 0) {
     let source = frame.pointer.pointee
     guard let format = PixelFormat.cached(AVPixelFormat(source.format)), source.width > 0, source.height > 0 else { return nil }
     var planes: [Plane] = []
@@ -37,13 +37,13 @@ extension Picture {
     }
     self.init(
       format: format, width: Int(source.width), height: Int(source.height), planes: planes, position: position,
-      attributes: PictureAttributes(frame.pointer, tick: tick), owner: frame)
+      attributes: PictureAttributes(frame.pointer, tick: tick, quarterTurns: quarterTurns), owner: frame)
   }
 }
 
 extension PictureAttributes {
   /// What `frame` says of itself; its time is in ticks of `tick` seconds.
-  init(_ frame: UnsafeMutablePointer<AVFrame>, tick: AVRational) {
+  init(_ frame: UnsafeMutablePointer<AVFrame>, tick: AVRational, quarterTurns: Int) {
     let source = frame.pointee
     let time = source.best_effort_timestamp
     self.init(
@@ -51,7 +51,7 @@ extension PictureAttributes {
       color: ColorDescription(source.color_primaries, source.color_trc, source.colorspace, source.color_range),
       pixelAspect: Ratio(source.sample_aspect_ratio), isKey: lineup_frame_is_key(frame) != 0,
       isDamaged: source.flags & AV_FRAME_FLAG_CORRUPT != 0 || source.decode_error_flags != 0,
-      timestamp: time == lineup_no_timestamp ? nil : MediaTime(Int(time), tick: Ratio(Int(tick.num), Int(tick.den))))
+      timestamp: time == lineup_no_timestamp ? nil : MediaTime(Int(time), tick: Ratio(Int(tick.num), Int(tick.den))), quarterTurns: quarterTurns)
   }
 }
 

@@ -22,6 +22,7 @@ final class Track {
   /// Bits of the stored integers; `nil` for lossy and floating-point sound.
   private let bitDepth: Int?
   private let givesIntegers: Bool
+  private let quarterTurns: Int
   private var frame: Frame
   private var isFinished = false
   /// Failures in a row while the decoder empties itself: some decoders would repeat one without end.
@@ -47,6 +48,7 @@ final class Track {
     sound = SoundClock(decoder.stream)
     bitDepth = exactBitDepth(decoder.context)
     givesIntegers = samples == .exactIntegers && bitDepth != nil
+    quarterTurns = StreamParameters.quarterTurns(of: decoder.stream)
     frame = try Frame()
   }
 
@@ -100,7 +102,7 @@ final class Track {
       arrival = .foundKey(position)
     }
     guard position >= firstPicture else { return .nothing }
-    guard let picture = Picture(full, position: position, tick: decoder.stream.pointee.time_base) else {
+    guard let picture = Picture(full, position: position, tick: decoder.stream.pointee.time_base, quarterTurns: quarterTurns) else {
       return .event(.damage(MediaDamage(.undecodable, stream: index, position: position, text: "a picture in a layout that main memory cannot hold")))
     }
     return .event(.picture(picture, stream: index))

@@ -9,13 +9,14 @@ final class PictureEncoder {
   private let encoder: Encoder
   private let conversion: FilterChain?
   private let source: PictureShape
+  private let target: PictureTarget
   /// Pictures taken so far.
   private(set) var count = FrameCount.zero
 
   init(
     _ video: Encoding.Video, of source: PictureShape, into muxer: Muxer, threads: Int?, isReproducible: Bool, metadata: [String: String]
   ) throws(MediaIOError) {
-    let target = try PictureTarget(video, of: source)
+    target = try PictureTarget(video, of: source)
     self.source = source
     if let text = target.conversion(from: source) {
       conversion = try FilterChain(input: ("buffer", source.sourceArguments), text: text, sink: "buffersink", threads: threads)
@@ -52,7 +53,10 @@ final class PictureEncoder {
     }
     let frame = try Frame(picture, time: Int64(count.value))
     count += 1
-    guard let conversion else { return try encoder.encode(frame) }
+    guard let conversion else {
+      target.label(frame)
+      return try encoder.encode(frame)
+    }
     try conversion.push(frame)
     try encodeConverted()
   }
@@ -69,7 +73,7 @@ final class PictureEncoder {
   private func encodeConverted() throws(MediaIOError) {
     while let frame = try conversion?.pull() {
       frame.pointer.pointee.pts = av_rescale_q(frame.pointer.pointee.pts, conversion?.tick ?? source.rate.libAVTick, source.rate.libAVTick)
-      frame.pointer.pointee.pict_type = AV_PICTURE_TYPE_NONE
+      target.label(frame)
       try encoder.encode(frame)
     }
   }
@@ -80,6 +84,7 @@ extension Encoding.Video {
   fileprivate func encoderSettings(at rate: FrameRate, _ context: UnsafeMutablePointer<AVCodecContext>) throws(MediaIOError) -> [String: String] {
     var settings = settings
     if let profile { settings["profile"] = profile }
+    if coding == .ffv1, (context.pointee.width | context.pointee.height) % 2 == 1 { settings["slices"] = nil }  // the encoder finds a number that fits
     if coding == .h265 { settings["x265-params"] = "log-level=none" }  // the library writes to standard error by itself
     // x264 r3095 spends bits by memory it never wrote where the processor has AVX-512 (its macroblock tree's propagation), and by another
     // rounding on each kind of processor. Its portable code knows neither, and takes no longer.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLibAV
 internal import Essence
 internal import Timing
 
@@ -23,20 +24,22 @@ struct PictureTarget {
       throw MediaIOError(.invalidRequest, subject: "pixel format ‘\(video.pixelFormat)’", remedy: "use one of FFmpeg's names, such as yuv422p10le")
     }
     self.format = format
+    let upright = source.upright
     rate = source.rate
-    deinterlaces = video.deinterlaces && source.scan.isInterlaced
+    deinterlaces = source.scan.isInterlaced && (video.deinterlaces || source.quarterTurns & 3 > 0)  // fields turned lie in columns or change places
     scan = deinterlaces ? .progressive : source.scan
     switch video.raster {
     case .source:
-      (width, height, pixelAspect) = (source.width, source.height, source.pixelAspect)
+      (width, height, pixelAspect) = (upright.width, upright.height, upright.pixelAspect)
       inner = (width, height)
     case .exactly(let width, let height):
       (self.width, self.height, pixelAspect) = (width, height, Ratio(1, 1))
-      inner = PictureTarget.fit(source, width, height, enlarging: true)
+      inner = PictureTarget.fit(upright, width, height, enlarging: true)
     case .within(let width, let height):
-      inner = PictureTarget.fit(source, width, height, enlarging: false)
+      inner = PictureTarget.fit(upright, width, height, enlarging: false)
       (self.width, self.height, pixelAspect) = (inner.width, inner.height, Ratio(1, 1))
     }
+    try video.coding.check(width: width, height: height, of: upright)
     sourceMatrix = source.color.matrix ?? (source.height >= 720 ? 1 : source.height > 486 ? 5 : 6)
     var color = source.color
     if let wished = video.color {
@@ -57,21 +60,40 @@ struct PictureTarget {
   /// The filters that lead from `source` here; `nil` where nothing is to be done.
   func conversion(from source: PictureShape) -> String? {
     var filters: [String] = []
+    let upright = source.upright
     if deinterlaces { filters.append("bwdif=mode=send_frame:deint=all:parity=\(source.scan == .interlacedTopFirst ? "tff" : "bff")") }
+    filters += PictureTarget.turns[source.quarterTurns & 3]
     let targetMatrix = color.matrix ?? sourceMatrix
     let isFull = source.color.isFullRange == true || source.format.name.hasPrefix("yuvj")
-    let isSameColor = source.format.model != .yCbCr || (targetMatrix == sourceMatrix && !isFull)
-    if inner != (source.width, source.height) || inner != (width, height) || format != source.format || !isSameColor {
+    let isCoded = [.yCbCr, .gray].contains(source.format.model)  // and not red, green and blue
+    let isSameColor = !isCoded || (targetMatrix == sourceMatrix && !isFull)
+    if inner != (upright.width, upright.height) || inner != (width, height) || format != source.format || !isSameColor {
       var scale = "scale=w=\(inner.width):h=\(inner.height):flags=lanczos+accurate_rnd+full_chroma_int:interl=\(scan.isInterlaced ? 1 : 0)"
-      if source.format.model == .yCbCr {
+      if isCoded {
         scale += ":in_color_matrix=\(PictureTarget.name(ofMatrix: sourceMatrix)):in_range=\(isFull ? "full" : "limited")"
       }
       if format.model == .yCbCr { scale += ":out_color_matrix=\(PictureTarget.name(ofMatrix: targetMatrix)):out_range=limited" }
       filters += [scale, "format=\(format.name)"]
-      if inner != (width, height) { filters.append("pad=w=\(width):h=\(height):x=(ow-iw)/2:y=(oh-ih)/2") }
+      // From an even row on, so that fields stay what they are.
+      if inner != (width, height) { filters.append("pad=w=\(width):h=\(height):x=floor((ow-iw)/4)*2:y=floor((oh-ih)/4)*2") }
       filters += ["setsar=\(pixelAspect.numerator)/\(pixelAspect.denominator)"]
     }
     return filters.isEmpty ? nil : filters.joined(separator: ",")
+  }
+
+  /// The filters for 0 to 3 quarter turns clockwise.
+  private static let turns = [[], ["transpose=clock"], ["hflip,vflip"], ["transpose=cclock"]]
+
+  /// Makes `frame` say what the target is: encoders read some of it from each frame and not from their context.
+  func label(_ frame: Frame) {
+    let label = frame.pointer
+    label.pointee.pict_type = AV_PICTURE_TYPE_NONE  // the encoder decides which pictures are key pictures, not the source
+    label.pointee.color_primaries = color.libAVPrimaries
+    label.pointee.color_trc = color.libAVTransfer
+    label.pointee.colorspace = color.libAVMatrix
+    label.pointee.color_range = color.libAVRange
+    label.pointee.sample_aspect_ratio = pixelAspect.libAV
+    lineup_frame_set_scan(label, scan.isInterlaced ? 1 : 0, scan == .interlacedTopFirst ? 1 : 0)
   }
 
   /// The largest even raster of the picture's shape, square pixels, within the given one.
@@ -91,5 +113,18 @@ struct PictureTarget {
     case 9, 10: "bt2020"
     default: "bt709"
     }
+  }
+}
+
+extension PictureShape {
+  /// The shape once its turns have been made.
+  fileprivate var upright: PictureShape {
+    var upright = self
+    upright.quarterTurns = 0
+    if quarterTurns % 2 == 1 {
+      (upright.width, upright.height) = (height, width)
+      upright.pixelAspect = Ratio(pixelAspect.denominator, pixelAspect.numerator)
+    }
+    return upright
   }
 }
