@@ -44,14 +44,4 @@ public struct VolumeFacts: Hashable, Sendable {
     let (bytes, overflowed) = blocks.multipliedReportingOverflow(by: unit)
     return overflowed ? .max : bytes
   }
-
-  /// Refuses work that cannot fit.
-  /// - Throws: `FilesError`: `readOnly`, or `noSpace` with both figures.
-  public func requireRoom(for bytes: Int64, at path: String) throws(FilesError) {
-    guard !isReadOnly else { throw FilesError(.readOnly, subject: path) }
-    guard bytes <= availableBytes else {
-      throw FilesError(
-        .noSpace, subject: path, remedy: "\(bytes) bytes are needed and \(availableBytes) are free: free some space or choose another volume")
-    }
-  }
 }

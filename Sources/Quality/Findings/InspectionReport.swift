@@ -50,13 +50,13 @@ public struct InspectionReport: Hashable, Sendable, Codable {
   /// A report; the verdict follows from the findings and from whether everything was examined.
   public init(
     tool: Tool, path: String, digest: String? = nil, profile: String, findings: [Finding], readings: Readings, rate: FrameRate? = nil,
-    start: String? = nil, duration: Double, frames: Int, unreadable: Int = 0, seconds: Double = 0, isComplete: Bool = true
+    start: String? = nil, duration: Double, frames: Int, unreadable: Int = 0, seconds: Double = 0
   ) {
     self.tool = tool
     self.path = path
     self.digest = digest
     self.profile = profile
-    self.verdict = Verdict(findings: findings, isComplete: isComplete && unreadable == 0)
+    self.verdict = Verdict(findings: findings, isComplete: unreadable == 0)
     self.findings = findings
     self.readings = readings
     self.rate = rate

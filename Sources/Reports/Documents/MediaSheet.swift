@@ -74,11 +74,11 @@ extension VideoFacts {
     if let scan { raster.append(scan.words) }
     if let rate { raster.append("\(rate) pictures a second") }
     let coding = [codec, profile, chromaSampling, bitDepth.map { "\($0) bit" }].compactMap { $0 }
-    let colour = [
+    let colors = [
       ColorNames.primaries(color.primaries), ColorNames.transfer(color.transfer), ColorNames.range(color.isFullRange).map { "\($0) range" },
     ].compactMap { $0 }
     var facts = [ReportDocument.Fact("Picture", raster.joined(separator: ", ")), .init("Coding", coding.joined(separator: ", "))]
-    facts.append(.init("Colour", colour.isEmpty ? "not stated" : Array(colour.uniqued()).joined(separator: ", ")))
+    facts.append(.init("Colour", colors.isEmpty ? "not stated" : Array(colors.uniqued()).joined(separator: ", ")))
     return facts.filter { !$0.value.isEmpty }
   }
 }
