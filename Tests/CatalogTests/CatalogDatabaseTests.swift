@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Custody
+import Files
 import Foundation
 import GRDB
 import TestSupport
@@ -81,6 +82,14 @@ struct `Catalogue on disk` {
     #expect(error?.code == .damaged)
     #expect(error?.description.contains(path) == true)
     #expect(try Data(contentsOf: URL(filePath: path)).starts(with: Data("not a database".utf8)))
+  }
+
+  @Test func `a record that somebody made unreadable is damage`() throws {
+    let catalog = try CatalogDatabase(folder: folder.url.path)
+    let file = FileInstanceRecord(path: "/a", byteCount: 1, digests: [:], recorded: operatorAtWork.clock.now)
+    _ = try catalog.recordFile(file, by: operatorAtWork)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "UPDATE file SET digests = 'nonsense'") }
+    #expect(#expect(throws: CatalogError.self) { try catalog.fileInstances(path: "/a") }?.code == .damaged)
   }
 
   @Test func `a folder that is not there is named`() {

@@ -30,6 +30,15 @@ struct `File instances` {
     #expect(try catalog.fileInstances(path: "/shared/a.mov").count == 2)
   }
 
+  @Test func `the newest comes first, also within a second`() throws {
+    for (digest, nanoseconds) in [("aa", 250_000_000), ("bb", 0), ("cc", 250_123_000)] as [(String, Int64)] {
+      var found = file("/shared/a.mov", digest: digest)
+      found.recorded = Timestamp(seconds: now.seconds, nanoseconds: nanoseconds)
+      _ = try catalog.recordFile(found, by: operatorAtWork)
+    }
+    #expect(try catalog.fileInstances(path: "/shared/a.mov").map(\.digests) == ["cc", "aa", "bb"].map { ["xxh64": $0] })
+  }
+
   @Test func `a digest finds every copy`() throws {
     try catalog.recordFiles(["/shared/a.mov", "/nearline/a.mov"].map { MadeFile(file($0), from: [file("/card/a.mov")]) }, by: operatorAtWork)
     #expect(try catalog.fileInstances(digest: "aa", algorithm: "xxh64").map(\.path) == ["/card/a.mov", "/nearline/a.mov", "/shared/a.mov"])

@@ -60,6 +60,13 @@ struct `Specification check` {
     #expect(missed { $0.wrapper.format = "mxf" } == ["wrapper": .mandatory])
   }
 
+  @Test func `checks have the names that inspection gives the same properties`() {
+    let checks = SpecificationCheck(spec, source: source).checks(of: master)
+    let names = Dictionary(checks.map { ($0.subject, $0.name) }) { first, _ in first }
+    for subject in ["raster", "scanning", "chroma sampling", "picture bit depth"] { #expect(names[subject] == "file.raster") }
+    for subject in ["sound", "sound channels", "sample rate"] { #expect(names[subject] == "file.layout") }
+  }
+
   @Test func `a file without pictures fails and does not crash`() {
     let missed = missed { $0.video = [] }
     #expect(missed["picture coding"] == .mandatory)
