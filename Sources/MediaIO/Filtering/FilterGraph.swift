@@ -33,7 +33,8 @@ public final class FilterGraph {
     chain = try FilterChain(input: ("buffer", shape.sourceArguments), text: filters, sink: "buffersink", threads: threads)
   }
 
-  /// A graph for planar float sound of a shape; sound comes out as planar float too.
+  /// A graph for planar float sound of a shape; sound comes out as planar float too, its channels in
+  /// FFmpeg's order (L R C LFE Lrs Rrs Ls Rs).
   ///
   /// - Throws: `MediaIOError.invalidRequest` where a filter does not exist or refuses its arguments or the shape.
   public init(sound shape: SoundShape, filters: String) throws(MediaIOError) {
@@ -92,17 +93,6 @@ extension SoundShape {
   /// The shape as arguments of libav's sound source, in ticks of one sample.
   func sourceArguments(_ format: AVSampleFormat) -> String {
     "time_base=1/\(sampleRate):sample_rate=\(sampleRate):sample_fmt=\(String(cString: av_get_sample_fmt_name(format)))"
-      + ":channel_layout=\(layout.libAVName)"
-  }
-}
-
-extension ChannelLayout {
-  /// The layout by libav's name, such as `5.1(side)` or `3C` (three channels of no stated place). The corresponding C function is
-  /// `av_channel_layout_describe`.
-  var libAVName: String {
-    var layout = libAV
-    var text = [CChar](repeating: 0, count: 256)
-    guard layout.order != AV_CHANNEL_ORDER_UNSPEC, av_channel_layout_describe(&layout, &text, text.count) > 0 else { return "\(positions.count)C" }
-    return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      + ":channel_layout=\(layout.filterName)"
   }
 }

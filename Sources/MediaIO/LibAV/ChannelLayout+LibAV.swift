@@ -38,6 +38,26 @@ extension ChannelLayout {
     return layout
   }
 
+  /// Whether libav knows the places of the channels.
+  var isPlaced: Bool { libAV.order == AV_CHANNEL_ORDER_NATIVE }
+
+  /// The layout for filters, which take none without places. Channels of unknown place stand in libav's first places, and one alone in the
+  /// centre: each stays itself as long as nothing is mixed.
+  var placed: AVChannelLayout {
+    guard !isPlaced, (1...63).contains(positions.count) else { return libAV }
+    var layout = AVChannelLayout()
+    av_channel_layout_from_mask(&layout, positions.count == 1 ? 1 << UInt64(AV_CHAN_FRONT_CENTER.rawValue) : (1 << UInt64(positions.count)) - 1)
+    return layout
+  }
+
+  /// The indices of the channels in libav's order, which is that of the places' numbers.
+  var order: [Int] {
+    guard isPlaced else { return Array(positions.indices) }
+    return positions.indices.sorted { (positions[$0].libAV?.rawValue ?? 0) < (positions[$1].libAV?.rawValue ?? 0) }
+  }
+
+  /// `placed` as text for filters: a mask.
+  var filterName: String { "0x" + String(placed.u.mask, radix: 16) }
 }
 
 /// Positions by libav's channel. Side and back surrounds are one pair in 5.1; 7.1 has both, and its back pair is the rear one.

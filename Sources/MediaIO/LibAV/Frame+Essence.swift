@@ -37,11 +37,11 @@ extension Frame {
     pointer.pointee.format = (Sample.self == Float.self ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_S32P).rawValue
     pointer.pointee.sample_rate = Int32(clamping: block.sampleRate)
     pointer.pointee.nb_samples = Int32(clamping: block.count)
-    pointer.pointee.ch_layout = layout.libAV
+    pointer.pointee.ch_layout = layout.placed
     pointer.pointee.pts = time
     try av_frame_get_buffer(pointer, 0).orThrow { _ in .outOfMemory("a block of sound") }
-    for channel in 0..<block.channelCount {
-      guard let target = pointer.pointee.extended_data[channel] else { continue }
+    for (place, channel) in layout.order.enumerated() {
+      guard let target = pointer.pointee.extended_data[place] else { continue }
       UnsafeMutableRawBufferPointer(start: target, count: block.count * MemoryLayout<Sample>.stride)
         .copyMemory(from: UnsafeRawBufferPointer(block.channel(channel)))
     }

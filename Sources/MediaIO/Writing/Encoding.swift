@@ -136,6 +136,9 @@ extension Encoding {
     /// Samples a second; `nil` for the source's.
     public var sampleRate: Int?
     /// The layout that sound is mixed to; `nil` for the source's.
+    ///
+    /// Stated places are mixed down by FFmpeg's matrix (ITU-R BS.775). Of channels in unknown places the first ones are taken in the layout's
+    /// order, which for stereo is where deliveries keep the mix, and the others left out; one channel alone is mono, 3 dB down on both sides.
     public var layout: ChannelLayout?
     /// Bits a second for each stream, for codings that choose.
     public var bitRate: Int?

@@ -84,7 +84,8 @@ extension Encoding.Video {
   fileprivate func encoderSettings(at rate: FrameRate, _ context: UnsafeMutablePointer<AVCodecContext>) throws(MediaIOError) -> [String: String] {
     var settings = settings
     if let profile { settings["profile"] = profile }
-    if coding == .ffv1, (context.pointee.width | context.pointee.height) % 2 == 1 { settings["slices"] = nil }  // the encoder finds a number that fits
+    // The encoder finds a number that fits an odd raster.
+    if coding == .ffv1, (context.pointee.width | context.pointee.height) % 2 == 1 { settings["slices"] = nil }
     if coding == .h265 { settings["x265-params"] = "log-level=none" }  // the library writes to standard error by itself
     // x264 r3095 spends bits by memory it never wrote where the processor has AVX-512 (its macroblock tree's propagation), and by another
     // rounding on each kind of processor. Its portable code knows neither, and takes no longer.

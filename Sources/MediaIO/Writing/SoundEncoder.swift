@@ -31,10 +31,11 @@ final class SoundEncoder {
     if let bitRate = audio.bitRate { context.pointee.bit_rate = Int64(bitRate) }
     try encoder.open([:], into: muxer, metadata: metadata)
 
-    let layout = target.layout.libAV.order == AV_CHANNEL_ORDER_UNSPEC ? "" : ":channel_layouts=\(target.layout.libAVName)"
+    let selection = try SoundEncoder.selection(from: source.layout, for: target.layout)
     let format = String(cString: av_get_sample_fmt_name(context.pointee.sample_fmt))
     let frameSize = context.pointee.frame_size > 0 ? ",asetnsamples=n=\(context.pointee.frame_size):p=0" : ""
-    conversionText = "aformat=sample_fmts=\(format):sample_rates=\(target.sampleRate)\(layout)\(frameSize)"
+    conversionText =
+      selection + "aformat=sample_fmts=\(format):sample_rates=\(target.sampleRate):channel_layouts=\(target.layout.filterName)\(frameSize)"
   }
 
   /// Encodes a block of float samples.
@@ -50,6 +51,17 @@ final class SoundEncoder {
       try encodeConverted(conversion.chain)
     }
     try encoder.encode(nil)
+  }
+
+  /// The filter that picks channels for a stated layout where it is not known what the source's are; empty where nothing is to be picked.
+  private static func selection(from source: ChannelLayout, for target: ChannelLayout) throws(MediaIOError) -> String {
+    let (count, wanted) = (source.positions.count, target.positions.count)
+    guard !source.isPlaced, target.isPlaced, count > 1 else { return "" }
+    guard count >= wanted else {
+      throw MediaIOError(
+        .invalidRequest, subject: "sound in \(count) channels of unknown place", remedy: "state which channels they are, to mix them to \(wanted)")
+    }
+    return "pan=\(target.filterName)" + (0..<wanted).map { "|c\($0)=c\($0)" }.joined() + ","
   }
 
   private func encode<Sample>(_ block: AudioBlock<Sample>, isFloat: Bool) throws(MediaIOError) {
@@ -83,6 +95,7 @@ final class SoundEncoder {
   private func encodeConverted(_ chain: FilterChain) throws(MediaIOError) {
     while let frame = try chain.pull() {
       frame.pointer.pointee.pts = av_rescale_q(frame.pointer.pointee.pts, chain.tick, encoder.context.pointee.time_base)
+      av_channel_layout_copy(&frame.pointer.pointee.ch_layout, &encoder.context.pointee.ch_layout)
       try encoder.encode(frame)
     }
   }
