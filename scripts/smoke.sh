@@ -39,7 +39,7 @@ if [ -d "$fixtures" ]; then
   expect 0 "probe of two" "$lineup" probe "$fixtures/bigbuckbunny.mp4" "$fixtures/speech.flac" --json
   json "six channels, and sound alone" '(.files | length) == 2 and (.files[0].audio | length) == 1 and (.files[1].video | length) == 0'
   "$lineup" qc "$fixtures/bigbuckbunny.mp4" --spec rushes --json --report qc.html >out 2>err || [ $? -eq 1 ] || fail "qc of a real clip" err
-  json "a verdict, findings and readings" '(.verdict | IN("pass", "passWithWarnings", "fail")) and (.findings | type == "array") and .frames == 125
+  json "a verdict, findings and readings" '(.verdict | IN("pass", "passWithWarnings", "fail")) and (.findings | type == "array") and .frames == 132
     and (.readings.loudness | has("integrated") and has("maxTruePeak"))'
   grep -q '<html' qc.html || fail "the report is not a page" qc.html
   "$lineup" qc "$fixtures/bikes.mp4" --spec rushes --json >out 2>err || [ $? -eq 1 ] || fail "qc of a silent clip" err
