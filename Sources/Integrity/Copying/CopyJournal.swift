@@ -43,7 +43,7 @@ final class CopyJournal {
     guard flock(file, LOCK_EX | LOCK_NB) == 0, Self.stands(path, file) else {
       throw FilesError(.busy, subject: "\(folder)/\(name)", remedy: "another copy is at work there: wait for it, or stop it, and try again")
     }
-    for line in try InputFile.contents(of: path).split(separator: UInt8(ascii: "\n")) {
+    for line in try InputFile.list(at: path).split(separator: UInt8(ascii: "\n")) {
       guard let line = try? JSONDecoder().decode(Line.self, from: Data(line)) else { continue }
       if let path = line.path { earlier[path] = line.digests }
       if let manifest = line.manifest { announcedManifests.append(manifest) }

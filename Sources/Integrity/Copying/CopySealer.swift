@@ -56,7 +56,7 @@ struct CopySealer {
     let folder = "\(target.root)/\(GenerationName.folder)"
     guard !journal.announcedManifests.isEmpty, try FileFacts.ifExists(folder) != nil else { return }
     let chain = "\(folder)/\(GenerationName.chain)"
-    let listed = try FileFacts.ifExists(chain) == nil ? [] : HashChain.reading(InputFile.contents(of: chain), subject: chain).value.links
+    let listed = try FileFacts.ifExists(chain) == nil ? [] : HashChain.reading(InputFile.list(at: chain), subject: chain).value.links
     for name in journal.announcedManifests
     where GenerationName(name) != nil && !name.contains("/") && !listed.contains(where: { $0.fileName == name }) {
       try gate.act(.remove, name)
@@ -109,7 +109,7 @@ struct CopySealer {
   }
 
   private func standsWhole(_ name: String, in folder: String) -> Bool {
-    guard let bytes = try? InputFile.contents(of: "\(folder)/\(name)"), let list = try? HashList.reading(bytes, subject: name).value else {
+    guard let bytes = try? InputFile.list(at: "\(folder)/\(name)"), let list = try? HashList.reading(bytes, subject: name).value else {
       return false
     }
     let known = Dictionary(list.files.map { ($0.path, $0.hashes.map(\.digest)) }) { first, _ in first }

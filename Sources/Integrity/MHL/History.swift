@@ -85,7 +85,7 @@ private struct HistoryReading {
     guard isPresent else { return faults.append("\(GenerationName.chain) is missing") }
     do {
       let path = "\(folder)/\(GenerationName.chain)"
-      let (chain, notes) = try HashChain.reading(try InputFile.contents(of: path), subject: path)
+      let (chain, notes) = try HashChain.reading(try InputFile.list(at: path), subject: path)
       links = chain.links
       faults += notes.map { "\(GenerationName.chain), \($0)" }
     } catch { faults.append("\(error)") }
@@ -104,7 +104,7 @@ private struct HistoryReading {
     guard let number = GenerationName(name)?.number else { return }
     do {
       let path = "\(folder)/\(name)"
-      let bytes = try InputFile.contents(of: path)
+      let bytes = try InputFile.list(at: path)
       let c4 = Digest.of(bytes, algorithm: .c4)
       let link = links.first { $0.fileName == name }
       if let link, link.c4 != c4 { faults.append("\(name) was changed after it was written: its hash is not the one in the chain") }

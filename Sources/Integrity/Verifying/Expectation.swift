@@ -51,7 +51,7 @@ struct Expectation {
     self.scope = scope
     against = list
     let bytes: [UInt8]
-    do { bytes = try InputFile.contents(of: list) } catch { throw IntegrityError(.unreadable, list, error.description) }
+    do { bytes = try InputFile.list(at: list) } catch { throw IntegrityError(.unreadable, list, error.description) }
     let isXML = bytes.starts(with: "<".utf8) || list.lowercased().hasSuffix(".mhl") || bytes.starts(with: [0xEF, 0xBB, 0xBF, UInt8(ascii: "<")])
     if isXML {
       let (manifest, manifestNotes) = try HashList.reading(bytes, subject: list)
