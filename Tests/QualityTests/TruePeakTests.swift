@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Essence
 import Foundation
 import Testing
+import Timing
 
 @testable import Quality
 
@@ -72,6 +74,15 @@ struct TruePeakTests {
     #expect(abs(try #require(peak.value) + 0.92) < 0.3)
     #expect((peak.ebuItem, peak.unit, peak.limit, peak.start) == ("0084B", "dBTP", -3, "00:00:01:12"))
     #expect(report.verdict == .fail)
+  }
+
+  @Test func `an over after a hole in the stream is found where it sounds`() throws {
+    let profile = InspectionProfile(name: "peak", truePeak: TruePeakLimits(maximum: -3))
+    let description = Drawn.description(audio: [Drawn.audio(index: 0, channels: 1)], start: Timecode(wrapping: 0, at: .fps25))
+    let inspector = Inspector(description, profile: profile, tool: Drawn.tool)
+    try inspector.examine(AudioBlock(sampleRate: 48_000, position: 0, channels: [Sound.silence(1)]), stream: 0)
+    try inspector.examine(AudioBlock(sampleRate: 48_000, position: 240_000, channels: [tone(4, 0.9, phase: 45)]), stream: 0)
+    #expect(try inspector.finish().findings.filter { $0.check == .truePeak }.map { $0.drawnPlace?.lowerBound } == [125])
   }
 
   @Test func `the peak of silence does not exist`() throws {

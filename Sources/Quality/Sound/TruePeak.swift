@@ -12,6 +12,9 @@ struct TruePeak: SoundCheck {
 
   private let subject: SoundSubject
   private var channels: [TruePeakChannel]
+  /// Samples heard so far, and from which of them on positions are how far ahead of that count: a damaged stream has holes.
+  private var heard = 0
+  private var holes: [(after: Int, ahead: Int)] = []
 
   init?(_ subject: SoundSubject) {
     self.subject = subject
@@ -22,6 +25,8 @@ struct TruePeak: SoundCheck {
   }
 
   mutating func examine(_ block: AudioBlock<Float>) {
+    if block.position - heard != holes.last?.ahead ?? 0 { holes.append((heard, block.position - heard)) }
+    heard += block.count
     for index in 0..<min(channels.count, block.channelCount) { channels[index].add(block.channel(index)) }
   }
 
@@ -35,6 +40,9 @@ struct TruePeak: SoundCheck {
 
   // MARK: -
 
+  /// Where in the stream the sample lies that was heard as number `sample`.
+  private func position(of sample: Int) -> Int { sample + (holes.last { $0.after <= sample }?.ahead ?? 0) }
+
   private static func decibels(_ magnitude: Float) -> Double { 20 * log10(Double(magnitude)) }
 
   /// The loudest overs, in order of place.
@@ -45,7 +53,8 @@ struct TruePeak: SoundCheck {
       .sorted { $0.samples.lowerBound < $1.samples.lowerBound }
       .map { over in
         let peak = Self.decibels(over.peak)
-        let place = subject.clock.map { $0.span($0.frames(ofSamples: over.samples, sampleRate: subject.sampleRate)) }
+        let samples = position(of: over.samples.lowerBound)..<position(of: over.samples.upperBound - 1) + 1
+        let place = subject.clock.map { $0.span($0.frames(ofSamples: samples, sampleRate: subject.sampleRate)) }
         return Finding(
           .truePeak, severity: limits.severity, place: place, value: peak, limit: limits.maximum, unit: "dBTP", text: .over(peak, limits.maximum))
       }
