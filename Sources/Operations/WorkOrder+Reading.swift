@@ -115,7 +115,8 @@ private struct OrderParser {
           : "a task has one verb, this one has \(written.joined(separator: " and "))")
       return nil
     }
-    guard let request = request(verb, parameters, among: ids), let id else { return nil }
+    // A task cannot take its own output: there its id can only be a path that is called the same.
+    guard let id, let request = request(verb, parameters, among: ids.subtracting([id])) else { return nil }
     var all = needs
     if case .task(let source, _) = request.input, !all.contains(source) { all.append(source) }
     if all.contains(id) { mapping.mistake("the task ‘\(id)’ needs itself") }
@@ -179,8 +180,17 @@ private struct OrderParser {
   func noteCircles(in tasks: [WorkOrder.Task], places: [Value]) {
     var open = Dictionary(tasks.map { ($0.id, Set($0.needs)) }, uniquingKeysWith: { first, _ in first })
     while let free = open.first(where: { $0.value.allSatisfy { open[$0] == nil } }) { open[free.key] = nil }
-    let circle = tasks.filter { open[$0.id] != nil && !$0.needs.contains($0.id) }
-    guard let first = circle.first, let place = places.first(where: { $0.line == first.line }) else { return }
+    guard let first = tasks.first(where: { open[$0.id] != nil && !$0.needs.contains($0.id) }) else { return }
+    var way = [first.id]
+    while let next = open[way[way.count - 1]]?.sorted().first(where: { open[$0] != nil }) {
+      if let start = way.firstIndex(of: next) {
+        way.removeFirst(start)
+        break
+      }
+      way.append(next)
+    }
+    let circle = tasks.filter { way.contains($0.id) }
+    guard let line = circle.first?.line, let place = places.first(where: { $0.line == line }) else { return }
     place.mistake("these tasks need each other in a circle: \(circle.map(\.id).joined(separator: ", "))")
   }
 }

@@ -121,9 +121,15 @@ private func mistakes(_ text: String) -> [String] {
         - {id: a, needs: [c], verify: {input: x}}
         - {id: b, needs: [a], verify: {input: x}}
         - {id: c, needs: [b], verify: {input: x}}
-        - {id: d, needs: [], verify: {input: x}}
+        - {id: d, needs: [c], verify: {input: x}}
       """)
     #expect(found == ["3:5: these tasks need each other in a circle: a, b, c"])
+  }
+
+  @Test func `a task whose source is called as the task is reads that path`() throws {
+    let order = try parse("reference: X\ntasks:\n  - {id: card, offload: {source: card, to: copy}}\n  - {id: proof, verify: {input: ./card}}")
+    #expect(order.tasks.map(\.request.input) == [.path("card"), .path("./card")])
+    #expect(order.tasks.map(\.needs) == [[], []])
   }
 
   @Test func `brackets nested without end are refused, not followed`() {
