@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
+
 /// Why a specification could not be read, or a delivery could not be named or described.
 public struct DeliveryError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kind of fault.
@@ -36,5 +38,5 @@ public struct DeliveryError: Error, Hashable, Sendable, CustomStringConvertible 
   }
 
   /// One sentence an operator can act on.
-  public var description: String { "\(subject) \(fault): \(remedy)" }
+  public var description: String { "\(subject.printable) \(fault): \(remedy)" }
 }

@@ -60,16 +60,10 @@ public struct FilesError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// One sentence an operator can act on. Characters that would spoil a line of text are shown as escapes.
-  public var description: String { "‘\(Self.printable(subject))’ \(fault): \(remedy)" }
+  public var description: String { "‘\(subject.printable)’ \(fault): \(remedy)" }
 
   private var fault: String {
     guard code == .ioError, let systemNumber else { return code.fault }
     return "could not be read or written (\(Self.systemText(systemNumber)))"
-  }
-
-  private static func printable(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { line, scalar in
-      if scalar.properties.generalCategory == .control { line += scalar.escaped(asASCII: true) } else { line.unicodeScalars.append(scalar) }
-    }
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
+
 /// Why a copy, a verification or a manifest could not be done at all. (What is wrong with the files themselves is reported, not thrown.)
 public struct IntegrityError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What kind of trouble it is.
@@ -38,7 +40,7 @@ public struct IntegrityError: Error, Equatable, Sendable, CustomStringConvertibl
   }
 
   /// One sentence for the operator.
-  public var description: String { "\(subject): \(explanation)" }
+  public var description: String { "\(subject.printable): \(explanation)" }
 
   /// The refusal of a plan that preflight found fault with.
   static func refused(_ problems: [CopyProblem]) -> IntegrityError {

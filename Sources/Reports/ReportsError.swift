@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
+
 /// Why a report could not be made.
 public struct ReportsError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kind of fault.
@@ -37,6 +39,6 @@ public struct ReportsError: Error, Hashable, Sendable, CustomStringConvertible {
       case .typesetterTimedOut: "took WeasyPrint too long"
       case .notEncodable: "cannot be written as JSON"
       }
-    return "‘\(subject)’ \(fault): \(remedy)"
+    return "‘\(subject.printable)’ \(fault): \(remedy.printable)"
   }
 }

@@ -128,3 +128,9 @@ import Testing
     #expect(volume.totalBytes > 0 && volume.availableBytes <= volume.totalBytes && volume.longestName >= 64)
   }
 }
+
+@Test func `a name that drives the terminal or turns the writing is shown as escapes`() {
+  #expect("a\u{1B}[31m\u{9B}2J\nb\u{202E}gpj\u{2028}".printable == "a\\u{1B}[31m\\u{009B}2J\\nb\\u{202E}gpj\\u{2028}")
+  #expect("👩‍👧 café".printable == "👩‍👧 café")
+  #expect(!FilesError(.notFound, subject: "\u{202E}x").description.contains("\u{202E}"))
+}

@@ -124,3 +124,7 @@ private func codes(_ plan: CopyPlan) -> [CopyProblem.Code] { Preflight(plan).pro
   #expect(Preflight(plan).notes.contains { $0.contains("will be made") })
   #expect(try Copier(plan).run().status == .clean)
 }
+
+@Test func `a refusal shows a hostile name without obeying it`() {
+  #expect(CopyProblem(.collision, "a\u{1B}[31m\u{202E}b", "is there").description == "a\\u{1B}[31m\\u{202E}b: is there")
+}

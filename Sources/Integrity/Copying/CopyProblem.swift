@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
+
 /// Something that must be put right before a copy can begin.
 public struct CopyProblem: Equatable, Codable, Sendable, CustomStringConvertible {
   /// What is wrong.
@@ -42,7 +44,7 @@ public struct CopyProblem: Equatable, Codable, Sendable, CustomStringConvertible
   public let text: String
 
   /// One sentence for the operator.
-  public var description: String { "\(subject): \(text)" }
+  public var description: String { "\(subject.printable): \(text)" }
 
   init(_ code: Code, _ subject: String, _ text: String) {
     self.code = code
