@@ -43,6 +43,7 @@ public struct SpecificationLibrary: Sendable {
 
   private static func files(in folder: URL) throws(DeliveryError) -> [URL] {
     do {
+      guard try FileFacts.of(folder.path).kind == .folder else { throw FilesError(.notDirectory, subject: folder.path) }
       return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         .filter { ["yaml", "yml"].contains($0.pathExtension) && !$0.lastPathComponent.hasPrefix(".") }
         .sorted { $0.lastPathComponent < $1.lastPathComponent }
@@ -55,15 +56,14 @@ public struct SpecificationLibrary: Sendable {
   /// Reads no more of a file than a specification can be long.
   private static func read(_ file: URL) throws(DeliveryError) -> DeliverySpec {
     do {
-      let handle = try FileHandle(forReadingFrom: file)
-      defer { try? handle.close() }
-      let data = try handle.read(upToCount: StrictYAML.maximumBytes + 1) ?? Data()
-      guard let yaml = String(data: data, encoding: .utf8) else {
+      guard let yaml = String(validating: try InputFile.contents(of: file.path, limit: StrictYAML.maximumBytes), as: UTF8.self) else {
         throw DeliveryError(.unreadable, subject: file.path, fault: "is not text", remedy: "save it as UTF-8")
       }
       return try DeliverySpec(yaml: yaml, fileName: file.path)
     } catch let error as DeliveryError {
       throw error
+    } catch let error as FilesError {
+      throw DeliveryError(.unreadable, subject: file.path, fault: "cannot be read", remedy: error.remedy)
     } catch {
       throw DeliveryError(.unreadable, subject: file.path, fault: "cannot be read", remedy: "check path and permission")
     }

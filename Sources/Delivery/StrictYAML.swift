@@ -20,7 +20,7 @@ public struct YAMLMistake: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// As compilers write it, so that editors can jump there: `12:5: …`.
-  public var description: String { "\(line):\(column): \(text)" }
+  public var description: String { "\(line):\(column): \(text.printable)" }
 }
 
 /// A YAML document read strictly: unknown keys, wrong types and values out of range are collected, all of them, each with its place.
@@ -43,6 +43,8 @@ package struct StrictYAML {
   ///
   /// - Throws: `YAMLMistake` where the text is no YAML at all.
   package init(_ text: String) throws(YAMLMistake) {
+    // Editors on Windows begin a file with a byte order mark, which YAML 1.2 (5.2) allows.
+    let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     try Self.checkBounds(text)
     try Self.refuseAliases(text)
     let log = Log()

@@ -70,4 +70,19 @@ struct `Specification library` {
     guard let object = json as? [String: Any] else { return [] }
     return object["value"] != nil && object["level"] != nil ? [object] : object.values.flatMap { figures(in: $0) }
   }
+
+  @Test(.timeLimit(.minutes(1))) func `a pipe or device among the specifications is refused, not waited for`() throws {
+    let folder = try TemporaryFolder()
+    mkfifo(folder.path("house.yaml"), 0o600)
+    #expect(throws: DeliveryError.self) { try SpecificationLibrary(addingFrom: folder.url) }
+    unlink(folder.path("house.yaml"))
+    symlink("/dev/zero", folder.path("house.yaml"))
+    #expect(throws: DeliveryError.self) { try SpecificationLibrary(addingFrom: folder.url) }
+  }
+
+  @Test func `a file in the place of the folder of specifications is refused, not taken for an empty folder`() throws {
+    let folder = try TemporaryFolder()
+    try Data("name: house".utf8).write(to: folder.url.appending(path: "house.yaml"))
+    #expect(throws: DeliveryError.self) { try SpecificationLibrary(addingFrom: folder.url.appending(path: "house.yaml")) }
+  }
 }

@@ -73,3 +73,13 @@ struct `Reading a specification` {
     #expect(throws: DeliveryError.self) { try DeliverySpec(yaml: bomb, fileName: "bomb.yaml") }
   }
 }
+
+@Test func `a document that begins with a byte order mark is read`() throws {
+  let spec = try DeliverySpec(yaml: "\u{FEFF}" + `Reading a specification`.minimal, fileName: "house.yaml")
+  #expect(spec.name == "house")
+}
+
+@Test func `a mistake shows a hostile key without obeying it`() {
+  let mistake = YAMLMistake(line: 1, column: 2, text: "the order has no ‘k\u{1B}[31m\u{9B}2J’")
+  #expect(mistake.description == "1:2: the order has no ‘k\\u{1B}[31m\\u{009B}2J’")
+}
