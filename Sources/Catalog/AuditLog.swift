@@ -38,6 +38,9 @@ enum AuditLog {
   /// Seals `note` after the last entry and stores it. The transaction around it keeps other writers out.
   static func append(_ note: AuditNote, by context: AuditContext, to db: Database) throws {
     var chain = try end(db)
+    guard chain.length < .max else {
+      throw CatalogError(.damaged, subject: "the audit log", underlying: "its last entry has a number after which there is none")
+    }
     let entry = chain.append(
       AuditEvent(
         timestamp: context.clock.now, actor: context.actor, host: context.host, action: note.action, subject: note.subject, details: note.details))
@@ -61,13 +64,14 @@ enum AuditLog {
 
   /// The entry that a row holds. What somebody has made unreadable becomes a value that cannot match the hash, so that verification names the entry.
   private static func entry(_ row: Row) -> AuditEntry {
-    let text = { (column: String) in String.fromDatabaseValue(row[column]) ?? "" }
+    let value = { (column: String) in row[column] as DatabaseValue? ?? .null }
+    let text = { (column: String) in String.fromDatabaseValue(value(column)) ?? "" }
     let details = try? JSONDecoder().decode([String: AuditValue].self, from: Data(text("details").utf8))
     let event = AuditEvent(
       timestamp: Timestamp(text("timestamp")) ?? Timestamp(seconds: 0), actor: text("actor"), host: text("host"), action: text("action"),
       subject: text("subject"), details: details ?? ["unreadable": .text(text("details"))])
     return AuditEntry(
-      sequence: row["sequence"], event: event, previousHash: Digest(text("previousHash")) ?? AuditEntry.origin,
+      sequence: Int64.fromDatabaseValue(value("sequence")) ?? 0, event: event, previousHash: Digest(text("previousHash")) ?? AuditEntry.origin,
       hash: Digest(text("hash")) ?? AuditEntry.origin)
   }
 }

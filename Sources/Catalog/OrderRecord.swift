@@ -72,8 +72,12 @@ extension CatalogDatabase {
         try order.update(db)
         return (order, [AuditNote(action: "order.resumed", subject: reference, details: ["order": .text(order.id)])])
       }
+      let latest = revisions.last?.revision ?? 0
+      guard latest < .max else {
+        throw CatalogError(.damaged, subject: "order \(reference.printable)", underlying: "its revision is beyond counting")
+      }
       let order = OrderRecord(
-        id: RecordID.make(), reference: reference, revision: (revisions.last?.revision ?? 0) + 1, title: title, client: client,
+        id: RecordID.make(), reference: reference, revision: latest + 1, title: title, client: client,
         production: production, path: path, digest: digest, status: .running, created: context.clock.now, finished: nil)
       try order.insert(db)
       let details: [String: AuditValue] = ["order": .text(order.id), "revision": .integer(Int64(order.revision)), "digest": .text(digest)]

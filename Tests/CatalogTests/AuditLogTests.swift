@@ -67,4 +67,16 @@ struct `Audit log` {
     #expect(try entries == catalog.auditEntries())
     #expect(AuditChain.verify(entries) == nil)
   }
+
+  @Test func `an entry numbered beyond counting is damage, not the end of the program`() throws {
+    try tamper("UPDATE audit SET sequence = 9223372036854775807 WHERE sequence = 4")
+    #expect(try catalog.verifyAudit() != nil)
+    let error = #expect(throws: CatalogError.self) { try catalog.note("test.step", subject: "step 5", by: operatorAtWork) }
+    #expect(error?.code == .damaged)
+  }
+
+  @Test func `a log whose table was made anew with other columns is read and its first entry named`() throws {
+    try tamper("DROP TABLE audit; CREATE TABLE audit (sequence, actor); INSERT INTO audit VALUES ('one', x'FF')")
+    #expect(try catalog.verifyAudit()?.kind == .changed)
+  }
 }
