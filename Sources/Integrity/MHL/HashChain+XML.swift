@@ -37,7 +37,7 @@ extension HashChain {
         let path = try? ContainedPath(name), path.parent == nil,
         let c4 = element.first("c4").flatMap({ try? Digest($0.trimmedText, algorithm: .c4) })
       else {
-        notes.append(.init(line: element.line, text: "a generation without a usable number, file name and c4 passed over"))
+        notes.append(.init(line: element.line, text: "a generation without a usable number, file name and c4 passed over", leavesOutEntry: false))
         continue
       }
       chain.links.append(.init(number: number, fileName: name, c4: c4))

@@ -50,7 +50,9 @@ private struct HashListReader {
     }
   }
 
-  private mutating func note(_ line: Int, _ text: String) { notes.append(ManifestNote(line: line, text: text)) }
+  private mutating func note(_ line: Int, _ text: String, leavesOutEntry: Bool = false) {
+    notes.append(ManifestNote(line: line, text: text, leavesOutEntry: leavesOutEntry))
+  }
 
   private mutating func take(_ element: MarkupElement) {
     switch element.name.local {
@@ -121,7 +123,8 @@ private struct HashListReader {
   /// The path of an entry; one that leaves the scope or comes twice is passed over, so that nothing outside is ever touched.
   private mutating func path(of element: MarkupElement) -> (ContainedPath, MarkupElement)? {
     guard let written = element.first("path"), let path = try? ContainedPath(written.text) else {
-      note(element.line, "an entry with no path inside the folder passed over: ‘\(element.first("path")?.text ?? "")’")
+      note(
+        element.line, "an entry with no path inside the folder passed over: ‘\((element.first("path")?.text ?? "").printable)’", leavesOutEntry: true)
       return nil
     }
     guard seen.insert(path).inserted else {

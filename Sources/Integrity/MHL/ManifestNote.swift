@@ -6,6 +6,8 @@ public struct ManifestNote: Equatable, Sendable, CustomStringConvertible {
   public let line: Int
   /// What was found, and what was made of it.
   public let text: String
+  /// Whether a file or folder that the manifest lists was passed over, so that nothing vouches for it.
+  public let leavesOutEntry: Bool
 
   /// The note with its line.
   public var description: String { "line \(line): \(text)" }

@@ -19,6 +19,8 @@ public struct ChecksumList: Equatable, Sendable {
 
   /// The files, in the order of the list.
   public let lines: [Line]
+  /// Paths that are listed with a checksum and do not stay inside the folder, or are none: nothing vouches for these files.
+  public let unusable: [String]
   /// What was passed over.
   public let notes: [String]
 
@@ -27,31 +29,40 @@ public struct ChecksumList: Equatable, Sendable {
   public init(_ text: String, fileName: String) throws(IntegrityError) {
     let named = HashAlgorithm.allCases.filter { fileName.lowercased().contains($0.rawValue) }
     var lines: [Line] = []
+    var unusable: [String] = []
     var notes: [String] = []
     var seen: Set<ContainedPath> = []
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+    let text = text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
+    for (index, line) in Substring(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       guard !line.isEmpty, !line.hasPrefix("#"), !line.hasPrefix(";") else { continue }
       guard let parsed = Self.tagged(line) ?? Self.plain(line, named) else {
-        notes.append("line \(index + 1) is not a checksum and a path: \(line.prefix(120))")
+        notes.append("line \(index + 1) is not a checksum and a path: \(String(line.prefix(120)).printable)")
         continue
       }
-      if seen.insert(parsed.path).inserted {
-        lines.append(parsed)
+      guard let path = try? ContainedPath(parsed.path) else {
+        unusable.append(parsed.path)
+        continue
+      }
+      if seen.insert(path).inserted {
+        lines.append(Line(path: path, candidates: parsed.candidates))
       } else {
-        notes.append("line \(index + 1): \(parsed.path) is listed twice; the first counts")
+        notes.append("line \(index + 1): \(path) is listed twice; the first counts")
       }
     }
-    guard !lines.isEmpty else {
+    guard !lines.isEmpty || !unusable.isEmpty else {
       throw IntegrityError(.malformed, fileName, "is neither an ASC MHL manifest nor a checksum list; name a .mhl, .md5, .sha1 or .xxh file")
     }
     self.lines = lines
+    self.unusable = unusable
     self.notes = notes
   }
 
   // MARK: -
 
+  private typealias Parsed = (path: String, candidates: [Digest])
+
   /// `HASH  path`, `HASH *path`; a leading `\` says that `\n`, `\r` and `\\` in the path are escapes (GNU coreutils).
-  private static func plain(_ line: Substring, _ named: [HashAlgorithm]) -> Line? {
+  private static func plain(_ line: Substring, _ named: [HashAlgorithm]) -> Parsed? {
     let isEscaped = line.hasPrefix("\\")
     let line = isEscaped ? line.dropFirst() : line
     guard let gap = line.firstIndex(where: { $0 == " " || $0 == "\t" }) else { return nil }
@@ -63,20 +74,19 @@ public struct ChecksumList: Equatable, Sendable {
   }
 
   /// `MD5 (path) = HASH`, as BSD's tools and `--tag` write it.
-  private static func tagged(_ line: Substring) -> Line? {
+  private static func tagged(_ line: Substring) -> Parsed? {
     guard let open = line.firstRange(of: " ("), let close = line.ranges(of: ") = ").last, open.upperBound <= close.lowerBound else { return nil }
     let names = ["MD5": HashAlgorithm.md5, "SHA1": .sha1, "SHA256": .sha256, "XXH64": .xxh64, "XXH3": .xxh3, "XXH128": .xxh128, "C4": .c4]
     guard let algorithm = names[line[..<open.lowerBound].uppercased()] else { return nil }
     return self.line(line[close.upperBound...], String(line[open.upperBound..<close.lowerBound]), [algorithm])
   }
 
-  private static func line(_ digits: Substring, _ path: String, _ named: [HashAlgorithm]) -> Line? {
+  private static func line(_ digits: Substring, _ path: String, _ named: [HashAlgorithm]) -> Parsed? {
     let path = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
     let fitting = HashAlgorithm.allCases.filter { $0.textLength == digits.utf8.count }
     let narrowed = fitting.filter(named.contains)
     let candidates = (narrowed.isEmpty ? fitting : narrowed).compactMap { try? Digest(digits, algorithm: $0) }
-    guard !candidates.isEmpty, let path = try? ContainedPath(path) else { return nil }
-    return Line(path: path, candidates: candidates)
+    return candidates.isEmpty ? nil : (path, candidates)
   }
 
   private static func unescaped(_ path: Substring) -> String {

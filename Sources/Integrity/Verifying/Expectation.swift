@@ -23,6 +23,8 @@ struct Expectation {
   private(set) var ignore = IgnorePatterns()
   private(set) var rootHash: HashList.DirectoryDigests?
   private(set) var faults: [String] = []
+  /// Listed entries that nothing can be compared with.
+  private(set) var unusable: [CopyReport.Failure] = []
   private(set) var notes: [String] = []
   private(set) var generations: Int?
   /// The lists of checksums do not claim to be complete; nothing else in the folder is `new`.
@@ -56,6 +58,7 @@ struct Expectation {
     if isXML {
       let (manifest, manifestNotes) = try HashList.reading(bytes, subject: list)
       notes = manifestNotes.map(\.description)
+      unusable = manifestNotes.filter(\.leavesOutEntry).map { .init(path: list, reason: $0.description) }
       ignore = IgnorePatterns(manifest.process.ignorePatterns)
       rootHash = manifest.process.rootHash
       isComplete = rootHash != nil
@@ -66,6 +69,7 @@ struct Expectation {
     } else {
       let checksums = try ChecksumList(String(decoding: bytes, as: UTF8.self), fileName: (list as NSString).lastPathComponent)
       notes = checksums.notes
+      unusable = checksums.unusable.map { .init(path: $0, reason: "is listed, but is no path inside the folder") }
       isComplete = false
       for line in checksums.lines { files[line.path] = File(digests: line.candidates, anyWillDo: true, size: nil) }
     }

@@ -30,6 +30,7 @@ struct Verification {
     do throws(FilesError) { scan = try FolderScan(expected.scope, ignoring: expected.ignore) } catch {
       throw IntegrityError(.unreadable, expected.scope, error.description)
     }
+    if only == nil { failed = expected.unusable }
     try compareFiles(scan, progress)
     compareFolders(scan)
     if only == nil { compareRootHash(scan) }
