@@ -150,6 +150,10 @@ private struct Survey {
     guard facts.kind == .folder else {
       return refuse(.collision, target.root, "something else has the copy's name; move it away or use another name")
     }
+    let history = "\(target.root)/\(GenerationName.folder)"
+    if let facts = try? FileFacts.ifExists(history), facts.kind != .folder {
+      refuse(.collision, history, "is no folder, so it cannot keep the copy's history; move it away")
+    }
     let scan: FolderScan
     do { scan = try FolderScan(target.root, ignoring: job.ignore) } catch { return refuse(.destinationNotWritable, target.root, error.description) }
     target.leftOvers = scan.oddities.filter { $0.kind == .leftOver }.map(\.path)

@@ -9,6 +9,9 @@ public struct GenerationName: Equatable, Sendable, CustomStringConvertible {
   /// The chain's file name in that folder.
   public static let chain = "ascmhl_chain.xml"
 
+  /// The most digits a number may have: a larger one was not counted up to, and there would be none after it.
+  private static let mostDigits = 9
+
   /// The number of the generation, from 1.
   public let number: Int
   /// The file name.
@@ -29,8 +32,8 @@ public struct GenerationName: Equatable, Sendable, CustomStringConvertible {
   /// The name of a file in an `ascmhl` folder, or nil when it is not a generation's.
   public init?(_ fileName: String) {
     let digits = fileName.utf8.prefix { $0 >= 48 && $0 <= 57 }
-    guard fileName.lowercased().hasSuffix(".mhl"), digits.count >= 4, fileName.utf8.dropFirst(digits.count).first == UInt8(ascii: "_"),
-      let number = Int(String(Substring(digits))), number > 0
+    guard fileName.lowercased().hasSuffix(".mhl"), (4...Self.mostDigits).contains(digits.count),
+      fileName.utf8.dropFirst(digits.count).first == UInt8(ascii: "_"), let number = Int(String(Substring(digits))), number > 0
     else { return nil }
     self.number = number
     description = fileName

@@ -17,6 +17,8 @@ struct GenerationWriter {
     let folder = "\(scope)/\(GenerationName.folder)"
     let number = (history?.generations.last?.number ?? 0) + 1
     let name = GenerationName(number: number, folder: folderName, date: list.creator.date).description
+    // A link could lead anywhere, and whoever verifies does not follow it.
+    if let facts = try FileFacts.ifExists(folder), facts.kind != .folder { throw FilesError(.notDirectory, subject: folder) }
     try announce(name)
     try gate.act(.makeFolder, folder)
     try Folder.create(folder)

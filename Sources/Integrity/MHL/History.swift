@@ -78,6 +78,7 @@ private struct HistoryReading {
   var faults: [String] = []
   var notes: [String] = []
   private var links: [HashChain.Link] = []
+  private var hasChain = false
 
   init(folder: String) { self.folder = folder }
 
@@ -87,6 +88,7 @@ private struct HistoryReading {
       let path = "\(folder)/\(GenerationName.chain)"
       let (chain, notes) = try HashChain.reading(try InputFile.list(at: path), subject: path)
       links = chain.links
+      hasChain = true
       faults += notes.map { "\(GenerationName.chain), \($0)" }
     } catch { faults.append("\(error)") }
     for (index, link) in links.enumerated() where link.number != index + 1 {
@@ -108,9 +110,11 @@ private struct HistoryReading {
       let c4 = Digest.of(bytes, algorithm: .c4)
       let link = links.first { $0.fileName == name }
       if let link, link.c4 != c4 { faults.append("\(name) was changed after it was written: its hash is not the one in the chain") }
-      if link == nil, !links.isEmpty { faults.append("\(name) is not in the chain") }
+      if let link, link.number != number { faults.append("\(name) is generation \(link.number) in the chain") }
+      if link == nil, hasChain { faults.append("\(name) is not in the chain") }
       let (list, listNotes) = try HashList.reading(bytes, subject: path)
       notes += listNotes.map { "\(name), \($0)" }
+      faults += listNotes.filter(\.leavesOutEntry).map { "\(name), \($0)" }
       generations.append(Generation(number: number, fileName: name, c4: c4, hashList: list))
     } catch { faults.append("\(error)") }
   }
