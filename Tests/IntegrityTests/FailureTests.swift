@@ -211,3 +211,18 @@ private func flipBit(of path: String) {
   #expect(report.destinations[0].reason?.contains("records another hash for Sidecar.txt") == true)
   #expect(try card.manifests(copy).count == 1)
 }
+
+@Test func `a folder exchanged for a link during the copy leads nothing outside`() throws {
+  let card = try TestCard(largest: 5000)
+  let outside = try card.destination("outside")
+  let clips = try card.destination("one") + "/A001R2EC/Clips"
+  let gate = DestinationGate(act: { (step, path) throws(FilesError) in
+    guard step == .create, path.hasSuffix(".A001C001.mov.lineup-part") else { return }
+    try? FileManager.default.removeItem(atPath: clips)
+    try? FileManager.default.createSymbolicLink(atPath: clips, withDestinationPath: outside)
+  })
+  let report = try Copier(card.plan([card.folder.path("one")])) { _ in gate }.run()
+  #expect(report.status != .clean && !report.safeToErase)
+  #expect(report.destinations[0].manifest == nil)
+  #expect(try FileManager.default.contentsOfDirectory(atPath: outside) == [])
+}

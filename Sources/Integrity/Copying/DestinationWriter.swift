@@ -90,7 +90,7 @@ final class DestinationWriter: @unchecked Sendable {
   /// The device keeps the names; folders get their sources' times, the deepest first.
   private func settleFolders() throws(FilesError) {
     for folder in job.folders.reversed() {
-      let path = "\(target.root)/\(folder.path)"
+      let path = try place(folder.path)
       try gate.act(.synchronize, path)
       try Folder.synchronize(path)
       let seconds = timeval(folder.facts.modified)
@@ -100,6 +100,12 @@ final class DestinationWriter: @unchecked Sendable {
     try gate.act(.synchronize, target.root)
     try Folder.synchronize(target.root)
     try Folder.synchronize(target.folder)
+  }
+
+  /// Where an entry goes. Every folder on the way is looked at again: one that was exchanged for a link meanwhile would lead elsewhere.
+  private func place(_ path: ContainedPath) throws(FilesError) -> String {
+    guard try FileFacts.of(target.root, followLinks: false).kind == .folder else { throw FilesError(.notDirectory, subject: target.root) }
+    return try path.resolved(in: target.root)
   }
 
   // MARK: - Files
@@ -124,7 +130,7 @@ final class DestinationWriter: @unchecked Sendable {
     self.index = index
     current = .failed
     let file = job.files[index]
-    let path = "\(target.root)/\(file.path)"
+    let path = try place(file.path)
     if let facts = try FileFacts.ifExists(path) {
       guard facts.kind == .file else { throw FilesError(.alreadyExists, subject: path) }
       current = .existing
@@ -163,7 +169,9 @@ final class DestinationWriter: @unchecked Sendable {
   private func commit() throws(FilesError) {
     switch current {
     case .none, .failed: return
-    case .writing(let part): try part.place()
+    case .writing(let part):
+      _ = try place(job.files[index].path)
+      try part.place()
     case .existing: break
     }
     current = .none

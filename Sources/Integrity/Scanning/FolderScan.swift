@@ -40,7 +40,7 @@ struct FolderScan: Sendable {
       switch item {
       case .trouble(let fault):
         let kind: Oddity.Kind = fault.code == .invalidName ? .unnameable : .unreadable
-        oddities.append(Oddity(kind: kind, path: fault.subject, text: fault.remedy))
+        oddities.append(Oddity(kind: kind, path: fault.subject, text: kind == .unreadable ? "cannot be read: \(fault.remedy)" : fault.remedy))
       case .entry(let entry):
         if let pruned, entry.path.isInside(pruned) { continue }
         if entry.facts.kind == .folder, entry.path.name == GenerationName.folder { histories.append(entry.path.parent) }
