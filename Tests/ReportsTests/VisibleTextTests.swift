@@ -25,4 +25,9 @@ import Testing
   ) {
     #expect(VisibleText.escape(text) == text)
   }
+
+  @Test func `what the typesetter said is shown as escapes in the message, not obeyed`() {
+    let error = ReportsError(.typesetterFailed, subject: "a\u{1B}[2J.mov", remedy: "it said: \u{1B}[31mboom")
+    #expect(!error.description.contains("\u{1B}"))
+  }
 }
