@@ -9,6 +9,8 @@ struct RIFFChunks {
     let name: String
     let offset: Int64
     let count: Int64
+    /// The bytes that its header promises and that are not in the file.
+    let missing: Int64
   }
 
   private(set) var chunks: [Chunk] = []
@@ -31,11 +33,17 @@ struct RIFFChunks {
         dataCount = Int64(clamping: try header.integer(UInt64.self, .little))
       }
       if name == "data", count == 0xFFFF_FFFF, let dataCount { count = dataCount }
-      chunks.append(Chunk(name: name, offset: offset + 8, count: min(count, end - offset - 8)))
+      chunks.append(Chunk(name: name, offset: offset + 8, count: min(count, end - offset - 8), missing: max(0, count - (end - offset - 8))))
       let (next, overflowed) = offset.addingReportingOverflow(8 + count + count % 2)
       guard !overflowed else { return }
       offset = next
     }
+  }
+
+  /// The bytes of sound that the header promises and that are not in the file; 0 too where its writer left the length open.
+  var missingSound: Int64 {
+    guard let sound = chunks.first(where: { $0.name == "data" }), sound.count + sound.missing != 0xFFFF_FFFF else { return 0 }
+    return sound.missing
   }
 
   /// The bytes of the first chunk of that name; `nil` where there is none, or one larger than `limit`.

@@ -67,6 +67,8 @@ public final class MediaReader {
   private var reachedEnd = false
   /// Why reading stopped, where that was not the file's end.
   private var stop: MediaDamage?
+  /// Whether the file's own end has still to be looked at.
+  private var endIsUnseen = true
   /// Tracks whose length has still to be compared with what the wrapper promises.
   private var unmeasured: [Track] = []
   /// What a seek came upon and `next` is to give first, the first one last.
@@ -153,7 +155,8 @@ public final class MediaReader {
     while let track = unmeasured.popLast() {
       if let shortfall = track.shortfall(of: description) { return shortfall }
     }
-    return nil
+    defer { endIsUnseen = false }
+    return endIsUnseen ? demuxer.shortfall : nil
   }
 
   /// Sends a packet; damage where the decoder refuses it.
@@ -175,6 +178,7 @@ public final class MediaReader {
     reachedEnd = false
     stop = nil
     unmeasured = []
+    endIsUnseen = true
     for track in tracks.values { track.restart(atBeginning: atBeginning) }
   }
 

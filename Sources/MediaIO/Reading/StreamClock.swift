@@ -66,7 +66,7 @@ struct SoundClock {
   /// Wrappers with coarse clocks round each packet's time: within this many samples the count is the better witness.
   private let slack: Int
   /// The position that comes after the last block.
-  private var next: Int?
+  private(set) var next: Int?
 
   init(_ stream: UnsafeMutablePointer<AVStream>) {
     tick = stream.pointee.time_base

@@ -85,12 +85,22 @@ final class Track {
 
   /// The damage of a stream that stops before the wrapper says; `nil` where it does not, or where the wrapper does not say.
   func shortfall(of description: MediaDescription) -> MediaDamage? {
-    guard isVideo, startedAtBeginning, let stated = description.video.first(where: { $0.index == index })?.wrapper.frameCount,
+    guard isVideo else { return soundShortfall(of: description) }
+    guard startedAtBeginning, let stated = description.video.first(where: { $0.index == index })?.wrapper.frameCount,
       pictures.next < stated
     else { return nil }
     return MediaDamage(
       .endsEarly, stream: index, position: pictures.next,
       text: "the stream ends after \(pictures.next) of the \(stated) pictures that the wrapper promises")
+  }
+
+  /// The same for sound. Lossy codings add and take away samples at their ends, which is no damage.
+  private func soundShortfall(of description: MediaDescription) -> MediaDamage? {
+    let slack = sound.sampleRate / (isLossless ? 100 : 10)
+    guard startedAtBeginning, let stated = description.audio.first(where: { $0.index == index })?.wrapper.sampleCount,
+      case let end = sound.next ?? 0, end < stated - slack
+    else { return nil }
+    return MediaDamage(.endsEarly, stream: index, text: "the sound ends after \(end) of the \(stated) samples that the wrapper promises")
   }
 
   // MARK: - Frames

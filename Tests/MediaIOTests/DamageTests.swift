@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+import Foundation
+import MediaIO
+import Signals
+import TestSupport
+import Testing
+import Timing
+
+/// Damage is named, and what lies around it keeps its place.
+@Suite(.enabled(if: Judge.isHere, "ffmpeg and ffprobe are not installed"))
+struct DamageTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private struct Reading {
+    var pictures: [(position: Int, number: Int?, isDamaged: Bool)] = []
+    var damage: [MediaDamage] = []
+  }
+
+  private func read(_ path: String) throws -> Reading {
+    let reader = try MediaReader(path: path)
+    var reading = Reading()
+    while let event = try reader.next() {
+      if case .damage(let damage) = event { reading.damage.append(damage) }
+      guard case .picture(let picture, _) = event else { continue }
+      reading.pictures.append((picture.position.value, FrameCounter.read(picture)?.value, picture.attributes.isDamaged))
+    }
+    return reading
+  }
+
+  private func make(_ name: String, _ arguments: [String]) throws -> Data {
+    let whole = try TestMedia.write(TestMedia.preset("prores-lt"), to: folder.path("whole.mov"), frames: 45)
+    let path = folder.path(name)
+    _ = try Judge.run("ffmpeg", ["-v", "error", "-i", whole, "-pix_fmt", "yuv420p", "-g", "6", "-ac", "2"] + arguments + [path])
+    return try contents(path)
+  }
+
+  @Test(arguments: [
+    ("h264.mp4", ["-c:v", "libx264", "-movflags", "faststart", "-c:a", "aac"]), ("h264.mkv", ["-c:v", "libx264", "-c:a", "aac"]),
+    ("mpeg2.ts", ["-c:v", "mpeg2video", "-bf", "2", "-q:v", "2", "-c:a", "mp2"]),
+    ("mpeg2.mxf", ["-c:v", "mpeg2video", "-bf", "2", "-q:v", "2", "-c:a", "pcm_s16le"]),
+    ("prores.mov", ["-pix_fmt", "yuv422p10le", "-c:v", "prores_ks"]),
+  ])
+  func `a hole in the middle moves no picture`(_ name: String, _ arguments: [String]) throws {
+    var bytes = try make(name, arguments)
+    let middle = bytes.count / 2
+    for index in middle..<middle + bytes.count / 40 { bytes[index] = UInt8(truncatingIfNeeded: index &* 31) }
+    try bytes.write(to: URL(fileURLWithPath: folder.path(name)))
+    let reading = try read(folder.path(name))
+    #expect(reading.pictures.count > 30)
+    #expect(reading.pictures.last?.position == 44)
+    for picture in reading.pictures {
+      if let number = picture.number { #expect(number == picture.position || picture.isDamaged || abs(picture.position - 22) < 12) }
+    }
+    let after = reading.pictures.filter { $0.position > 34 }
+    #expect(after.map(\.position) == Array(35..<45) && after.map(\.number) == Array(35..<45))
+  }
+
+  @Test(arguments: [
+    ("cut.mp4", ["-c:v", "libx264", "-movflags", "faststart", "-c:a", "aac"]), ("cut.mkv", ["-c:v", "libx264", "-c:a", "aac"]),
+    ("cut.ts", ["-c:v", "mpeg2video", "-c:a", "mp2"]), ("cut.mxf", ["-c:v", "mpeg2video", "-c:a", "pcm_s16le"]),
+    ("cut.mov", ["-c:v", "mjpeg", "-movflags", "faststart", "-c:a", "pcm_s16le"]), ("cut.avi", ["-c:v", "mjpeg", "-c:a", "pcm_s16le"]),
+    ("cut.wav", ["-vn", "-c:a", "pcm_s24le"]), ("cut.flac", ["-vn", "-c:a", "flac"]), ("cut.aiff", ["-vn", "-c:a", "pcm_s16be"]),
+  ])
+  func `a file that is cut in half ends early`(_ name: String, _ arguments: [String]) throws {
+    let bytes = try make(name, arguments)
+    #expect(try read(folder.path(name)).damage.isEmpty)
+    try bytes.prefix(bytes.count / 2 / 188 * 188 + 5).write(to: URL(fileURLWithPath: folder.path(name)))
+    let reading = try read(folder.path(name))
+    #expect(reading.damage.contains { $0.kind == .endsEarly })
+    #expect(reading.pictures.count < 45)
+  }
+
+  @Test(.enabled(if: TestMedia.fixtures != nil, "the shared fixtures are not here"), arguments: ["bikes.mp4", "bigbuckbunny.mp4"])
+  func `a camera's file without its index is refused in a sentence`(_ name: String) throws {
+    let bytes = try contents((TestMedia.fixtures ?? "") + "/" + name)
+    let path = folder.path(name)
+    try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: MediaIOError.self) { try MediaReader(path: path) }
+    #expect(error?.code == .cutShort)
+    #expect(error?.description.contains(path) == true && error?.description.contains("copy it again") == true)
+  }
+}
