@@ -28,6 +28,19 @@ struct ReproducibleFileTests {
     #expect(files.count == 1)
   }
 
+  @Test(arguments: ["proxy-h264-540p", "web-h265-2160p"], [1, 2, 3, 30])
+  func `short streams have true times`(_ name: String, _ count: Int) throws {
+    let preset = TestMedia.preset(name)
+    defer { soilMemory(0) }
+    for value in [UInt8(18), 200] {
+      soilMemory(value)
+      let path = try TestMedia.write(preset, to: folder.path("\(value).\(preset.wrapper.fileExtension)"), frames: count, threads: 2)
+      let video = try #require(try MediaReader.probe(path).video.first)
+      #expect(video.facts.frameCount.map { $0.value } == count && video.facts.rate == .fps25)
+      #expect(try TestMedia.numbers(path).map(\.position) == Array(0..<count))
+    }
+  }
+
   /// Has memory that is allocated from now on hold `value`, so that an encoder that reads what it never wrote shows it; 0 for as it comes.
   private func soilMemory(_ value: UInt8) {
     typealias SetOption = @convention(c) (Int32, Int32) -> Int32  // glibc's mallopt, which its Swift module leaves out

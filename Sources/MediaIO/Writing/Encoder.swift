@@ -7,6 +7,7 @@ final class Encoder {
   let context: UnsafeMutablePointer<AVCodecContext>
   private let name: String
   private let packet: Packet
+  private var packetCount: Int64 = 0
   private var output: (muxer: Muxer, stream: UnsafeMutablePointer<AVStream>)?
 
   /// An encoder by libav's name, not yet opened.
@@ -48,11 +49,20 @@ final class Encoder {
     if sent < 0, sent != LibAVError.endOfFile { throw failure(sent, output.muxer) }
     while true {
       switch avcodec_receive_packet(context, packet.pointer) {
-      case 0: try output.muxer.write(packet.pointer, of: output.stream, tick: context.pointee.time_base)
+      case 0:
+        setDecodingTime()
+        try output.muxer.write(packet.pointer, of: output.stream, tick: context.pointee.time_base)
       case LibAVError.tryAgain, LibAVError.endOfFile: return
       case let code: throw failure(code, output.muxer)
       }
     }
+  }
+
+  /// Gives the first two packets of x265 the decoding times that it means: it holds two pictures back, and in a stream that has no third
+  /// its release 3.5 takes those times from memory that it never wrote.
+  private func setDecodingTime() {
+    if name == "libx265", packetCount < 2 { packet.pointer.pointee.dts = packetCount - 2 }
+    packetCount += 1
   }
 
   private func failure(_ code: Int32, _ muxer: Muxer) -> MediaIOError {
