@@ -56,20 +56,6 @@ extension FileInstanceRecord: CatalogRecord {
   static var databaseTableName: String { "file" }
 }
 
-/// A file that was made, with the files it was made from.
-public struct MadeFile: Hashable, Sendable {
-  /// The file.
-  public var file: FileInstanceRecord
-  /// What it was made from.
-  public var sources: [FileInstanceRecord]
-
-  /// `file`, made from `sources`.
-  public init(_ file: FileInstanceRecord, from sources: [FileInstanceRecord]) {
-    self.file = file
-    self.sources = sources
-  }
-}
-
 /// A file and what it was made from.
 struct DerivationRecord: CatalogRecord {
   static var databaseTableName: String { "derivation" }
