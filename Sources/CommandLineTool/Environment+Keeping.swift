@@ -49,6 +49,11 @@ extension Environment {
       action, subject: Self.absolute(subject), details: counts.mapValues { .integer(Int64($0)) }, by: AuditContext(host, clock: clock))
   }
 
+  /// The digest that ties a report to its file, as `xxh64:…`.
+  func digest(of path: String) async throws -> String? {
+    try await proof(of: path).digests["xxh64"].map { "xxh64:\($0)" }
+  }
+
   // MARK: -
 
   private func proof(of path: String) async throws -> FileProof {
@@ -62,7 +67,7 @@ extension Environment {
     let folder = workspace.reports + "/" + kind
     try Folder.create(folder)
     let name = URL(fileURLWithPath: path).lastPathComponent
-    return "\(folder)/\(clock.now.fileNameText)_\(name)"
+    return "\(folder)/\(clock.now.fileNameText)_\(TaskRunner.reportName(name))"
   }
 
   private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

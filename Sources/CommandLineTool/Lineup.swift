@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Foundation
 
 /// The program.
 @main
@@ -27,6 +28,7 @@ struct Lineup: AsyncParsableCommand {
     ])
 
   static func main() async {
+    signal(SIGPIPE, SIG_IGN)  // ‘| head’ must not end an order; see Console.write
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

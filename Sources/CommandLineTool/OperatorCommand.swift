@@ -20,7 +20,7 @@ extension OperatorCommand {
   func run() async throws {
     let console = Console(output)
     let work = Task { [self] in try await perform(console) }
-    let interrupts = Self.cancel(work, on: [SIGINT, SIGTERM])
+    let interrupts = Self.cancel(work, on: [SIGINT, SIGTERM, SIGHUP])
     let status: ExitStatus
     do {
       status = try await work.value
@@ -35,6 +35,7 @@ extension OperatorCommand {
     for interrupt in interrupts { interrupt.cancel() }
     console.finish()
     if status != .clean { throw ExitCode(status.rawValue) }
+    if console.outputFailed { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 
   /// Cancels `work` at the first of `signals`; the signal's usual effect is back for the next one.

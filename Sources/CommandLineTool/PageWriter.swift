@@ -15,6 +15,14 @@ struct PageWriter: ReportWriter {
   var clock: WallClock = .system
   var host: HostFacts = .current(toolVersion: Release.version)
 
+  func obstacle(to format: ReportFormat) -> String? {
+    guard format == .pdf else { return nil }
+    let program = PDFRenderer().program
+    let folders = program.contains("/") ? [""] : (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { $0 + "/" }
+    guard !folders.contains(where: { FileManager.default.isExecutableFile(atPath: $0 + program) }) else { return nil }
+    return "PDF reports need WeasyPrint, and ‘\(program)’ is not installed: install it (apt-get install weasyprint), or ask for html"
+  }
+
   func write(_ result: Inspect.Result, as formats: [ReportFormat], to base: String) async throws -> [String] {
     let page = ReportDocument(inspection: result.report, profile: result.profile, media: result.media, colophon: colophon)
     return try await write(page, values: result.report, as: formats, to: base)

@@ -26,9 +26,9 @@ public struct OrderResult: Sendable {
   public var order: WorkOrder
   /// Its tasks, in the order of the document.
   public var tasks: [Task]
-  /// When this run began.
+  /// When the first of its tasks began, in whichever run that was.
   public var started: Timestamp
-  /// When it ended.
+  /// When the last of its tasks ended.
   public var finished: Timestamp
 
   /// How the order as a whole ended: clean where every task did. What was stopped by a person is cancelled; what was examined and did not pass is

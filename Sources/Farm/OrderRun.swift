@@ -3,6 +3,7 @@
 import Catalog
 import Files
 import Foundation
+import Hashing
 import Logging
 public import Operations
 
@@ -26,6 +27,12 @@ public struct OrderRun: Sendable {
 
   /// The folder of this order's reports.
   public var reports: String { workspace.reports + "/" + Self.folderName(order.reference) }
+
+  /// Makes the folder of this order's reports; a link that somebody put in its place is refused.
+  public func makeReportsFolder() throws {
+    try Folder.create(workspace.reports)
+    try Folder.create(ContainedPath(Self.folderName(order.reference)).resolved(in: workspace.reports))
+  }
 
   /// What would be done, where it would fit and what is missing. Nothing is written.
   public func plan() throws -> OrderPlan {
@@ -51,6 +58,7 @@ public struct OrderRun: Sendable {
   private var digest: String { "sha256:" + order.digest }
 
   private func runLocked(_ changed: @escaping @Sendable (String, JobState, _ wasDone: Bool) -> Void) async throws -> OrderResult {
+    try makeReportsFolder()
     let plan = try plan()
     guard plan.obstacles.isEmpty else { throw OrderMistakes(path: order.file.path, mistakes: plan.obstacles) }
     let (catalog, context, started) = (workspace.catalog, AuditContext(environment.host, clock: environment.clock), environment.clock.now)
@@ -68,7 +76,9 @@ public struct OrderRun: Sendable {
     }
     var tasks: [OrderResult.Task] = []
     for task in order.tasks { tasks.append(await ledger.result(of: task, states[task.id] ?? JobState(.waiting))) }
-    let result = OrderResult(order: order, tasks: tasks, started: started, finished: environment.clock.now)
+    let result = OrderResult(
+      order: order, tasks: tasks, started: tasks.compactMap(\.started).min() ?? started,
+      finished: tasks.compactMap(\.finished).max() ?? environment.clock.now)
     try catalog.orderFinished(record.id, status: result.status, by: context)
     return result
   }
@@ -78,9 +88,9 @@ public struct OrderRun: Sendable {
     if let outcome = await ledger.standing(job.id) { return outcome }
     guard let task = order.task(job.id) else { return TaskOutcome(status: .failed, notes: ["the order has no task ‘\(job.id)’"]) }
     do {
-      let (record, earlier) = try await ledger.begin(task, given: given)
-      let recorder = TaskRecorder(workspace.catalog, by: AuditContext(environment.host, clock: environment.clock), task: record.id)
-      let runner = TaskRunner(order: order, environment: environment, reports: reports, recorder: recorder, earlier: earlier)
+      let record = try await ledger.begin(task, given: given)
+      let recorder = TaskRecorder(workspace.catalog, by: AuditContext(environment.host, clock: environment.clock), task: record)
+      let runner = TaskRunner(order: order, environment: environment, reports: reports, recorder: recorder)
       return try await runner.run(task, given: given)
     } catch {
       if Task.isCancelled || error is CancellationError { return TaskOutcome(status: .cancelled, notes: ["stopped; run the order again to go on"]) }
@@ -89,9 +99,12 @@ public struct OrderRun: Sendable {
     }
   }
 
-  /// A folder name for a reference: letters, digits, dots, hyphens and underscores; anything else becomes a hyphen.
+  /// A folder name for a reference: letters, digits, dots, hyphens and underscores; anything else becomes a hyphen. A name that had to be changed, or that
+  /// another system could take for the same in other letters, is told from its like by a few digits of the reference's hash.
   static func folderName(_ reference: String) -> String {
     let name = String(reference.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" }.prefix(120))
-    return name.hasPrefix(".") ? "-" + name.dropFirst() : name
+    let safe = name.hasPrefix(".") ? "-" + name.dropFirst() : name
+    guard safe != reference || safe != safe.uppercased() else { return safe }
+    return safe + "-" + Digest.of(reference, algorithm: .sha256).text.prefix(8)
   }
 }

@@ -34,7 +34,7 @@ struct EarlierRun: Sendable {
   }
 
   private func outcome(of task: WorkOrder.Task, in order: WorkOrder, given: [String: TaskOutcome]) -> TaskOutcome? {
-    guard let record = records[task.id], [.clean, .rejected].contains(record.status), let json = record.outcome,
+    guard let record = records[task.id], Self.stands(record.status, task), let json = record.outcome,
       let outcome = try? JSONDecoder().decode(TaskOutcome.self, from: Data(json.utf8))
     else { return nil }
     guard TaskFingerprint(task, in: order, given: given).permits(record.fingerprint) else { return nil }
@@ -44,6 +44,15 @@ struct EarlierRun: Sendable {
     }
     let areThere = (outcome.products + outcome.documents).allSatisfy { (try? FileFacts.of($0)) != nil }
     return isThere && areThere ? outcome : nil
+  }
+}
+
+extension EarlierRun {
+  /// Whether an outcome may stand at all. What was rejected is tried again, for somebody may have mended it, but for an inspection: the same file, held
+  /// against the same limits, is rejected again.
+  private static func stands(_ status: WorkStatus, _ task: WorkOrder.Task) -> Bool {
+    if case .qc = task.request { return status == .clean || status == .rejected }
+    return status == .clean
   }
 }
 
@@ -113,21 +122,15 @@ actor TaskLedger {
   func standing(_ id: String) -> TaskOutcome? { standing[id] }
 
   /// Notes that a task begins.
-  ///
-  /// - Returns: its record, and the files that an interrupted attempt at the very same task finished.
-  func begin(_ task: WorkOrder.Task, given: [String: TaskOutcome]) throws -> (record: TaskRecord, earlier: [FileProof]) {
+  func begin(_ task: WorkOrder.Task, given: [String: TaskOutcome]) throws -> TaskRecord {
     let fingerprint = TaskFingerprint(task, in: order, given: given)
-    var finished: [FileProof] = []
-    if let record = earlier.record(task), fingerprint.permits(record.fingerprint) {
-      finished = try catalog.fileInstances(task: record.id).map { FileProof(path: $0.path, bytes: $0.byteCount, digests: $0.digests) }
-    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let record = try catalog.taskStarted(
       order: orderID, name: task.id, kind: task.request.kind, parameters: String(decoding: try encoder.encode(task.request), as: UTF8.self),
       fingerprint: fingerprint.description, by: context)
     begun[task.id] = (record, context.clock.now, .now)
-    return (record, finished)
+    return record
   }
 
   /// Notes how a task ended.

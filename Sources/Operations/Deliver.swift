@@ -2,7 +2,7 @@
 
 public import Delivery
 public import Essence
-import Files
+public import Files
 import Hashing
 import MediaIO
 import Timing
@@ -45,6 +45,13 @@ public struct Deliver: Sendable {
     public var seconds: Double
   }
 
+  /// The path of the file that will be delivered on `day`.
+  ///
+  /// - Throws: `DeliveryError` for metadata that is missing or wrong.
+  public func target(on day: Timestamp) throws -> String {
+    try folder + "/" + fileName(specification.answers(to: metadata), date: day.dateText)
+  }
+
   /// Delivers.
   ///
   /// - Parameter recording: told of the output's proof before it has its name.
@@ -59,9 +66,12 @@ public struct Deliver: Sendable {
       let began = ContinuousClock.now
       let encoding = try request.encoding()
       let media = try MediaReader.probe(request.source)
-      let pass = EncodingPass(source: media, encoding: encoding, labels: try request.labels(for: media))
-      let name = try request.fileName(answers, date: String(now.description.prefix(10)))
-      let file = FinishedFile(target: request.folder + "/" + name, earlier: request.earlier, algorithms: [.xxh64, .md5, .c4])
+      try request.refuseHopeless(media)
+      let color = request.specification.picture?.color?.value.color
+      let pass = EncodingPass(source: media, encoding: encoding, labels: try request.labels(for: media), assumedColor: color)
+      let target = try request.target(on: now)
+      let name = String(target.dropFirst(request.folder.count + 1))
+      let file = FinishedFile(target: target, earlier: request.earlier, algorithms: [.xxh64, .md5, .c4])
       let (proof, extra) = try file.write(cancellation: cancellation, recording: recording) { path in
         let result = try pass.run(to: path, cancellation: cancellation, task: task, show: show)
         guard result.damage.isEmpty else {
@@ -80,7 +90,7 @@ public struct Deliver: Sendable {
         spec: request.specification, reference: reference, source: request.source, files: [delivered], metadata: answers, checks: checks,
         deliveredBy: "\(host.user) at \(host.hostName)", deliveredAt: now)
       return Report(
-        output: proof, media: written, note: note, frames: extra?.frames, notes: extra?.notes ?? [],
+        output: proof, media: written, note: note, frames: extra?.frames, notes: request.assumptions(of: media) + (extra?.notes ?? []),
         seconds: (ContinuousClock.now - began) / .seconds(1))
     }
   }
@@ -93,6 +103,22 @@ public struct Deliver: Sendable {
   }
 
   // MARK: -
+
+  /// What no encode can mend is said before one begins.
+  private func refuseHopeless(_ media: MediaDescription) throws {
+    guard specification.picture != nil, media.video.isEmpty else { return }
+    throw OperationsError(
+      .badInput, subject: source, "‘\(source)’ has no pictures, and ‘\(specification.name)’ asks for them: deliver to a specification of sound alone")
+  }
+
+  /// What was assumed of the master, in a sentence each.
+  private func assumptions(of media: MediaDescription) -> [String] {
+    guard let asked = specification.picture?.color?.value, let color = media.video.first?.facts.color, color.primaries == nil || color.matrix == nil
+    else {
+      return []
+    }
+    return ["the source does not say what colour it has: it was taken to be \(asked), as the specification asks"]
+  }
 
   private func encoding() throws -> Encoding {
     guard let preset = specification.encoding?.preset.value else {

@@ -2,6 +2,7 @@
 
 import Essence
 import Files
+import Foundation
 import Integrity
 import MediaIO
 import Signals
@@ -49,14 +50,21 @@ public struct DemoMaterial: Sendable {
     }
     let (folder, show) = (folder, environment.progress)
     return try await onOwnThread { cancellation in
-      try (Self.clips + Self.takes).map { item in
-        let path = folder + "/" + item.path
-        try Folder.create(SystemFolder.of(path))
-        let pending = try PendingFile(path)
-        try Self.write(item, to: pending.path, cancellation, show)
-        try pending.commit()
-        return path
+      var made: [String] = []
+      do {
+        for item in Self.clips + Self.takes {
+          let path = folder + "/" + item.path
+          try Folder.create(SystemFolder.of(path))
+          let pending = try PendingFile(path)
+          try Self.write(item, to: pending.path, cancellation, show)
+          try pending.commit()
+          made.append(path)
+        }
+      } catch {
+        try? FileManager.default.removeItem(atPath: folder)  // it is all our own, made a moment ago, and useless in part
+        throw error
       }
+      return made
     }
   }
 

@@ -33,9 +33,13 @@ struct EncodingPass: Sendable {
   var source: MediaDescription
   var encoding: Encoding
   var labels: MediaWriter.Labels
+  /// What colour the source is taken to have where it does not say.
+  var assumedColor: ColorDescription?
 
-  /// The largest hole that is filled: past this the source is no programme but two.
-  private static let maximumHole = 10_000_000
+  /// The longest hole that is filled, in seconds: past this the source is no programme but two, or its times are forged.
+  private static let maximumHole = 600
+  /// Samples of silence that are written at once.
+  private static let silenceLength = 4096
 
   /// Encodes to `path`, where nothing but an empty file may be.
   func run(to path: String, cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void) throws -> Result {
@@ -58,7 +62,7 @@ struct EncodingPass: Sendable {
     }
     let writer = try MediaWriter(
       path: path, encoding: encoding, video: shape, audio: soundStreams.compactMap(soundShape), labels: labels, isReproducible: true)
-    var state = State(writer: writer, soundStreams: soundStreams)
+    var state = State(writer: writer, soundStreams: soundStreams, framesPerSecond: shape?.rate.nominal ?? 1)
     var progress = FrameProgress(of: source, task: task, show: show)
     waiting.reverse()
     while let event = try waiting.popLast() ?? reader.next() {
@@ -82,6 +86,7 @@ struct EncodingPass: Sendable {
     if let scan = facts.scan { shape.scan = scan }
     if let aspect = facts.pixelAspect { shape.pixelAspect = aspect }
     shape.color = facts.color
+    if let assumedColor { shape.color = shape.color.completed(by: assumedColor) }
     return shape
   }
 
@@ -101,9 +106,12 @@ struct EncodingPass: Sendable {
     private var lastPicture: Picture?
     private var nextSample: [Int: Int] = [:]
 
-    init(writer: MediaWriter, soundStreams: [Int]) {
+    private let framesPerSecond: Int
+
+    init(writer: MediaWriter, soundStreams: [Int], framesPerSecond: Int) {
       self.writer = writer
       self.soundStreams = soundStreams
+      self.framesPerSecond = framesPerSecond
     }
 
     mutating func take(_ event: MediaEvent) throws {
@@ -121,9 +129,13 @@ struct EncodingPass: Sendable {
         result.dropped += 1
         return
       }
-      if let last = lastPicture, position - nextFrame <= EncodingPass.maximumHole {
-        for _ in nextFrame..<position { try writer.write(last) }
-        result.held += position - nextFrame
+      if let last = lastPicture, position > nextFrame {
+        if position - nextFrame <= EncodingPass.maximumHole * framesPerSecond {
+          for _ in nextFrame..<position { try writer.write(last) }
+          result.held += position - nextFrame
+        } else {
+          result.damage.append("after picture \(nextFrame - 1) its times leap by \(position - nextFrame) frames: nothing was put there")
+        }
       }
       try writer.write(picture)
       (lastPicture, nextFrame) = (picture, position + 1)
@@ -133,14 +145,29 @@ struct EncodingPass: Sendable {
       _ block: AudioBlock<Sample>, _ stream: Int, write: (MediaWriter, AudioBlock<Sample>, Int) throws -> Void
     ) throws where Sample: Numeric & Sendable {
       guard let ordinal = soundStreams.firstIndex(of: stream) else { return }
-      let hole = block.position - nextSample[stream, default: 0]
-      if hole > 0, hole <= EncodingPass.maximumHole {
-        let silence = [[Sample]](repeating: [Sample](repeating: 0, count: hole), count: block.channelCount)
-        try write(writer, AudioBlock(sampleRate: block.sampleRate, bitDepth: block.bitDepth, channels: silence), ordinal)
+      let (hole, isForged) = block.position.subtractingReportingOverflow(nextSample[stream, default: 0])
+      if isForged || hole > EncodingPass.maximumHole * block.sampleRate {
+        result.damage.append("the times of its sound leap: nothing was put there")
+      } else if hole > 0 {
+        for start in stride(from: 0, to: hole, by: EncodingPass.silenceLength) {
+          let run = [Sample](repeating: 0, count: min(EncodingPass.silenceLength, hole - start))
+          let silence = AudioBlock(
+            sampleRate: block.sampleRate, bitDepth: block.bitDepth, channels: [[Sample]](repeating: run, count: block.channelCount))
+          try write(writer, silence, ordinal)
+        }
         result.silentSamples += hole
       }
       try write(writer, block, ordinal)
-      nextSample[stream] = block.position + block.count
+      nextSample[stream] = capped(block.position, block.count)
     }
+  }
+}
+
+extension ColorDescription {
+  /// This description, with what it does not state taken from `other`.
+  fileprivate func completed(by other: ColorDescription) -> ColorDescription {
+    ColorDescription(
+      primaries: primaries ?? other.primaries, transfer: transfer ?? other.transfer, matrix: matrix ?? other.matrix,
+      isFullRange: isFullRange ?? other.isFullRange)
   }
 }

@@ -61,6 +61,8 @@ public struct Workspace: Sendable {
 
 /// Turns values into pages that a client can read. Lineup's own is `Reports`; it lives above, so that operations need not know how pages are made.
 public protocol ReportWriter: Sendable {
+  /// Why reports of a format cannot be made on this machine, with what to do; `nil` where they can. Asked before work that would end in one.
+  func obstacle(to format: ReportFormat) -> String?
   /// Writes an inspection report in each format beside the others; answers the paths.
   ///
   /// - Parameter base: the path without its extension. A report that is there already is replaced: it is made from the same values.
@@ -71,4 +73,9 @@ public protocol ReportWriter: Sendable {
   func write(_ report: CopyReport, as formats: [ReportFormat], to base: String) async throws -> [String]
   /// Writes the note that goes with a delivery.
   func write(_ note: DeliveryNote, as formats: [ReportFormat], to base: String) async throws -> [String]
+}
+
+extension ReportWriter {
+  /// Those of `formats` that can be made here: for reports that nobody asked for in a format of their own.
+  public func possible(_ formats: [ReportFormat]) -> [ReportFormat] { formats.filter { obstacle(to: $0) == nil } }
 }

@@ -3,6 +3,7 @@
 import Files
 import Hashing
 import Integrity
+import MediaIO
 
 /// Makes a file under a temporary name and gives it its own only when it is complete and on the disk. Nothing is overwritten.
 struct FinishedFile: Sendable {
@@ -27,12 +28,21 @@ struct FinishedFile: Sendable {
     if try FileFacts.ifExists(target) != nil { return (try standing(cancellation), nil) }
     try Folder.create(SystemFolder.of(target))
     let pending = try PendingFile(target)
-    let extra = try make(pending.path)
+    let extra: Extra
+    do { extra = try make(pending.path) } catch let error as MediaIOError where error.subject == pending.path {
+      throw MediaIOError(error.code, subject: target, remedy: error.remedy, underlying: error.underlying)  // people know the file by its own name
+    }
     var proof = try FileProof.of(pending.path, algorithms, cancellation: cancellation)
     proof.path = target
     try recording(proof)
     try pending.commit()
     return (proof, extra)
+  }
+
+  /// Refuses where something has the target's name and no earlier attempt can have made it.
+  func refuseStranger() throws {
+    guard let facts = try FileFacts.ifExists(target), !earlier.contains(where: { Int64($0.bytes) == facts.size }) else { return }
+    throw Self.inTheWay(target)
   }
 
   /// The proof of the file that is there, if it is an earlier attempt's.
@@ -41,7 +51,11 @@ struct FinishedFile: Sendable {
       let proof = try FileProof.of(target, algorithms, cancellation: cancellation)
       if earlier.contains(where: { $0.hasSameBytes(as: proof) }) { return proof }
     }
-    throw OperationsError(
+    throw Self.inTheWay(target)
+  }
+
+  private static func inTheWay(_ target: String) -> OperationsError {
+    OperationsError(
       .alreadyExists, subject: target, "‘\(target)’ is there already and was left as it is: move it away, or choose another name or folder")
   }
 }

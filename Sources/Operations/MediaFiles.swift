@@ -8,6 +8,8 @@ public struct MediaFiles: Sendable {
   public let paths: [String]
   /// Files that are no media by their names: sidecars, manifests, indexes.
   public let others: Int
+  /// What has the name of a media file and is none: links, pipes, devices. They are not followed.
+  public let strangers: [String]
 
   /// Extensions of files that hold pictures or sound in time. Stills and sequences of single frames are not among them.
   public static let extensions: Set<String> = [
@@ -21,26 +23,29 @@ public struct MediaFiles: Sendable {
   /// - Throws: `FilesError` where the path or a folder below it cannot be read; `OperationsError.noMedia` where a folder holds none.
   public init(at path: String) throws {
     guard try FileFacts.of(path).kind == .folder else {
-      (paths, others) = ([path], 0)
+      (paths, others, strangers) = ([path], 0, [])
       return
     }
     var found: [String] = []
     var others = 0
+    var strangers: [String] = []
     for item in try FolderWalk(path, where: { !$0.name.hasPrefix(".") }) {
       switch item {
       case .trouble(let error): throw error
       case .entry(let entry):
-        guard entry.facts.kind == .file else { continue }
-        if let dot = entry.path.name.lastIndex(of: "."), Self.extensions.contains(entry.path.name[dot...].dropFirst().lowercased()) {
-          found.append(path + "/" + entry.path.text)
-        } else {
-          others += 1
+        let dot = entry.path.name.lastIndex(of: ".")
+        let isMedia = dot.map { Self.extensions.contains(entry.path.name[$0...].dropFirst().lowercased()) } ?? false
+        switch entry.facts.kind {
+        case .file where isMedia: found.append(path + "/" + entry.path.text)
+        case .file: others += 1
+        case .link, .special: if isMedia { strangers.append(entry.path.text) }
+        case .folder: break
         }
       }
     }
     guard !found.isEmpty else {
       throw OperationsError(.noMedia, subject: path, "there is no media in ‘\(path)’: of \(others) files none has the name of a media file")
     }
-    (self.paths, self.others) = (found, others)
+    (self.paths, self.others, self.strangers) = (found, others, strangers)
   }
 }

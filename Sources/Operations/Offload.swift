@@ -30,6 +30,7 @@ extension CopyPlan {
     self.init(source: source, destinations: request.destinations.map(resolve), host: environment.host, clock: environment.clock)
     algorithms = request.algorithms
     verification = request.verify
+    ignorePatterns = request.ignore
   }
 }
 
@@ -41,24 +42,27 @@ extension TaskOutcome {
       status: WorkStatus(report.status),
       products: clean.prefix(1).map(\.path),
       documents: report.destinations.compactMap(\.manifest),
-      sources: report.items.map { FileProof($0, in: report.source) },
-      files: clean.flatMap { copy in report.items.map { FileProof($0, in: copy.path, madeFrom: FileProof($0, in: report.source).path) } },
+      sources: Self.proofs(report.items, in: report.source),
+      files: clean.flatMap { Self.proofs(report.items, in: $0.path, madeFrom: report.source) },
       notes: report.failed.map { "\($0.path): \($0.reason)" } + report.skipped.map { "left out: \($0.path): \($0.reason)" }
         + report.destinations.flatMap { copy in copy.failed.map { "\(copy.path)/\($0.path): \($0.reason)" } } + report.notes
         + ["the source is \(report.safeToErase ? "" : "not ")safe to erase: \(report.reasons.joined(separator: "; "))"])
   }
 }
 
-extension FileProof {
-  /// The proof of a file in the copied folder `root`; where a single file was copied, `root` is the file itself.
-  fileprivate init(_ item: CopyReport.Item, in root: String, madeFrom source: String? = nil) {
+extension TaskOutcome {
+  /// The proofs of copied files in the folder `root`; where a single file was copied, `root` is the file itself.
+  private static func proofs(_ items: [CopyReport.Item], in root: String, madeFrom source: String? = nil) -> [FileProof] {
     let isFolder = (try? FileFacts.of(root).kind) == .folder
-    let path = isFolder ? root + "/" + item.path.text : root
-    let digests = item.digests.map { ($0.algorithm.rawValue, $0.text) }
-    self.init(
-      path: path, bytes: Int(item.size), digests: Dictionary(uniqueKeysWithValues: digests),
-      modified: (try? FileFacts.of(path))?.modified.description,
-      madeFrom: source.map { [$0] } ?? [])
+    return items.map { item in
+      let path = isFolder ? root + "/" + item.path.text : root
+      let origin = source.map { isFolder ? $0 + "/" + item.path.text : $0 }
+      let digests = item.digests.map { ($0.algorithm.rawValue, $0.text) }
+      return FileProof(
+        path: path, bytes: Int(item.size), digests: Dictionary(uniqueKeysWithValues: digests),
+        modified: (try? FileFacts.of(path))?.modified.description,
+        madeFrom: origin.map { [$0] } ?? [])
+    }
   }
 }
 

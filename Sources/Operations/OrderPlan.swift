@@ -52,6 +52,9 @@ public struct OrderPlan: Sendable {
         let origin = try Self.origin(of: task.request.input, in: order)
         item.input = origin
         if isFresh, let origin { try Self.measure(task, from: origin, in: order, environment, into: &item) }
+        for format in isDone ? [] : task.request.reports {
+          if let reason = environment.reports.obstacle(to: format) { throw OperationsError(.badInput, subject: task.id, reason) }
+        }
         if !isDone, case .deliver(let request) = task.request {
           _ = try environment.specifications.specification(named: request.specification).answers(to: request.metadata)
         }
@@ -121,7 +124,7 @@ public struct OrderPlan: Sendable {
 
   private static func estimate(_ origin: String, _ encoding: Encoding) throws -> Int {
     var bytes = 0
-    for path in try MediaFiles(at: origin).paths { bytes += encoding.estimatedBytes(for: try MediaReader(path: path).description) }
+    for path in try MediaFiles(at: origin).paths { bytes = capped(bytes, encoding.estimatedBytes(for: try MediaReader(path: path).description)) }
     return bytes
   }
 
@@ -131,7 +134,7 @@ public struct OrderPlan: Sendable {
     var bytes: Int64 = 0
     for item in try FolderWalk(path) {
       switch item {
-      case .entry(let entry): if entry.facts.kind == .file { bytes += entry.facts.size }
+      case .entry(let entry): if entry.facts.kind == .file { bytes = capped(bytes, entry.facts.size) }
       case .trouble(let error): throw error
       }
     }
@@ -142,7 +145,9 @@ public struct OrderPlan: Sendable {
     var byDevice: [UInt64: VolumeNeed] = [:]
     for (folder, bytes) in items.flatMap({ $0.bytesWritten.sorted { $0.key < $1.key } }) {
       guard let volume = try? VolumeFacts.of(folder) else { continue }
-      byDevice[volume.device, default: VolumeNeed(folder: folder, needed: 0, available: Int(volume.availableBytes))].needed += bytes
+      var need = byDevice[volume.device] ?? VolumeNeed(folder: folder, needed: 0, available: Int(volume.availableBytes))
+      need.needed = capped(need.needed, bytes)
+      byDevice[volume.device] = need
     }
     return byDevice.values.sorted { $0.folder < $1.folder }
   }

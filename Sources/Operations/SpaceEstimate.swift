@@ -13,7 +13,7 @@ extension Encoding {
     let rate = picture?.rate
     let seconds =
       if let rate, let frames = picture?.frameCount {
-        Double(frames.value * rate.denominator) / Double(rate.numerator)
+        Double(frames.value) * Double(rate.denominator) / Double(rate.numerator)
       } else {
         media.wrapper.duration?.seconds ?? 0
       }
@@ -28,7 +28,7 @@ extension Encoding {
         bitsPerSecond += Double(audio.coding == .aac ? audio.bitRate ?? kept : kept)
       }
     }
-    return Int(bitsPerSecond * seconds / 8 * 1.1) + 65_536
+    return Int(max(0, min(bitsPerSecond * seconds / 8 * 1.1, 1e18))) + 65_536
   }
 }
 
@@ -65,4 +65,10 @@ extension Encoding.Video {
     case (.h264, _), (.h265, _): 0.3
     }
   }
+}
+
+/// The sum of two sizes, or the most there is: sizes come from files, and files lie.
+func capped<Size: FixedWidthInteger>(_ first: Size, _ second: Size) -> Size {
+  let (sum, overflowed) = first.addingReportingOverflow(second)
+  return overflowed ? .max : sum
 }

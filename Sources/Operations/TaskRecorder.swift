@@ -13,13 +13,20 @@ import Quality
 public struct TaskRecorder: Sendable {
   private let catalog: CatalogDatabase
   private let context: AuditContext
-  private let task: String?
+  private let task: TaskRecord?
 
-  /// A recorder for the task with this record id; `nil` for a command of its own.
-  public init(_ catalog: CatalogDatabase, by context: AuditContext, task: String? = nil) {
+  /// A recorder for a task; `nil` for a command of its own.
+  public init(_ catalog: CatalogDatabase, by context: AuditContext, task: TaskRecord? = nil) {
     self.catalog = catalog
     self.context = context
     self.task = task
+  }
+
+  /// The proofs of files at `target` that a task which asked the very same, in whatever order or attempt, made of the same bytes of `source`.
+  public func earlier(at target: String, from source: FileProof) throws -> [FileProof] {
+    guard let task else { return [] }
+    return try catalog.products(at: target, parameters: task.parameters)
+      .filter { made in made.sources.contains { FileProof($0).hasSameBytes(as: source) } }.map { FileProof($0.file) }
   }
 
   /// Every proved copy, and the source it was made from, in one transaction.
@@ -43,7 +50,7 @@ public struct TaskRecorder: Sendable {
     let known = try catalog.recordFile(record(file), by: context)
     try catalog.recordInspection(
       InspectionRecord(
-        fileID: known.id, taskID: task, spec: result.profile.name, verdict: result.report.verdict.rawValue,
+        fileID: known.id, taskID: task?.id, spec: result.profile.name, verdict: result.report.verdict.rawValue,
         findings: FindingCounts(result.report.findings), report: try Self.json(result.report), inspected: context.clock.now), by: context)
   }
 
@@ -51,10 +58,10 @@ public struct TaskRecorder: Sendable {
   public func delivered(_ report: Deliver.Report, from source: FileProof) throws {
     let sourceRecord = try catalog.recordFile(record(source), by: context)
     let file = try catalog.recordFile(record(report.output), madeFrom: [sourceRecord], by: context)
-    guard try !catalog.deliveries().contains(where: { $0.fileID == file.id && $0.taskID == task }) else { return }
+    guard try !catalog.deliveries().contains(where: { $0.fileID == file.id && $0.taskID == task?.id }) else { return }
     try catalog.recordDelivery(
       DeliveryRecord(
-        fileID: file.id, taskID: task, spec: report.note.spec, verdict: report.note.verdict.rawValue, note: try Self.json(report.note),
+        fileID: file.id, taskID: task?.id, spec: report.note.spec, verdict: report.note.verdict.rawValue, note: try Self.json(report.note),
         delivered: context.clock.now), by: context)
   }
 
@@ -64,7 +71,8 @@ public struct TaskRecorder: Sendable {
     let facts = try? FileFacts.of(file.path)
     let now = context.clock.now
     return FileInstanceRecord(
-      taskID: task, path: file.path, volume: facts.map { String($0.device) }, byteCount: file.bytes, modified: facts?.modified, digests: file.digests,
+      taskID: task?.id, path: file.path, volume: facts.map { String($0.device) }, byteCount: file.bytes, modified: facts?.modified,
+      digests: file.digests,
       recorded: now, verified: isProved ? now : nil)
   }
 
@@ -72,5 +80,12 @@ public struct TaskRecorder: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}
+
+extension FileProof {
+  /// The proof that the catalogue keeps of a file.
+  fileprivate init(_ record: FileInstanceRecord) {
+    self.init(path: record.path, bytes: record.byteCount, digests: record.digests, modified: record.modified?.description)
   }
 }

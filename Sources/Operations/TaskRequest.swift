@@ -43,6 +43,17 @@ public enum TaskRequest: Sendable, Equatable, Codable {
   }
 }
 
+extension TaskRequest {
+  /// The formats in which the task's own reports are wanted.
+  var reports: [ReportFormat] {
+    switch self {
+    case .probe(let request): request.reports
+    case .qc(let request): request.reports
+    case .offload, .verify, .transcode, .deliver: []
+    }
+  }
+}
+
 /// Where a task's material comes from.
 public enum TaskInput: Sendable, Equatable, Codable {
   /// A file or folder.
@@ -61,13 +72,18 @@ public struct OffloadRequest: Sendable, Equatable, Codable {
   public var algorithms: [HashAlgorithm]
   /// How copies are checked.
   public var verify: CopyPlan.Verification
+  /// What to leave out, in the syntax of gitignore.
+  public var ignore: [String]
 
   /// An offload of `source` to each of `destinations`.
-  public init(source: TaskInput, destinations: [String], algorithms: [HashAlgorithm] = [.xxh64], verify: CopyPlan.Verification = .full) {
+  public init(
+    source: TaskInput, destinations: [String], algorithms: [HashAlgorithm] = [.xxh64], verify: CopyPlan.Verification = .full, ignore: [String] = []
+  ) {
     self.source = source
     self.destinations = destinations
     self.algorithms = algorithms
     self.verify = verify
+    self.ignore = ignore
   }
 }
 

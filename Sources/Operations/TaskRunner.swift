@@ -21,16 +21,13 @@ public struct TaskRunner: Sendable {
   public var reports: String
   /// Puts what was done into the catalogue.
   public var recorder: TaskRecorder
-  /// The files that an earlier attempt at the very same task had finished when it was interrupted.
-  public var earlier: [FileProof]
 
   /// A runner of one task of `order`.
-  public init(order: WorkOrder, environment: Environment, reports: String, recorder: TaskRecorder, earlier: [FileProof] = []) {
+  public init(order: WorkOrder, environment: Environment, reports: String, recorder: TaskRecorder) {
     self.order = order
     self.environment = environment
     self.reports = reports
     self.recorder = recorder
-    self.earlier = earlier
   }
 
   /// Does `task`, given the outcomes of those it needs.
@@ -72,12 +69,21 @@ public struct TaskRunner: Sendable {
     return input
   }
 
-  /// Every media file of the inputs, with the folder that it was found in.
-  private func media(_ inputs: [String]) throws -> [(path: String, root: String)] {
+  /// Media files, each with the input that it was found in, and what was passed over, in words.
+  private typealias Found = (files: [(path: String, root: String)], notes: [String])
+
+  /// Every media file of the inputs.
+  private func media(_ inputs: [String]) throws -> Found {
     guard !inputs.isEmpty else {
       throw OperationsError(.noMedia, subject: order.reference, "the task that this one takes its input from made nothing")
     }
-    return try inputs.flatMap { input in try MediaFiles(at: input).paths.map { ($0, input) } }
+    var found: Found = ([], [])
+    for input in inputs {
+      let media = try MediaFiles(at: input)
+      found.files += media.paths.map { ($0, input) }
+      found.notes += media.strangers.map { "\(input)/\($0) is a link or a device and was passed over: put the file itself in its place" }
+    }
+    return found
   }
 
   /// The proof of an input: the one that an earlier task made, or, for a file from outside, one made now.
@@ -106,8 +112,9 @@ public struct TaskRunner: Sendable {
   }
 
   private func probe(_ request: ProbeRequest, _ inputs: [String], _ task: WorkOrder.Task) async throws -> TaskOutcome {
-    var outcome = TaskOutcome(status: .clean, products: inputs)
-    for (path, root) in try media(inputs) {
+    let media = try media(inputs)
+    var outcome = TaskOutcome(status: .clean, products: inputs, notes: media.notes)
+    for (path, root) in media.files {
       try Task.checkCancellation()
       do {
         let description = try await Describe(path).run()
@@ -126,8 +133,9 @@ public struct TaskRunner: Sendable {
   {
     let specification = try environment.specifications.specification(named: request.specification)
     var results: [Inspect.Result] = []
-    var outcome = TaskOutcome(status: .clean, products: inputs)
-    for (path, root) in try media(inputs) {
+    let media = try media(inputs)
+    var outcome = TaskOutcome(status: .clean, products: inputs, notes: media.notes)
+    for (path, root) in media.files {
       try Task.checkCancellation()
       let proof = try await proof(of: path, given: given)
       outcome.sources.append(proof)
@@ -156,17 +164,21 @@ public struct TaskRunner: Sendable {
       throw OperationsError(.unknownName, subject: request.preset, "there is no preset ‘\(request.preset)’")
     }
     let folder = order.resolve(request.destination ?? task.id)
-    let pairs = try targets(of: try media(inputs), in: folder, encoding)
-    if earlier.isEmpty { try refuseExisting(pairs.map(\.target)) }
-    var outcome = TaskOutcome(status: .clean)
-    for (source, target) in pairs {
-      try Task.checkCancellation()
+    let media = try media(inputs)
+    var encodes: [(source: FileProof, encode: Transcode)] = []
+    for (source, target) in try Self.targets(of: media.files, in: folder, encoding) {
       let proof = try await proof(of: source, given: given)
-      let encode = Transcode(source, to: target, encoding: encoding, earlier: earlier.filter { $0.path == target })
+      let encode = Transcode(source, to: target, encoding: encoding, earlier: try recorder.earlier(at: target, from: proof))
+      try encode.refuseStranger()
+      encodes.append((proof, encode))
+    }
+    var outcome = TaskOutcome(status: .clean, notes: media.notes)
+    for (proof, encode) in encodes {
+      try Task.checkCancellation()
       let report = try await encode.run(in: environment, task: task.id) { [recorder] in try recorder.made($0, from: proof) }
       outcome.sources.append(proof)
-      outcome.files.append(report.output.made(from: source))
-      outcome.notes += report.notes.map { "\(source): \($0)" }
+      outcome.files.append(report.output.made(from: encode.source))
+      outcome.notes += report.notes.map { "\(encode.source): \($0)" }
       if !report.isWhole { outcome.status = .partial }
     }
     outcome.products = outcome.files.map(\.path)
@@ -177,16 +189,19 @@ public struct TaskRunner: Sendable {
     -> TaskOutcome
   {
     let specification = try environment.specifications.specification(named: request.specification)
-    var outcome = TaskOutcome(status: .clean)
-    for (source, _) in try media(inputs) {
+    let media = try media(inputs)
+    var outcome = TaskOutcome(status: .clean, notes: media.notes)
+    for (source, _) in media.files {
       try Task.checkCancellation()
       let proof = try await proof(of: source, given: given)
-      let delivery = Deliver(source, to: specification, in: order.resolve(request.destination), metadata: request.metadata, earlier: earlier)
+      var delivery = Deliver(source, to: specification, in: order.resolve(request.destination), metadata: request.metadata)
+      delivery.earlier = try recorder.earlier(at: try delivery.target(on: environment.clock.now), from: proof)
       let report = try await delivery.run(in: environment, reference: order.reference, task: task.id) { [recorder] in
         try recorder.made($0, from: proof)
       }
       try recorder.delivered(report, from: proof)
-      let papers = try await environment.reports.write(report.note, as: [.html, .pdf, .json], to: Deliver.noteBase(for: report.output.path))
+      let papers = try await environment.reports.write(
+        report.note, as: environment.reports.possible([.html, .pdf, .json]), to: Deliver.noteBase(for: report.output.path))
       let delivered = TaskOutcome(report, papers: papers)
       if delivered.status != .clean { outcome.status = delivered.status }
       outcome.sources.append(proof)
@@ -202,7 +217,7 @@ public struct TaskRunner: Sendable {
   // MARK: - Outputs
 
   /// One target for each source; where two would have the same name, each keeps its folder.
-  private func targets(of media: [(path: String, root: String)], in folder: String, _ encoding: Encoding) throws -> [(source: String, target: String)]
+  static func targets(of media: [(path: String, root: String)], in folder: String, _ encoding: Encoding) throws -> [(source: String, target: String)]
   {
     let flat = media.map { (source: $0.path, target: Transcode.target(of: $0.path, in: folder, encoding: encoding)) }
     guard Set(flat.map { $0.target.lowercased() }).count < flat.count else { return flat }
@@ -212,19 +227,22 @@ public struct TaskRunner: Sendable {
     }
   }
 
-  /// Nothing is begun where something is in the way already.
-  private func refuseExisting(_ targets: [String]) throws {
-    for target in targets where try FileFacts.ifExists(target) != nil {
-      throw OperationsError(
-        .alreadyExists, subject: target, "‘\(target)’ is there already and was left as it is: move it away, or name another folder in the order")
-    }
-  }
-
   /// The path, without extension, of a report about `path`, which lies below `root` or is it; its folder is made.
   private func base(_ path: String, below root: String? = nil, _ task: WorkOrder.Task) throws -> String {
     let inside = root.flatMap { path.hasPrefix($0 + "/") ? String(path.dropFirst($0.count + 1)) : nil }
-    let base = "\(reports)/\(task.id)/" + (inside ?? path.split(separator: "/").last.map(String.init) ?? path)
+    let base = "\(reports)/\(task.id)/" + Self.reportName(inside ?? path.split(separator: "/").last.map(String.init) ?? path)
     try Folder.create(SystemFolder.of(base))
     return base
+  }
+
+  /// A report's name for media of this name: characters that drive terminals, and those that pages and shells take for their own, become hyphens.
+  public static func reportName(_ name: String) -> String {
+    String(
+      name.unicodeScalars.map { scalar in
+        let isSafe =
+          scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.isEmoji
+          || "/ ._-+()".unicodeScalars.contains(scalar)
+        return isSafe || scalar.properties.generalCategory == .nonspacingMark ? Character(scalar) : "-"
+      })
   }
 }

@@ -27,6 +27,9 @@ public struct Transcode: Sendable {
     self.algorithms = algorithms
   }
 
+  /// Refuses beforehand where something that no earlier attempt made has the target's name.
+  func refuseStranger() throws { try FinishedFile(target: target, earlier: earlier, algorithms: algorithms).refuseStranger() }
+
   /// What an encode made.
   public struct Report: Sendable {
     /// The file that was made, with its proof.

@@ -155,11 +155,24 @@ private struct OrderParser {
 
   func input(_ value: Value?, among ids: Set<String>) -> TaskInput? {
     guard let value, let text = value.text("the input") else { return nil }
+    refuseTilde(text, at: value)
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard ids.contains(parts[0]) else { return .path(text) }
     let below = parts.count == 2 && !parts[1].isEmpty ? parts[1] : nil
     if let below, below.split(separator: "/").contains("..") { value.mistake("‘\(text)’ climbs out of the task's output: leave out ‘..’") }
     return .task(parts[0], below: below)
+  }
+
+  /// The shell knows `~`; an order is read by people on other machines too.
+  func refuseTilde(_ text: String, at value: Value) {
+    if text == "~" || text.hasPrefix("~/") { value.mistake("‘\(text)’: ‘~’ is not known here: write the whole path") }
+  }
+
+  /// A folder to write to.
+  func folder(_ value: Value?, _ what: String) -> String? {
+    guard let value, let text = value.text(what) else { return nil }
+    refuseTilde(text, at: value)
+    return text
   }
 
   /// The formats that a task's `report` key asks for; `otherwise` where there is no such key.
@@ -199,15 +212,18 @@ private struct OrderParser {
 
 extension OrderParser {
   func offload(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("offload", keys: ["source", "to", "hash", "verify"]) else { return nil }
-    let destinations = mapping.required("to")?.listOrOne("to").compactMap { $0.text("to") } ?? []
+    guard let mapping = value.mapping("offload", keys: ["source", "to", "hash", "verify", "ignore"]) else { return nil }
+    let places = mapping.required("to")?.listOrOne("to")
+    let destinations = places?.compactMap { folder($0, "to") } ?? []
+    if places?.isEmpty == true { mapping["to"]?.mistake("name at least one destination") }
     let names = mapping["hash"]?.listOrOne("hash")
     let hashes = names?.compactMap { $0.choice("hash", of: HashAlgorithm.self) } ?? [.standard]
     if names?.isEmpty == true { mapping["hash"]?.mistake("name at least one hash") }
     if Set(destinations).count < destinations.count { mapping["to"]?.mistake("a destination is named twice") }
     let mode = mapping["verify"]?.choice("verify", of: CopyPlan.Verification.self) ?? .full
     guard let source = input(mapping.required("source"), among: ids), !destinations.isEmpty, !hashes.isEmpty else { return nil }
-    return .offload(OffloadRequest(source: source, destinations: destinations, algorithms: hashes, verify: mode))
+    let ignore = mapping["ignore"]?.listOrOne("ignore").compactMap { $0.text("ignore") } ?? []
+    return .offload(OffloadRequest(source: source, destinations: destinations, algorithms: hashes, verify: mode, ignore: ignore))
   }
 
   func verify(_ value: Value, among ids: Set<String>) -> TaskRequest? {
@@ -236,13 +252,13 @@ extension OrderParser {
     guard let mapping = value.mapping("transcode", keys: ["input", "preset", "to"]) else { return nil }
     let preset = known(mapping.required("preset"), "preset", among: vocabulary.presets)
     guard let input = input(mapping.required("input"), among: ids), let preset else { return nil }
-    return .transcode(TranscodeRequest(input: input, preset: preset, destination: mapping["to"]?.text("to")))
+    return .transcode(TranscodeRequest(input: input, preset: preset, destination: folder(mapping["to"], "to")))
   }
 
   func deliver(_ value: Value, among ids: Set<String>) -> TaskRequest? {
     guard let mapping = value.mapping("deliver", keys: ["input", "spec", "to", "set"]) else { return nil }
     let specification = known(mapping.required("spec"), "specification", among: vocabulary.specifications)
-    let destination = mapping.required("to")?.text("to")
+    let destination = folder(mapping.required("to"), "to")
     var metadata: [String: String] = [:]
     for (key, value) in mapping["set"]?.freeMapping("set") ?? [] { metadata[key] = value.text("set.\(key)") }
     guard let input = input(mapping.required("input"), among: ids), let specification, let destination else { return nil }

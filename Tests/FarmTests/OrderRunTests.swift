@@ -15,6 +15,7 @@ import Testing
 
 /// Writes no pages: says where they would be.
 private struct NoPages: ReportWriter {
+  func obstacle(to format: ReportFormat) -> String? { nil }
   func write(_ result: Inspect.Result, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
   func write(_ description: MediaDescription, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
   func write(_ report: CopyReport, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
@@ -143,9 +144,27 @@ private struct NoPages: ReportWriter {
     #expect(try workspace.catalog.orders().map(\.revision).sorted() == [1, 2])
   }
 
-  @Test(arguments: [("WO 1/2", "WO-1-2"), ("../../etc", "-.-..-etc"), (".hidden", "-hidden"), ("Ünïcode", "-n-code"), ("a\nb", "a-b")])
-  func `a reference never leads out of the reports folder`(reference: String, folder: String) {
-    #expect(OrderRun.folderName(reference) == folder)
+  @Test(arguments: ["../../etc", ".hidden", "Ünïcode", "a\nb", "a/b", "..", String(repeating: "x", count: 4000)])
+  func `a reference never leads out of the reports folder`(reference: String) throws {
+    let name = OrderRun.folderName(reference)
+    #expect(try ContainedPath(name).names.count == 1)
+    #expect(name.allSatisfy { $0.isASCII && !$0.isNewline } && !name.hasPrefix("."))
+  }
+
+  @Test func `references that look alike to a file system get folders of their own`() {
+    #expect(OrderRun.folderName("WO-2026-0147") == "WO-2026-0147")
+    #expect(Set(["a/b", "a-b", "A-B", "a b"].map { OrderRun.folderName($0).lowercased() }).count == 4)
+  }
+
+  @Test func `a failed task is tried again until somebody mends what was in its way`() async throws {
+    let workspace = try workspace()
+    let order = try order(Self.copyAndVerify)
+    try write("two/card/C001.txt", "somebody else's")
+    for _ in 1...2 {
+      await #expect(throws: OrderMistakes.self) { _ = try await run(order, in: workspace) }
+    }
+    try FileManager.default.removeItem(atPath: folder.path("two/card"))
+    #expect(try await run(order, in: workspace).status == .clean)
   }
 
   @Test(arguments: [

@@ -57,9 +57,7 @@ struct DeliverCommand: OperatorCommand {
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let specifications = try library.library()
-    guard let specification = try? specifications.specification(named: spec) else {
-      throw ValidationError("there is no specification ‘\(spec)’" + NearestName.question(spec, among: specifications.names))
-    }
+    let specification = try specifications.chosen(spec)
     let environment = try Session.environment(console, workspace: workspace.path, library: specifications)
     let answers = Dictionary(
       uniqueKeysWithValues: metadata.map { item in
@@ -69,7 +67,8 @@ struct DeliverCommand: OperatorCommand {
     let delivery = Deliver(input, to: specification, in: URL(fileURLWithPath: folder).standardizedFileURL.path, metadata: answers)
     let report = try await delivery.run(in: environment, reference: nil)
     try await environment.keep(report, from: input)
-    let papers = try await environment.reports.write(report.note, as: [.html, .pdf, .json], to: Deliver.noteBase(for: report.output.path))
+    let papers = try await environment.reports.write(
+      report.note, as: environment.reports.possible([.html, .pdf, .json]), to: Deliver.noteBase(for: report.output.path))
     console.say(
       "\(report.note.verdict.rawValue): \(report.output.path), \(report.frames ?? 0) frames, \(ByteText(report.output.bytes)), in \(DurationText(report.seconds))"
     )

@@ -38,14 +38,18 @@ struct InspectCommand: OperatorCommand {
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let specifications = try library.library()
-    guard let specification = try? specifications.specification(named: spec) else {
-      throw ValidationError("there is no specification ‘\(spec)’" + NearestName.question(spec, among: specifications.names))
-    }
+    let specification = try specifications.chosen(spec)
     for path in report where FileManager.default.fileExists(atPath: path) {
       throw OperationsError(.alreadyExists, subject: path, "‘\(path)’ is there already and was left as it is: name another file for the report")
     }
     let environment = try Session.environment(console, workspace: workspace.path, library: specifications)
-    let inspection = try await Inspect(file, specification: specification).run(in: environment)
+    for path in report {
+      if let format = Self.format(of: path), let reason = environment.reports.obstacle(to: format) {
+        throw OperationsError(.badInput, subject: path, "‘\(path)’ cannot be made: \(reason)")
+      }
+    }
+    let digest = try await environment.digest(of: file)
+    let inspection = try await Inspect(file, specification: specification, digest: digest).run(in: environment)
     try await environment.keep(inspection)
     for path in report {
       guard let format = Self.format(of: path) else { continue }

@@ -32,6 +32,10 @@ struct OffloadCommand: OperatorCommand {
   var hash: [HashAlgorithm] = [.xxh64]
   @Option(help: "How copies are proved: transfer (sizes), source (source read twice) or full (every copy read back).")
   var verify: CopyPlan.Verification = .full
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Leave out what matches, in the syntax of gitignore; may be given again.", valueName: "pattern"))
+  var ignore: [String] = []
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
 
@@ -44,6 +48,7 @@ struct OffloadCommand: OperatorCommand {
     var plan = CopyPlan(source: source, destinations: destinations, host: environment.host, clock: environment.clock)
     plan.algorithms = hash
     plan.verification = verify
+    plan.ignorePatterns = ignore
     let report = try await Offload(plan).run(in: environment)
     try await environment.keep(report)
     describe(report, on: console)
@@ -52,7 +57,9 @@ struct OffloadCommand: OperatorCommand {
   }
 
   private func describe(_ report: CopyReport, on console: Console) {
-    console.say("\(report.files) files, \(ByteText(report.bytes)), in \(DurationText(report.seconds)) (\(ByteText(Int64(report.bytesPerSecond)))/s)")
+    let proved = report.destinations.map(\.complete).min() ?? 0
+    let rate = report.status == .clean ? " (\(ByteText(Int64(max(0, min(report.bytesPerSecond, 1e15)))))/s)" : ""
+    console.say("\(proved) of \(report.files) files proved in every copy, \(ByteText(report.bytes)) in all, \(DurationText(report.seconds))\(rate)")
     for copy in report.destinations {
       console.say("  \(copy.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(copy.path)")
       if let manifest = copy.manifest { console.say("            \(manifest)") }
@@ -62,6 +69,7 @@ struct OffloadCommand: OperatorCommand {
     for failure in report.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
     for skipped in report.skipped { console.say("  left out: \(skipped.path): \(skipped.reason)") }
     for note in report.notes { console.say("  note: \(note)") }
+    if report.status == .cancelled { console.say("Stopped: run the same command again to go on.") }
     console.say("\(report.safeToErase ? "Safe to erase" : "NOT safe to erase") the source: \(report.reasons.joined(separator: "; "))")
   }
 }

@@ -67,9 +67,11 @@ struct RunCommand: OperatorCommand {
     let result = try await run.run { id, state, wasDone in
       if let line = TaskText.line(order, id, state, wasDone: wasDone) { console.say(line) }
     }
-    try Folder.create(run.reports)
     let report = OrderReport(result)
-    let pages = try await writer.write(report, as: [.html, .pdf, .json], to: run.reports + "/order-report")
+    let formats = writer.possible([.html, .pdf, .json])
+    // In a task of its own: an order that was stopped is reported too.
+    let pages = try await Task { try await writer.write(report, as: formats, to: run.reports + "/order-report") }.value
+    if !formats.contains(.pdf), let reason = writer.obstacle(to: .pdf) { console.warn("the order report has no PDF: \(reason)") }
     console.say("\(order.reference): \(result.status.rawValue) in \(DurationText(result.finished.elapsed(since: result.started) / .seconds(1)))")
     for exception in report.exceptions { console.say("  \(exception)") }
     for page in pages { console.say("  \(page)") }

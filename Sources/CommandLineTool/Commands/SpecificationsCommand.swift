@@ -14,7 +14,7 @@ struct SpecificationsCommand: AsyncParsableCommand {
         lineup specs show prores-master
 
       EXIT STATUS
-        0 done; 2 there is no such specification; 64 wrong command line
+        0 done; 2 a specification cannot be read; 64 there is no such specification, or the command line was wrong otherwise
       """,
     subcommands: [List.self, Show.self])
 }
@@ -56,7 +56,8 @@ extension SpecificationsCommand {
   struct Show: OperatorCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a specification: what it asks for, with the source of every figure.",
-      discussion: "EXAMPLE\n  lineup specs show prores-master\n\nEXIT STATUS\n  0 done; 2 there is no such specification")
+      discussion:
+        "EXAMPLE\n  lineup specs show prores-master\n\nEXIT STATUS\n  0 done; 2 a specification cannot be read; 64 there is none of that name")
 
     @Argument(help: "The specification's name.")
     var name: String
@@ -64,10 +65,21 @@ extension SpecificationsCommand {
     @OptionGroup var output: OutputOptions
 
     func perform(_ console: Console) async throws -> ExitStatus {
-      let specification = try library.library().specification(named: name)
+      let specification = try library.library().chosen(name)
       for line in SpecificationText(specification).lines { console.say(line) }
       try console.document(["specs": [specification]])
       return .clean
+    }
+  }
+}
+
+extension SpecificationLibrary {
+  /// The specification that was chosen on the command line.
+  ///
+  /// - Throws: `ValidationError` with the nearest name and all names.
+  func chosen(_ name: String) throws -> DeliverySpec {
+    do { return try specification(named: name) } catch {
+      throw error.code == .unknownSpecification ? ValidationError("\(error)") : error
     }
   }
 }

@@ -26,8 +26,11 @@ private struct TimecodeAnswer: Encodable {
   var timecode: String
   var frames: Int
   var rate: String
+  /// Whether the answer names the very instant; only conversions say so.
+  var exact: Bool?
 
-  init(_ timecode: Timecode) {
+  init(_ timecode: Timecode, exact: Bool?) {
+    self.exact = exact
     self.timecode = timecode.description
     frames = timecode.frameCount.value
     rate = timecode.rate.description
@@ -35,9 +38,9 @@ private struct TimecodeAnswer: Encodable {
 }
 
 extension Console {
-  fileprivate func answer(_ timecode: Timecode, saying text: String? = nil) throws {
+  fileprivate func answer(_ timecode: Timecode, saying text: String? = nil, isExact: Bool? = nil) throws {
     say(text ?? timecode.description)
-    try document(TimecodeAnswer(timecode))
+    try document(TimecodeAnswer(timecode, exact: isExact))
   }
 }
 
@@ -49,7 +52,7 @@ private func timecode(_ text: String, at rate: FrameRate) throws -> Timecode {
 
 /// A length as it was typed.
 private func length(_ text: String, at rate: FrameRate) throws -> FrameCount {
-  if let count = Int(text) { return FrameCount(count) }
+  if let count = Int(text), count.magnitude <= Int.max { return FrameCount(count) }
   return try Timecode(text, at: rate).frameCount
 }
 
@@ -100,7 +103,14 @@ extension TimecodeCommand {
 
     func perform(_ console: Console) async throws -> ExitStatus {
       let source = try timecode(value, at: from ?? to)
-      try console.answer(by == .time ? source.convertedByRealTime(to: to, rounding: round) : source.convertedByFrameCount(to: to))
+      guard by == .time else {
+        try console.answer(source.convertedByFrameCount(to: to))
+        return .clean
+      }
+      let answer = try source.convertedByRealTime(to: to, rounding: round)
+      let isExact = (try? source.convertedByRealTime(to: to, rounding: .exact)) != nil
+      if !isExact { console.warn("\(source) at \(source.rate) lies between two frames at \(to): rounded, \(round.rawValue)") }
+      try console.answer(answer, isExact: isExact)
       return .clean
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
 import Foundation
 import Operations
 import Synchronization
@@ -10,6 +11,10 @@ final class Console: Sendable {
   let wantsJSON: Bool
   private let progressDisplay: ProgressDisplay
   private let documentPrinted = Mutex(false)
+  private let writingFailed = Mutex(false)
+
+  /// Whether something that was to be printed on standard output could not be: a full disk, most likely. A reader that went away is no failure.
+  var outputFailed: Bool { writingFailed.withLock { $0 } }
 
   init(_ options: OutputOptions) {
     wantsJSON = options.json
@@ -28,13 +33,13 @@ final class Console: Sendable {
   func say(_ line: String = "") {
     guard !wantsJSON else { return }
     progressDisplay.clear()
-    Self.write(line + "\n", to: STDOUT_FILENO)
+    print(Self.harmless(line) + "\n")
   }
 
   /// A line on standard error: a warning that does not end the work.
   func warn(_ line: String) {
     progressDisplay.clear()
-    Self.write("lineup: " + line + "\n", to: STDERR_FILENO)
+    Self.write("lineup: " + Self.harmless(line) + "\n", to: STDERR_FILENO)
   }
 
   /// The document that `--json` promised.
@@ -45,7 +50,7 @@ final class Console: Sendable {
     encoder.dateEncodingStrategy = .iso8601
     progressDisplay.clear()
     documentPrinted.withLock { $0 = true }
-    Self.write(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n", to: STDOUT_FILENO)
+    print(Self.escaped(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n")
   }
 
   /// Takes news of how far work has come.
@@ -67,8 +72,48 @@ final class Console: Sendable {
     var error: String
   }
 
-  /// Writes all of `text`; a reader that has gone away is no reason to fail.
-  static func write(_ text: String, to descriptor: Int32) {
-    try? FileHandle(fileDescriptor: descriptor).write(contentsOf: Data(text.utf8))
+  /// The lines of `text` without anything that drives a terminal: names come from outside.
+  private static func harmless(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }.joined(separator: "\n")
+  }
+
+  /// A JSON text in which what would drive a terminal or turn the direction of writing is escaped. Such characters stand inside strings only.
+  private static func escaped(_ json: String) -> String {
+    guard json.unicodeScalars.contains(where: acts) else { return json }
+    return json.unicodeScalars.reduce(into: "") { text, scalar in
+      guard acts(scalar) else { return text.unicodeScalars.append(scalar) }
+      for unit in String(scalar).utf16 { text += "\\u" + String(UInt32(unit) + 0x1_0000, radix: 16).dropFirst() }
+    }
+  }
+
+  private static func acts(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .format, .lineSeparator, .paragraphSeparator: scalar.value != 0x200C && scalar.value != 0x200D
+    case .control: scalar.value != 0x0A
+    default: false
+    }
+  }
+
+  private func print(_ text: String) {
+    guard let error = Self.write(text, to: STDOUT_FILENO), error != EPIPE, !outputFailed else { return }
+    writingFailed.withLock { $0 = true }
+    warn("standard output cannot be written: \(String(cString: strerror(error)))")
+  }
+
+  /// Writes all of `text`.
+  ///
+  /// - Returns: the system's error number, where that fails.
+  @discardableResult
+  static func write(_ text: String, to descriptor: Int32) -> Int32? {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      rest = rest.dropFirst(count)
+    }
+    return nil
   }
 }
