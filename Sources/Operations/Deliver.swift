@@ -5,9 +5,10 @@ public import Essence
 public import Files
 import Hashing
 import MediaIO
+import Quality
 import Timing
 
-/// Delivers one master to a specification: encodes, names, opens again what it wrote, checks it, and writes the note that goes with it.
+/// Delivers one master to a specification: encodes, names, opens again what it wrote, decodes and checks all of it, and makes the note that goes with it.
 public struct Deliver: Sendable {
   /// The master.
   public var source: String
@@ -82,7 +83,12 @@ public struct Deliver: Sendable {
         return result
       }
       let written = try MediaReader.probe(proof.path, countingPictures: true)
-      let checks = SpecificationCheck(request.specification, source: media).checks(of: written)
+      let inspection = InspectionPass(
+        media: written, profile: InspectionProfile(request.specification), tool: .init(name: host.tool, version: host.toolVersion))
+      let inspected = try inspection.run(cancellation: cancellation, task: task, show: show)
+      let checks =
+        SpecificationCheck(request.specification, source: media).checks(of: written)
+        + DeliveryCheck.inspected(inspected, against: request.specification)
       let delivered = DeliveryNote.File(
         name: name, byteCount: proof.bytes, digests: proof.digests, frames: written.video.first?.facts.frameCount?.value,
         start: written.timecodes.first?.start.description)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
+import Foundation
 import Hashing
 import Integrity
 import MediaIO
@@ -26,7 +27,11 @@ struct FinishedFile: Sendable {
     cancellation: Cancellation, recording: (FileProof) throws -> Void, _ make: (String) throws -> Extra
   ) throws -> Outcome<Extra> {
     if try FileFacts.ifExists(target) != nil { return (try standing(cancellation), nil) }
-    try Folder.create(SystemFolder.of(target))
+    let folder = SystemFolder.of(target)
+    let isNewFolder = try FileFacts.ifExists(folder) == nil
+    var isFinished = false
+    defer { if isNewFolder && !isFinished { rmdir(folder) } }  // a folder made for a file that was not is no use; one that holds anything stays
+    try Folder.create(folder)
     let pending = try PendingFile(target)
     let extra: Extra
     do { extra = try make(pending.path) } catch let error as MediaIOError where error.subject == pending.path {
@@ -36,6 +41,7 @@ struct FinishedFile: Sendable {
     proof.path = target
     try recording(proof)
     try pending.commit()
+    isFinished = true
     return (proof, extra)
   }
 

@@ -2,6 +2,7 @@
 
 public import Delivery
 import Files
+import Foundation
 import Integrity
 import MediaIO
 
@@ -21,6 +22,8 @@ public struct OrderPlan: Sendable {
     public var bytesRead: Int
     /// Bytes that it writes to each folder, about.
     public var bytesWritten: [String: Int]
+    /// Files that it will make, where that is known.
+    public var targets: [String] = []
   }
 
   /// What the tasks together need of one volume.
@@ -47,7 +50,7 @@ public struct OrderPlan: Sendable {
     for task in order.tasks {
       let isDone = finished.contains(task.id)
       var item = Item(id: task.id, kind: task.request.kind, isDone: isDone, input: nil, bytesRead: 0, bytesWritten: [:])
-      let isFresh = !isDone && !Self.dependsOnDone(task, finished)
+      let isFresh = !isDone && !Self.dependsOnDone(task, finished) && !Self.waitsForPath(task, in: order)
       do {
         let origin = try Self.origin(of: task.request.input, in: order)
         item.input = origin
@@ -63,6 +66,7 @@ public struct OrderPlan: Sendable {
       }
       items.append(item)
     }
+    noteSharedTargets(order)
     volumes = Self.volumes(items)
     for volume in volumes where volume.needed > volume.available {
       let line = order.tasks.first { task in items.contains { $0.id == task.id && $0.bytesWritten[volume.folder] != nil } }?.line ?? 1
@@ -76,6 +80,28 @@ public struct OrderPlan: Sendable {
   }
 
   // MARK: -
+
+  /// Two tasks that would make the same file: the second could only fail.
+  private mutating func noteSharedTargets(_ order: WorkOrder) {
+    var makers: [String: String] = [:]
+    for item in items {
+      for target in item.targets {
+        let name = target.precomposedStringWithCanonicalMapping.lowercased()
+        guard let other = makers.updateValue(item.id, forKey: name) else { continue }
+        let text = "tasks ‘\(other)’ and ‘\(item.id)’ would both make ‘\(target)’: give one of them another folder or name"
+        obstacles.append(YAMLMistake(line: order.task(item.id)?.line ?? 1, column: 1, text: text))
+        break
+      }
+    }
+  }
+
+  /// Whether the task reads a path that a task it needs will make: there is nothing to look at yet.
+  private static func waitsForPath(_ task: WorkOrder.Task, in order: WorkOrder) -> Bool {
+    guard case .path(let path) = task.request.input else { return false }
+    let input = order.resolve(path)
+    guard (try? FileFacts.of(input)) == nil else { return false }
+    return task.needs.compactMap(order.task).flatMap { $0.folders }.map(order.resolve).contains { input.hasPrefix($0 + "/") }
+  }
 
   private static func dependsOnDone(_ task: WorkOrder.Task, _ finished: Set<String>) -> Bool {
     if case .task(let id, _) = task.request.input { return finished.contains(id) }
@@ -107,12 +133,18 @@ public struct OrderPlan: Sendable {
     case .transcode(let request):
       item.bytesRead = try totalBytes(origin)
       guard let encoding = Encoding.preset(request.preset) else { break }
-      item.bytesWritten[order.resolve(request.destination ?? task.id)] = try estimate(origin, encoding)
+      let folder = order.resolve(request.destination ?? task.id)
+      item.bytesWritten[folder] = try estimate(origin, encoding)
+      item.targets = try TaskRunner.targets(of: MediaFiles(at: origin).paths.map { ($0, origin) }, in: folder, encoding).map(\.target)
     case .deliver(let request):
       item.bytesRead = try totalBytes(origin)
       let specification = try environment.specifications.specification(named: request.specification)
       guard let preset = specification.encoding?.preset.value, let encoding = Encoding.preset(preset) else { break }
-      item.bytesWritten[order.resolve(request.destination)] = try estimate(origin, encoding)
+      let folder = order.resolve(request.destination)
+      item.bytesWritten[folder] = try estimate(origin, encoding)
+      item.targets = try MediaFiles(at: origin).paths.map { path in
+        try Deliver(path, to: specification, in: folder, metadata: request.metadata).target(on: environment.clock.now)
+      }
     case .verify(let request):
       item.bytesRead = try totalBytes(origin)
       if let list = request.against { _ = try FileFacts.of(order.resolve(list)) }
@@ -150,5 +182,17 @@ public struct OrderPlan: Sendable {
       byDevice[volume.device] = need
     }
     return byDevice.values.sorted { $0.folder < $1.folder }
+  }
+}
+
+extension WorkOrder.Task {
+  /// The folders that the task writes to, as the order spells them.
+  fileprivate var folders: [String] {
+    switch request {
+    case .offload(let request): request.destinations
+    case .transcode(let request): [request.destination ?? id]
+    case .deliver(let request): [request.destination]
+    case .verify, .probe, .qc: []
+    }
   }
 }

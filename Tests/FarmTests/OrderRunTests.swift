@@ -136,6 +136,15 @@ private struct NoPages: ReportWriter {
     #expect(try workspace.catalog.orders().isEmpty)
   }
 
+  @Test func `a path that an earlier task makes may be named before it is there`() async throws {
+    let order = try order(
+      """
+        - {id: copy, offload: {source: card, to: one}}
+        - {id: proof, needs: [copy], verify: {input: one/card}}
+      """)
+    #expect(try await run(order, in: try workspace()).status == .clean)
+  }
+
   @Test func `an order whose text changed is a new revision with a history of its own`() async throws {
     let workspace = try workspace()
     _ = try await run(try order("  - {id: copy, offload: {source: card, to: one}}"), in: workspace)

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Delivery
+import Foundation
+import Quality
+
+extension DeliveryCheck {
+  /// What the inspection of a delivered file says of the limits that `specification` sets, in the words of a delivery note.
+  ///
+  /// - Parameter report: the inspection of the file as it was written.
+  static func inspected(_ report: InspectionReport, against specification: DeliverySpec) -> [DeliveryCheck] {
+    let limits = specification.inspection
+    var checks = [
+      DeliveryCheck(
+        name: CheckIdentifier.unreadable.rawValue, subject: "decoding", expected: "every picture and all sound",
+        found: report.unreadable == 0 ? "every picture and all sound" : "\(report.unreadable) unreadable", passed: report.unreadable == 0,
+        level: .mandatory, source: "the file was opened again and decoded to its end")
+    ]
+    func add<Value>(_ identifier: CheckIdentifier, _ subject: String, _ figure: Figure<Value>?, expected: String, found: String) {
+      guard let figure else { return }
+      let isMissed = report.findings.contains { $0.check == identifier }
+      checks.append(
+        DeliveryCheck(
+          name: identifier.rawValue, subject: subject, expected: expected, found: found, passed: !isMissed, level: figure.level,
+          source: figure.source.citation))
+    }
+    let loudness = report.readings.loudness
+    if let asked = limits.loudness {
+      add(
+        .loudness, "programme loudness", asked.target, expected: "\(asked.target.value) ± \(asked.tolerance.value) LUFS",
+        found: figure(loudness.integrated, "LUFS"))
+    }
+    if let asked = limits.maximumTruePeak {
+      add(.truePeak, "true peak", asked, expected: "at most \(asked.value) dBTP", found: figure(loudness.maxTruePeak, "dBTP"))
+    }
+    add(.black, "black", limits.black?.frames, expected: "none", found: places(of: .black, in: report))
+    add(.freeze, "freeze", limits.freeze?.seconds, expected: "none", found: places(of: .freeze, in: report))
+    add(.silence, "silence", limits.silence?.seconds, expected: "none", found: places(of: .silence, in: report))
+    return checks
+  }
+
+  private static func figure(_ value: Double?, _ unit: String) -> String {
+    value.map { $0.formatted(.number.precision(.fractionLength(1)).locale(Locale(identifier: "en_GB"))) + " " + unit } ?? "none"
+  }
+
+  private static func places(of identifier: CheckIdentifier, in report: InspectionReport) -> String {
+    let found = report.findings.filter { $0.check == identifier }
+    guard !found.isEmpty else { return "none" }
+    let starts = found.prefix(3).compactMap(\.start).joined(separator: ", ")
+    return "\(found.count)" + (starts.isEmpty ? "" : " at \(starts)\(found.count > 3 ? "…" : "")")
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+import Integrity
+import MediaIO
+import Quality
+import Timing
+
+/// Decodes one file and shows it to every check, once: what inspecting and delivering share.
+struct InspectionPass: Sendable {
+  /// The file, as it was probed.
+  var media: MediaDescription
+  var profile: InspectionProfile
+  var tool: InspectionReport.Tool
+  var digest: String?
+
+  /// Inspects the whole file. What cannot be decoded makes the verdict `incomplete` and stops nothing.
+  func run(cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void) throws -> InspectionReport {
+    let reader = try MediaReader(path: media.path)
+    let inspector = Inspector(media, profile: profile, tool: tool, digest: digest)
+    var progress = FrameProgress(of: media, task: task, show: show)
+    while let event = try reader.next() {
+      try cancellation.check()
+      switch event {
+      case .picture(let picture, let stream):
+        try inspector.examine(picture, stream: stream)
+        progress.advance(to: picture, stream: stream)
+      case .sound(let block, let stream):
+        try inspector.examine(block, stream: stream)
+      case .integerSound:
+        preconditionFailure("the reader was asked for floating-point sound")
+      case .damage(let damage):
+        inspector.note(Damage(stream: damage.stream ?? 0, frame: damage.position, reason: damage.text))
+      }
+    }
+    progress.finish()
+    return try inspector.finish()
+  }
+}
+
+/// Counts the pictures of a file's first stream, for people who wait.
+struct FrameProgress {
+  private let subject: String
+  private let task: String?
+  private let stream: Int?
+  private let total: Int?
+  private let show: @Sendable (WorkProgress) -> Void
+  private var done = 0
+
+  init(of media: MediaDescription, task: String?, show: @escaping @Sendable (WorkProgress) -> Void) {
+    subject = media.path.split(separator: "/").last.map(String.init) ?? media.path
+    self.task = task
+    stream = media.video.first?.index
+    total = media.video.first?.facts.frameCount?.value
+    self.show = show
+  }
+
+  mutating func advance(to picture: Picture, stream: Int) {
+    guard stream == self.stream else { return }
+    done += 1
+    if done % 8 == 0 { show(WorkProgress(task: task, subject: subject, done: done, total: total, unit: .frames)) }
+  }
+
+  func finish() { show(WorkProgress(task: task, subject: subject, done: done, total: done, unit: .frames)) }
+}
