@@ -39,7 +39,7 @@ extension FilesError.Code {
     case .noSpace: "free some space or choose another volume; nothing was left half-written"
     case .tooLarge: "use a volume that takes files of this size"
     case .readOnly: "unlock the volume or choose another"
-    case .alreadyExists: "choose another name, or say that it may be replaced"
+    case .alreadyExists: "choose another name, or move it away"
     case .busy: "wait for the other process, or stop it, and try again"
     case .nameTooLong: "shorten it"
     case .invalidName: "give it a name in UTF-8 without NUL"

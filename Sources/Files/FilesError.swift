@@ -60,7 +60,10 @@ public struct FilesError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// One sentence an operator can act on. Characters that would spoil a line of text are shown as escapes.
-  public var description: String { "‘\(subject.printable)’ \(fault): \(remedy)" }
+  public var description: String { "‘\(subject.printable)’ \(explanation)" }
+
+  /// What is wrong and what to try, to follow a subject in a sentence.
+  package var explanation: String { "\(fault): \(remedy)" }
 
   private var fault: String {
     guard code == .ioError, let systemNumber else { return code.fault }

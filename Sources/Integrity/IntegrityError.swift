@@ -39,13 +39,17 @@ public struct IntegrityError: Error, Equatable, Sendable, CustomStringConvertibl
     self.problems = problems
   }
 
-  /// One sentence for the operator.
-  public var description: String { "\(subject.printable): \(explanation)" }
+  /// One sentence for the operator; of several problems, a line for each, up to twenty.
+  public var description: String {
+    guard problems.count > 1 else { return "\(subject.printable): \(explanation)" }
+    let more = problems.count > 20 ? ["and \(problems.count - 20) more"] : []
+    let lines = problems.prefix(20).map(\.description) + more
+    return "there are \(problems.count) problems, and nothing was written:" + lines.map { "\n  \($0)" }.joined()
+  }
 
   /// The refusal of a plan that preflight found fault with.
   static func refused(_ problems: [CopyProblem]) -> IntegrityError {
     let first = problems.first
-    let more = problems.count > 1 ? " (and \(problems.count - 1) more problem\(problems.count > 2 ? "s" : ""))" : ""
-    return IntegrityError(.refused, first?.subject ?? "copy", (first?.text ?? "cannot be done") + more, problems: problems)
+    return IntegrityError(.refused, first?.subject ?? "copy", first?.text ?? "cannot be done", problems: problems)
   }
 }

@@ -120,11 +120,28 @@ func `only full verification reads back, and it never calls one device safe`(_ m
   let stopped = try Copier(plan).run(cancellation: cancellation)
   #expect(stopped.status == .cancelled)
   #expect(stopped.destinations[0].manifest == nil)
+  #expect(stopped.files == card.files.count && stopped.complete == 0 && stopped.completeBytes == 0 && stopped.bytesPerSecond == 0)
+  #expect(stopped.reasons.contains { $0.contains("run the same command again to go on") })
   let last = LastValue<IntegrityProgress>()
   let report = try Copier(plan).run { last.set($0) }
   #expect(report.status == .clean)
   #expect(last.value?.bytesDone == last.value?.bytesTotal)
   #expect(last.value?.filesDone == card.files.count)
+}
+
+@Test func `only what is proved at every destination counts as complete`() throws {
+  let card = try TestCard(largest: 10)
+  let plan = card.plan([try card.destination("one"), try card.destination("two")])
+  let lost = ["A001C002.mov", "Sidecar.txt"]
+  let report = try Copier(plan) { index in
+    DestinationGate(act: { (act, path) throws(FilesError) in
+      if case .place = act, path.contains(lost[index]) { throw FilesError(.permissionDenied, subject: path) }
+    })
+  }.run()
+  #expect(report.destinations.map(\.complete) == [report.files - 1, report.files - 1])
+  #expect(report.complete == report.files - 2)
+  #expect(report.completeBytes == report.bytes - 70_001 - 8)
+  #expect(report.bytesPerSecond * report.seconds > Double(report.bytes) - 1)
 }
 
 @Test func `cancelling the task stops the copy`() async throws {

@@ -111,18 +111,54 @@ private func codes(_ plan: CopyPlan) -> [CopyProblem.Code] { Preflight(plan).pro
   #expect(Int64(1).addingCapped(2) == 3)
 }
 
-@Test func `names that differ only by accents or case are noted`() throws {
+@Test func `names that differ only by code points or case are noted once, and how they differ`() throws {
   let card = try TestCard(largest: 10)
   try TestCard.write([1], card.source + "/SIDECAR.TXT")
-  let notes = Preflight(card.plan([try card.destination("one")])).notes
-  #expect(notes.count { $0.contains("differ only by case") } == 2)
+  let notes = Preflight(card.plan([try card.destination("one"), try card.destination("two")])).notes
+  #expect(notes.filter { $0.contains("differ only by case") }.map { $0.contains("Sidecar.txt") } == [true])
+  #expect(notes.filter { $0.contains("U+") }.map { $0.contains("(U+00E9)") && $0.contains("(U+0065 U+0301)") } == [true])
+}
+
+@Test func `what is in folders that look alike is not told again`() throws {
+  let paths = try ["caf\u{E9}", "cafe\u{301}", "caf\u{E9}/a.mov", "caf\u{E9}/A.mov", "cafe\u{301}/a.mov"].map { try ContainedPath($0) }
+  #expect(LookAlikeNames.among(paths).map(\.second) == [paths[1], paths[3]])
+}
+
+@Test func `destinations on one disk are noted without the system's number for it`() throws {
+  let card = try TestCard(largest: 10)
+  let (one, two) = (try card.destination("one"), try card.destination("two"))
+  #expect(Preflight(card.plan([one, two])).notes.contains("\(one), \(two) are on the same disk"))
+}
+
+@Test func `a source without files is refused as a card that is not mounted`() throws {
+  let folder = try TemporaryFolder()
+  try FileManager.default.createDirectory(atPath: folder.path("card/EMPTY"), withIntermediateDirectories: true)
+  let plan = CopyPlan(source: folder.path("card"), destinations: [folder.path("one")], host: Fixtures.host)
+  #expect(codes(plan) == [.sourceEmpty])
+  let error = #expect(throws: IntegrityError.self) { try Copier(plan).run() }
+  #expect(error?.description == "\(folder.path("card")): has no files; is the card mounted?")
+  #expect(!FileManager.default.fileExists(atPath: folder.path("one")))
+}
+
+@Test func `a refusal names every problem, and of very many the first`() throws {
+  let card = try TestCard(largest: 10)
+  let one = try card.destination("one")
+  for index in 0..<2 { try TestCard.write([9], one + "/A001R2EC/other \(index).txt") }
+  let error = #expect(throws: IntegrityError.self) { try Copier(card.plan([one])).run() }
+  let lines = error?.description.split(separator: "\n") ?? []
+  #expect(lines.count == 3 && lines[1].contains("other 0.txt: is not on the source") && lines[2].contains("other 1.txt: "))
+  let many = IntegrityError(.refused, "a", "b", problems: (0..<23).map { CopyProblem(.collision, "\($0).mov", "is there") })
+  #expect(many.description.split(separator: "\n").suffix(2) == ["  19.mov: is there", "  and 3 more"])
 }
 
 @Test func `a destination that does not exist is made, and that is noted`() throws {
   let card = try TestCard(largest: 10)
   let plan = card.plan([card.folder.path("new/place")])
   #expect(Preflight(plan).notes.contains { $0.contains("will be made") })
-  #expect(try Copier(plan).run().status == .clean)
+  let report = try Copier(plan).run()
+  #expect(report.status == .clean)
+  #expect(report.notes.contains("\(card.folder.path("new/place")) did not exist and was made"))
+  #expect(!report.notes.contains { $0.contains("will be") })
 }
 
 @Test func `a refusal shows a hostile name without obeying it`() {

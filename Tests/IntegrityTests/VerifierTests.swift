@@ -3,9 +3,10 @@
 import Files
 import Foundation
 import Hashing
-import Integrity
 import TestSupport
 import Testing
+
+@testable import Integrity
 
 private func copied() throws -> (card: TestCard, copy: String, manifest: String) {
   let card = try TestCard(largest: 5000)
@@ -116,6 +117,59 @@ func `plain checksum lists are understood`(_ name: String, _ algorithm: HashAlgo
   #expect(report.verified == 2 && report.chain == nil)
   try TestCard.write([5], folder.path("sub/c.mov"))
   #expect(try Verifier(folder.url.path).verify(against: .list(folder.path("lists/\(name)"))).failed.map(\.path) == ["sub/c.mov"])
+}
+
+@Test func `what a list does not name is new, but for the list itself and histories`() throws {
+  let folder = try TemporaryFolder()
+  for name in ["a.mov", "sub/b.mov", "sub/ascmhl/0001_b.mhl", ".DS_Store"] { try TestCard.write([1, 2, 3], folder.path(name)) }
+  let sum = Digest.of([1, 2, 3], algorithm: .md5).text
+  let list = folder.path("list.md5")
+  try TestCard.write(Array("\(sum)  a.mov\n".utf8), list)
+  let report = try Verifier(folder.url.path).verify(against: .list(list))
+  #expect(report.status == .partial)
+  #expect(report.new == ["sub/b.mov"])
+  #expect(try Verifier(folder.path("a.mov")).verify(against: .list(list)).status == .clean)
+  try TestCard.write(Array("\(sum)  a.mov\n\(sum)  sub/b.mov\n\(sum)  .DS_Store\n\(sum)  sub/ascmhl/0001_b.mhl\n".utf8), list)
+  let whole = try Verifier(folder.url.path).verify(against: .list(list))
+  #expect(whole.status == .clean && whole.verified == 4, "\(whole)")
+}
+
+@Test func `a link elsewhere in the folder says nothing about one file`() throws {
+  let (card, copy, _) = try copied()
+  defer { withExtendedLifetime(card) {} }
+  try FileManager.default.createSymbolicLink(atPath: copy + "/Clips/link.mov", withDestinationPath: "A001C001.mov")
+  #expect(try Verifier(copy + "/Sidecar.txt").verify().status == .clean)
+  #expect(try Verifier(copy).verify().new == ["Clips/link.mov"])
+}
+
+@Test func `the report as JSON says that there is no chain, and reads back`() throws {
+  let folder = try TemporaryFolder()
+  try TestCard.write([1], folder.path("a.mov"))
+  try TestCard.write(Array("\(Digest.of([1], algorithm: .md5).text)  a.mov\n".utf8), folder.path("list.md5"))
+  let report = try Verifier(folder.path("a.mov")).verify(against: .list(folder.path("list.md5")))
+  let json = try JSONEncoder().encode(report)
+  let keys = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+  #expect(keys["chain"] is NSNull)
+  #expect(try JSONDecoder().decode(VerificationReport.self, from: json) == report)
+}
+
+@Test(.enabled(if: geteuid() != 0, "to the superuser every folder is open"))
+func `a folder that may not be read is not said to have no history`() throws {
+  let (card, copy, _) = try copied()
+  defer { withExtendedLifetime(card) {} }
+  defer { chmod(copy, 0o755) }
+  for (mode, path) in [(0o000, copy), (0o000, copy + "/Sidecar.txt"), (0o444, copy), (0o111, copy)] as [(mode_t, String)] {
+    chmod(copy, mode)
+    let error = #expect(throws: IntegrityError.self) { try Verifier(path).verify() }
+    #expect(error?.code == .unreadable && error?.description.contains("may not be opened") == true, "\(mode): \(String(describing: error))")
+  }
+}
+
+@Test func `a place whose history cannot be looked at is not said to have none`() throws {
+  let folder = try TemporaryFolder()
+  try FileManager.default.createSymbolicLink(atPath: folder.path("circle"), withDestinationPath: "circle")
+  #expect(#expect(throws: IntegrityError.self) { try History.stands(in: folder.path("circle")) }?.code == .unreadable)
+  #expect(#expect(throws: IntegrityError.self) { try Verifier(folder.path("circle")).verify() }?.explanation.contains("link") == true)
 }
 
 @Test func `tagged and escaped lines of checksum lists are understood`() throws {

@@ -56,7 +56,8 @@ import Testing
 
   private static let copy = """
     {"status": "partial", "source": "/media/A001R2EC", "verification": "full", "files": 2, "bytes": 3000000, "started": "2026-11-23T21:56:40Z",
-     "seconds": 12.5, "bytesPerSecond": 240000, "failed": [], "skipped": [{"path": ".DS_Store", "reason": "ignored by the plan"}],
+     "complete": 1, "completeBytes": 1000000, "seconds": 12.5, "bytesPerSecond": 240000, "failed": [],
+     "skipped": [{"path": ".DS_Store", "reason": "ignored by the plan"}],
      "destinations": [
       {"path": "/shared/A001R2EC", "status": "clean", "manifest": "/shared/A001R2EC/ascmhl/0001_A001R2EC.mhl", "complete": 2, "failed": [],
        "readBack": "dropped", "device": 1},

@@ -3,6 +3,7 @@
 import Files
 import Foundation
 import Hashing
+import Synchronization
 
 /// Copies a card: one read of the source gives all hashes and feeds all destinations.
 ///
@@ -45,10 +46,14 @@ public struct Copier: Sendable {
     let finished = writers.filter { $0.queue.waitUntilFinished(stallLimit: plan.stallLimit) }
     defer { for writer in finished { writer.journal?.unlock() } }
     let sealer = CopySealer(job: job, items: reader.items, isWhole: reader.failed.isEmpty && !cancellation.isCancelled, started: started)
-    let destinations = writers.enumerated().map { sealer.seal($1, gate: gates($0)) }
+    let outcomes = writers.map { $0.outcome.withLock(\.self) }
+    let destinations = writers.indices.map { sealer.seal(writers[$0], outcomes[$0], gate: gates($0)) }
+    let made = job.targets.filter { !$0.existed && FileManager.default.fileExists(atPath: $0.folder) }.map {
+      "\($0.given) did not exist and was made"
+    }
     return CopyReport(
-      job: job, items: reader.items, failed: reader.failed, destinations: destinations, notes: preflight.notes, started: started,
-      seconds: (ContinuousClock.now - clock).inSeconds, isCancelled: cancellation.isCancelled)
+      job: job, items: reader.items, failed: reader.failed, destinations: destinations, proved: outcomes.map(\.complete),
+      notes: made + preflight.lastingNotes, started: started, seconds: (ContinuousClock.now - clock).inSeconds, isCancelled: cancellation.isCancelled)
   }
 
   /// Copies on a thread of its own. Cancelling the task stops it.

@@ -14,6 +14,8 @@ struct CopyJob: Sendable {
     let root: String
     /// The volume.
     let device: UInt64
+    /// Whether the folder was there before the copy.
+    var existed = true
     /// What a stopped copy left here.
     var leftOvers: [String] = []
   }

@@ -10,6 +10,8 @@ public struct CopyProblem: Equatable, Codable, Sendable, CustomStringConvertible
     case sourceMissing
     /// The source is neither a file nor a folder, or has no name of its own.
     case sourceUnusable
+    /// The source has no files: the card is not mounted, most likely.
+    case sourceEmpty
     /// The plan names no destination, or no format that a manifest can hold.
     case planIncomplete
     /// Two destinations are the same folder.

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
+import Foundation
 
 extension CopyReport {
   /// The report of a copy that has ended, with its status and the answer to "may the card be erased?".
+  /// - Parameter proved: the files that are complete at each destination, by their place in the job.
   init(
-    job: CopyJob, items: [Item], failed: [Failure], destinations: [Destination], notes: [String], started: Timestamp, seconds: Double,
-    isCancelled: Bool
+    job: CopyJob, items: [Item], failed: [Failure], destinations: [Destination], proved: [IndexSet], notes: [String], started: Timestamp,
+    seconds: Double, isCancelled: Bool
   ) {
     let skipped = job.skipped.map { Failure(path: $0.path, reason: $0.text) }
     let verdict = EraseVerdict(job: job, destinations: destinations, failed: failed, skipped: skipped, isCancelled: isCancelled)
+    let everywhere = proved.reduce(IndexSet(job.files.indices)) { $0.intersection($1) }
+    let arrived = proved.reduce(IndexSet()) { $0.union($1) }.map { job.files[$0] }.totalSize
     self.init(
       status: Self.status(destinations, failed: failed, isCancelled: isCancelled), source: job.source, verification: job.plan.verification,
-      files: job.files.count, bytes: job.bytes, started: started, seconds: seconds, bytesPerSecond: seconds > 0 ? Double(job.bytes) / seconds : 0,
+      files: job.files.count, bytes: job.bytes, complete: everywhere.count, completeBytes: everywhere.map { job.files[$0] }.totalSize,
+      started: started, seconds: seconds, bytesPerSecond: seconds > 0 ? Double(arrived) / seconds : 0,
       destinations: destinations, items: items, failed: failed, skipped: skipped, notes: notes, safeToErase: verdict.isSafe, reasons: verdict.reasons)
   }
 
@@ -32,14 +37,15 @@ private struct EraseVerdict {
 
   init(job: CopyJob, destinations: [CopyReport.Destination], failed: [CopyReport.Failure], skipped: [CopyReport.Failure], isCancelled: Bool) {
     var lacking: [String] = []
-    if isCancelled { lacking.append("the copy was stopped") }
+    if isCancelled { lacking.append("the copy was stopped; run the same command again to go on") }
     if job.plan.verification != .full {
       lacking.append("destinations were not read back (verification was \(job.plan.verification.rawValue), not full)")
     }
-    if !failed.isEmpty { lacking.append("\(failed.count) of \(job.files.count) files could not be read, or changed: \(failed[0].path)") }
-    if !skipped.isEmpty { lacking.append("\(skipped.count) entries were left out: \(skipped[0].path)") }
+    if !failed.isEmpty {
+      lacking.append("\(failed.count) of \(job.files.count) files could not be read, or changed: \(failed.map(\.path).listed)")
+    }
+    if !skipped.isEmpty { lacking.append("left out: \(skipped.map(\.path).listed)") }
     if !job.plan.ignorePatterns.isEmpty { lacking.append("files were left out by pattern: \(job.plan.ignorePatterns.joined(separator: ", "))") }
-    if job.files.isEmpty { lacking.append("the source has no files") }
     for destination in destinations where destination.status != .clean {
       lacking.append("\(destination.path) is not complete (\(destination.status.rawValue))" + (destination.reason.map { ": \($0)" } ?? ""))
     }

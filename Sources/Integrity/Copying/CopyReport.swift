@@ -75,11 +75,15 @@ public struct CopyReport: Codable, Equatable, Sendable {
   public let files: Int
   /// How many bytes they have.
   public let bytes: Int64
+  /// How many of them are there and proved, as the plan asks, at every destination.
+  public let complete: Int
+  /// How many bytes those have.
+  public let completeBytes: Int64
   /// When it began.
   public let started: Timestamp
   /// How long it took.
   public let seconds: Double
-  /// Source bytes per second, everything included.
+  /// Source bytes that arrived at any destination, or proved to be there already, per second, everything included.
   public let bytesPerSecond: Double
   /// The destinations, in the order of the plan.
   public let destinations: [Destination]

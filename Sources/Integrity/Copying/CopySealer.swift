@@ -14,11 +14,10 @@ struct CopySealer {
   let started: Timestamp
 
   /// Seals one destination. A destination that is not complete keeps its journal and gets no manifest.
-  func seal(_ writer: DestinationWriter, gate: DestinationGate) -> CopyReport.Destination {
-    let outcome = writer.outcome.withLock { $0 }
+  func seal(_ writer: DestinationWriter, _ outcome: DestinationWriter.Outcome, gate: DestinationGate) -> CopyReport.Destination {
     var reason = writer.queue.dropReason
     var manifest: String?
-    if reason == nil, isWhole, outcome.failures.isEmpty, outcome.complete == job.files.count, let journal = writer.journal {
+    if reason == nil, isWhole, outcome.failures.isEmpty, outcome.complete.count == job.files.count, let journal = writer.journal {
       do {
         manifest = try job.isFolder ? sealFolder(writer.target, journal, gate) : sealFile(writer.target, journal, gate)
         try journal.remove()
@@ -26,10 +25,11 @@ struct CopySealer {
     }
     let status: IntegrityStatus =
       if manifest != nil { job.skipped.isEmpty ? .clean : .partial } else if outcome.mismatches > 0 { .rejected } else {
-        outcome.complete > 0 ? .partial : .failed
+        !outcome.complete.isEmpty ? .partial : .failed
       }
     return CopyReport.Destination(
-      path: job.isFolder ? writer.target.root : "\(writer.target.root)/\(job.name)", status: status, manifest: manifest, complete: outcome.complete,
+      path: job.isFolder ? writer.target.root : "\(writer.target.root)/\(job.name)", status: status, manifest: manifest,
+      complete: outcome.complete.count,
       failed: outcome.failures, reason: reason, readBack: outcome.bypass, device: writer.target.device)
   }
 

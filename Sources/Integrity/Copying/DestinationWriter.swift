@@ -11,7 +11,8 @@ final class DestinationWriter: @unchecked Sendable {
   // belongs to this thread.
   /// How the destination fared so far.
   struct Outcome: Sendable {
-    var complete = 0
+    /// The files that are there and proved, by their place in the job.
+    var complete = IndexSet()
     var failures: [CopyReport.Failure] = []
     var mismatches = 0
     var bypass: CacheBypass?
@@ -175,7 +176,7 @@ final class DestinationWriter: @unchecked Sendable {
     case .existing: break
     }
     current = .none
-    outcome.withLock { $0.complete += 1 }
+    outcome.withLock { [index] in _ = $0.complete.insert(index) }
     try journal?.append(.init(path: job.files[index].path, digests: digests))
   }
 

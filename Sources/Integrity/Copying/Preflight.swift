@@ -16,6 +16,8 @@ public struct Preflight: Sendable {
   public let skipped: [String]
   /// What to know, although it stands in nobody's way.
   public let notes: [String]
+  /// Of the notes, those that are still true when the copy is done.
+  let lastingNotes: [String]
   let job: CopyJob?
 
   /// Examines `plan`. Nothing is left behind; files at the destinations are compared by size only.
@@ -23,7 +25,8 @@ public struct Preflight: Sendable {
     var survey = Survey(plan)
     survey.examine()
     problems = survey.problems
-    notes = survey.notes
+    lastingNotes = survey.notes
+    notes = survey.unmade.map { "\($0) does not exist yet and will be made" } + survey.notes
     files = survey.job?.files.count ?? 0
     bytes = survey.job?.bytes ?? 0
     skipped = survey.job?.skipped.map { "\($0.path): \($0.text)" } ?? []
@@ -38,6 +41,9 @@ private struct Survey {
   var notes: [String] = []
   var job: CopyJob?
 
+  /// The destinations that are not there yet.
+  var unmade: [String] { job?.targets.filter { !$0.existed }.map(\.given) ?? [] }
+
   init(_ plan: CopyPlan) { self.plan = plan }
 
   mutating func examine() {
@@ -50,6 +56,7 @@ private struct Survey {
     for destination in plan.destinations {
       if let target = examineDestination(destination, job) { job.targets.append(target) }
     }
+    examineNames(job)
     examineRoom(job)
     self.job = job
   }
@@ -97,6 +104,7 @@ private struct Survey {
       case .leftOver: refuse(.unsupportedEntry, oddity.path, oddity.text + "; finish that copy before copying from it")
       }
     }
+    if scan.files.isEmpty, problems.isEmpty { refuse(.sourceEmpty, plan.source, "has no files; is the card mounted?") }
     return CopyJob(
       plan: plan, name: name, source: source, sourceDevice: facts.device, isFolder: true, files: scan.files, folders: scan.folders, skipped: skipped,
       ignore: ignore)
@@ -134,13 +142,12 @@ private struct Survey {
       refuse(.destinationNotWritable, given, "its volume does not answer; check that it is mounted")
       return nil
     }
-    if !FileManager.default.fileExists(atPath: folder) { notes.append("\(given) does not exist yet and will be made") }
-    var target = CopyJob.Target(given: given, folder: folder, root: root, device: volume.device)
+    let exists = FileManager.default.fileExists(atPath: folder)
+    var target = CopyJob.Target(given: given, folder: folder, root: root, device: volume.device, existed: exists)
     for file in job.files where file.path.name.utf8.count > volume.longestName {
       refuse(.unsupportedEntry, file.path.text, "its name is too long for \(given), which takes \(volume.longestName) bytes")
     }
     examineCollisions(&target, job)
-    examineNames(job, at: target)
     return target
   }
 
@@ -182,14 +189,16 @@ private struct Survey {
   private static let otherContent = "is already there with different content; nothing is overwritten: move it away or give the copy another name"
 
   /// Names that differ only by case or by Unicode normalization: a problem where the volume takes them for one, worth a note elsewhere.
-  private mutating func examineNames(_ job: CopyJob, at target: CopyJob.Target) {
-    var seen: [String: ContainedPath] = [:]
-    for path in job.folders.map(\.path) + job.files.map(\.path) {
-      guard let other = seen.updateValue(path, forKey: path.folded) else { continue }
-      if RealPath.foldsNames(target.folder) {
-        refuse(.namesCollide, path.text, "and \(other) are one name on \(target.given); rename one of them")
+  private mutating func examineNames(_ job: CopyJob) {
+    let pairs = LookAlikeNames.among(job.folders.map(\.path) + job.files.map(\.path))
+    guard !pairs.isEmpty else { return }
+    let folding = job.targets.filter { RealPath.foldsNames($0.folder) }
+    let names = folding.map(\.given).joined(separator: ", ")
+    for pair in pairs {
+      if folding.isEmpty {
+        notes.append("\(pair.description): \(pair.confused) them for one")
       } else {
-        notes.append("\(path) and \(other) differ only by case or by the form of accents: a Mac or a Windows machine takes them for one")
+        refuse(.namesCollide, pair.second.text, "\(pair.description), which \(names) cannot keep apart; rename one of them")
       }
     }
   }
@@ -198,14 +207,14 @@ private struct Survey {
 
   /// Destinations on one volume share its room. What is already there is not counted again.
   private mutating func examineRoom(_ job: CopyJob) {
-    for (device, targets) in Dictionary(grouping: job.targets, by: \.device).sorted(by: { $0.key < $1.key }) {
+    for (_, targets) in Dictionary(grouping: job.targets, by: \.device).sorted(by: { $0.key < $1.key }) {
       guard let first = targets.first, let volume = try? VolumeFacts.of(first.folder) else { continue }
       let needed = targets.reduce(Int64(0)) { $0.addingCapped(bytesMissing($1, job)) }
       if needed > volume.availableBytes {
         let names = targets.map(\.given).joined(separator: ", ")
         refuse(.noSpace, names, "needs \(needed) bytes and has \(volume.availableBytes) free; make room or choose another volume")
       }
-      if targets.count > 1 { notes.append("\(targets.map(\.given).joined(separator: ", ")) are on the same device (\(device))") }
+      if targets.count > 1 { notes.append("\(targets.map(\.given).joined(separator: ", ")) are on the same disk") }
     }
   }
 

@@ -19,8 +19,8 @@ public struct History: Sendable {
   /// The history of the folder `scope`, or nil when it has none.
   /// - Throws: `IntegrityError` with code `unreadable` when there is one that cannot be read.
   public init?(scope: String) throws(IntegrityError) {
+    guard try Self.stands(in: scope) else { return nil }
     let folder = "\(scope)/\(GenerationName.folder)"
-    guard let facts = try? FileFacts.ifExists(folder), facts.kind == .folder else { return nil }
     var names: [String] = []
     do throws(FilesError) {
       for case .entry(let entry) in try FolderWalk(folder) where entry.path.parent == nil && entry.facts.kind == .file {
@@ -34,6 +34,14 @@ public struct History: Sendable {
     generations = reading.generations.sorted { $0.number < $1.number }
     faults = reading.faults
     notes = reading.notes
+  }
+
+  /// Whether there is a history in `scope`.
+  /// - Throws: `IntegrityError` with code `unreadable` when that cannot be told.
+  static func stands(in scope: String) throws(IntegrityError) -> Bool {
+    do throws(FilesError) { return try FileFacts.ifExists("\(scope)/\(GenerationName.folder)")?.kind == .folder } catch {
+      throw IntegrityError(.unreadable, scope, error.explanation)
+    }
   }
 
   /// The chain that these generations make.

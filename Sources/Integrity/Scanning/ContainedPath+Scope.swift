@@ -6,7 +6,4 @@ import Foundation
 extension ContainedPath {
   /// How many folders it is inside of.
   var depth: Int { text.utf8.reduce(0) { $1 == UInt8(ascii: "/") ? $0 + 1 : $0 } }
-
-  /// The path with composed characters and without case: equal for names that some file systems cannot keep apart.
-  var folded: String { normalized.lowercased() }
 }

@@ -23,6 +23,17 @@ public struct IgnorePatterns: Sendable {
   public func ignores(_ path: ContainedPath, isFolder: Bool) -> Bool {
     rules.last { $0.matches(path, isFolder: isFolder) }.map { !$0.isException } ?? false
   }
+
+  /// Whether the file is left out by its own name or with a folder above it.
+  func leavesOut(_ file: ContainedPath) -> Bool {
+    if ignores(file, isFolder: false) { return true }
+    var folder = file.parent
+    while let above = folder {
+      if ignores(above, isFolder: true) { return true }
+      folder = above.parent
+    }
+    return false
+  }
 }
 
 /// One line of gitignore syntax.

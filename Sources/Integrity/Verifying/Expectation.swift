@@ -27,8 +27,8 @@ struct Expectation {
   private(set) var unusable: [CopyReport.Failure] = []
   private(set) var notes: [String] = []
   private(set) var generations: Int?
-  /// The lists of checksums do not claim to be complete; nothing else in the folder is `new`.
-  private(set) var isComplete = true
+  /// The list itself, which may lie among the files.
+  private(set) var listFacts: FileFacts?
 
   /// What the history of `scope` says, nested histories included: each file is recorded in the closest one.
   init(historyOf scope: String) throws(IntegrityError) {
@@ -52,6 +52,7 @@ struct Expectation {
   init(list: String, scope: String) throws(IntegrityError) {
     self.scope = scope
     against = list
+    listFacts = try? FileFacts.of(list)
     let bytes: [UInt8]
     do { bytes = try InputFile.list(at: list) } catch { throw IntegrityError(.unreadable, list, error.description) }
     let isXML = bytes.starts(with: "<".utf8) || list.lowercased().hasSuffix(".mhl") || bytes.starts(with: [0xEF, 0xBB, 0xBF, UInt8(ascii: "<")])
@@ -61,7 +62,6 @@ struct Expectation {
       unusable = manifestNotes.filter(\.leavesOutEntry).map { .init(path: list, reason: $0.description) }
       ignore = IgnorePatterns(manifest.process.ignorePatterns)
       rootHash = manifest.process.rootHash
-      isComplete = rootHash != nil
       folders = Set(manifest.folders.map(\.path))
       for file in manifest.files {
         files[file.path] = File(digests: file.hashes.filter { $0.action != .failed }.map(\.digest), anyWillDo: false, size: file.size)
@@ -70,8 +70,18 @@ struct Expectation {
       let checksums = try ChecksumList(String(decoding: bytes, as: UTF8.self), fileName: (list as NSString).lastPathComponent)
       notes = checksums.notes
       unusable = checksums.unusable.map { .init(path: $0, reason: "is listed, but is no path inside the folder") }
-      isComplete = false
       for line in checksums.lines { files[line.path] = File(digests: line.candidates, anyWillDo: true, size: nil) }
+    }
+  }
+
+  /// The files that are listed although they are of a kind that no manifest lists, as `.DS_Store` or what is in an `ascmhl` folder.
+  func passedOver(by scan: FolderScan) -> [FolderEntry] {
+    guard rootHash == nil, generations == nil else { return [] }
+    let found = Set(scan.files.map(\.path))
+    return files.keys.sorted().compactMap { path in
+      guard !found.contains(path), ignore.leavesOut(path), let full = try? path.resolved(in: scope) else { return nil }
+      guard let facts = try? FileFacts.ifExists(full), facts.kind == .file else { return nil }
+      return FolderEntry(path: path, facts: facts)
     }
   }
 

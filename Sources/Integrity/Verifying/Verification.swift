@@ -42,12 +42,12 @@ struct Verification {
   private func isWanted(_ path: ContainedPath) -> Bool { only.map(path.isInside) ?? true }
 
   private mutating func compareFiles(_ scan: FolderScan, _ progress: (@Sendable (IntegrityProgress) -> Void)?) throws(IntegrityError) {
-    let found = scan.files.filter { isWanted($0.path) }
+    let found = (scan.files + expected.passedOver(by: scan)).filter { isWanted($0.path) }
     let listed = found.filter { expected.files[$0.path] != nil }
     var meter = ProgressMeter(bytes: listed.totalSize, files: listed.count, report: progress)
     for file in found {
       guard let wanted = expected.files[file.path] else {
-        if expected.isComplete { new.append(file.path.text) }
+        if expected.listFacts?.isSameFile(as: file.facts) != true { new.append(file.path.text) }
         continue
       }
       try compare(file, with: wanted, &meter)
@@ -91,7 +91,9 @@ struct Verification {
   private mutating func compareFolders(_ scan: FolderScan) {
     let present = Set(scan.folders.map(\.path))
     for folder in expected.folders.sorted() where isWanted(folder) && !present.contains(folder) { missing.append("\(folder)/") }
-    for link in scan.oddities where link.kind == .link && expected.isComplete { new.append(link.path) }
+    for link in scan.oddities where link.kind == .link {
+      if let path = try? ContainedPath(link.path), isWanted(path) { new.append(link.path) }
+    }
   }
 
   /// Where every file is as recorded and nothing was added, the hash of the whole must agree too; it also covers names and empty folders.

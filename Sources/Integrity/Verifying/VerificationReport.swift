@@ -31,10 +31,25 @@ public struct VerificationReport: Codable, Equatable, Sendable {
   public let failed: [CopyReport.Failure]
   /// Listed and not there. A folder ends in `/`.
   public let missing: [String]
-  /// There and not listed.
+  /// There and not listed. The list itself and `ascmhl` folders do not count.
   public let new: [String]
   /// The history's state; nil when the comparison was with a list.
   public let chain: Chain?
   /// What to know besides.
   public let notes: [String]
+
+  /// Writes every key: `chain` is `null` where there is none.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(status, forKey: .status)
+    try container.encode(against, forKey: .against)
+    try container.encode(verified, forKey: .verified)
+    try container.encode(bytes, forKey: .bytes)
+    try container.encode(seconds, forKey: .seconds)
+    try container.encode(failed, forKey: .failed)
+    try container.encode(missing, forKey: .missing)
+    try container.encode(new, forKey: .new)
+    try container.encode(chain, forKey: .chain)
+    try container.encode(notes, forKey: .notes)
+  }
 }

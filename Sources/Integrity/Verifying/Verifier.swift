@@ -27,9 +27,13 @@ public struct Verifier: Sendable {
   public func verify(
     against reference: Reference = .history, cancellation: Cancellation = Cancellation(), progress: (@Sendable (IntegrityProgress) -> Void)? = nil
   ) throws(IntegrityError) -> VerificationReport {
-    guard let resolved = RealPath.of(path), let facts = try? FileFacts.of(resolved) else {
-      throw IntegrityError(.unreadable, path, "there is no such file or folder; check the path and that the volume is mounted")
+    let facts: FileFacts
+    do throws(FilesError) { facts = try FileFacts.of(path) } catch {
+      let isGone = error.code == .notFound
+      throw IntegrityError(
+        .unreadable, path, isGone ? "there is no such file or folder; check the path and that the volume is mounted" : error.explanation)
     }
+    guard let resolved = RealPath.of(path) else { throw IntegrityError(.unreadable, path, FilesError(subject: path).explanation) }
     let isFolder = facts.kind == .folder
     switch reference {
     case .history:
@@ -49,7 +53,7 @@ public struct Verifier: Sendable {
   private static func nearestHistory(_ path: String, isFolder: Bool) throws(IntegrityError) -> (scope: String, inside: ContainedPath?) {
     var scope = isFolder ? path : (path as NSString).deletingLastPathComponent
     while true {
-      if let facts = try? FileFacts.ifExists("\(scope)/\(GenerationName.folder)"), facts.kind == .folder {
+      if try History.stands(in: scope) {
         let rest = path.utf8.dropFirst(scope.utf8.count).drop { $0 == UInt8(ascii: "/") }
         return (scope, try? ContainedPath(String(Substring(rest))))
       }
