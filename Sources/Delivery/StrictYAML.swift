@@ -55,7 +55,7 @@ package struct StrictYAML {
     } catch let mistake as YAMLMistake {
       throw mistake
     } catch {
-      throw Self.mistake(for: error)
+      throw Self.mistake(for: error, in: text)
     }
   }
 
@@ -96,10 +96,22 @@ package struct StrictYAML {
     }
   }
 
-  private static func mistake(for error: any Error) -> YAMLMistake {
+  /// The column of the tab in a line's indentation, if there is one (YAML 1.2, 6.1).
+  private static func tabColumn(line: Int, of text: String) -> Int? {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), maxSplits: line, omittingEmptySubsequences: false)
+    guard lines.indices.contains(line - 1) else { return nil }
+    let spaces = lines[line - 1].prefix { $0 == UInt8(ascii: " ") }.count
+    return lines[line - 1].dropFirst(spaces).first == UInt8(ascii: "\t") ? spaces + 1 : nil
+  }
+
+  private static func mistake(for error: any Error, in text: String) -> YAMLMistake {
     switch error as? YamlError {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-      YAMLMistake(line: mark.line, column: mark.column, text: "not YAML: \(problem)")
+      if let column = tabColumn(line: mark.line, of: text) {
+        YAMLMistake(line: mark.line, column: column, text: "a tab: indent with spaces")
+      } else {
+        YAMLMistake(line: mark.line, column: mark.column, text: "not YAML: \(problem)")
+      }
     case .duplicatedKeysInMapping(let duplicates, let context):
       YAMLMistake(line: context.mark.line, column: context.mark.column, text: "written twice: \(duplicates.sorted().joined(separator: ", "))")
     default:
