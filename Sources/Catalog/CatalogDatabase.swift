@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Custody
+import Files
+import Foundation
 import GRDB
 
 /// What Lineup knows: orders, tasks, assets, files, inspections, deliveries, and who did what.
@@ -32,6 +34,40 @@ public struct CatalogDatabase: Sendable {
       try Self.migrate(pool, path: path)
     } catch {
       throw CatalogError(error, path: path)
+    }
+  }
+
+  /// Opens the catalogue of the workspace at `folder` to read it only, also where nothing can be written: another user's workspace, an auditor's copy.
+  ///
+  /// Records nothing and makes no catalogue. Where nobody is at work on the catalogue, no file beside it is made either. Every write is refused.
+  /// - Throws: `CatalogError`: `notFound` where there is none, `olderVersion` where an older Lineup wrote it, …
+  public init(reading folder: String) throws(CatalogError) {
+    path = folder + "/" + Self.fileName
+    do {
+      let queue = try Self.reader(path)
+      guard try !queue.read(CatalogSchema.migrator.hasBeenSuperseded) else { throw CatalogError(.newerVersion, subject: path) }
+      guard try queue.read(CatalogSchema.migrator.hasCompletedMigrations) else { throw CatalogError(.olderVersion, subject: path) }
+      writer = queue
+    } catch {
+      throw CatalogError(error, path: path)
+    }
+  }
+
+  /// A connection that only reads.
+  private static func reader(_ path: String) throws -> DatabaseQueue {
+    guard try FileFacts.ifExists(path) != nil else { throw CatalogError(.notFound, subject: path) }
+    var configuration = configuration(waitingAtMost: 10)
+    configuration.readonly = true
+    // Whoever writes keeps a log beside the file, and the last one takes it away. Without it the file is whole and nobody changes it.
+    let log = try FileFacts.ifExists(path + "-wal")
+    let still = URL(filePath: path).absoluteURL.absoluteString + "?immutable=1"
+    guard let log else { return try DatabaseQueue(path: still, configuration: configuration) }
+    do { return try DatabaseQueue(path: path, configuration: configuration) } catch let error as DatabaseError
+      where error.resultCode == .SQLITE_CANTOPEN
+    {
+      // SQLite reads a log only with an index beside it, which cannot be made here.
+      guard log.size == 0 else { throw CatalogError(.needsWriting, subject: path) }
+      return try DatabaseQueue(path: still, configuration: configuration)
     }
   }
 

@@ -8,14 +8,22 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Code: String, Hashable, Sendable {
     /// The file cannot be opened or made.
     case cannotOpen
+    /// There is no catalogue where one is to be read.
+    case notFound
     /// The file is no catalogue, or is damaged.
     case damaged
     /// A newer Lineup has changed the catalogue's form.
     case newerVersion
+    /// An older Lineup wrote the catalogue, and it cannot be brought up to date where it is only read.
+    case olderVersion
+    /// The catalogue was left in the middle of work and must be put in order first, which cannot be done where it is only read.
+    case needsWriting
     /// Another process kept the catalogue locked for too long.
     case busy
-    /// The volume is full or cannot be written.
+    /// The volume is full or fails.
     case cannotWrite
+    /// The catalogue, its folder or its volume can only be read.
+    case readOnly
     /// A record that was referred to is not there.
     case noSuchRecord
     /// The catalogue's own rules refuse the change.
@@ -50,7 +58,8 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
       switch database.resultCode {
       case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged
       case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
-      case .SQLITE_FULL, .SQLITE_READONLY, .SQLITE_IOERR: .cannotWrite
+      case .SQLITE_READONLY: .readOnly
+      case .SQLITE_FULL, .SQLITE_IOERR: .cannotWrite
       case .SQLITE_CONSTRAINT: .refused
       default: .cannotOpen
       }
@@ -62,10 +71,14 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
     let cause = underlying.map { " (\($0))" } ?? ""
     return switch code {
     case .cannotOpen: "the catalogue \(subject) cannot be opened\(cause): check that its folder exists and can be written"
+    case .notFound: "there is no catalogue \(subject): check the workspace's path"
     case .damaged: "\(subject) is no catalogue or is damaged\(cause): put a backup in its place, or choose another workspace"
     case .newerVersion: "the catalogue \(subject) was written by a newer Lineup: update this one"
+    case .olderVersion: "the catalogue \(subject) was written by an older Lineup: use it once in a place that can be written"
+    case .needsWriting: "the catalogue \(subject) has changes in a log that can be read only where its folder can be written: copy the folder there"
     case .busy: "the catalogue \(subject) is in use by another process: wait until it is done and try again"
-    case .cannotWrite: "the catalogue \(subject) cannot be written\(cause): free some space, or check permissions"
+    case .cannotWrite: "the catalogue \(subject) cannot be written\(cause): free some space, or check the disk"
+    case .readOnly: "the catalogue \(subject) can only be read\(cause): check who owns the workspace, or choose another"
     case .noSuchRecord: "‘\(subject)’ is not in the catalogue: list what is there"
     case .refused: "the catalogue \(subject) refuses the change\(cause): nothing was written"
     }
