@@ -14,6 +14,9 @@ struct Lineup: AsyncParsableCommand {
 
       Every command takes --json for one JSON document on standard output and --quiet for no progress.
 
+      EXAMPLE
+        lineup run order.yaml
+
       EXIT STATUS
         0   done, and clean
         1   done, but rejected: a file failed inspection or verification

@@ -55,6 +55,12 @@ public struct Workspace: Sendable {
     self.catalog = try CatalogDatabase(folder: folder)
   }
 
+  /// Opens the workspace at `folder` to look at it; nothing is written there, and nothing can be.
+  public init(reading folder: String) throws {
+    self.folder = folder
+    self.catalog = try CatalogDatabase(reading: folder)
+  }
+
   /// Where reports go.
   public var reports: String { folder + "/reports" }
 }

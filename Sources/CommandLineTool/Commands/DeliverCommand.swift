@@ -45,6 +45,7 @@ struct DeliverCommand: OperatorCommand {
     var checks: [DeliveryCheck]
     var verdict: DeliveryVerdict
     var note: [String]
+    var notes: [String]
     var frames: Int
     var seconds: Double
   }
@@ -82,7 +83,8 @@ struct DeliverCommand: OperatorCommand {
       Document(
         outputs: [
           .init(path: report.output.path, spec: specification.name, bytes: report.output.bytes, digest: digest, digests: report.output.digests)
-        ], checks: report.note.checks, verdict: report.note.verdict, note: papers, frames: report.frames ?? 0, seconds: report.seconds))
+        ], checks: report.note.checks, verdict: report.note.verdict, note: papers, notes: report.notes, frames: report.frames ?? 0,
+        seconds: report.seconds))
     return report.note.verdict == .fail ? .rejected : .clean
   }
 }

@@ -79,7 +79,7 @@ private struct OffloadDocument: Encodable {
   struct Destination: Encodable {
     var path: String
     var status: IntegrityStatus
-    var manifest: String?
+    @Null var manifest: String?
     var failed: [CopyReport.Failure]
     var reason: String?
     var readBack: String?

@@ -58,7 +58,8 @@ struct RunCommand: OperatorCommand {
     let vocabulary = OrderVocabulary(specifications: specifications.names, presets: Encoding.presets.map(\.name))
     let order = try WorkOrder.parse(text, path: order, vocabulary: vocabulary)
     let folder = workspace.path ?? order.folder.appendingPathComponent("workspace").path
-    var environment = try Session.environment(console, workspace: dryRun && !Self.exists(folder) ? nil : folder, library: specifications)
+    var environment = try Session.environment(console, workspace: dryRun ? nil : folder, library: specifications)
+    if dryRun, Self.exists(folder + "/" + CatalogDatabase.fileName) { environment.workspace = try Workspace(reading: folder) }
     let writer = PageWriter(existing: .replace)
     environment.reports = writer
     if dryRun { return try plan(order, environment, console) }

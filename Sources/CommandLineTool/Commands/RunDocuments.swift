@@ -47,6 +47,10 @@ struct PlanDocument: Encodable {
     var input: String?
     var bytesRead: Int
     var bytesWritten: [String: Int]
+    var seconds: Double
+    /// Files that the task will make, where that is known.
+    var outputs: [String]
+    var findings: FindingCounts
   }
 
   struct Volume: Encodable {
@@ -73,7 +77,7 @@ struct PlanDocument: Encodable {
     tasks = plan.items.map { item in
       Task(
         id: item.id, kind: item.kind, status: item.isDone ? .clean : .waiting, needs: order.task(item.id)?.needs ?? [], input: item.input,
-        bytesRead: item.bytesRead, bytesWritten: item.bytesWritten)
+        bytesRead: item.bytesRead, bytesWritten: item.bytesWritten, seconds: 0, outputs: item.targets, findings: FindingCounts())
     }
     volumes = plan.volumes.map { Volume(folder: $0.folder, needed: $0.needed, available: $0.available) }
     obstacles = plan.obstacles.map { Obstacle(line: $0.line, column: $0.column, text: $0.text) }
