@@ -38,12 +38,28 @@ extension InspectionProfile {
 
 extension FormatExpectations {
   fileprivate init(_ specification: DeliverySpec) {
+    let (picture, sound) = (specification.picture, specification.sound)
     self.init(
       wrappers: Expectation(specification.file.wrappers), videoCodecs: Expectation(specification.picture?.codecs),
       rasters: Expectation(specification.picture?.rasters) { Raster($0.width, $0.height) }, rates: Expectation(specification.picture?.rates),
       scans: Expectation(specification.picture?.scans), videoBitDepths: Expectation(specification.picture?.bitDepths),
       chromaSamplings: Expectation(specification.picture?.chroma), audioCodecs: Expectation(specification.sound?.codecs),
-      audioSampleRates: Expectation(specification.sound?.sampleRates), audioBitDepths: Expectation(specification.sound?.bitDepths))
+      audioSampleRates: Expectation(specification.sound?.sampleRates), audioBitDepths: Expectation(specification.sound?.bitDepths),
+      videoCodeTags: Expectation(picture?.codeTags),
+      largestRaster: picture?.maximumRaster.map { Ceiling(Raster($0.value.width, $0.value.height), severity: Severity($0.level)) },
+      colors: picture?.color.map { Expectation(exactly: $0.value.color, severity: Severity($0.level)) },
+      largestVideoBitRate: picture?.maximumBitRate.map { Ceiling($0.value, severity: Severity($0.level)) },
+      missingPicture: picture.map { _ in .mandatory },
+      missingSound: sound.flatMap { $0.isRequired.value ? Severity($0.isRequired.level) : nil },
+      audioChannelTotals: Expectation(sound?.channels), startLabels: Expectation(start: specification.file.timecode))
+  }
+}
+
+extension Expectation<String> {
+  /// A start that is fixed; one that follows a source says nothing about a file alone.
+  fileprivate init?(start policy: Figure<TimecodePolicy>?) {
+    guard let policy, case .fixed(let label) = policy.value else { return nil }
+    self.init(exactly: label, severity: Severity(policy.level))
   }
 }
 

@@ -5,10 +5,11 @@ import Testing
 import Timing
 
 struct LumaLevelTests {
-  @Test func `luma is charted once a second as shares of the range`() throws {
+  @Test func `luma is charted several times a second, a cut as a step, as shares of the range`() throws {
     let report = try Drawn.inspect(Programme(String(repeating: "B", count: 25) + String(repeating: "W", count: 10)), InspectionProfile(name: "any"))
     let series = try #require(report.readings.lumaOverTime)
-    #expect(series == LumaSeries(framesPerPoint: 25, mean: [0, 1], minimum: [0, 1], maximum: [0, 1]))
+    let levels: [Double] = [0, 0, 0, 0, 0, 1, 1]
+    #expect(series == LumaSeries(framesPerPoint: 5, mean: levels, minimum: levels, maximum: levels))
   }
 
   @Test func `a long programme is charted in at most as many points as a chart can show`() throws {

@@ -37,14 +37,14 @@ struct StructureCheckTests {
     (.init(wrappers: Expectation(exactly: "mxf")), .wrapper, "The wrapper is QuickTime / MOV, where mxf is asked for."),
     (
       .init(videoCodecs: Expectation(["prores/4444", "h264"])), .codec,
-      "The picture coding of stream 0 is prores/HQ, where prores/4444 or h264 is asked for."
+      "The picture coding is prores/HQ, where prores/4444 or h264 is asked for."
     ),
-    (.init(rasters: Expectation(exactly: Raster(1920, 1080))), .raster, "The raster of stream 0 is 64×36, where 1920×1080 is asked for."),
+    (.init(rasters: Expectation(exactly: Raster(1920, 1080))), .raster, "The raster is 64×36, where 1920×1080 is asked for."),
     (
       .init(scans: Expectation(exactly: .interlacedTopFirst)), .raster,
-      "The scanning of stream 0 is progressive, where interlaced, top field first is asked for."
+      "The scanning is progressive, where interlaced, top field first is asked for."
     ),
-    (.init(rates: Expectation(exactly: .fps24)), .rate, "The frame rate of stream 0 is 25, where 24 is asked for."),
+    (.init(rates: Expectation(exactly: .fps24)), .rate, "The frame rate is 25, where 24 is asked for."),
     (
       .init(startTimecodes: Expectation(exactly: Timecode(wrapping: 0, at: .fps25))), .timecode,
       "The file starts at 10:00:00:00 at 25, where 00:00:00:00 at 25 is asked for."
@@ -67,7 +67,7 @@ struct StructureCheckTests {
     silent.video[0].wrapper.scan = nil
     silent.video[0].essence.scan = nil
     let profile = InspectionProfile(name: "scan", format: FormatExpectations(scans: Expectation(exactly: .progressive, severity: .advisory)))
-    #expect(try findings(silent, profile).map(\.text) == ["The file does not state the scanning of stream 0, where progressive is asked for."])
+    #expect(try findings(silent, profile).map(\.text) == ["The file does not state the scanning, where progressive is asked for."])
   }
 
   @Test func `sound that ends before the pictures is reported`() throws {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Essence
 import Markup
 import Quality
 import TestSupport
@@ -9,7 +10,7 @@ import Timing
 @testable import Reports
 
 @Suite struct InspectionDocumentTests {
-  private let limits = InspectionProfile(name: "prores-master", black: BlackLimits(), loudness: LoudnessLimits(), truePeak: TruePeakLimits())
+  let limits = InspectionProfile(name: "prores-master", black: BlackLimits(), loudness: LoudnessLimits(), truePeak: TruePeakLimits())
 
   private func document(_ report: InspectionReport) -> ReportDocument {
     ReportDocument(inspection: report, profile: limits, media: SampleResults.media, colophon: SampleResults.colophon)
@@ -111,5 +112,18 @@ import Timing
     #expect(page.family.allSatisfy { $0.name.local != "script" })
     let heading = page.family.first { $0.name.local == "h1" }?.first("bdi")?.text
     #expect(heading?.unicodeScalars.starts(with: "a\"\u{301}><script>".unicodeScalars) == true)
+  }
+}
+
+extension InspectionDocumentTests {
+  @Test func `a file of sound alone lists no check of pictures, and says that it has no timecode`() {
+    var media = SampleResults.media
+    (media.video, media.timecodes) = ([], [])
+    var report = SampleResults.inspection()
+    report.start = "00:00:00:00"
+    let html = ReportDocument(inspection: report, profile: limits, media: media, colophon: SampleResults.colophon).body()
+    #expect(!html.contains("video.black"))
+    #expect(html.contains("audio.truePeak"))
+    #expect(html.contains("no timecode: counted from 00:00:00:00"))
   }
 }

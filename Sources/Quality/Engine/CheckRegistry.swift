@@ -19,8 +19,13 @@ enum CheckRegistry {
   /// Checks of what the file is made of.
   static let structure: [any StructureCheck.Type] = [
     WrapperKind.self,
+    EssencePresence.self,
     EssenceCoding.self,
+    PictureCodeTag.self,
     PictureRaster.self,
+    LargestRaster.self,
+    PictureColor.self,
+    LargestBitRate.self,
     PictureRate.self,
     ProgrammeDuration.self,
     StartTimecode.self,

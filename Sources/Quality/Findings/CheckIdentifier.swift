@@ -41,7 +41,9 @@ extension CheckIdentifier {
   public static let duration = CheckIdentifier(rawValue: "file.duration")
   /// Start timecode.
   public static let timecode = CheckIdentifier(rawValue: "file.timecode")
-  /// Sound tracks and their channels.
+  /// What the file says of its pictures beside their shape: colour tags.
+  public static let metadata = CheckIdentifier(rawValue: "file.metadata")
+  /// Whether there are pictures and sound, and the sound's tracks and channels.
   public static let layout = CheckIdentifier(rawValue: "file.layout")
   /// Wrapper against essence.
   public static let crosscheck = CheckIdentifier(rawValue: "file.crosscheck")

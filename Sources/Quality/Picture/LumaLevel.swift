@@ -3,7 +3,7 @@
 import Essence
 import Timing
 
-/// Luma over time, for the report's chart: mean, darkest and brightest, about once a second and never in more points than a chart can show.
+/// Luma over time, for the report's chart: mean, darkest and brightest, at least four times a second in a short file, and never in more points than a chart can show.
 ///
 /// It judges nothing.
 struct LumaLevel: PictureCheck {
@@ -31,7 +31,7 @@ struct LumaLevel: PictureCheck {
 
   init?(_ subject: PictureSubject) {
     guard subject.isFirst else { return nil }
-    framesPerPoint = max(1, subject.clock.rate.nominal)
+    framesPerPoint = max(1, subject.clock.rate.nominal / 5)
   }
 
   mutating func examine(_ luma: LumaPlane, at frame: Int) {

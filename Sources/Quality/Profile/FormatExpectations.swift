@@ -63,13 +63,32 @@ public struct FormatExpectations: Hashable, Sendable, Codable {
   public var audioChannelCounts: Expectation<[Int]>?
   /// Start timecodes.
   public var startTimecodes: Expectation<Timecode>?
+  /// The wrapper's four-character code of the pictures, as `apch`.
+  public var videoCodeTags: Expectation<String>?
+  /// The raster that the picture must fit into.
+  public var largestRaster: Ceiling<Raster>?
+  /// The colour tags of the pictures (ITU-T H.273) and their range. Pictures without tags miss it.
+  public var colors: Expectation<ColorDescription>?
+  /// The most bits of picture a second.
+  public var largestVideoBitRate: Ceiling<Int>?
+  /// What a file without pictures weighs.
+  public var missingPicture: Severity?
+  /// What a file without sound weighs.
+  public var missingSound: Severity?
+  /// The channels of all sound streams together.
+  public var audioChannelTotals: Expectation<Int>?
+  /// Start timecodes as labels, whatever the rate they are counted at: `10:00:00:00`.
+  public var startLabels: Expectation<String>?
 
   /// Expectations; what is not given is not judged.
   public init(
     wrappers: Expectation<String>? = nil, videoCodecs: Expectation<String>? = nil, rasters: Expectation<Raster>? = nil,
     rates: Expectation<FrameRate>? = nil, scans: Expectation<ScanType>? = nil, videoBitDepths: Expectation<Int>? = nil,
     chromaSamplings: Expectation<String>? = nil, audioCodecs: Expectation<String>? = nil, audioSampleRates: Expectation<Int>? = nil,
-    audioBitDepths: Expectation<Int>? = nil, audioChannelCounts: Expectation<[Int]>? = nil, startTimecodes: Expectation<Timecode>? = nil
+    audioBitDepths: Expectation<Int>? = nil, audioChannelCounts: Expectation<[Int]>? = nil, startTimecodes: Expectation<Timecode>? = nil,
+    videoCodeTags: Expectation<String>? = nil, largestRaster: Ceiling<Raster>? = nil, colors: Expectation<ColorDescription>? = nil,
+    largestVideoBitRate: Ceiling<Int>? = nil, missingPicture: Severity? = nil, missingSound: Severity? = nil,
+    audioChannelTotals: Expectation<Int>? = nil, startLabels: Expectation<String>? = nil
   ) {
     self.wrappers = wrappers
     self.videoCodecs = videoCodecs
@@ -83,6 +102,14 @@ public struct FormatExpectations: Hashable, Sendable, Codable {
     self.audioBitDepths = audioBitDepths
     self.audioChannelCounts = audioChannelCounts
     self.startTimecodes = startTimecodes
+    self.videoCodeTags = videoCodeTags
+    self.largestRaster = largestRaster
+    self.colors = colors
+    self.largestVideoBitRate = largestVideoBitRate
+    self.missingPicture = missingPicture
+    self.missingSound = missingSound
+    self.audioChannelTotals = audioChannelTotals
+    self.startLabels = startLabels
   }
 }
 

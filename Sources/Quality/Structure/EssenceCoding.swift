@@ -6,14 +6,14 @@ import Essence
 struct EssenceCoding: StructureCheck {
   static func examine(_ subject: StructureSubject) -> [Finding] {
     let format = subject.profile.format
-    let video = subject.description.video.compactMap { stream in
+    let video = subject.description.video.prefix(1).compactMap { stream in
       let facts = stream.facts
-      return ExpectedProperty(check: .codec, stream: stream.index, name: "picture coding")
+      return ExpectedProperty(check: .codec, stream: stream.index, name: "picture coding", siblings: subject.description.video.count)
         .compare(spelling(facts.codec, facts.profile, as: format.videoCodecs), with: format.videoCodecs)
     }
     let audio = subject.description.audio.compactMap { stream in
       let facts = stream.facts
-      return ExpectedProperty(check: .codec, stream: stream.index, name: "sound coding")
+      return ExpectedProperty(check: .codec, stream: stream.index, name: "sound coding", siblings: subject.description.audio.count)
         .compare(spelling(facts.codec, facts.profile, as: format.audioCodecs), with: format.audioCodecs)
     }
     return video + audio

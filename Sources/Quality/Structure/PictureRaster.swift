@@ -6,10 +6,12 @@ import Essence
 struct PictureRaster: StructureCheck {
   static func examine(_ subject: StructureSubject) -> [Finding] {
     let format = subject.profile.format
-    return subject.description.video.flatMap { stream -> [Finding] in
+    return subject.description.video.prefix(1).flatMap { stream -> [Finding] in
       let facts = stream.facts
       let raster = facts.width.flatMap { width in facts.height.map { Raster(width, $0) } }
-      func property(_ name: String) -> ExpectedProperty { ExpectedProperty(check: .raster, stream: stream.index, name: name) }
+      func property(_ name: String) -> ExpectedProperty {
+        ExpectedProperty(check: .raster, stream: stream.index, name: name, siblings: subject.description.video.count)
+      }
       return [
         property("raster").compare(raster, with: format.rasters),
         property("scanning").compare(facts.scan, with: format.scans, spelled: \.spelled),

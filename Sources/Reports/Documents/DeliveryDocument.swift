@@ -55,7 +55,8 @@ extension DeliveryNote {
 
   fileprivate func facts(in zone: TimeZone) -> [ReportDocument.Fact] {
     [
-      .init("Specification", "\(specTitle) (\(spec))"), .init("Reference", reference ?? Figures.none), .init("Made from", source, isCode: true),
+      .init("Specification", "\(specTitle) (\(spec))"), .init("Reference", reference ?? Figures.none),
+      .init("Made from", source.fileName, isCode: true),
       .init("Delivered by", deliveredBy), .init("Delivered", Figures.date(deliveredAt, in: zone)),
     ]
   }

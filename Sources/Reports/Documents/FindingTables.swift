@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Quality
 import Timing
 
@@ -23,7 +24,7 @@ extension InspectionReport {
         .init("Severity", .mark), .init("In", .stamp), .init("Out", .stamp), .init("Check", .term), .init("EBU item"), .init("Measured", .figures),
         .init("Limit", .figures), .init("What was found"),
       ],
-      rows: findingsByWeight.map(\.row),
+      rows: findingsByWeight.map { $0.row(namingStream: isAmbiguous($0)) },
       emptyText: "No findings: nothing that this specification asks about was out of its limits.")
   }
 
@@ -40,13 +41,31 @@ extension InspectionReport {
   }
 }
 
+extension InspectionReport {
+  /// Whether a reader could take the finding for another stream's: its sentence names none, and there are several of its kind.
+  private func isAmbiguous(_ finding: Finding) -> Bool {
+    guard let stream = finding.stream, !finding.text.localizedCaseInsensitiveContains("stream \(stream)") else { return false }
+    let sound = readings.tracks.map(\.stream)
+    return sound.contains(stream) ? sound.count > 1 : Set(findings.compactMap(\.stream)).subtracting(sound).count > 1
+  }
+}
+
 extension Finding {
-  fileprivate var row: ReportDocument.Row {
+  /// The units whose figures are told to one decimal everywhere.
+  private static let levels: Set<String> = ["LUFS", "LU", "dBTP", "dBFS"]
+
+  private func figure(_ value: Double?) -> String {
+    guard value != nil else { return Figures.none }
+    let number = unit.map(Self.levels.contains) == true ? Figures.decimal(value) : Figures.short(value)
+    return [number, unit].compactMap { $0 }.joined(separator: " ")
+  }
+
+  fileprivate func row(namingStream: Bool) -> ReportDocument.Row {
     let place = [start ?? startFrame.map { "frame \($0)" } ?? Figures.none, end ?? endFrame.map { "frame \($0)" } ?? Figures.none]
-    let figures = [value, limit].map { $0 == nil ? Figures.none : ([Figures.short($0), unit].compactMap { $0 }).joined(separator: " ") }
+    let figures = [value, limit].map(figure)
     let word = stands ? severity.word : "Waived"
     let grade = grade.map { " Grade \($0) of 5 (ITU-R BT.500)." } ?? ""
-    let track = stream.map { " Stream \($0)." } ?? ""
+    let track = namingStream ? stream.map { " Stream \($0)." } ?? "" : ""
     let cells = [word] + place + [check.rawValue, ebuItem ?? Figures.none] + figures + [text + track + grade]
     return ReportDocument.Row(cells, tone: stands ? severity.tone : .good)
   }

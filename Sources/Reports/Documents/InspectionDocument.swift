@@ -23,7 +23,8 @@ extension ReportDocument {
     let charts = [LineChart(loudnessOf: report, limits: profile?.loudness), LineChart(lumaOf: report)].compactMap { $0?.draw() }
     sections.append(Section("Readings", [.table(report.readingTable)] + charts.map(Block.chart)))
     if let profile {
-      sections.append(Section("What was checked", [.table(profile.limitTable)]))
+      let applied = profile.applied(hasPictures: media?.video.isEmpty != true, hasSound: !report.readings.tracks.isEmpty)
+      sections.append(Section("What was checked", [.table(applied.limitTable)]))
     }
   }
 }
@@ -81,7 +82,10 @@ extension InspectionReport {
 
   fileprivate func facts(media: MediaDescription?) -> [ReportDocument.Fact] {
     var facts = media?.headFacts ?? [.init("File", path, isCode: true)]
-    if media == nil || media?.timecodes.isEmpty == true, let start { facts.append(.init("Starts at", start, isCode: true)) }
+    if let start {
+      if media == nil { facts.append(.init("Starts at", start, isCode: true)) }
+      if media?.timecodes.isEmpty == true { facts.append(.init("Starts at", "no timecode: counted from \(start)")) }
+    }
     facts.append(.init("Specification", profile))
     facts.append(.init("Digest", digest ?? "none was made", isCode: digest != nil))
     if let rate { facts.append(.init("Frame rate", rate.description)) }

@@ -44,10 +44,10 @@ extension InspectionProfile {
     }
     if let loudness {
       rows.append(row(.loudness, "\(Figures.decimal(loudness.target)) LUFS ± \(Figures.short(loudness.tolerance)) LU", loudness.severity))
-      if let range = loudness.maxRange { rows.append(row(.loudnessRange, "at most \(Figures.short(range)) LU", loudness.rangeSeverity)) }
-      if let most = loudness.maxShortTerm { rows.append(row(.shortTerm, "at most \(Figures.short(most)) LUFS", loudness.shortTermSeverity)) }
+      if let range = loudness.maxRange { rows.append(row(.loudnessRange, "at most \(Figures.decimal(range)) LU", loudness.rangeSeverity)) }
+      if let most = loudness.maxShortTerm { rows.append(row(.shortTerm, "at most \(Figures.decimal(most)) LUFS", loudness.shortTermSeverity)) }
     }
-    if let truePeak { rows.append(row(.truePeak, "at most \(Figures.short(truePeak.maximum)) dBTP", truePeak.severity)) }
+    if let truePeak { rows.append(row(.truePeak, "at most \(Figures.decimal(truePeak.maximum)) dBTP", truePeak.severity)) }
     if let duration {
       let whole = duration.expectedFrames.map { "\(Figures.count($0.value, "frame")) long; " } ?? ""
       rows.append(row(.duration, "\(whole)lengths agree to \(Figures.count(duration.tolerance.value, "frame"))", duration.severity))
@@ -63,7 +63,36 @@ extension InspectionProfile {
   }
 }
 
+extension InspectionProfile {
+  /// The part of the profile that there was something to hold against: no limits for pictures or sound that the file has none of.
+  func applied(hasPictures: Bool, hasSound: Bool) -> InspectionProfile {
+    var applied = self
+    if !hasPictures {
+      (applied.black, applied.freeze) = (nil, nil)
+      applied.format = applied.format.withoutPictures
+    }
+    if !hasSound {
+      (applied.silence, applied.loudness, applied.truePeak) = (nil, nil, nil)
+      applied.format = applied.format.withoutSound
+    }
+    return applied
+  }
+}
+
 extension FormatExpectations {
+  fileprivate var withoutPictures: FormatExpectations {
+    var rest = self
+    (rest.videoCodecs, rest.videoCodeTags, rest.rasters, rest.largestRaster, rest.rates) = (nil, nil, nil, nil, nil)
+    (rest.scans, rest.videoBitDepths, rest.chromaSamplings, rest.colors, rest.largestVideoBitRate) = (nil, nil, nil, nil, nil)
+    return rest
+  }
+
+  fileprivate var withoutSound: FormatExpectations {
+    var rest = self
+    (rest.audioCodecs, rest.audioSampleRates, rest.audioBitDepths) = (nil, nil, nil)
+    return rest
+  }
+
   fileprivate var rows: [ReportDocument.Row] {
     [
       row(.wrapper, "wrapper", wrappers) { $0 }, row(.codec, "picture coding", videoCodecs) { $0 },
@@ -73,7 +102,13 @@ extension FormatExpectations {
       row(.codec, "sound coding", audioCodecs) { $0 }, row(.layout, "samples a second", audioSampleRates) { Figures.count($0) },
       row(.layout, "bits a sound sample", audioBitDepths) { "\($0)" },
       row(.layout, "channels in each sound stream", audioChannelCounts) { $0.map(String.init).joined(separator: " + ") },
-      row(.timecode, "start timecode", startTimecodes) { "\($0)" },
+      row(.timecode, "start timecode", startTimecodes) { "\($0)" }, row(.timecode, "start timecode", startLabels) { $0 },
+      row(.codec, "picture code", videoCodeTags) { $0 }, row(.metadata, "colour", colors) { $0.tags },
+      row(.layout, "channels of sound in all", audioChannelTotals) { "\($0)" },
+      largestRaster.map { .init([CheckIdentifier.raster.rawValue, "raster: at most \($0.most)", $0.severity.word]) },
+      largestVideoBitRate.map { .init([CheckIdentifier.codec.rawValue, "picture bit rate: at most \(Figures.bitRate($0.most))", $0.severity.word]) },
+      missingPicture.map { .init([CheckIdentifier.layout.rawValue, "pictures: at least one stream", $0.word]) },
+      missingSound.map { .init([CheckIdentifier.layout.rawValue, "sound: at least one stream", $0.word]) },
     ].compactMap { $0 }
   }
 
@@ -81,5 +116,13 @@ extension FormatExpectations {
     _ check: CheckIdentifier, _ name: String, _ expectation: Expectation<Value>?, _ words: (Value) -> String
   ) -> ReportDocument.Row? {
     expectation.map { .init([check.rawValue, "\(name): \($0.allowed.map(words).joined(separator: " or "))", $0.severity.word]) }
+  }
+}
+
+extension ColorDescription {
+  /// Primaries, transfer, matrix and range in the trade's words.
+  fileprivate var tags: String {
+    let names = [ColorNames.primaries(primaries), ColorNames.transfer(transfer), ColorNames.matrix(matrix), ColorNames.range(isFullRange)]
+    return names.map { $0 ?? "untagged" }.joined(separator: " / ") + " range"
   }
 }
