@@ -168,8 +168,8 @@ private struct OrderParser {
     if text == "~" || text.hasPrefix("~/") { value.mistake("‘\(text)’: ‘~’ is not known here: write the whole path") }
   }
 
-  /// A folder to write to.
-  func folder(_ value: Value?, _ what: String) -> String? {
+  /// A path, which is never a task's name.
+  func path(_ value: Value?, _ what: String) -> String? {
     guard let value, let text = value.text(what) else { return nil }
     refuseTilde(text, at: value)
     return text
@@ -214,7 +214,7 @@ extension OrderParser {
   func offload(_ value: Value, among ids: Set<String>) -> TaskRequest? {
     guard let mapping = value.mapping("offload", keys: ["source", "to", "hash", "verify", "ignore"]) else { return nil }
     let places = mapping.required("to")?.listOrOne("to")
-    let destinations = places?.compactMap { folder($0, "to") } ?? []
+    let destinations = places?.compactMap { path($0, "to") } ?? []
     if places?.isEmpty == true { mapping["to"]?.mistake("name at least one destination") }
     let names = mapping["hash"]?.listOrOne("hash")
     let hashes = names?.compactMap { $0.choice("hash", of: HashAlgorithm.self) } ?? [.standard]
@@ -230,7 +230,7 @@ extension OrderParser {
     guard let mapping = value.mapping("verify", keys: ["input", "against"]), let input = input(mapping.required("input"), among: ids) else {
       return nil
     }
-    return .verify(VerifyRequest(input: input, against: mapping["against"]?.text("against")))
+    return .verify(VerifyRequest(input: input, against: path(mapping["against"], "against")))
   }
 
   func probe(_ value: Value, among ids: Set<String>) -> TaskRequest? {
@@ -252,13 +252,13 @@ extension OrderParser {
     guard let mapping = value.mapping("transcode", keys: ["input", "preset", "to"]) else { return nil }
     let preset = known(mapping.required("preset"), "preset", among: vocabulary.presets)
     guard let input = input(mapping.required("input"), among: ids), let preset else { return nil }
-    return .transcode(TranscodeRequest(input: input, preset: preset, destination: folder(mapping["to"], "to")))
+    return .transcode(TranscodeRequest(input: input, preset: preset, destination: path(mapping["to"], "to")))
   }
 
   func deliver(_ value: Value, among ids: Set<String>) -> TaskRequest? {
     guard let mapping = value.mapping("deliver", keys: ["input", "spec", "to", "set"]) else { return nil }
     let specification = known(mapping.required("spec"), "specification", among: vocabulary.specifications)
-    let destination = folder(mapping.required("to"), "to")
+    let destination = path(mapping.required("to"), "to")
     var metadata: [String: String] = [:]
     for (key, value) in mapping["set"]?.freeMapping("set") ?? [] { metadata[key] = value.text("set.\(key)") }
     guard let input = input(mapping.required("input"), among: ids), let specification, let destination else { return nil }

@@ -11,7 +11,7 @@ struct TranscodeCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
     commandName: "transcode", abstract: "Encode one file with a preset.",
     discussion: """
-      Timecode and reel name come along. The output gets its name only when it is complete; nothing is overwritten.
+      Timecode comes along, and the reel name too where the wrapper has a place for it (MP4 has none). The output gets its name only when it is complete; nothing is overwritten.
 
       PRESETS
         \(Encoding.presets.map(\.name).joined(separator: ", "))
