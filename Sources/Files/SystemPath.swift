@@ -3,7 +3,7 @@
 import Foundation
 
 /// Paths as the system takes them: UTF-8 bytes, "/" between names.
-enum SystemPath {
+package enum SystemPath {
   /// Refuses what C would silently cut short or take for the current folder.
   static func check(_ path: String) throws(FilesError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
@@ -12,7 +12,7 @@ enum SystemPath {
   }
 
   /// The folder that holds `path`, and the last name of it. Slashes at the end do not count.
-  static func split(_ path: String) -> (folder: String, name: String) {
+  package static func split(_ path: String) -> (folder: String, name: String) {
     var bytes = Array(path.utf8)
     while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
     guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return (".", String(decoding: bytes, as: UTF8.self)) }

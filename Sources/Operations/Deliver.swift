@@ -103,7 +103,7 @@ public struct Deliver: Sendable {
 
   /// The path, without extension, of the note that goes with the delivered file at `path`.
   public static func noteBase(for path: String) -> String {
-    let folder = SystemFolder.of(path)
+    let folder = SystemPath.split(path).folder
     let name = path.dropFirst(folder.count + 1)
     return folder + "/" + (name.lastIndex(of: ".").map { name[..<$0] } ?? name) + "_delivery-note"
   }

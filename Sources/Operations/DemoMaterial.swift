@@ -54,7 +54,7 @@ public struct DemoMaterial: Sendable {
       do {
         for item in Self.clips + Self.takes {
           let path = folder + "/" + item.path
-          try Folder.create(SystemFolder.of(path))
+          try Folder.create(SystemPath.split(path).folder)
           let pending = try PendingFile(path)
           try Self.write(item, to: pending.path, cancellation, show)
           try pending.commit()

@@ -27,7 +27,7 @@ struct FinishedFile: Sendable {
     cancellation: Cancellation, recording: (FileProof) throws -> Void, _ make: (String) throws -> Extra
   ) throws -> Outcome<Extra> {
     if try FileFacts.ifExists(target) != nil { return (try standing(cancellation), nil) }
-    let folder = SystemFolder.of(target)
+    let folder = SystemPath.split(target).folder
     let isNewFolder = try FileFacts.ifExists(folder) == nil
     var isFinished = false
     defer { if isNewFolder && !isFinished { rmdir(folder) } }  // a folder made for a file that was not is no use; one that holds anything stays
@@ -63,13 +63,5 @@ struct FinishedFile: Sendable {
   private static func inTheWay(_ target: String) -> OperationsError {
     OperationsError(
       .alreadyExists, subject: target, "‘\(target)’ is there already and was left as it is: move it away, or choose another name or folder")
-  }
-}
-
-/// The folder part of a path.
-enum SystemFolder {
-  static func of(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }

@@ -231,7 +231,7 @@ public struct TaskRunner: Sendable {
   private func base(_ path: String, below root: String? = nil, _ task: WorkOrder.Task) throws -> String {
     let inside = root.flatMap { path.hasPrefix($0 + "/") ? String(path.dropFirst($0.count + 1)) : nil }
     let base = "\(reports)/\(task.id)/" + Self.reportName(inside ?? path.split(separator: "/").last.map(String.init) ?? path)
-    try Folder.create(SystemFolder.of(base))
+    try Folder.create(SystemPath.split(base).folder)
     return base
   }
 
