@@ -222,7 +222,7 @@ public struct TaskRunner: Sendable {
     let flat = media.map { (source: $0.path, target: Transcode.target(of: $0.path, in: folder, encoding: encoding)) }
     guard Set(flat.map { $0.target.lowercased() }).count < flat.count else { return flat }
     return media.map { path, root in
-      let inside = SystemFolder.of(String(path.dropFirst(root.count + 1)))
+      let inside = SystemPath.split(String(path.dropFirst(root.count + 1))).folder
       return (path, Transcode.target(of: path, in: inside == "." ? folder : folder + "/" + inside, encoding: encoding))
     }
   }
