@@ -18,7 +18,8 @@ extension DeliveryCheck {
     ]
     func add<Value>(_ identifier: CheckIdentifier, _ subject: String, _ figure: Figure<Value>?, expected: String, found: String) {
       guard let figure else { return }
-      let isMissed = report.findings.contains { $0.check == identifier }
+      // What the same check only tells, as that one channel is silent, misses no limit.
+      let isMissed = report.findings.contains { $0.check == identifier && $0.severity == Severity(figure.level) }
       checks.append(
         DeliveryCheck(
           name: identifier.rawValue, subject: subject, expected: expected, found: found, passed: !isMissed, level: figure.level,
@@ -33,9 +34,9 @@ extension DeliveryCheck {
     if let asked = limits.maximumTruePeak {
       add(.truePeak, "true peak", asked, expected: "at most \(asked.value) dBTP", found: figure(loudness.maxTruePeak, "dBTP"))
     }
-    add(.black, "black", limits.black?.frames, expected: "none", found: places(of: .black, in: report))
-    add(.freeze, "freeze", limits.freeze?.seconds, expected: "none", found: places(of: .freeze, in: report))
-    add(.silence, "silence", limits.silence?.seconds, expected: "none", found: places(of: .silence, in: report))
+    add(.black, "black", limits.black?.frames, expected: "none", found: places(of: .black, limits.black?.frames.level, in: report))
+    add(.freeze, "freeze", limits.freeze?.seconds, expected: "none", found: places(of: .freeze, limits.freeze?.seconds.level, in: report))
+    add(.silence, "silence", limits.silence?.seconds, expected: "none", found: places(of: .silence, limits.silence?.seconds.level, in: report))
     return checks
   }
 
@@ -43,8 +44,8 @@ extension DeliveryCheck {
     value.map { $0.formatted(.number.precision(.fractionLength(1)).locale(Locale(identifier: "en_GB"))) + " " + unit } ?? "none"
   }
 
-  private static func places(of identifier: CheckIdentifier, in report: InspectionReport) -> String {
-    let found = report.findings.filter { $0.check == identifier }
+  private static func places(of identifier: CheckIdentifier, _ level: RequirementLevel?, in report: InspectionReport) -> String {
+    let found = report.findings.filter { $0.check == identifier && $0.severity == level.map(Severity.init) }
     guard !found.isEmpty else { return "none" }
     let starts = found.prefix(3).compactMap(\.start).joined(separator: ", ")
     return "\(found.count)" + (starts.isEmpty ? "" : " at \(starts)\(found.count > 3 ? "…" : "")")
