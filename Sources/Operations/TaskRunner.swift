@@ -175,11 +175,19 @@ public struct TaskRunner: Sendable {
     var outcome = TaskOutcome(status: .clean, notes: media.notes)
     for (proof, encode) in encodes {
       try Task.checkCancellation()
-      let report = try await encode.run(in: environment, task: task.id) { [recorder] in try recorder.made($0, from: proof) }
       outcome.sources.append(proof)
-      outcome.files.append(report.output.made(from: encode.source))
-      outcome.notes += report.notes.map { "\(encode.source): \($0)" }
-      if !report.isWhole { outcome.status = .partial }
+      do {
+        let report = try await encode.run(in: environment, task: task.id) { [recorder] in try recorder.made($0, from: proof) }
+        outcome.files.append(report.output.made(from: encode.source))
+        outcome.notes += report.notes.map { "\(encode.source): \($0)" }
+        if !report.isWhole { outcome.status = .partial }
+      } catch let error as MediaIOError where error.subject == encode.source && encodes.count > 1 {
+        outcome.status = .partial
+        outcome.notes.append("\(error)")
+      }
+    }
+    if outcome.files.isEmpty {
+      throw OperationsError(.badInput, subject: task.id, "nothing could be encoded: \(outcome.notes.joined(separator: "; "))")
     }
     outcome.products = outcome.files.map(\.path)
     return outcome

@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [("there.json", "already"), ("new.pdf", "WeasyPrint")])
+  @Test(arguments: [("there.json", "already"), ("new.pdf", "WeasyPrint"), ("nowhere/new.html", "‘nowhere’ does not exist")])
   func `a report that cannot be made is refused before anything is decoded`(report: String, says: String) throws {
     try TinyMedia.clip(folder.path("clip.mov"))
     try Data("kept".utf8).write(to: folder.url.appendingPathComponent("there.json"))

@@ -47,6 +47,21 @@ import Testing
     #expect(report["exceptions.0"]?.text?.contains("‘bad’") == true && report["exceptions.0"]?.text?.contains("already") == true)
   }
 
+  @Test func `one bad clip on a card keeps neither the card from being copied nor the others from being encoded`() throws {
+    for name in ["1.mov", "3.mov"] { try TinyMedia.clip(folder.path("card/\(name)"), pictures: ".") }
+    try TinyMedia.truncatedCopy(of: folder.path("card/1.mov"), at: folder.path("card/2.mov"))
+    try order(
+      """
+        - {id: card, offload: {source: card, to: store}}
+        - {id: proxies, transcode: {input: card, preset: prores-lt}}
+      """)
+    let result = try run()
+    #expect(result.status == 3, "\(result.output)\(result.errors)")
+    #expect(try status(0, in: result) == "clean" && status(1, in: result) == "partial")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("proxies")).sorted() == ["1.mov", "3.mov"])
+    #expect(try report()["exceptions.0"]?.text?.contains("2.mov") == true)
+  }
+
   @Test func `what an inspection rejects goes no further`() throws {
     let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Sources/Delivery/Specifications")
     let rushes = try String(contentsOf: shipped.appendingPathComponent("rushes.yaml"), encoding: .utf8)

@@ -34,6 +34,7 @@ struct InspectCommand: OperatorCommand {
     for path in report where Self.format(of: path) == nil {
       throw ValidationError("‘\(path)’: a report ends in .html, .pdf or .json")
     }
+    if let twice = report.first(where: { path in report.count { $0 == path } > 1 }) { throw ValidationError("‘\(twice)’ is named twice") }
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
@@ -44,6 +45,7 @@ struct InspectCommand: OperatorCommand {
     }
     let environment = try Session.environment(console, workspace: workspace.path, library: specifications)
     for path in report {
+      _ = try FileFacts.of(URL(fileURLWithPath: path).deletingLastPathComponent().relativePath)
       if let format = Self.format(of: path), let reason = environment.reports.obstacle(to: format) {
         throw OperationsError(.badInput, subject: path, "‘\(path)’ cannot be made: \(reason)")
       }
