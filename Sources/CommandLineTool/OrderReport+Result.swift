@@ -42,7 +42,8 @@ extension OrderReport {
     switch task.state.status {
     case .clean:
       let counts = task.state.outcome?.findings ?? Catalog.FindingCounts()
-      return counts.advisory > 0 ? "\(name) ended clean with \(counts.advisory) advisory findings: look at its reports." : nil
+      return counts.advisory > 0
+        ? "\(name) ended clean with \(counts.advisory) advisory \(counts.advisory == 1 ? "finding" : "findings"): look at its reports." : nil
     case .rejected: return "\(name) was rejected: \(why)."
     case .partial: return "\(name) was done in part: \(why)."
     case .failed: return "\(name) could not be done: \(why)."

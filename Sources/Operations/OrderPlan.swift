@@ -157,7 +157,7 @@ public struct OrderPlan: Sendable {
   private static func estimate(_ origin: String, _ encoding: Encoding) throws -> Int {
     var bytes = 0
     for path in try MediaFiles(at: origin).paths {
-      do { bytes = capped(bytes, encoding.estimatedBytes(for: try MediaReader(path: path).description)) } catch let error as MediaIOError {
+      do { bytes = capped(bytes, encoding.estimatedBytes(for: try MediaReader(path: path).description)) } catch {
         if path == origin { throw error }  // one bad clip on a card keeps nobody from copying the card: its own task tells of it
       }
     }
