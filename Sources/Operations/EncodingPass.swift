@@ -43,14 +43,7 @@ struct EncodingPass: Sendable {
 
   /// Encodes to `path`, where nothing but an empty file may be.
   func run(to path: String, cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void) throws -> Result {
-    let pictureStream = encoding.video == nil ? nil : source.video.first?.index
-    let soundStreams = encoding.audio == nil ? [] : source.audio.map(\.index)
-    let keepsSamples = encoding.audio.map { $0.coding != .aac } ?? false
-    let reader = try MediaReader(
-      path: source.path,
-      options: MediaReader.Options(
-        video: pictureStream.map { .only([$0]) } ?? .none, audio: soundStreams.isEmpty ? .none : .only(Set(soundStreams)),
-        samples: keepsSamples ? .exactIntegers : .float))
+    let reader = try reader()
     var waiting: [MediaEvent] = []
     var shape: PictureShape?
     if pictureStream != nil {
@@ -76,7 +69,31 @@ struct EncodingPass: Sendable {
     return state.result
   }
 
+  /// What of the source cannot be decoded, where a file that an earlier attempt finished is kept: that attempt's own words are gone.
+  func damage(cancellation: Cancellation) throws -> [String] {
+    let reader = try reader()
+    var damage: [String] = []
+    while let event = try reader.next() {
+      try cancellation.check()
+      if case .damage(let found) = event { damage.append(found.description) }
+    }
+    return damage
+  }
+
   // MARK: -
+
+  private var pictureStream: Int? { encoding.video == nil ? nil : source.video.first?.index }
+  private var soundStreams: [Int] { encoding.audio == nil ? [] : source.audio.map(\.index) }
+
+  /// A reader of what will be encoded.
+  private func reader() throws -> MediaReader {
+    let keepsSamples = encoding.audio.map { $0.coding != .aac } ?? false
+    return try MediaReader(
+      path: source.path,
+      options: MediaReader.Options(
+        video: pictureStream.map { .only([$0]) } ?? .none, audio: soundStreams.isEmpty ? .none : .only(Set(soundStreams)),
+        samples: keepsSamples ? .exactIntegers : .float))
+  }
 
   private func pictureShape(_ picture: Picture) throws -> PictureShape {
     guard let facts = source.video.first?.facts, let rate = facts.rate else {

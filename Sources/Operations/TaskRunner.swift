@@ -153,7 +153,7 @@ public struct TaskRunner: Sendable {
     let judged = TaskOutcome(results)
     outcome.findings = judged.findings
     outcome.notes += judged.notes
-    if judged.status != .clean { outcome.status = judged.status }
+    if judged.status != .clean && outcome.status != .rejected { outcome.status = judged.status }
     return outcome
   }
 

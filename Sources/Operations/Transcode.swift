@@ -60,9 +60,10 @@ public struct Transcode: Sendable {
       let (proof, result) = try file.write(cancellation: cancellation, recording: recording) {
         try pass.run(to: $0, cancellation: cancellation, task: task, show: show)
       }
+      let damage = try result?.damage ?? pass.damage(cancellation: cancellation)
       return Report(
-        output: proof, frames: result?.frames, seconds: (ContinuousClock.now - began) / .seconds(1), notes: result?.notes ?? [],
-        isWhole: result?.damage.isEmpty ?? true)
+        output: proof, frames: result?.frames, seconds: (ContinuousClock.now - began) / .seconds(1), notes: result?.notes ?? damage,
+        isWhole: damage.isEmpty)
     }
   }
 

@@ -62,6 +62,27 @@ import Testing
     #expect(try report()["exceptions.0"]?.text?.contains("2.mov") == true)
   }
 
+  @Test func `a proxy of a damaged clip is a proxy in part, however often the order is run`() throws {
+    for name in ["1.mov", "2.mov"] { try TinyMedia.clip(folder.path("card/\(name)")) }
+    try TinyMedia.damagedCopy(of: folder.path("card/2.mov"), at: folder.path("card/3.mov"))
+    try order("  - {id: proxies, transcode: {input: card, preset: prores-lt}}")
+    for _ in 1...2 {
+      let result = try run()
+      #expect(result.status == 3, "\(result.output)\(result.errors)")
+      #expect(try report()["exceptions.0"]?.text?.contains("3.mov: stream 0") == true)
+    }
+  }
+
+  @Test func `a clip that cannot be opened rejects its card, whatever else is in part`() throws {
+    try TinyMedia.clip(folder.path("card/1.mov"))
+    try TinyMedia.truncatedCopy(of: folder.path("card/1.mov"), at: folder.path("card/2.mov"))
+    try TinyMedia.damagedCopy(of: folder.path("card/1.mov"), at: folder.path("card/3.mov"))
+    try order("  - {id: check, qc: {input: card, spec: rushes, report: [json]}}")
+    let result = try run()
+    #expect(result.status == 1, "\(result.output)\(result.errors)")
+    #expect(try status(0, in: result) == "rejected")
+  }
+
   @Test func `what an inspection rejects goes no further`() throws {
     let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Sources/Delivery/Specifications")
     let rushes = try String(contentsOf: shipped.appendingPathComponent("rushes.yaml"), encoding: .utf8)
