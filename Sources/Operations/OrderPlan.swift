@@ -88,7 +88,10 @@ public struct OrderPlan: Sendable {
       for target in item.targets {
         let name = target.precomposedStringWithCanonicalMapping.lowercased()
         guard let other = makers.updateValue(item.id, forKey: name) else { continue }
-        let text = "tasks ‘\(other)’ and ‘\(item.id)’ would both make ‘\(target)’: give one of them another folder or name"
+        let text =
+          other == item.id
+          ? "task ‘\(item.id)’ would make ‘\(target)’ of two of its clips: give it one clip, or a specification that names files by their source"
+          : "tasks ‘\(other)’ and ‘\(item.id)’ would both make ‘\(target)’: give one of them another folder or name"
         obstacles.append(YAMLMistake(line: order.task(item.id)?.line ?? 1, column: 1, text: text))
         break
       }
