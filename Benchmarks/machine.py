@@ -31,7 +31,8 @@ def processor():
 def machine(lineup, folder):
     """The lines of the page about the machine."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
-    yield f"- Measured on {datetime.date.today().isoformat()}: {processor()}, {os.cpu_count()} cores, {memory:.0f} GiB; {platform.platform()}"
+    system = f"{platform.system()} {platform.release().split('-')[0]}"
+    yield f"- Measured on {datetime.date.today().isoformat()}: {processor()}, {os.cpu_count()} cores, {memory:.0f} GiB; {system}"
     yield f"- Load average at the start: {os.getloadavg()[0]:.1f}. Files are in the page cache; the scratch disk is that of the temporary folder"
     yield f"- lineup: {said([lineup, '--version'])}"
     for tool, arguments in VERSIONS.items():
