@@ -86,8 +86,9 @@ struct AgainstFFmpegTests {
     let whole = try TestMedia.write(TestMedia.preset("prores-lt"), to: folder.path("whole.mov"), frames: 5)
     let path = folder.path("gop.m2v")
     _ = try Judge.run("ffmpeg", ["-v", "error", "-i", whole, "-pix_fmt", "yuv420p", "-c:v", "mpeg2video", "-gop_timecode", "01:02:03:04", path])
-    let found = try MediaReader.probe(path).timecodes
-    #expect(found == [TimecodeStream(source: .gop, start: try Timecode("01:02:03:04", at: .fps25), streamIndex: 0)])
+    let media = try MediaReader.probe(path)
+    #expect(media.disagreements.isEmpty)  // what libav supposes of a bare stream is nobody's word
+    #expect(media.timecodes == [TimecodeStream(source: .gop, start: try Timecode("01:02:03:04", at: .fps25), streamIndex: 0)])
   }
 
   @Test(arguments: [

@@ -33,7 +33,9 @@ extension VideoFacts {
   /// The facts that stand in `parameters`.
   fileprivate init(stated parameters: AVCodecParameters, aspect: AVRational) {
     self.init()
-    codec = codecName(parameters.codec_id)
+    // Of a bare MPEG stream libav supposes MPEG-1 before it has looked: nobody stated that.
+    let isSupposed = parameters.codec_id == AV_CODEC_ID_MPEG1VIDEO && parameters.codec_tag == 0
+    codec = isSupposed ? nil : codecName(parameters.codec_id)
     codeTag = tagText(parameters.codec_tag)
     width = positive(parameters.width)
     height = positive(parameters.height)
