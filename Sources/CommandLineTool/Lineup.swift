@@ -33,7 +33,7 @@ struct Lineup: AsyncParsableCommand {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)  // ‘| head’ must not end an order; see Console.write
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -42,5 +42,12 @@ struct Lineup: AsyncParsableCommand {
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// What was typed. `qc FILE` is short for `qc run FILE`; a file that is called `run` is typed `./run`.
+  private static var arguments: [String] {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.starts(with: ["qc", "run"]) { arguments.remove(at: 1) }
+    return arguments
   }
 }

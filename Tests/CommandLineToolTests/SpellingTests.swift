@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TestSupport
+import Testing
+
+@Suite struct SpellingTests {
+  @Test func `qc run is qc spelled out`() throws {
+    let folder = try TemporaryFolder()
+    try TinyMedia.clip(folder.path("clip.mov"))
+    let program = Program(folder: folder.url)
+    let (short, long) = (try program.run("qc", "clip.mov", "--spec", "rushes"), try program.run("qc", "run", "clip.mov", "--spec", "rushes"))
+    #expect(short.status == 0 && long.status == 0, "\(short.errors)\(long.errors)")
+    #expect(long.output.hasPrefix("PASS"))
+  }
+}
