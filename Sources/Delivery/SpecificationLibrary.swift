@@ -34,9 +34,9 @@ public struct SpecificationLibrary: Sendable {
   /// - Throws: `DeliveryError.unknownSpecification`, which suggests the nearest name.
   public func specification(named name: String) throws(DeliveryError) -> DeliverySpec {
     if let spec = specifications.first(where: { $0.name == name }) { return spec }
+    let nearest = NearestName.suggest(name, among: names).map { "did you mean ‘\($0)’? " } ?? ""
     throw DeliveryError(
-      .unknownSpecification, subject: "‘\(name)’", fault: "is no specification\(NearestName.question(name, among: names))",
-      remedy: "use one of \(names.joined(separator: ", "))")
+      .unknownSpecification, subject: "‘\(name)’", fault: "is no specification", remedy: "\(nearest)There are \(names.joined(separator: ", "))")
   }
 
   // MARK: -

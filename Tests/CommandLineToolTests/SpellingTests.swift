@@ -12,4 +12,12 @@ import Testing
     #expect(short.status == 0 && long.status == 0, "\(short.errors)\(long.errors)")
     #expect(long.output.hasPrefix("PASS"))
   }
+
+  @Test func `a name that is not known is refused in the promised document too`() throws {
+    let folder = try TemporaryFolder()
+    try TinyMedia.clip(folder.path("clip.mov"))
+    let refused = try Program(folder: folder.url).run("qc", "clip.mov", "--spec", "rushs", "--json")
+    #expect(refused.status == 64)
+    #expect(try (refused.json()["error"] as? String)?.contains("did you mean ‘rushes’? There are") == true)
+  }
 }

@@ -28,7 +28,7 @@ struct `Specification library` {
     let error = try #require(throws: DeliveryError.self) { try SpecificationLibrary().specification(named: "prores-mastr") }
     #expect(
       error.description
-        == "‘prores-mastr’ is no specification; did you mean ‘prores-master’?: use one of prores-master, review-proxy, rushes")
+        == "‘prores-mastr’ is no specification: did you mean ‘prores-master’? There are prores-master, review-proxy, rushes")
   }
 
   @Test func `a facility's own specifications stand beside those that ship`() throws {

@@ -60,8 +60,16 @@ final class Console: Sendable {
   func fail(_ error: any Error) {
     let sentence = error is CancellationError ? "stopped; run the same command again to go on" : String(describing: error)
     warn(sentence)
+    promise(error is CancellationError ? "cancelled" : "failed", sentence)
+  }
+
+  /// Why the command line cannot be meant; the argument parser prints the sentence itself.
+  func refuse(_ error: any Error) { promise("failed", String(describing: error)) }
+
+  /// The document that was promised, for work that came to nothing.
+  private func promise(_ status: String, _ sentence: String) {
     guard wantsJSON, !documentPrinted.withLock({ $0 }) else { return }
-    try? document(Failure(status: error is CancellationError ? "cancelled" : "failed", error: sentence))
+    try? document(Failure(status: status, error: sentence))
   }
 
   /// Ends the display.
