@@ -18,11 +18,12 @@ from pathlib import Path
 from comparisons import comparisons
 from machine import machine
 
+MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes; getrusage(2)
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def measure(contender, folder, log):
-    """One run: wall and processor seconds, or the reason why there is none."""
+    """One run: wall and processor seconds, and the memory of its largest process in megabytes."""
     if contender.prepare:
         contender.prepare(folder)
     started = time.perf_counter()
@@ -32,7 +33,7 @@ def measure(contender, folder, log):
     wall = time.perf_counter() - started
     if child.returncode not in contender.statuses:
         sys.exit(f"bench: {contender.name} ended with {child.returncode}: {contender.command(folder)}; see {log.name}")
-    return wall, usage.ru_utime + usage.ru_stime
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * MAXRSS_UNIT / 1e6
 
 
 def run(comparison, rounds, folder, log):
@@ -47,14 +48,14 @@ def run(comparison, rounds, folder, log):
     ours = [statistics.median(column) for column in zip(*figures[present[0].name])]
     for contender in comparison.contenders:
         if contender not in present:
-            yield f"| {contender.name} | {contender.tool} is not installed | | | | |"
+            yield f"| {contender.name} | {contender.tool} is not installed | | | | | |"
             continue
-        walls, processors = zip(*figures[contender.name])
+        walls, processors, memory = zip(*figures[contender.name])
         wall, processor = statistics.median(walls), statistics.median(processors)
         speed = f"{comparison.amount / wall:,.1f} {comparison.unit}/s" if comparison.amount else ""
         # How many times as long as ours the peer takes: above 1, Lineup is faster.
         ratio = "1" if contender is present[0] else f"{wall / ours[0]:.2f} ({processor / ours[1]:.2f})"
-        yield f"| {contender.name} | {wall:.3f} s | {min(walls):.3f}–{max(walls):.3f} | {processor:.3f} s | {speed} | {ratio} |"
+        yield f"| {contender.name} | {wall:.3f} s | {min(walls):.3f}–{max(walls):.3f} | {processor:.3f} s | {max(memory):,.0f} MB | {speed} | {ratio} |"
 
 
 def main():
@@ -79,7 +80,7 @@ def main():
             if options.only.lower() not in comparison.title.lower():
                 continue
             print(f"{comparison.title} …", flush=True)
-            head = ["| | wall, median | range | processor | speed | peer ÷ Lineup |", "| --- | --- | --- | --- | --- | --- |"]
+            head = ["| | wall, median | range | processor | memory | speed | peer ÷ Lineup |", "| --- | --- | --- | --- | --- | --- | --- |"]
             rows = list(run(comparison, options.rounds, folder, log))
             print("\n".join(rows), flush=True)
             page += [f"\n## {comparison.title}\n", comparison.note + "\n", *head, *rows]

@@ -3,46 +3,14 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from contender import Comparison, Contender, shell, tool
+from ingest import ingest
 
 FIXTURES = Path(os.environ.get("LINEUP_FIXTURES", Path(__file__).resolve().parents[2] / "shared/fixtures")) / "media"
 PICTURE_SECONDS, ENCODED_SECONDS, PICTURE_RATE = 20, 5, 24
 QUIET = ["-hide_banner", "-nostdin", "-v", "error", "-y"]
-
-
-@dataclass(frozen=True)
-class Contender:
-    """A tool and the command that does the job with it."""
-
-    name: str
-    command: Callable[[Path], list[str]]
-    prepare: Callable[[Path], None] | None = None
-    statuses: tuple[int, ...] = (0,)
-    tool: str = "sh"
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One job, and who does it. `amount` of `unit` is what gets done, for the speed column."""
-
-    title: str
-    note: str
-    contenders: list[Contender]
-    amount: float = 0
-    unit: str = ""
-
-
-def tool(name, *arguments, title, statuses=(0,)):
-    """A contender whose command never changes."""
-    command = [name, *map(str, arguments)]
-    return Contender(title, lambda _: command, None, statuses, name)
-
-
-def shell(title, script, tool="sh", prepare=None):
-    """A contender that is a line of shell."""
-    return Contender(title, lambda _: ["sh", "-c", script], prepare, (0,), tool)
 
 
 def without(*names):
@@ -56,6 +24,7 @@ def comparisons(lineup, folder, megabytes):
     yield offload(lineup, megabytes)
     yield verify(lineup, folder, megabytes, "xxh64", "xxhsum", "xxhsum -H1 -q card/Clips/*.mov")
     yield verify(lineup, folder, megabytes, "c4", "openssl", "openssl sha512 card/Clips/*.mov")
+    yield from ingest(lineup, folder)
     clip, sound = material(folder)
     yield probe(lineup, clip)
     yield inspect(lineup, clip)
