@@ -14,6 +14,14 @@ public struct VolumeFacts: Hashable, Sendable {
   public let isReadOnly: Bool
   /// The longest name it takes, in bytes.
   public let longestName: Int
+  /// The type of its file system in the system's words, `ext4`, `exfat`, `fuse.s3fs`; empty where the system does not tell.
+  public let fileSystem: String
+  /// Where it is mounted.
+  public let mountPoint: String
+  /// What is mounted there: a device, or a server's share.
+  public let mountedFrom: String
+  /// The name that somebody gave it, where it is known.
+  public let label: String?
 
   /// The volume that `path` is on, or would be on: what of the path does not exist yet is left out of account.
   public static func of(_ path: String) throws(FilesError) -> VolumeFacts {
@@ -28,10 +36,34 @@ public struct VolumeFacts: Hashable, Sendable {
     }
   }
 
+  /// Facts as given, as tests fix them.
+  package init(
+    device: UInt64, totalBytes: Int64, availableBytes: Int64, isReadOnly: Bool = false, longestName: Int = 255, fileSystem: String,
+    mountPoint: String = "/", mountedFrom: String = "", label: String? = nil
+  ) {
+    self.device = device
+    self.totalBytes = totalBytes
+    self.availableBytes = availableBytes
+    self.isReadOnly = isReadOnly
+    self.longestName = longestName
+    self.fileSystem = fileSystem
+    self.mountPoint = mountPoint
+    self.mountedFrom = mountedFrom
+    self.label = label
+  }
+
   private init(existing path: String) throws(FilesError) {
     var volume = statvfs()
     guard uninterrupted({ statvfs(path, &volume) }) == 0 else { throw FilesError(subject: path) }
     device = try FileFacts.of(path).device
+    let mount = realpath(path, nil).flatMap { resolved in
+      defer { free(resolved) }
+      return MountTable.current().mount(of: String(cString: resolved))
+    }
+    fileSystem = mount?.fileSystem ?? ""
+    mountPoint = mount?.point ?? "/"
+    mountedFrom = mount?.source ?? ""
+    label = VolumeLabel.of(mountedFrom)
     let unit = Int64(volume.f_frsize)
     totalBytes = Self.product(Int64(volume.f_blocks), unit)
     availableBytes = Self.product(Int64(volume.f_bavail), unit)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
+import Hashing
 
 /// A plan with every path resolved and the source scanned: what preflight found and the copier does.
 struct CopyJob: Sendable {
@@ -13,11 +14,22 @@ struct CopyJob: Sendable {
     /// The scope of the copy: `folder/name` for a folder, `folder` for a single file.
     let root: String
     /// The volume.
-    let device: UInt64
+    let volume: VolumeSummary
+    /// The physical disk the volume is on, as `DiskIdentity` names it.
+    let disk: String
     /// Whether the folder was there before the copy.
     var existed = true
+    /// Whether it is fed from another copy only.
+    var isCascade = false
+    /// Why nothing is written there from the source, although the plan names it.
+    var leftOut: String?
+    /// The bytes that it still has to take.
+    var bytesMissing: Int64 = 0
     /// What a stopped copy left here.
     var leftOvers: [String] = []
+
+    /// The system's number of the volume.
+    var device: UInt64 { volume.device }
   }
 
   let plan: CopyPlan
@@ -25,18 +37,25 @@ struct CopyJob: Sendable {
   let name: String
   /// The real path of the source.
   let source: String
-  let sourceDevice: UInt64
+  let sourceVolume: VolumeSummary
+  /// The physical disk of the source.
+  let sourceDisk: String
   let isFolder: Bool
   /// The files, with their paths in the copy.
   let files: [FolderEntry]
   let folders: [FolderEntry]
   /// What is not copied, and why.
-  let skipped: [FolderScan.Oddity]
+  let skipped: [CopyReport.Failure]
   let ignore: IgnorePatterns
+  /// The histories that came with the source.
+  var histories = SourceHistories()
   var targets: [Target] = []
 
   /// The bytes of all files.
   var bytes: Int64 { files.totalSize }
+
+  /// The hashes to compute: those of the plan, and one that the source's own history knows each file by.
+  var algorithms: [HashAlgorithm] { Set(plan.algorithms + histories.formatsNeeded).sorted() }
 
   /// Where a file of the source is.
   func sourcePath(_ file: FolderEntry) -> String { isFolder ? "\(source)/\(file.path)" : source }

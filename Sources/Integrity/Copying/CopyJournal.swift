@@ -14,26 +14,32 @@ final class CopyJournal {
   struct Line: Codable {
     /// The source, in the first line of each run.
     var source: String?
+    /// When that run began.
+    var started: Timestamp?
     /// A file that was placed.
     var path: ContainedPath?
     /// The hashes of its source.
     var digests: [Digest]?
-    /// A manifest about to be written.
+    /// A manifest about to be written, from the scope of the copy.
     var manifest: String?
   }
 
   let path: String
-  /// What the source's hashes were when an earlier run read it.
-  private(set) var earlier: [ContainedPath: [Digest]] = [:]
-  /// The manifests that earlier runs were about to write.
+  /// When each run that was not finished began, the first first; this one is not among them.
+  private(set) var earlierRuns: [Timestamp] = []
+  /// The manifests that runs were about to write.
   private(set) var announcedManifests: [String] = []
   private let file: Int32
   private let gate: DestinationGate
 
+  /// How a line about a file begins: there may be millions of them, and they are not needed to go on.
+  private static let fileLine = Array(#"{"digests":"#.utf8)
+
   /// Opens and locks the journal of the copy `name` in `folder`.
+  /// - Parameter started: when this run began; nil where it goes on with what it began before.
   /// - Throws: `FilesError` with code `busy` when another copy is at work there.
-  init(folder: String, name: String, source: String, gate: DestinationGate) throws(FilesError) {
-    let path = "\(folder)/.lineup-journal-\(Digest.of(name).text)"
+  init(folder: String, name: String, source: String, started: Timestamp?, gate: DestinationGate) throws(FilesError) {
+    let path = Self.path(folder: folder, name: name)
     try gate.act(.journal, path)
     let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw FilesError(subject: path) }
@@ -43,26 +49,42 @@ final class CopyJournal {
     guard flock(file, LOCK_EX | LOCK_NB) == 0, Self.stands(path, file) else {
       throw FilesError(.busy, subject: "\(folder)/\(name)", remedy: "another copy is at work there: wait for it, or stop it, and try again")
     }
-    for line in try InputFile.list(at: path).split(separator: UInt8(ascii: "\n")) {
-      guard let line = try? JSONDecoder().decode(Line.self, from: Data(line)) else { continue }
-      if let path = line.path { earlier[path] = line.digests }
+    try Self.forEachLine(of: path) { bytes in
+      guard !bytes.starts(with: Self.fileLine), let line = try? JSONDecoder().decode(Line.self, from: Data(bytes)) else { return }
+      if let started = line.started { earlierRuns.append(started) }
       if let manifest = line.manifest { announcedManifests.append(manifest) }
     }
-    try append(Line(source: source))
+    if let started { try append([Line(source: source, started: started)]) } else if !earlierRuns.isEmpty { earlierRuns.removeLast() }
   }
 
   deinit { close(file) }
 
+  /// Where the journal of the copy `name` in `folder` is.
+  static func path(folder: String, name: String) -> String { "\(folder)/.lineup-journal-\(Digest.of(name).text)" }
+
   /// Lets go of the lock: at once, also where a child process just being started shares the open file.
   func unlock() { flock(file, LOCK_UN) }
 
-  /// Adds a line. A line break goes first, so that what a power cut left of the last line spoils nothing.
-  func append(_ line: Line) throws(FilesError) {
+  /// What the source's hashes were when an earlier run read this file; the last word counts.
+  func earlierDigests(of file: ContainedPath) -> [Digest]? {
+    var found: [Digest]?
+    try? Self.forEachLine(of: path) { bytes in
+      guard bytes.starts(with: Self.fileLine), let line = try? JSONDecoder().decode(Line.self, from: Data(bytes)) else { return }
+      if line.path == file { found = line.digests }
+    }
+    return found
+  }
+
+  /// Adds lines. A line break goes first, so that what a power cut left of the last line spoils nothing.
+  func append(_ lines: [Line]) throws(FilesError) {
     try gate.act(.journal, path)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let json = try? encoder.encode(line) else { throw FilesError(.malformed, subject: path) }
-    let bytes = Array("\n".utf8) + json + Array("\n".utf8)
+    var bytes: [UInt8] = []
+    for line in lines {
+      guard let json = try? encoder.encode(line) else { throw FilesError(.malformed, subject: path) }
+      bytes += Array("\n".utf8) + json + Array("\n".utf8)
+    }
     let written = write(file, bytes, bytes.count)
     if written == bytes.count { return }
     // A line cut short is what a full volume leaves.
@@ -73,6 +95,29 @@ final class CopyJournal {
   func remove() throws(FilesError) {
     try gate.act(.remove, path)
     unlink(path)
+  }
+
+  // MARK: -
+
+  /// Reads line by line, so that the journal of a million files needs little memory. A line longer than any journal's is passed over.
+  private static func forEachLine(of path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(FilesError) {
+    let input = try InputFile(path, followLinks: false)
+    var rest: [UInt8] = []
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { memory.deallocate() }
+    while true {
+      let count = try input.read(into: memory)
+      rest += memory.prefix(count)
+      var start = rest.startIndex
+      while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        if end > start { body(rest[start..<end]) }
+        start = end + 1
+      }
+      rest.removeFirst(start)
+      if rest.count > 1 << 20 { rest = [] }
+      guard count == memory.count else { break }
+    }
+    if !rest.isEmpty { body(rest[...]) }
   }
 
   private static func stands(_ path: String, _ file: Int32) -> Bool {

@@ -30,9 +30,11 @@ public struct CopyProblem: Equatable, Codable, Sendable, CustomStringConvertible
     case noSpace
     /// Something else with that name is there.
     case collision
+    /// The same files are there under another name.
+    case duplicate
     /// Two names that the destination cannot keep apart.
     case namesCollide
-    /// A socket, pipe or device, or a name that no manifest can hold.
+    /// A socket, pipe or device, or a name that no manifest or a destination cannot hold.
     case unsupportedEntry
     /// An entry of the source cannot be read.
     case unreadableEntry

@@ -5,28 +5,43 @@ import Foundation
 
 extension CopyReport {
   /// The report of a copy that has ended, with its status and the answer to "may the card be erased?".
-  /// - Parameter proved: the files that are complete at each destination, by their place in the job.
+  /// - Parameters:
+  ///   - outcomes: how each destination fared, in the order of `destinations`.
+  ///   - hasMismatch: whether the source was found to differ from its own history.
   init(
-    job: CopyJob, items: [Item], failed: [Failure], destinations: [Destination], proved: [IndexSet], notes: [String], started: Timestamp,
-    seconds: Double, isCancelled: Bool
+    job: CopyJob, items: [Item], failed: [Failure], destinations: [Destination], outcomes: [DestinationWriter.Outcome], notes: [String],
+    started: Timestamp, seconds: Double, isCancelled: Bool, hasMismatch: Bool
   ) {
-    let skipped = job.skipped.map { Failure(path: $0.path, reason: $0.text) }
-    let verdict = EraseVerdict(job: job, destinations: destinations, failed: failed, skipped: skipped, isCancelled: isCancelled)
+    let verdict = EraseVerdict(job: job, destinations: destinations, failed: failed, skipped: job.skipped, isCancelled: isCancelled)
+    let proved = outcomes.map(\.complete)
     let everywhere = proved.reduce(IndexSet(job.files.indices)) { $0.intersection($1) }
     let arrived = proved.reduce(IndexSet()) { $0.union($1) }.map { job.files[$0] }.totalSize
+    let runs = outcomes.map(\.earlierRuns)
     self.init(
-      status: Self.status(destinations, failed: failed, isCancelled: isCancelled), source: job.source, verification: job.plan.verification,
-      files: job.files.count, bytes: job.bytes, complete: everywhere.count, completeBytes: everywhere.map { job.files[$0] }.totalSize,
-      started: started, seconds: seconds, bytesPerSecond: seconds > 0 ? Double(arrived) / seconds : 0,
-      destinations: destinations, items: items, failed: failed, skipped: skipped, notes: notes, safeToErase: verdict.isSafe, reasons: verdict.reasons)
+      status: Self.status(destinations, failed: failed, isCancelled: isCancelled, hasMismatch: hasMismatch), source: job.source,
+      verification: job.plan.verification, files: job.files.count, bytes: job.bytes, complete: everywhere.count,
+      completeBytes: everywhere.map { job.files[$0] }.totalSize, started: started, firstStarted: runs.compactMap(\.first).min() ?? started,
+      finished: job.plan.clock.now, attempts: (runs.map(\.count).max() ?? 0) + 1,
+      resumedBytes: outcomes.reduce(0) { $0.addingCapped($1.keptBytes) }, sourceVolume: job.sourceVolume, seconds: seconds,
+      bytesPerSecond: seconds > 0 ? Double(arrived) / seconds : 0, destinations: destinations, items: items, failed: failed, skipped: job.skipped,
+      notes: notes, safeToErase: verdict.isSafe, reasons: verdict.reasons)
   }
 
-  private static func status(_ destinations: [Destination], failed: [Failure], isCancelled: Bool) -> IntegrityStatus {
+  private static func status(_ destinations: [Destination], failed: [Failure], isCancelled: Bool, hasMismatch: Bool) -> IntegrityStatus {
     if isCancelled { return .cancelled }
     let states = destinations.map(\.status)
-    if states.contains(.rejected) { return .rejected }
+    if states.contains(.rejected) || hasMismatch { return .rejected }
     if states.allSatisfy({ $0 == .clean }), failed.isEmpty { return .clean }
     return states.allSatisfy { $0 == .failed } ? .failed : .partial
+  }
+}
+
+extension CopyReport.Destination {
+  /// A destination that nothing was written to.
+  init(leftOut path: String, reason: String, target: CopyJob.Target) {
+    self.init(
+      path: path, status: .failed, manifest: nil, complete: 0, failed: [], reason: reason, readBack: nil, device: target.device,
+      volume: target.volume, caughtUpFrom: nil, resumedBytes: 0)
   }
 }
 
@@ -49,12 +64,17 @@ private struct EraseVerdict {
     for destination in destinations where destination.status != .clean {
       lacking.append("\(destination.path) is not complete (\(destination.status.rawValue))" + (destination.reason.map { ": \($0)" } ?? ""))
     }
-    let devices = Set(destinations.filter { $0.status == .clean && $0.device != job.sourceDevice }.map(\.device))
+    for destination in destinations where destination.readBack == .memory || destination.readBack == CacheBypass.none {
+      lacking.append("\(destination.path) was read back out of this machine's memory, which says nothing of the device")
+    }
+    let disks = zip(job.targets, destinations).filter { $1.status == .clean && $0.disk != job.sourceDisk }.map(\.0.disk)
+    let devices = Set(disks)
     let needed = job.plan.requiredCopies
     if devices.count < needed {
-      let onSource = destinations.contains { $0.device == job.sourceDevice } ? "; a copy on the source's own device does not count" : ""
+      let onSource = job.targets.contains { $0.disk == job.sourceDisk } ? "; a copy on the source's own device does not count" : ""
       lacking.append("\(needed) copies on devices of their own are needed, and there are \(devices.count)\(onSource)")
     }
+    lacking += job.plan.reservations
     isSafe = lacking.isEmpty
     reasons = isSafe ? ["\(job.files.count) files were read back whole from \(devices.count) devices, and nothing was left out or changed"] : lacking
   }

@@ -63,6 +63,12 @@ public struct CopyReport: Codable, Equatable, Sendable {
     public let readBack: CacheBypass?
     /// The system's number of the volume.
     public let device: UInt64
+    /// The volume as it was before the copy; nil in reports of earlier versions.
+    public let volume: VolumeSummary?
+    /// The copy that this one was brought up from where not all of it came from the source; nil where all did.
+    public let caughtUpFrom: String?
+    /// How many bytes were there before this run and proved right; nil in reports of earlier versions.
+    public let resumedBytes: Int64?
   }
 
   /// How it ended.
@@ -81,6 +87,16 @@ public struct CopyReport: Codable, Equatable, Sendable {
   public let completeBytes: Int64
   /// When it began.
   public let started: Timestamp
+  /// When the first of the runs began that this one finished; `started` where there was none before.
+  public let firstStarted: Timestamp
+  /// When it ended.
+  public let finished: Timestamp
+  /// How many runs it took so far, this one included.
+  public let attempts: Int
+  /// How many bytes were at the destinations before this run and proved right, all destinations together.
+  public let resumedBytes: Int64
+  /// The volume of the source; nil in reports of earlier versions.
+  public let sourceVolume: VolumeSummary?
   /// How long it took.
   public let seconds: Double
   /// Source bytes that arrived at any destination, or proved to be there already, per second, everything included.

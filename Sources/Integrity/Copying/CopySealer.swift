@@ -3,7 +3,6 @@
 import Files
 import Foundation
 import Hashing
-import Synchronization
 
 /// Ends a destination: writes its manifest when all of it is proved, and says how it fared.
 struct CopySealer {
@@ -14,7 +13,9 @@ struct CopySealer {
   let started: Timestamp
 
   /// Seals one destination. A destination that is not complete keeps its journal and gets no manifest.
-  func seal(_ writer: DestinationWriter, _ outcome: DestinationWriter.Outcome, gate: DestinationGate) -> CopyReport.Destination {
+  func seal(
+    _ writer: DestinationWriter, _ outcome: DestinationWriter.Outcome, caughtUpFrom: String?, gate: DestinationGate
+  ) -> CopyReport.Destination {
     var reason = writer.queue.dropReason
     var manifest: String?
     if reason == nil, isWhole, outcome.failures.isEmpty, outcome.complete.count == job.files.count, let journal = writer.journal {
@@ -29,47 +30,111 @@ struct CopySealer {
       }
     return CopyReport.Destination(
       path: job.isFolder ? writer.target.root : "\(writer.target.root)/\(job.name)", status: status, manifest: manifest,
-      complete: outcome.complete.count,
-      failed: outcome.failures, reason: reason, readBack: outcome.bypass, device: writer.target.device)
+      complete: outcome.complete.count, failed: outcome.failures, reason: reason, readBack: outcome.bypass, device: writer.target.device,
+      volume: writer.target.volume, caughtUpFrom: caughtUpFrom, resumedBytes: outcome.keptBytes)
   }
 
-  // MARK: -
+  // MARK: - A folder
 
+  /// Carries the source's histories, and then adds a generation to each and to the copy's own, nested ones first.
   private func sealFolder(_ target: CopyJob.Target, _ journal: CopyJournal, _ gate: DestinationGate) throws -> String {
     try removeOrphans(target, journal, gate)
-    let history = try History(scope: target.root)
-    if let history, !history.isIntact {
-      throw IntegrityError(.malformed, target.root, "its history is damaged (\(history.faults[0])); restore the ascmhl folder or move it away")
+    let carrier = HistoryCarrier(source: job.source, target: target.root, gate: gate) { path throws(FilesError) in
+      try journal.append([.init(manifest: path)])
     }
-    let known = history?.references() ?? [:]
-    try checkAgainst(known, target.root)
-    if let last = history?.generations.last, isSaid(known) { return "\(target.root)/\(GenerationName.folder)/\(last.fileName)" }
-    return try GenerationWriter(scope: target.root, gate: gate).append(
-      hashList(known, ignoring: history?.ignorePatterns ?? []), to: history, folderName: job.name
-    ) {
-      name throws(FilesError) in try journal.append(.init(manifest: name))
+    var scopes = try job.histories.carried.map { one in
+      Scope(folder: one.folder, history: try carrier.carry(one), carried: one.history.generations.count)
     }
+    if !scopes.contains(where: { $0.folder == nil }) { scopes.insert(Scope(folder: nil, history: try History(scope: target.root)), at: 0) }
+    var written: [Written] = []
+    var manifest = ""
+    // Histories come in the order of their paths, so that going backwards meets a nested one before the one around it.
+    for scope in scopes.reversed() {
+      manifest = try seal(scope, target, journal, gate, &written)
+    }
+    return manifest
+  }
+
+  /// A folder with a history of its own, at the copy.
+  private struct Scope {
+    let folder: ContainedPath?
+    let history: History?
+    /// How many of the generations came with the source.
+    var carried = 0
+  }
+
+  /// The last generation of a nested history.
+  private struct Written {
+    let folder: ContainedPath?
+    let reference: HashList.Reference
+    /// Whether this run wrote it.
+    let isNew: Bool
+  }
+
+  /// Adds a generation to one history, unless an earlier run did.
+  private func seal(
+    _ scope: Scope, _ target: CopyJob.Target, _ journal: CopyJournal, _ gate: DestinationGate, _ written: inout [Written]
+  ) throws -> String {
+    let root = scope.folder.map { "\(target.root)/\($0)" } ?? target.root
+    if let history = scope.history, !history.isIntact {
+      throw IntegrityError(.malformed, root, "its history is damaged (\(history.faults[0])); restore the ascmhl folder or move it away")
+    }
+    let known = scope.history?.references() ?? [:]
+    let own = items.filter { job.histories.folder(of: $0.path) == scope.folder }.compactMap { item in
+      SourceHistories.inner(item.path, scope.folder).map { (path: $0, digests: item.digests) }
+    }
+    try Self.check(own, against: known, root)
+    let nested = written.filter { job.histories.parent(of: $0.folder) == scope.folder && $0.folder != nil }
+    let isSaid = (scope.history?.generations.count ?? 0) > scope.carried && !nested.contains(where: \.isNew) && Self.isSaid(own, known)
+    var path = "\(root)/\(GenerationName.folder)/\(scope.history?.generations.last?.fileName ?? "")"
+    if !isSaid {
+      let list = CopyManifest(job: job, items: items, started: started).hashList(
+        of: scope.folder, known: known, ignoring: scope.history?.ignorePatterns ?? [],
+        references: nested.map { one in
+          .init(path: SourceHistories.inner(one.reference.path, scope.folder) ?? one.reference.path, c4: one.reference.c4)
+        })
+      let writer = GenerationWriter(scope: root, gate: gate)
+      path = try writer.append(list, to: scope.history, folderName: scope.folder?.name ?? job.name) { name throws(FilesError) in
+        try journal.append([.init(manifest: Self.manifestPath(name, scope.folder))])
+      }
+    }
+    if let folder = scope.folder {
+      let inner = try ContainedPath(Self.manifestPath((path as NSString).lastPathComponent, folder))
+      let c4 = Digest.of(try InputFile.list(at: path), algorithm: .c4)
+      written.append(Written(folder: folder, reference: .init(path: inner, c4: c4), isNew: !isSaid))
+    }
+    return path
+  }
+
+  private static func manifestPath(_ name: String, _ folder: ContainedPath?) -> String {
+    (folder.map { "\($0)/" } ?? "") + "\(GenerationName.folder)/\(name)"
   }
 
   /// A manifest that an earlier run began to write and the chain does not list is not part of the history: this run writes it anew.
   private func removeOrphans(_ target: CopyJob.Target, _ journal: CopyJournal, _ gate: DestinationGate) throws {
-    let folder = "\(target.root)/\(GenerationName.folder)"
-    guard !journal.announcedManifests.isEmpty, try FileFacts.ifExists(folder) != nil else { return }
-    let chain = "\(folder)/\(GenerationName.chain)"
-    let listed = try FileFacts.ifExists(chain) == nil ? [] : HashChain.reading(InputFile.list(at: chain), subject: chain).value.links
-    for name in journal.announcedManifests
-    where GenerationName(name) != nil && !name.contains("/") && !listed.contains(where: { $0.fileName == name }) {
-      try gate.act(.remove, name)
-      unlink("\(folder)/\(name)")
-      unlink(PendingFile.temporaryPath(for: "\(folder)/\(name)"))
+    let announced = Set(journal.announcedManifests.compactMap { try? ContainedPath($0) })
+    for (folder, manifests) in Dictionary(grouping: announced, by: \.parent) {
+      guard let folder, folder.name == GenerationName.folder, let path = try? folder.resolved(in: target.root),
+        try FileFacts.ifExists(path) != nil
+      else { continue }
+      let chain = "\(path)/\(GenerationName.chain)"
+      let listed = try FileFacts.ifExists(chain) == nil ? [] : HashChain.reading(InputFile.list(at: chain), subject: chain).value.links
+      for name in manifests.map(\.name) where GenerationName(name) != nil && !listed.contains(where: { $0.fileName == name }) {
+        try gate.act(.remove, name)
+        unlink("\(path)/\(name)")
+        unlink(PendingFile.temporaryPath(for: "\(path)/\(name)"))
+      }
+      unlink(PendingFile.temporaryPath(for: chain))
+      // The folder, if that is all there is left of it; `rmdir` takes none that holds anything.
+      if listed.isEmpty { rmdir(path) }
     }
-    // The folder, if that is all there is left of it; `rmdir` takes none that holds anything.
-    if listed.isEmpty { rmdir(folder) }
   }
 
   /// A history can be continued only when it vouches for what is copied: in a common format, the same value.
-  private func checkAgainst(_ known: [ContainedPath: [Digest]], _ scope: String) throws(IntegrityError) {
-    for item in items {
+  private static func check(
+    _ own: [(path: ContainedPath, digests: [Digest])], against known: [ContainedPath: [Digest]], _ scope: String
+  ) throws(IntegrityError) {
+    for item in own {
       guard let recorded = known[item.path], !recorded.isEmpty else { continue }
       let common = recorded.filter { old in item.digests.contains { $0.algorithm == old.algorithm } }
       if common.isEmpty {
@@ -83,20 +148,23 @@ struct CopySealer {
   }
 
   /// Whether the history already says everything about these files.
-  private func isSaid(_ known: [ContainedPath: [Digest]]) -> Bool {
-    items.allSatisfy { item in
+  private static func isSaid(_ own: [(path: ContainedPath, digests: [Digest])], _ known: [ContainedPath: [Digest]]) -> Bool {
+    own.allSatisfy { item in
       let digests = Set(known[item.path] ?? [])
       return item.digests.allSatisfy { !$0.algorithm.isManifestFormat || digests.contains($0) }
     }
   }
+
+  // MARK: - A single file
 
   /// A single file gets a manifest of its own beside it, outside any history (a stand-alone manifest of ASC MHL v2.0).
   private func sealFile(_ target: CopyJob.Target, _ journal: CopyJournal, _ gate: DestinationGate) throws -> String {
     if let name = journal.announcedManifests.last(where: { standsWhole($0, in: target.root) }) { return "\(target.root)/\(name)" }
     if let name = try earlierManifest(in: target.root) { return "\(target.root)/\(name)" }
     let name = String(GenerationName(number: 1, folder: job.name, date: started).description.dropFirst("0001_".count))
-    try journal.append(.init(manifest: name))
-    try GenerationWriter.write(hashList([:], ignoring: []), to: "\(target.root)/\(name)", gate: gate)
+    try journal.append([.init(manifest: name)])
+    let list = CopyManifest(job: job, items: items, started: started).hashList(known: [:], ignoring: [])
+    try GenerationWriter.write(list, to: "\(target.root)/\(name)", gate: gate)
     return "\(target.root)/\(name)"
   }
 
@@ -113,51 +181,6 @@ struct CopySealer {
       return false
     }
     let known = Dictionary(list.files.map { ($0.path, $0.hashes.map(\.digest)) }) { first, _ in first }
-    return isSaid(known)
+    return Self.isSaid(items.map { ($0.path, $0.digests) }, known)
   }
-
-  // MARK: -
-
-  /// The manifest: files and folders as the reference tool orders them, each folder's own entries in the order of bytes, deepest first.
-  private func hashList(_ known: [ContainedPath: [Digest]], ignoring earlier: [String]) -> HashList {
-    let formats = HashAlgorithm.manifestFormats.filter(job.plan.algorithms.contains)
-    var directories = DirectoryHasher.digests(
-      files: items.map { ($0.path, $0.digests) }, folders: job.folders.map(\.path), algorithms: job.isFolder ? formats : [])
-    for key in directories.keys { directories[key]?.date = started }
-    let creator = HashList.Creator(
-      date: started, hostName: plan.host.hostName, tool: plan.host.tool, toolVersion: plan.host.toolVersion, authors: plan.authors,
-      location: plan.location, comment: plan.comment)
-    let process = HashList.Process(
-      kind: .transfer, rootHash: directories[nil], ignorePatterns: job.isFolder ? IgnorePatterns(earlier + job.ignore.lines).lines : [])
-    return HashList(creator: creator, process: process, entries: entries(known, directories))
-  }
-
-  private func entries(_ known: [ContainedPath: [Digest]], _ directories: [ContainedPath?: HashList.DirectoryDigests]) -> [HashList.Entry] {
-    let now = plan.clock.now
-    var inFolder: [ContainedPath?: [(path: ContainedPath, entry: HashList.Entry)]] = [:]
-    for item in items {
-      let isKnown = known[item.path]?.isEmpty == false
-      let hashes = item.digests.filter(\.algorithm.isManifestFormat).map {
-        HashList.RecordedHash($0, action: isKnown ? .verified : .original, date: now)
-      }
-      inFolder[item.path.parent, default: []].append(
-        (item.path, .file(.init(path: item.path, size: item.size, modified: item.modified, hashes: hashes))))
-    }
-    for folder in job.folders {
-      guard let digests = directories[folder.path] else { continue }
-      let entry = HashList.Folder(path: folder.path, modified: folder.facts.modified, digests: digests)
-      inFolder[folder.path.parent, default: []].append((folder.path, .folder(entry)))
-    }
-    // Folders come before what is in them when sorted; a stable way to put the contents first is to go backwards through them.
-    var order: [ContainedPath?] = []
-    var waiting: [ContainedPath?] = [nil]
-    let subfolders = Dictionary(grouping: job.folders.map(\.path), by: \.parent)
-    while let folder = waiting.popLast() {
-      order.append(folder)
-      waiting += (subfolders[folder] ?? []).sorted().map(Optional.some)
-    }
-    return order.reversed().flatMap { folder in (inFolder[folder] ?? []).sorted { $0.path < $1.path }.map(\.entry) }
-  }
-
-  private var plan: CopyPlan { job.plan }
 }

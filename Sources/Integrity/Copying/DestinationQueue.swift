@@ -13,8 +13,8 @@ enum CopyStep: Sendable {
   case seal([Digest])
   /// The source held still: give the file its name.
   case commit
-  /// The source could not be read to the end or changed: forget the file.
-  case abandon(String)
+  /// The source could not be read to the end or changed: forget the file, or keep what is there of it for another run.
+  case abandon(String, keepsPart: Bool)
   /// No more files.
   case finish
 }
@@ -31,19 +31,36 @@ final class DestinationQueue: @unchecked Sendable {
   private var isWorking = false
   private var isDone = false
   private var isHanging = false
+  /// How long the others have waited for this destination alone.
+  private var heldUp = Duration.zero
 
   /// Why the destination dropped out, if it did.
   var dropReason: String? { locked { reason } }
 
-  /// Adds a step. Waits while the line is full; gives up when the destination has dropped out or does nothing for `stallLimit`.
-  func put(_ step: CopyStep, stallLimit: Duration) {
+  /// Whether there is nothing for it to do just now.
+  var isIdle: Bool { locked { next == steps.count && !isWorking } }
+
+  /// Whether its thread has ended.
+  var isThrough: Bool { locked { isDone } }
+
+  /// Whether there is room for another step, waiting for it `seconds` at most. A destination that dropped out has room for anything.
+  func hasRoom(waiting seconds: Double) -> Bool {
     condition.lock()
     defer { condition.unlock() }
-    while steps.count - next >= Self.limit, reason == nil { waitOrDrop(stallLimit) }
-    guard reason == nil else { return }
-    if next == steps.count { lastMove = .now }
-    steps.append(step)
-    condition.broadcast()
+    let limit = Date(timeIntervalSinceNow: seconds)
+    while steps.count - next >= Self.limit, reason == nil {
+      guard condition.wait(until: limit) else { return false }
+    }
+    return true
+  }
+
+  /// Adds a step, which is lost when the destination has dropped out. There must be room for it.
+  func put(_ step: CopyStep) {
+    locked {
+      guard reason == nil else { return }
+      if next == steps.count { lastMove = .now }
+      steps.append(step)
+    }
   }
 
   /// The next step, or nil when the destination was dropped.
@@ -74,6 +91,15 @@ final class DestinationQueue: @unchecked Sendable {
       if reason == nil { reason = why }
       steps = []
       next = 0
+    }
+  }
+
+  /// The others have waited for this destination alone, for so long.
+  /// - Returns: How long they have in all.
+  func holdUp(_ time: Duration) -> Duration {
+    locked {
+      heldUp += time
+      return heldUp
     }
   }
 

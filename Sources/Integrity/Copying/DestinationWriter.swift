@@ -7,8 +7,8 @@ import Synchronization
 
 /// One destination at work, on a thread of its own.
 final class DestinationWriter: @unchecked Sendable {
-  // Sound to share: other threads touch `queue` and `outcome`, which have their own locks, and `journal` once the queue is finished; the rest
-  // belongs to this thread.
+  // Sound to share: other threads touch `queue` and `outcome`, which have their own locks, and the journal once the queue is finished; the
+  // rest belongs to this thread.
   /// How the destination fared so far.
   struct Outcome: Sendable {
     /// The files that are there and proved, by their place in the job.
@@ -16,34 +16,52 @@ final class DestinationWriter: @unchecked Sendable {
     var failures: [CopyReport.Failure] = []
     var mismatches = 0
     var bypass: CacheBypass?
+    /// The bytes that were there before this run and proved right.
+    var keptBytes: Int64 = 0
+    /// When the runs began that did not get to the end.
+    var earlierRuns: [Timestamp] = []
   }
 
   /// A file under way.
   private enum Current {
     case none
     case writing(PartFile)
-    case existing
+    /// It stands there already; the hashes are those it was found to have.
+    case existing([Digest])
+    case complete
     case failed
   }
 
   let queue = DestinationQueue()
-  let outcome = Mutex(Outcome())
+  let outcome: Mutex<Outcome>
   let target: CopyJob.Target
   /// Open from the first step; nil before.
   private(set) var journal: CopyJournal?
   private let job: CopyJob
   private let gate: DestinationGate
+  /// When this run began; nil for one that goes on after another of the same run.
+  private let started: Timestamp?
   private let checkAlgorithm: HashAlgorithm
   private var current = Current.none
+  private var group = FileGroup()
   private var index = 0
-  private var digests: [Digest] = []
+  private let claim: RoomClaim?
+  /// What it still has to take, and how much of that the claim has not been told.
+  private var bytesMissing: Int64
+  private var untold: Int64 = 0
 
-  init(_ job: CopyJob, _ target: CopyJob.Target, gate: DestinationGate) {
+  init(
+    _ job: CopyJob, _ target: CopyJob.Target, started: Timestamp?, after earlier: Outcome = Outcome(), claim: RoomClaim?, gate: DestinationGate
+  ) {
     self.job = job
     self.target = target
+    self.claim = claim
+    bytesMissing = target.bytesMissing
+    self.started = started
     self.gate = gate
+    outcome = Mutex(earlier)
     // Read-back looks for accidents, so the fastest of the hashes will do.
-    checkAlgorithm = [.xxh3, .xxh128, .xxh64].first(where: job.plan.algorithms.contains) ?? job.plan.algorithms.min() ?? .standard
+    checkAlgorithm = [.xxh3, .xxh128, .xxh64].first(where: job.algorithms.contains) ?? job.algorithms.min() ?? .standard
   }
 
   /// Begins to take steps from the queue.
@@ -53,13 +71,17 @@ final class DestinationWriter: @unchecked Sendable {
         try prepare()
         while let step = queue.take() {
           if case .finish = step {
+            try prove()
+            try place()
             try settleFolders()
             break
           }
           try handle(step)
         }
       } catch { queue.drop(error.description) }
-      dropCurrent()
+      // What was written of files that are not finished stays: the next run goes on inside them.
+      current = .none
+      _ = group.takeAll()
       queue.finished()
     }
     thread.name = "copy to \(target.given)"
@@ -67,12 +89,24 @@ final class DestinationWriter: @unchecked Sendable {
     thread.start()
   }
 
+  /// Lets go of the journal and its lock, so that another writer can go on. Only once the queue is finished.
+  func releaseJournal() {
+    journal?.unlock()
+    journal = nil
+  }
+
   // MARK: - Folders
 
   private func prepare() throws(FilesError) {
     try gate.act(.makeFolder, target.folder)
     try Folder.create(target.folder)
-    journal = try CopyJournal(folder: target.folder, name: job.name, source: job.source, gate: gate)
+    // An unplugged drive leaves an empty folder behind, and that is on another volume.
+    guard try FileFacts.of(target.folder).device == target.device else {
+      throw FilesError(.notFound, subject: target.given, remedy: "another volume is mounted there now, or none: check it and run the copy again")
+    }
+    let journal = try CopyJournal(folder: target.folder, name: job.name, source: job.source, started: started, gate: gate)
+    self.journal = journal
+    outcome.withLock { $0.earlierRuns = journal.earlierRuns }
     guard job.isFolder else { return }
     for path in [target.root] + job.folders.map({ "\(target.root)/\($0.path)" }) {
       if let facts = try FileFacts.ifExists(path) {
@@ -115,88 +149,171 @@ final class DestinationWriter: @unchecked Sendable {
     do throws(FilesError) {
       switch step {
       case .begin(let index): try begin(index)
-      case .data(let block): if case .writing(let part) = current { try part.write(block.bytes) }
+      case .data(let block): try write(block)
       case .seal(let digests): try seal(digests)
       case .commit: try commit()
-      case .abandon(let reason): if case .failed = current {} else { fail(reason) }
+      case .abandon(let reason, let keepsPart): abandon(reason, keepsPart)
       case .finish: break
       }
     } catch {
       guard error.concernsOneEntry else { throw error }
-      fail(error.description)
+      fail(index, error.description)
     }
   }
 
   private func begin(_ index: Int) throws(FilesError) {
     self.index = index
     current = .failed
+    if outcome.withLock({ $0.complete.contains(index) }) {
+      current = .complete
+      return
+    }
     let file = job.files[index]
     let path = try place(file.path)
     if let facts = try FileFacts.ifExists(path) {
       guard facts.kind == .file else { throw FilesError(.alreadyExists, subject: path) }
-      current = .existing
+      unlink(PendingFile.temporaryPath(for: path))  // its second name, where a copy was stopped between giving one and taking the other
+      current = .existing([])
     } else {
-      current = .writing(try PartFile(path, mode: file.facts.mode, gate: gate))
+      let isSparse = file.facts.allocatedSize < file.facts.size
+      current = .writing(try PartFile(path, mode: file.facts.mode, keepsHoles: isSparse, gate: gate))
     }
   }
+
+  private func write(_ block: Block) throws(FilesError) {
+    guard case .writing(let part) = current else { return }
+    try part.write(block.bytes)
+    bytesMissing -= Int64(block.count)
+    untold += Int64(block.count)
+    guard untold >= Self.bytesBetweenWords else { return }
+    claim?.update(target, bytes: bytesMissing)
+    untold = 0
+  }
+  private static let bytesBetweenWords: Int64 = 256 << 20
 
   private func seal(_ digests: [Digest]) throws(FilesError) {
-    self.digests = digests
+    let file = job.files[index]
     switch current {
-    case .none, .failed: break
+    case .none, .failed, .complete: break
     case .writing(let part):
-      try part.seal(modified: job.files[index].facts.modified, size: job.files[index].facts.size)
-      guard job.plan.verification == .full else { return }
-      if try !matches(part.reopened()) {
-        outcome.withLock { $0.mismatches += 1 }
-        fail("what was read back is not what was written; the drive, its cable or this machine's memory is at fault: copy it again")
-      }
+      try part.close(modified: file.facts.modified, size: file.facts.size)
+      group.add(.init(index: index, part: part, digests: digests), size: file.facts.size)
+      if group.isFull { try prove() }
     case .existing:
-      if try !matches(InputFile("\(target.root)/\(job.files[index].path)", followLinks: false)) { failExisting() }
-    }
-  }
-
-  /// What is already there is not what the source holds. Nothing is overwritten.
-  private func failExisting() {
-    let earlier = journal?.earlier[job.files[index].path]
-    outcome.withLock { $0.mismatches += 1 }
-    if let earlier, earlier.contains(where: { old in digests.contains { $0.algorithm == old.algorithm && $0 != old } }) {
-      fail("the source has changed since the copy was begun; move the earlier copy away and copy it again")
-    } else {
-      fail("is already there with different content; nothing is overwritten: move it away and copy it again")
+      if try matches(InputFile("\(target.root)/\(file.path)", followLinks: false), digests) {
+        current = .existing(digests)
+      } else {
+        failExisting(digests)
+      }
     }
   }
 
   private func commit() throws(FilesError) {
     switch current {
-    case .none, .failed: return
-    case .writing(let part):
-      _ = try place(job.files[index].path)
-      try part.place()
-    case .existing: break
+    case .none, .failed, .complete: break
+    case .writing:
+      group.confirmLast()
+      if group.isReady { try place() }
+    case .existing(let digests):
+      let file = job.files[index]
+      outcome.withLock { [index] in
+        $0.complete.insert(index)
+        $0.keptBytes += file.facts.size
+      }
+      try journal?.append([.init(path: file.path, digests: digests)])
     }
     current = .none
-    outcome.withLock { [index] in _ = $0.complete.insert(index) }
-    try journal?.append(.init(path: job.files[index].path, digests: digests))
   }
 
-  private func matches(_ file: consuming InputFile) throws(FilesError) -> Bool {
+  private func abandon(_ reason: String, _ keepsPart: Bool) {
+    switch current {
+    case .failed, .complete: break
+    case .writing where keepsPart:
+      _ = group.remove(index)
+      outcome.withLock { [index] in $0.failures.append(.init(path: job.files[index].path.text, reason: reason)) }
+    case .none, .writing, .existing: fail(index, reason)
+    }
+    current = .none
+  }
+
+  // MARK: - Proof
+
+  /// Has the device keep the files of the group, all of them first, and then reads each back.
+  private func prove() throws(FilesError) {
+    for member in group.members where !member.isProved {
+      try attempt(member) { () throws(FilesError) in try member.part.synchronize() }
+      queue.moved()
+    }
+    for member in group.members where !member.isProved && job.plan.verification == .full {
+      try attempt(member) { () throws(FilesError) in
+        if try matches(member.part.reopened(), member.digests) { return }
+        outcome.withLock { $0.mismatches += 1 }
+        fail(member.index, "what was read back is not what was written; the drive, its cable or this machine's memory is at fault: copy it again")
+      }
+    }
+    group.markProved()
+  }
+
+  /// Does something with one file of the group; where only that file is at fault, it alone fails.
+  private func attempt(_ member: FileGroup.Member, _ body: () throws(FilesError) -> Void) throws(FilesError) {
+    do throws(FilesError) { try body() } catch {
+      guard error.concernsOneEntry else { throw error }
+      fail(member.index, error.description)
+    }
+  }
+
+  /// Gives the files of the group their names.
+  private func place() throws(FilesError) {
+    var placed: [CopyJournal.Line] = []
+    for member in group.takeAll() where member.isConfirmed {
+      let file = job.files[member.index]
+      do throws(FilesError) {
+        _ = try place(file.path)
+        try member.part.place()
+      } catch {
+        guard error.concernsOneEntry else { throw error }
+        try? member.part.remove()
+        note(member.index, error.description)
+        continue
+      }
+      outcome.withLock {
+        $0.complete.insert(member.index)
+        $0.keptBytes += member.part.kept
+      }
+      placed.append(.init(path: file.path, digests: member.digests))
+    }
+    if !placed.isEmpty { try journal?.append(placed) }
+  }
+
+  /// What is already there is not what the source holds. Nothing is overwritten.
+  private func failExisting(_ digests: [Digest]) {
+    let earlier = journal?.earlierDigests(of: job.files[index].path)
+    outcome.withLock { $0.mismatches += 1 }
+    if let earlier, earlier.contains(where: { old in digests.contains { $0.algorithm == old.algorithm && $0 != old } }) {
+      fail(index, "the source has changed since the copy was begun; move the earlier copy away and copy it again")
+    } else {
+      fail(index, "is already there with different content; nothing is overwritten: move it away and copy it again")
+    }
+  }
+
+  private func matches(_ file: consuming InputFile, _ digests: [Digest]) throws(FilesError) -> Bool {
     guard let expected = digests.first(where: { $0.algorithm == checkAlgorithm }) else { return false }
     let bypass = file.bypassCache()
-    outcome.withLock { $0.bypass = $0.bypass == CacheBypass.none ? CacheBypass.none : bypass }
+    outcome.withLock { $0.bypass = ($0.bypass ?? bypass).orWorse(bypass) }
     let found = try FileHasher.digests(of: file, algorithms: [checkAlgorithm]) { [queue] _ in queue.moved() }
     return found == [expected]
   }
 
-  private func fail(_ reason: String) {
-    dropCurrent()
-    current = .failed
-    outcome.withLock { $0.failures.append(.init(path: job.files[index].path.text, reason: reason)) }
+  /// The file at this place in the job fails; what was written of it goes.
+  private func fail(_ index: Int, _ reason: String) {
+    // What cannot be removed is replaced by the next run.
+    if let member = group.remove(index) { try? member.part.remove() } else if case .writing(let part) = current { try? part.remove() }
+    if index == self.index { current = .failed }
+    note(index, reason)
   }
 
-  private func dropCurrent() {
-    if case .writing(let part) = current { try? part.remove() }  // what cannot be removed is replaced by the next run
-    current = .none
+  private func note(_ index: Int, _ reason: String) {
+    outcome.withLock { $0.failures.append(.init(path: job.files[index].path.text, reason: reason)) }
   }
 }
 

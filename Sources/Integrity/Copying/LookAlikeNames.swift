@@ -7,29 +7,49 @@ struct LookAlikeNames {
   let first: ContainedPath
   let second: ContainedPath
 
-  /// The look-alikes among `paths`. What is in folders that look alike is not compared: those folders are named themselves.
-  static func among(_ paths: [ContainedPath]) -> [LookAlikeNames] {
-    struct Place: Hashable {
-      let parent: ContainedPath?
-      let name: String
-    }
-    var seen: [Place: ContainedPath] = [:]
-    return paths.compactMap { path in
-      guard let earlier = seen.updateValue(path, forKey: Place(parent: path.parent, name: path.name.lowercased())) else { return nil }
-      return LookAlikeNames(first: earlier, second: path)
+  private struct Place: Hashable {
+    let parent: ContainedPath?
+    let name: String
+
+    init(_ path: ContainedPath) {
+      parent = path.parent
+      name = path.name.lowercased()
     }
   }
+
+  /// The look-alikes among paths. What is in folders that look alike is not compared: those folders are named themselves.
+  static func among(_ lists: any Sequence<ContainedPath>...) -> [LookAlikeNames] {
+    // Of a million names very few look alike: their hash values are sorted first, and only those that occur twice are looked at.
+    var hashes: [Int] = []
+    for list in lists { for path in list { hashes.append(Place(path).hashValue) } }
+    hashes.sort()
+    let twice = Set(zip(hashes, hashes.dropFirst()).lazy.filter { $0 == $1 }.map(\.0))
+    guard !twice.isEmpty else { return [] }
+    var seen: [Place: ContainedPath] = [:]
+    var pairs: [LookAlikeNames] = []
+    for list in lists {
+      for path in list {
+        let place = Place(path)
+        guard twice.contains(place.hashValue), let earlier = seen.updateValue(path, forKey: place) else { continue }
+        pairs.append(LookAlikeNames(first: earlier, second: path))
+      }
+    }
+    return pairs
+  }
+
+  /// Whether they differ by case; otherwise by the code points of the same characters.
+  var isByCase: Bool { first.name != second.name }
 
   /// Both names, and how they differ: by case, or by the code points of the same characters.
   var description: String {
     // Strings are equal when their characters are, whatever code points make them.
-    guard first.name == second.name else { return "\(first) and \(second) differ only by case" }
+    guard !isByCase else { return "\(first) and \(second) differ only by case" }
     let (one, other) = codePoints
     return "\(first) (\(one)) and \(second) (\(other)) look the same and differ only by code points"
   }
 
   /// Who takes the names for one.
-  var confused: String { first.name == second.name ? "a Mac takes" : "a Mac or a Windows machine takes" }
+  var confused: String { isByCase ? "a Mac or a Windows machine takes" : "a Mac takes" }
 
   /// What is left of both names without what they begin and end with in common.
   private var codePoints: (String, String) {

@@ -5,8 +5,8 @@ import Foundation
 
 /// A file that is being copied, under a temporary name beside its own until it is whole, safe and read back.
 ///
-/// Where one file is written, `SafeWriter` does. A copy reads back before it gives the name, and synchronizes each folder once at the
-/// end instead of once a file.
+/// Where one file is written, `SafeWriter` does. A copy reads back before it gives the name, goes on inside a part file that a stopped copy
+/// left, and synchronizes each folder once at the end instead of once a file.
 final class PartFile {
   /// After this many bytes the device has to catch up, so that no synchronizing takes long and memory is not full of a slow drive's backlog.
   private static let bytesBetweenSynchronizing: Int64 = 256 << 20
@@ -15,35 +15,73 @@ final class PartFile {
   private let path: String
   private let file: OutputFile
   private let gate: DestinationGate
+  private let keepsHoles: Bool
+  /// What a stopped copy left, while it agrees with what comes.
+  private var earlier: EarlierPart?
+  /// How many bytes came, whether they were written, were there already, or are a hole.
   private var written: Int64 = 0
   private var synchronized: Int64 = 0
+  /// How many bytes of an earlier run proved right and were kept.
+  private(set) var kept: Int64 = 0
 
-  /// Makes the part file of `target`. One that a stopped copy left there is replaced: the journal's lock says that it is nobody's now.
-  init(_ target: String, mode: UInt32, gate: DestinationGate) throws(FilesError) {
+  /// Makes the part file of `target`, or goes on with the one that a stopped copy left there: the journal's lock says that it is nobody's.
+  /// - Parameter keepsHoles: whether blocks of nothing but zeros become holes, as they are at the source.
+  init(_ target: String, mode: UInt32, keepsHoles: Bool, gate: DestinationGate) throws(FilesError) {
     self.target = target
     self.gate = gate
+    self.keepsHoles = keepsHoles
     path = PendingFile.temporaryPath(for: target)
     try gate.act(.create, path)
-    if try FileFacts.ifExists(path)?.kind == .file { unlink(path) }
+    if let facts = try FileFacts.ifExists(path), facts.kind == .file {
+      // One that has another name besides is a finished file's: it is let go, never written.
+      if facts.linkCount == 1, facts.size > 0, access(path, R_OK | W_OK) == 0 {
+        file = try OutputFile(continuing: path)
+        try file.synchronize()
+        earlier = try EarlierPart(path, size: facts.size)
+        return
+      }
+      unlink(path)
+    }
     file = try OutputFile(creating: path, mode: mode & 0o777 | 0o600)
   }
 
+  /// Takes the next bytes. Those that an earlier run wrote are read and compared; from the first that differs, everything is written anew.
   func write(_ bytes: UnsafeRawBufferPointer) throws(FilesError) {
-    let allowed = gate.write(path, bytes.count)
-    do { try file.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(allowed))) } catch {
-      throw error.about(target)
+    var rest = bytes
+    if let earlier {
+      let agreeing = try earlier.countAgreeing(with: bytes, at: written)
+      kept += Int64(agreeing)
+      written += Int64(agreeing)
+      synchronized = written
+      if agreeing == bytes.count { return }
+      rest = UnsafeRawBufferPointer(rebasing: bytes[agreeing...])
+      try cutEarlier()
     }
-    guard allowed == bytes.count else { throw FilesError(.ioError, subject: path) }
-    written += Int64(bytes.count)
+    if keepsHoles, rest.isAllZeros {
+      written += Int64(rest.count)
+      return try file.seek(to: written)
+    }
+    let allowed = gate.write(path, rest.count)
+    do { try file.write(UnsafeRawBufferPointer(rebasing: rest.prefix(allowed))) } catch { throw error.about(target) }
+    guard allowed == rest.count else { throw FilesError(.ioError, subject: path) }
+    written += Int64(rest.count)
     if written - synchronized >= Self.bytesBetweenSynchronizing { try synchronize() }
   }
 
-  /// Gives the file its source's time and has the device keep it.
+  /// All bytes have come: the file gets its length and its source's time.
   /// - Throws: `FilesError`; with code `truncated` when it did not receive as many bytes as the source has.
-  func seal(modified: Timestamp, size: Int64) throws(FilesError) {
+  func close(modified: Timestamp, size: Int64) throws(FilesError) {
     guard written == size else { throw FilesError(.truncated, subject: target) }
+    if earlier != nil || keepsHoles { try file.truncate(to: size) }
+    earlier = nil
     try file.setModified(modified)
-    try synchronize()
+  }
+
+  /// Has the device keep the file.
+  func synchronize() throws(FilesError) {
+    try gate.act(.synchronize, path)
+    try file.synchronize()
+    synchronized = written
   }
 
   /// The file as it can be read back.
@@ -74,9 +112,44 @@ final class PartFile {
 
   // MARK: -
 
-  private func synchronize() throws(FilesError) {
-    try gate.act(.synchronize, path)
-    try file.synchronize()
-    synchronized = written
+  private func cutEarlier() throws(FilesError) {
+    earlier = nil
+    try file.truncate(to: written)
+    try file.seek(to: written)
+  }
+}
+
+/// What a stopped copy left of a file, open to be compared.
+private final class EarlierPart {
+  private let file: InputFile
+  private let size: Int64
+  private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: BlockPool.blockSize, alignment: 4096)
+
+  init(_ path: String, size: Int64) throws(FilesError) {
+    file = try InputFile(path, followLinks: false)
+    self.size = size
+    _ = file.bypassCache()
+    file.expectSequentialReading()
+  }
+
+  deinit { memory.deallocate() }
+
+  /// How many of `bytes`, at most as many as a block has, are in the file at `offset`, from the first on.
+  func countAgreeing(with bytes: UnsafeRawBufferPointer, at offset: Int64) throws(FilesError) -> Int {
+    guard offset < size else { return 0 }
+    // Whole blocks are read, also where fewer are wanted: reading past the system's memory asks for that.
+    let found = min(try file.read(into: memory, at: offset), bytes.count)
+    guard found > 0, let ours = UnsafeRawPointer(memory.baseAddress), let theirs = bytes.baseAddress else { return 0 }
+    guard memcmp(ours, theirs, found) != 0 else { return found }
+    return zip(memory.prefix(found), bytes).prefix { $0 == $1 }.count
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether every byte is zero.
+  fileprivate var isAllZeros: Bool {
+    guard let start = baseAddress, count > 1 else { return first == 0 }
+    // Equal to itself one byte on, and zero at the start.
+    return self[0] == 0 && memcmp(start, start + 1, count - 1) == 0
   }
 }

@@ -12,6 +12,9 @@ enum RealPath {
     return String(validatingCString: resolved)
   }
 
+  /// The last name of a path.
+  static func name(of path: String) -> String { (path as NSString).lastPathComponent }
+
   /// The same for a folder that may not exist yet: what exists is resolved, the rest is appended.
   static func ofPossible(_ path: String) -> String? {
     var missing: [String] = []

@@ -1,46 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
+import Foundation
 import Hashing
 
-/// Reads the source once, file after file, hashes it and hands every block to all destinations.
+/// Reads a source once, file after file, hashes it and hands every block to all destinations.
 struct SourceReader: ~Copyable {
   /// Why a file cannot be taken; in words for people.
   fileprivate struct Trouble: Error {
     let reason: String
+    /// Whether what was written of it is still worth something to the next run.
+    var keepsPart = false
+    /// Whether its bytes are other than those recorded.
+    var isMismatch = false
   }
 
   private(set) var items: [CopyReport.Item] = []
   private(set) var failed: [CopyReport.Failure] = []
+  /// The files behind `items`, by their place in the job.
+  private(set) var read = IndexSet()
+  /// How many files had other bytes than those recorded of them.
+  private(set) var mismatches = 0
   private let job: CopyJob
+  private let origin: CopyOrigin
   private let queues: [DestinationQueue]
   private let pool: BlockPool
   private let cancellation: Cancellation
   private var hasher: MultiHasher
 
-  init(_ job: CopyJob, _ queues: [DestinationQueue], pool: BlockPool, cancellation: Cancellation) {
+  init(_ job: CopyJob, from origin: CopyOrigin, _ queues: [DestinationQueue], pool: BlockPool, cancellation: Cancellation) {
     self.job = job
+    self.origin = origin
     self.queues = queues
     self.pool = pool
     self.cancellation = cancellation
-    hasher = MultiHasher(job.plan.algorithms)
+    hasher = MultiHasher(job.algorithms)
   }
 
-  /// Reads everything, or until cancelled or no destination is left.
-  mutating func run(_ progress: (@Sendable (IntegrityProgress) -> Void)?) {
-    let total = job.plan.verification == .transfer ? job.bytes : job.bytes.addingCapped(job.bytes)
-    var meter = ProgressMeter(bytes: total, files: job.files.count, report: progress)
-    for index in job.files.indices where !cancellation.isCancelled && queues.contains(where: { $0.dropReason == nil }) {
+  /// Reads the files at these places in the job, or until cancelled or no destination is left.
+  mutating func run(_ indices: IndexSet, _ progress: (@Sendable (IntegrityProgress) -> Void)?) {
+    let bytes = indices.reduce(Int64(0)) { $0.addingCapped(job.files[$1].facts.size) }
+    var meter = ProgressMeter(bytes: isReadTwice ? bytes.addingCapped(bytes) : bytes, files: indices.count, report: progress)
+    for index in indices where !cancellation.isCancelled && queues.contains(where: { $0.dropReason == nil }) {
       let file = job.files[index]
       tell(.begin(index))
       do throws(Trouble) {
-        let digests = try read(file, &meter)
+        let digests = try read(file, index, &meter)
         items.append(.init(path: file.path, size: file.facts.size, modified: file.facts.modified, digests: digests))
+        read.insert(index)
         tell(.commit)
       } catch {
         _ = hasher.finish()  // forget what was read of it
-        tell(.abandon(error.reason))
-        if !cancellation.isCancelled { failed.append(.init(path: file.path.text, reason: error.reason)) }
+        let isStopped = cancellation.isCancelled
+        tell(.abandon(error.reason, keepsPart: error.keepsPart || isStopped))
+        if error.isMismatch { mismatches += 1 }
+        if !isStopped { failed.append(.init(path: file.path.text, reason: error.reason)) }
       }
       meter.finishFile(file.path.text)
     }
@@ -49,32 +63,41 @@ struct SourceReader: ~Copyable {
 
   // MARK: -
 
-  private borrowing func tell(_ step: CopyStep) {
-    for queue in queues { queue.put(step, stallLimit: job.plan.stallLimit) }
+  /// What is compared with hashes read before needs no second reading.
+  private var isReadTwice: Bool {
+    if case .copy = origin { false } else { job.plan.verification != .transfer }
   }
 
-  private mutating func read(_ file: FolderEntry, _ meter: inout ProgressMeter) throws(Trouble) -> [Digest] {
+  private mutating func read(_ file: FolderEntry, _ index: Int, _ meter: inout ProgressMeter) throws(Trouble) -> [Digest] {
     do {
-      let input = try InputFile(job.sourcePath(file), followLinks: false)
+      let input = try InputFile(origin.path(of: file, in: job), followLinks: false)
       input.expectSequentialReading()
-      guard try isUnchanged(file, input.facts()) else { throw Trouble(changed: file) }
+      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed }
       let digests = try send(input, file, &meter)
-      guard try isUnchanged(file, input.facts()) else { throw Trouble(changed: file) }
+      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed }
+      try compare(digests, file, index)
       tell(.seal(digests))
-      guard job.plan.verification != .transfer else { return digests }
+      guard isReadTwice else { return digests }
       try readAgain(input, digests, file, &meter)
-      guard try isUnchanged(file, input.facts()) else { throw Trouble(changed: file) }
+      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed }
       return digests
     } catch let error as FilesError {
-      throw Trouble(reason: "the source cannot be read: \(error)")
+      throw Trouble(reason: "the source cannot be read: \(error)", keepsPart: true)
     } catch let trouble as Trouble {
       throw trouble
     } catch { throw Trouble(reason: "\(error)") }
   }
 
-  /// Size, time and identity, before and after: a file that grows or is replaced while it is read is no copy of anything.
-  private func isUnchanged(_ file: FolderEntry, _ now: FileFacts) -> Bool {
-    now.isSameFile(as: file.facts) && now.size == file.facts.size && now.modified == file.facts.modified
+  /// Holds what was read against what is known: of a proved copy its own hashes, of a source those of its history.
+  private func compare(_ digests: [Digest], _ file: FolderEntry, _ index: Int) throws(Trouble) {
+    if let known = origin.known(index), known != digests {
+      throw Trouble(reason: "the copy it was to be taken from gave other bytes than the source did", isMismatch: true)
+    }
+    let recorded = job.histories.recorded[file.path] ?? []
+    guard let wrong = recorded.first(where: { old in digests.contains { $0.algorithm == old.algorithm && $0 != old } }) else { return }
+    let found = digests.first { $0.algorithm == wrong.algorithm }?.text ?? ""
+    let reason = "the source is not what its own history says: \(wrong) is recorded, \(found) was read; ask whoever handed it over"
+    throw Trouble(reason: reason, isMismatch: true)
   }
 
   private mutating func send(_ input: borrowing InputFile, _ file: FolderEntry, _ meter: inout ProgressMeter) throws -> [Digest] {
@@ -82,14 +105,14 @@ struct SourceReader: ~Copyable {
     while sent < file.facts.size {
       let block = try takeBlock()
       block.count = try input.read(into: block.memory)
-      guard block.count > 0 else { throw Trouble(changed: file) }
+      guard block.count > 0 else { throw Trouble.changed }
       // Destinations begin to write while this thread hashes.
       tell(.data(block))
       hasher.updateConcurrently(block.bytes)
       sent += Int64(block.count)
       meter.add(bytes: Int64(block.count), file: file.path.text)
     }
-    guard sent == file.facts.size else { throw Trouble(changed: file) }
+    guard sent == file.facts.size else { throw Trouble.changed }
     return hasher.finish()
   }
 
@@ -99,7 +122,7 @@ struct SourceReader: ~Copyable {
     _ = input.bypassCache()
     let block = try takeBlock()
     while true {
-      guard !cancellation.isCancelled else { throw Trouble(reason: "stopped") }
+      guard !cancellation.isCancelled else { throw Trouble.stopped }
       block.count = try input.read(into: block.memory)
       guard block.count > 0 else { break }
       hasher.updateConcurrently(block.bytes)
@@ -110,19 +133,48 @@ struct SourceReader: ~Copyable {
     }
   }
 
-  /// A free block. Waits for the slowest destination; one that does nothing for too long is dropped.
-  private func takeBlock() throws(Trouble) -> Block {
-    while !cancellation.isCancelled {
-      if let block = pool.take(waiting: 0.2) { return block }
-      for queue in queues { queue.dropIfStalled(job.plan.stallLimit) }
-      guard queues.contains(where: { $0.dropReason == nil }) else { throw Trouble(reason: "no destination is left") }
+  // MARK: - Waiting
+
+  private borrowing func tell(_ step: CopyStep) {
+    for queue in queues {
+      var begun = ContinuousClock.now
+      while !queue.hasRoom(waiting: 0.2) {
+        queue.dropIfStalled(job.plan.stallLimit)
+        leaveBehindSlowest(after: .now - begun)
+        begun = .now
+      }
+      leaveBehindSlowest(after: .now - begun)
+      queue.put(step)
     }
-    throw Trouble(reason: "stopped")
+  }
+
+  /// A free block. Waits for the slowest destination; one that does nothing for too long is dropped.
+  private borrowing func takeBlock() throws(Trouble) -> Block {
+    while !cancellation.isCancelled {
+      let begun = ContinuousClock.now
+      let block = pool.take(waiting: 0.2)
+      leaveBehindSlowest(after: .now - begun)
+      if let block { return block }
+      for queue in queues { queue.dropIfStalled(job.plan.stallLimit) }
+      guard queues.contains(where: { $0.dropReason == nil }) else { throw Trouble(reason: "no destination is left", keepsPart: true) }
+    }
+    throw Trouble.stopped
+  }
+
+  /// Where one destination alone keeps all others waiting, the time is put down to it; at the plan's limit it is left behind.
+  private borrowing func leaveBehindSlowest(after waited: Duration) {
+    guard let patience = job.plan.patience, job.plan.catchUp != nil, waited > .milliseconds(1) else { return }
+    let alive = queues.filter { $0.dropReason == nil }
+    let busy = alive.filter { !$0.isIdle }
+    guard alive.count > 1, busy.count == 1, busy[0].holdUp(waited) > patience else { return }
+    busy[0].drop("was left behind, since the others had waited \(patience.components.seconds) s for it")
   }
 }
 
 extension SourceReader.Trouble {
-  fileprivate init(changed _: FolderEntry) {
-    self.init(reason: "changed while it was copied; wait until nothing writes to it and run the copy again")
+  fileprivate static var changed: Self {
+    .init(reason: "changed while it was copied; wait until nothing writes to it and run the copy again")
   }
+
+  fileprivate static var stopped: Self { .init(reason: "stopped", keepsPart: true) }
 }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Hashing
+
+/// What one pass of a copy reads: the source, or a copy that is already proved.
+enum CopyOrigin: Sendable {
+  /// The source itself.
+  case source
+  /// The copy at `root`, whose files must have the hashes that were read from the source.
+  case copy(root: String, known: [Int: [Digest]])
+
+  /// Where a file is read.
+  func path(of file: FolderEntry, in job: CopyJob) -> String {
+    switch self {
+    case .source: job.sourcePath(file)
+    case .copy(let root, _): "\(root)/\(file.path)"
+    }
+  }
+
+  /// The hashes that the file at this place in the job must have; nil where nobody has read it yet.
+  func known(_ index: Int) -> [Digest]? {
+    if case .copy(_, let known) = self { known[index] } else { nil }
+  }
+
+  /// Whether the file is still what was planned. A file that grows or is replaced while it is read is no copy of anything: of the source,
+  /// size, time and identity must agree; of a copy, whose bytes are compared with what was read before, the size.
+  func isUnchanged(_ planned: FileFacts, _ now: FileFacts) -> Bool {
+    switch self {
+    case .source: now.isSameFile(as: planned) && now.size == planned.size && now.modified == planned.modified
+    case .copy: now.size == planned.size
+    }
+  }
+}

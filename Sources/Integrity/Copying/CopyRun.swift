@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Foundation
+import Hashing
+import Synchronization
+
+/// A copy under way: first the source to all destinations, then, from a destination that is complete, those that are not.
+final class CopyRun {
+  /// 16 MiB on the way between reader and destinations, whatever the sizes.
+  private static let blocksOnTheWay = 64
+
+  /// One destination: who writes there now, and how it fared.
+  private struct Post {
+    let target: CopyJob.Target
+    let gate: DestinationGate
+    var writer: DestinationWriter?
+    /// Where it was brought up from, if it was.
+    var caughtUpFrom: String?
+    var sealed: CopyReport.Destination?
+  }
+
+  private let job: CopyJob
+  private let pause: Duration
+  private let cancellation: Cancellation
+  private let started: Timestamp
+  private let begun = ContinuousClock.now
+  private let claim: RoomClaim?
+  private var posts: [Post]
+  private var items: [CopyReport.Item] = []
+  private var failed: [CopyReport.Failure]
+  private var sourceMismatches = 0
+  /// The files behind `items`, by their place in the job.
+  private var read = IndexSet()
+
+  init(_ job: CopyJob, gates: [DestinationGate], pause: Duration, cancellation: Cancellation) {
+    self.job = job
+    self.pause = pause
+    self.cancellation = cancellation
+    started = job.plan.clock.now
+    failed = job.histories.missing
+    claim = RoomClaim(job.targets)
+    posts = zip(job.targets, gates).map { Post(target: $0, gate: $1) }
+  }
+
+  /// Reads the source once to all destinations that are to be fed from it, and completes those that have everything.
+  func copy(_ progress: (@Sendable (IntegrityProgress) -> Void)?) {
+    for index in posts.indices where posts[index].target.leftOut == nil && !posts[index].target.isCascade {
+      posts[index].writer = DestinationWriter(job, posts[index].target, started: started, claim: claim, gate: posts[index].gate)
+    }
+    let writers = posts.compactMap(\.writer)
+    var reader = pass(from: .source, to: writers)
+    reader.run(IndexSet(job.files.indices), progress)
+    (items, read) = (reader.items, reader.read)
+    failed += reader.failed
+    sourceMismatches = reader.mismatches
+    for writer in writers { _ = writer.queue.waitUntilFinished(stallLimit: job.plan.stallLimit) }
+    for index in posts.indices where isWhole(posts[index]) { seal(index) }
+  }
+
+  /// Brings the other destinations up from one that is complete: once, and again until the plan's limit has passed.
+  func catchUp(_ progress: (@Sendable (IntegrityProgress) -> Void)?) {
+    guard let limit = job.plan.catchUp else { return }
+    let end = ContinuousClock.now + limit
+    while !cancellation.isCancelled, let origin = posts.firstIndex(where: isWhole), posts.contains(where: isBehind) {
+      catchUpOnce(from: posts[origin], progress)
+      guard posts.contains(where: isBehind), .now < end else { break }
+      cancellation.wait(pause)
+    }
+  }
+
+  /// Ends every destination and says how all of it went.
+  func report(notes: [String]) -> CopyReport {
+    for index in posts.indices where posts[index].sealed == nil { seal(index) }
+    let outcomes = posts.map(outcome)
+    for post in posts where post.writer?.queue.isThrough == true { post.writer?.releaseJournal() }
+    let made = job.targets.filter { !$0.existed && FileManager.default.fileExists(atPath: $0.folder) }.map {
+      "\($0.given) did not exist and was made"
+    }
+    return CopyReport(
+      job: job, items: items, failed: failed, destinations: posts.compactMap(\.sealed), outcomes: outcomes, notes: made + notes, started: started,
+      seconds: (ContinuousClock.now - begun).inSeconds, isCancelled: cancellation.isCancelled, hasMismatch: sourceMismatches > 0)
+  }
+
+  // MARK: -
+
+  private func pass(from origin: CopyOrigin, to writers: [DestinationWriter]) -> SourceReader {
+    for writer in writers { writer.start() }
+    return SourceReader(job, from: origin, writers.map(\.queue), pool: BlockPool(blocks: Self.blocksOnTheWay), cancellation: cancellation)
+  }
+
+  private func outcome(_ post: Post) -> DestinationWriter.Outcome { post.writer?.outcome.withLock(\.self) ?? .init() }
+
+  /// Whether the destination has every file that was read, proved.
+  private func isWhole(_ post: Post) -> Bool {
+    guard let writer = post.writer, writer.queue.dropReason == nil, writer.queue.isThrough, !read.isEmpty else { return false }
+    return read.isSubset(of: outcome(post).complete)
+  }
+
+  /// Whether the destination could be brought up: it was not fed to the end, and nobody hangs in a call to its volume.
+  private func isBehind(_ post: Post) -> Bool {
+    guard let writer = post.writer else { return true }
+    return writer.queue.isThrough && writer.queue.dropReason != nil
+  }
+
+  private func catchUpOnce(from origin: Post, _ progress: (@Sendable (IntegrityProgress) -> Void)?) {
+    var wanted = IndexSet()
+    var behind: [Int] = []
+    for index in posts.indices where isBehind(posts[index]) && isThereAndHasRoom(posts[index]) {
+      var earlier = outcome(posts[index])
+      earlier.complete = stillThere(earlier.complete, at: posts[index].target)
+      earlier.failures = []
+      wanted.formUnion(read.subtracting(earlier.complete))
+      posts[index].writer?.releaseJournal()
+      let isFirst = posts[index].writer == nil
+      posts[index].writer = DestinationWriter(
+        job, posts[index].target, started: isFirst ? started : nil, after: earlier, claim: claim, gate: posts[index].gate)
+      behind.append(index)
+    }
+    let writers = behind.compactMap { posts[$0].writer }
+    guard !writers.isEmpty else { return }
+    let known = Dictionary(uniqueKeysWithValues: zip(read, items.map(\.digests)))
+    var reader = pass(from: .copy(root: origin.target.root, known: known), to: writers)
+    reader.run(wanted, progress)
+    for index in behind {
+      _ = posts[index].writer?.queue.waitUntilFinished(stallLimit: job.plan.stallLimit)
+      if !wanted.isEmpty { posts[index].caughtUpFrom = path(of: origin.target) }
+      if isWhole(posts[index]) { seal(index) }
+    }
+  }
+
+  private func isThereAndHasRoom(_ post: Post) -> Bool {
+    guard let volume = try? VolumeFacts.of(post.target.folder), volume.device == post.target.device else { return false }
+    return post.target.leftOut == nil || volume.availableBytes >= post.target.bytesMissing
+  }
+
+  /// Of the files that were complete, those that still are: an unplugged volume may have lost names that its folders had not kept yet.
+  private func stillThere(_ complete: IndexSet, at target: CopyJob.Target) -> IndexSet {
+    complete.filteredIndexSet { index in
+      (try? FileFacts.ifExists("\(target.root)/\(job.files[index].path)"))?.size == job.files[index].facts.size
+    }
+  }
+
+  private func path(of target: CopyJob.Target) -> String { job.isFolder ? target.root : "\(target.root)/\(job.name)" }
+
+  /// Ends one destination: its manifest if it is complete, and its line in the report.
+  private func seal(_ index: Int) {
+    let isWhole = failed.isEmpty && !cancellation.isCancelled
+    let sealer = CopySealer(job: job, items: items, isWhole: isWhole, started: started)
+    let post = posts[index]
+    guard let writer = post.writer else {
+      let reason = post.target.leftOut ?? "was to be fed from another copy, and none was complete"
+      posts[index].sealed = CopyReport.Destination(leftOut: path(of: post.target), reason: reason, target: post.target)
+      return
+    }
+    posts[index].sealed = sealer.seal(writer, outcome(post), caughtUpFrom: post.caughtUpFrom, gate: post.gate)
+    if posts[index].sealed?.manifest != nil { claim?.release(post.target) }
+  }
+}

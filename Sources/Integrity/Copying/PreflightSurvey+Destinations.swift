@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Foundation
+
+extension PreflightSurvey {
+  /// Looks at one destination; nil where nothing can be written there.
+  mutating func examineDestination(_ given: String, _ job: CopyJob) -> CopyJob.Target? {
+    guard let folder = RealPath.ofPossible(given) else {
+      refuse(.destinationNotFolder, given, "its path leads nowhere; check it and that the volume is mounted")
+      return nil
+    }
+    let root = job.isFolder ? "\(folder == "/" ? "" : folder)/\(job.name)" : folder
+    if let facts = try? FileFacts.of(folder), facts.kind != .folder {
+      refuse(.destinationNotFolder, given, "is not a folder; name a folder")
+      return nil
+    }
+    if job.targets.contains(where: { RealPath.isSame($0.folder, folder) }) {
+      refuse(.destinationTwice, given, "is the same folder as another destination; name different ones")
+      return nil
+    }
+    if RealPath.isInside(folder, job.source) {
+      refuse(.destinationInsideSource, given, "is inside the source; choose a folder outside it")
+      return nil
+    }
+    if job.isFolder ? RealPath.isInside(job.source, root) : RealPath.isSame(job.source, "\(folder)/\(job.name)") {
+      refuse(.sourceInsideDestination, given, "the copy would be written over its own source; choose another folder")
+      return nil
+    }
+    guard RealPath.isWritable(folder) else {
+      refuse(.destinationNotWritable, given, "cannot be written; check its permissions and that the volume is not locked")
+      return nil
+    }
+    guard let volume = try? system.volume(folder) else {
+      refuse(.destinationNotWritable, given, "its volume does not answer; check that it is mounted")
+      return nil
+    }
+    let exists = FileManager.default.fileExists(atPath: folder)
+    var target = CopyJob.Target(
+      given: given, folder: folder, root: root, volume: VolumeSummary(volume), disk: system.disk(volume.device), existed: exists,
+      isCascade: plan.cascade.contains(given))
+    for file in job.files where file.path.name.utf8.count > volume.longestName {
+      refuse(.unsupportedEntry, file.path.text, "its name is too long for \(given), which takes \(volume.longestName) bytes")
+    }
+    noteMissingVolume(target)
+    examineCollisions(&target, job)
+    if job.isFolder, exists { examineDuplicate(target, job) }
+    return target
+  }
+
+  // MARK: - What is there already
+
+  private mutating func examineCollisions(_ target: inout CopyJob.Target, _ job: CopyJob) {
+    if !job.isFolder { return examineCollision(at: "\(target.root)/\(job.name)", job.files[0].facts.size) }
+    guard let facts = try? FileFacts.ifExists(target.root) else { return }
+    guard facts.kind == .folder else {
+      return refuse(.collision, target.root, "something else has the copy's name; move it away or use another name")
+    }
+    let history = "\(target.root)/\(GenerationName.folder)"
+    if let facts = try? FileFacts.ifExists(history), facts.kind != .folder {
+      refuse(.collision, history, "is no folder, so it cannot keep the copy's history; move it away")
+    }
+    let scan: FolderScan
+    do { scan = try FolderScan(target.root, ignoring: job.ignore) } catch { return refuse(.destinationNotWritable, target.root, error.description) }
+    let wanted = Dictionary(job.files.map { ($0.path, $0.facts.size) }) { first, _ in first }
+    // What a stopped copy left of a file that is wanted is gone on with; what it left of others goes.
+    let parts = Set(job.files.map { PendingFile.temporaryPath(for: "/" + $0.path.text).dropFirst() })
+    target.leftOvers = scan.oddities.filter { $0.kind == .leftOver && !parts.contains($0.path[...]) }.map(\.path)
+    let folders = Set(job.folders.map(\.path))
+    for file in scan.files {
+      guard let size = wanted[file.path] else {
+        refuse(.collision, "\(target.root)/\(file.path)", "is not on the source; move it away or give the copy another name")
+        continue
+      }
+      if size != file.facts.size { refuse(.collision, "\(target.root)/\(file.path)", Self.otherContent) }
+    }
+    for folder in scan.folders where !folders.contains(folder.path) {
+      refuse(.collision, "\(target.root)/\(folder.path)", "is a folder that is not on the source; move it away or give the copy another name")
+    }
+    for oddity in scan.oddities where oddity.kind != .leftOver && oddity.kind != .history {
+      refuse(.collision, "\(target.root)/\(oddity.path)", oddity.text + "; move it away")
+    }
+  }
+
+  private mutating func examineCollision(at path: String, _ size: Int64) {
+    guard let facts = try? FileFacts.ifExists(path) else { return }
+    if facts.kind != .file || facts.size != size { refuse(.collision, path, Self.otherContent) }
+  }
+
+  private static let otherContent = "is already there with different content; nothing is overwritten: move it away or give the copy another name"
+
+  // MARK: - The same card under another name
+
+  /// Looks for a folder beside the copy that has the very files of the source, by paths, sizes and times.
+  private mutating func examineDuplicate(_ target: CopyJob.Target, _ job: CopyJob) {
+    guard let walk = try? FolderWalk(target.folder, where: { $0.parent == nil }), !job.files.isEmpty else { return }
+    for case .entry(let entry) in walk where entry.facts.kind == .folder && entry.path.name != job.name {
+      let folder = "\(target.folder)/\(entry.path)"
+      guard !RealPath.isSame(folder, job.source), holdsSame(folder, job) else { continue }
+      let text = "has the same \(job.files.count) files as the source, by names, sizes and times"
+      if plan.acceptsDuplicate {
+        notes.append("\(folder) \(text)")
+      } else {
+        refuse(.duplicate, folder, "\(text): this card was copied before; go on with that copy, or say that a second one is wanted")
+      }
+    }
+  }
+
+  private func holdsSame(_ folder: String, _ job: CopyJob) -> Bool {
+    // Most folders are told by the first file that is not there.
+    for index in [0, job.files.count / 2, job.files.count - 1] {
+      let file = job.files[index]
+      guard let facts = try? FileFacts.ifExists("\(folder)/\(file.path)"), Self.looksSame(facts, file.facts) else { return false }
+    }
+    guard let scan = try? FolderScan(folder, ignoring: job.ignore), scan.files.count == job.files.count else { return false }
+    return zip(scan.files, job.files).allSatisfy { $0.path == $1.path && Self.looksSame($0.facts, $1.facts) }
+  }
+
+  /// FAT keeps times to two seconds.
+  private static func looksSame(_ one: FileFacts, _ other: FileFacts) -> Bool {
+    one.kind == other.kind && one.size == other.size && abs(one.modified.seconds - other.modified.seconds) <= 2
+  }
+
+  // MARK: - A volume that is not there
+
+  private static let mountFolders = ["/Volumes", "/media", "/mnt", "/run/media"]
+
+  /// An empty folder of the system's own volume where volumes are mounted is most likely one whose volume is not.
+  private mutating func noteMissingVolume(_ target: CopyJob.Target) {
+    guard Self.mountFolders.contains(where: { target.folder.utf8.starts(with: "\($0)/".utf8) }), target.volume.mountPoint == "/" else { return }
+    var folder = target.folder
+    while (try? FileFacts.ifExists(folder)) == .some(nil), folder != "/" { folder = (folder as NSString).deletingLastPathComponent }
+    guard !Self.mountFolders.contains(folder), folder != "/", let walk = try? FolderWalk(folder), walk.first(where: { _ in true }) == nil else {
+      return
+    }
+    notes.append("\(folder) is an empty folder of the system's own volume; check that the volume that belongs there is mounted")
+  }
+}
