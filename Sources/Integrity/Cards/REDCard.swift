@@ -13,7 +13,8 @@ enum REDCard: CardStructure {
     let isClip = folder.name.lowercased().hasSuffix(".rdc") || (clips.isEmpty && !folder.files(["r3d"]).isEmpty)
     guard !clips.isEmpty || isMagazine || isClip else { return nil }
     var card = CardExamination(.red, folder, read)
-    for clip in clips.isEmpty && isClip ? [folder] : clips { examine(clip, &card) }
+    if clips.isEmpty, isClip { examineLoose(folder, &card) }
+    for clip in clips { examine(clip, &card) }
     let name = clips.first?.name ?? folder.name
     if let match = name.uppercased().prefixMatch(of: /([A-Z])\d{3}(?=_)/) {
       card.reel = String(match.0)
@@ -23,23 +24,37 @@ enum REDCard: CardStructure {
     return card.report()
   }
 
+  private static let movies: Set<String> = ["mov", "mxf", "mp4"]
+
   private static func examine(_ clip: CardFolder, _ card: inout CardExamination) {
-    let name =
-      clip.name.lowercased().hasSuffix(".rdc")
-      ? String(clip.name.dropLast(4)) : clip.files(["r3d"]).first.map { part($0)?.clip ?? $0.stem } ?? clip.name
     let essence = clip.files(["r3d"])
-    let others = clip.files(["mov", "mxf", "mp4"])
-    let sidecars = clip.files.filter { !["r3d", "mov", "mxf", "mp4"].contains($0.fileExtension) }
+    let others = clip.files(movies)
+    let sidecars = clip.files.filter { $0.fileExtension != "r3d" && !movies.contains($0.fileExtension) }
     guard !essence.isEmpty || !others.isEmpty else {
       let path = clip.path?.text ?? clip.name
       return card.fault(.clipMissing, clip.path, "‘\(path.printable)’ holds no recording: copy the clip again from the card")
     }
-    // Recordings that are not R3D alone are proxies beside it, and the clip itself without it.
+    let name = clip.name.lowercased().hasSuffix(".rdc") ? String(clip.name.dropLast(4)) : clip.name
+    // Movies are proxies beside R3D, and the clip itself without it.
     card.add(
       name, files: essence.isEmpty ? others : essence, sidecars: essence.isEmpty ? sidecars : others + sidecars, isSpanned: essence.count > 1)
-    let parts = essence.compactMap { file in part(file).map { (file: file, $0.number) } }.sorted { $0.1 < $1.1 }
-    card.checkParts(parts.map(\.1), of: name, digits: 3, at: clip.path)
-    checkEnd(parts.map(\.file), of: name, &card)
+    check(essence, of: name, in: clip, &card)
+  }
+
+  /// A clip's folder by itself, or parts of clips that somebody put into one folder.
+  private static func examineLoose(_ folder: CardFolder, _ card: inout CardExamination) {
+    let clips = Dictionary(grouping: folder.files(["r3d"])) { part($0)?.clip ?? $0.stem }
+    guard clips.count > 1 else { return examine(folder, &card) }
+    for (name, parts) in clips.sorted(by: { $0.key < $1.key }) {
+      card.add(name, files: parts, isSpanned: parts.count > 1)
+      check(parts, of: name, in: folder, &card)
+    }
+  }
+
+  private static func check(_ essence: [CardFile], of clip: String, in folder: CardFolder, _ card: inout CardExamination) {
+    let parts = essence.compactMap { file in part(file).map { (file: file, number: $0.number) } }.sorted { $0.number < $1.number }
+    card.checkParts(parts.map(\.number), of: clip, digits: 3, at: folder.path)
+    checkEnd(parts.map(\.file), of: clip, &card)
   }
 
   /// Full parts differ by less than one picture. A last one as long as any before it is hardly ever the end of the clip.

@@ -6,7 +6,8 @@ import Files
 /// `CLIP/C0001.MP4` with `CLIP/C0001M01.XML`.
 enum SonyXAVCCard: CardStructure {
   static func examine(_ folder: CardFolder, _ read: @escaping CardReport.IndexReading) -> CardReport? {
-    guard let base = folder.folder("PRIVATE/M4ROOT") ?? folder.folder("M4ROOT") else { return nil }
+    let own = folder.name.lowercased() == "m4root" ? folder : nil
+    guard let base = folder.folder("PRIVATE/M4ROOT") ?? folder.folder("M4ROOT") ?? own else { return nil }
     return SonyClips(clips: "CLIP", proxies: "SUB", thumbnails: "THMBNL").examine(.sonyXAVC, folder, base, read)
   }
 }
@@ -14,7 +15,8 @@ enum SonyXAVCCard: CardStructure {
 /// Sony XAVC and XDCAM on memory cards: `XDROOT/{Clip,Sub,Edit,Take,Thmbnl,General,UserData}`; clips are `Clip/C0001.MXF`.
 enum SonyXDROOTCard: CardStructure {
   static func examine(_ folder: CardFolder, _ read: @escaping CardReport.IndexReading) -> CardReport? {
-    guard let base = folder.folder("XDROOT") ?? folder.folder("PRIVATE/XDROOT") else { return nil }
+    let own = folder.name.lowercased() == "xdroot" ? folder : nil
+    guard let base = folder.folder("XDROOT") ?? folder.folder("PRIVATE/XDROOT") ?? own else { return nil }
     return SonyClips(clips: "Clip", proxies: "Sub", thumbnails: "Thmbnl").examine(.sonyXDROOT, folder, base, read)
   }
 }
@@ -25,7 +27,7 @@ enum SonyXDROOTCard: CardStructure {
 /// Source: Sony, operation manuals of PDW-F1600 and PDW-HR1, "File operations"; the directories at the root cannot be renamed.
 enum SonyDisc: CardStructure {
   static func examine(_ folder: CardFolder, _ read: @escaping CardReport.IndexReading) -> CardReport? {
-    guard let clips = folder.folder("Clip"), folder.folder("CONTENTS") == nil else { return nil }
+    guard let clips = folder.folder("Clip"), !["m4root", "xdroot"].contains(folder.name.lowercased()) else { return nil }
     let indexes = ["MEDIAPRO.XML", "INDEX.XML", "DISCMETA.XML"].filter { folder.file($0) != nil }
     let neighbours = ["Sub", "Edit", "PROAV", "UserData"].filter { folder.folder($0) != nil }
     guard !indexes.isEmpty || (neighbours.count > 1 && !clips.files(["mxf"]).isEmpty) else { return nil }

@@ -30,12 +30,13 @@ enum SoundRoll: CardStructure {
 
   /// `S001T01`, `12A-T03`, `26Y05M02T01`, `MixPre-001`, `ZOOM0001`, `260502_001`, with or without a track behind it.
   private static func isTake(_ stem: String) -> Bool {
-    take(stem).uppercased().wholeMatch(of: /.*T\d{1,4}|MIXPRE-\d{3}|ZOOM\d{4}|\d{6}_\d{3,4}/) != nil
+    take(stem).uppercased().wholeMatch(of: /(.*[-_ 0-9])?T\d{1,4}|MIXPRE-\d{3}|ZOOM\d{4}|\d{6}_\d{3,4}/) != nil
   }
 
   /// The take's name without its track.
   private static func take(_ stem: String) -> String {
-    if let match = stem.wholeMatch(of: /(.*[Tt]\d{1,4}|[Mm][Ii][Xx][Pp][Rr][Ee]-\d{3}|ZOOM\d{4}|\d{6}_\d{3,4})_([A-Za-z][A-Za-z0-9-]{0,30}|\d{1,2})/)
+    if let match = stem.wholeMatch(
+      of: /((?:.*[-_ 0-9])?[Tt]\d{1,4}|[Mm][Ii][Xx][Pp][Rr][Ee]-\d{3}|ZOOM\d{4}|\d{6}_\d{3,4})_([A-Za-z][A-Za-z0-9-]{0,30}|\d{1,2})/)
     {
       return String(match.1)
     }

@@ -141,7 +141,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "readme.txt", "music/track one.wav", "CONTENTS/readme.txt", "PRIVATE/x.txt", "Clip/holiday.mp4", "DCIM/100CANON/IMG_0001.JPG",
+    "", "readme.txt", "music/track one.wav", "mixes/PRINT1.wav", "CONTENTS/readme.txt", "PRIVATE/x.txt", "Clip/holiday.mp4",
+    "DCIM/100CANON/IMG_0001.JPG",
   ])
   func `what is no card is not taken for one`(path: String) throws {
     #expect(try CardTree(path).reports().isEmpty)

@@ -76,6 +76,13 @@ import Testing
     #expect(report.clips[1].sidecars.count == 1 && report.clips[2].files.map(\.name) == ["A001_C003_0502CC_001.mov"])
   }
 
+  @Test func `a clip's folder by itself is known, and so are parts that were put into one folder`() throws {
+    let report = try CardTree("A001_C001_0502A6_001.R3D\nA001_C001_0502A6_003.R3D\nA001_C002_0502QX_001.R3D", name: "selects").report()
+    #expect(report.clips.map(\.name) == ["A001_C001_0502A6", "A001_C002_0502QX"])
+    #expect(report.shortFaults == ["gapInSpan -"])
+    #expect(try CardTree("A001_C001_0502A6_001.R3D", name: "A001_C001_0502A6.RDC").report().clips.map(\.name) == ["A001_C001_0502A6"])
+  }
+
   @Test func `the folder of a magazine keeps its name, and only where it is the source itself`() throws {
     #expect(CardReport.folderNameToKeep(try card.reports(), source: "A001_0502.RDM") == "A001_0502.RDM")
     #expect(CardReport.folderNameToKeep(try card.moved(into: "A001_0502.RDM").reports(), source: "SHUTTLE") == nil)

@@ -112,6 +112,13 @@ import Testing
     #expect(try xdroot.with { $0.remove("XDROOT/MEDIAPRO.XML") }.report().shortFaults == ["indexMissing XDROOT/MEDIAPRO.XML"])
   }
 
+  @Test func `the folder inside PRIVATE is known by itself too, and is no disc`() throws {
+    var inner = CardTree("", name: "M4ROOT")
+    for (path, content) in xavc.files { inner.put(String(path.dropFirst(root.count + 1)), content) }
+    #expect(try inner.report().format == .sonyXAVC)
+    #expect(try inner.report().faults.isEmpty)
+  }
+
   @Test func `a card with two formats has a report for each`() throws {
     #expect(try xavc.merged(with: xdroot).reports().map(\.format) == [.sonyXAVC, .sonyXDROOT])
   }
