@@ -69,7 +69,7 @@ struct CardFolder {
   private static let deepest = 12
 
   /// Hidden files, the halves that macOS writes beside files (`._C0001.MP4`) and the folders of file systems are no part of any card.
-  private static func isLookedAt(_ name: String) -> Bool {
+  static func isLookedAt(_ name: String) -> Bool {
     !name.hasPrefix(".") && !["system volume information", "$recycle.bin", "lost+found", GenerationName.folder].contains(name.lowercased())
   }
 }

@@ -62,24 +62,30 @@ extension CardReport {
     return reports.map { $0.comparing(with: reports) }
   }
 
-  /// The cards in the folder at `path`. Nothing but index files is read.
+  /// The cards in the folder at `path`. Nothing but index files is read. A name that is not UTF-8 is passed over with a note.
   ///
   /// - Throws: `IntegrityError` where the folder, or one in it, cannot be listed: nothing can then be said of what is missing.
   public static func reports(inFolder path: String) throws(IntegrityError) -> [CardReport] {
     var entries: [FolderEntry] = []
+    var notes: [String] = []
     do throws(FilesError) {
-      for item in try FolderWalk(path) {
+      // What a computer keeps on a volume may be closed to us.
+      for item in try FolderWalk(path, where: { CardFolder.isLookedAt($0.name) }) {
         switch item {
         case .entry(let entry): entries.append(entry)
+        case .trouble(let fault) where fault.code == .invalidName: notes.append("\(fault.description); it was passed over here")
         case .trouble(let fault): throw fault
         }
       }
     } catch {
       throw IntegrityError(.unreadable, error.subject, "cannot be looked through: \(error.remedy)")
     }
-    return reports(in: entries, named: SystemPath.split(path).name) { (file, limit) throws(FilesError) in
+    // The folder's true name, where it was given as ‘.’ or by a link.
+    let name = SystemPath.split(RealPath.of(path) ?? path).name
+    let reports = reports(in: entries, named: name) { (file, limit) throws(FilesError) in
       try InputFile.contents(of: file.resolved(in: path), limit: limit)
     }
+    return reports.map { $0.noting(notes) }
   }
 
   /// The folder name that must stay as it is when a source of these cards is copied: the source's own, where it is the folder of a card that
@@ -104,8 +110,12 @@ extension CardReport {
   private func comparing(with others: [CardReport]) -> CardReport {
     let namesakes = others.filter { $0.reel == reel && $0.format == format && $0.root != root }.compactMap(\.root)
     guard reel != nil, let namesake = namesakes.first else { return self }
-    let note = "another card in the same source has this reel name too, in ‘\(namesake.text.printable)’: make sure that both are kept apart"
-    return CardReport(
-      format: format, root: root, reel: reel, camera: camera, clips: clips, faults: faults, notes: notes + [note])
+    return noting([
+      "another card in the same source has this reel name too, in ‘\(namesake.text.printable)’: make sure that both are kept apart"
+    ])
+  }
+
+  private func noting(_ more: [String]) -> CardReport {
+    CardReport(format: format, root: root, reel: reel, camera: camera, clips: clips, faults: faults, notes: notes + more)
   }
 }

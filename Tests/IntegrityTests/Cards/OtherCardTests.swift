@@ -175,4 +175,28 @@ import Testing
     #expect(reports.map(\.clips.count) == [1])
     #expect(throws: IntegrityError.self) { try CardReport.reports(inFolder: folder.path("nowhere")) }
   }
+
+  @Test func `a card is known by its true name, however its path is written`() throws {
+    let folder = try TemporaryFolder()
+    try TestCard.write([1], folder.path("A001_0502.RDM/A001_C001_0502A6.RDC/A001_C001_0502A6_001.R3D"))
+    try FileManager.default.createSymbolicLink(atPath: folder.path("card"), withDestinationPath: "A001_0502.RDM")
+    for path in ["A001_0502.RDM/", "A001_0502.RDM/.", "A001_0502.RDM/A001_C001_0502A6.RDC/..", "card"] {
+      #expect(try CardReport.reports(inFolder: folder.path(path)).map(\.clips.count) == [1], "\(path)")
+    }
+    try FileManager.default.removeItem(atPath: folder.path("A001_0502.RDM/A001_C001_0502A6.RDC"))
+    #expect(try CardReport.reports(inFolder: folder.path("A001_0502.RDM/.")).map(\.format) == [.red])
+  }
+
+  #if os(Linux)
+    @Test func `a name that is not UTF-8 is passed over with a note`() throws {
+      let folder = try TemporaryFolder()
+      try TestCard.write([1], folder.path("A001_C001_0502A6.RDC/A001_C001_0502A6_001.R3D"))
+      let file = open(Array(folder.path("caf").utf8CString.dropLast()) + [-23, 0], O_CREAT | O_WRONLY, 0o600)
+      #expect(file >= 0)
+      close(file)
+      let reports = try CardReport.reports(inFolder: folder.url.path)
+      #expect(reports.map(\.faults.count) == [0])
+      #expect(reports.first?.notes.first?.contains("not UTF-8") == true)
+    }
+  #endif
 }
