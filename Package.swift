@@ -56,7 +56,8 @@ let layers: [[Target]] = [
   module("Custody", ["Hashing", "Files"]),
   module("Signals", ["Timing", "Essence"]),
   module("Quality", ["Timing", "Essence"], judges: ["CEBUR128"]),
-  module("Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications")]),
+  module(
+    "Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates")]),
   module("MediaIO", ["Timing", "Essence", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory

@@ -12,7 +12,7 @@ cd "$scratch"
 
 echo "The words on the tin"
 expect 0 "help" "$lineup" --help
-for command in run offload verify probe qc timecode transcode deliver specs audit; do
+for command in run offload verify probe qc timecode transcode deliver specs audit card folders; do
   expect 0 "$command --help" "$lineup" "$command" --help
   grep -qi 'exit status' out || fail "$command --help does not list the exit statuses" out
 done
@@ -30,6 +30,25 @@ says "the nearest legal labels" '00:00:59;29' '00:01:00;02'
 echo "Specifications"
 expect 0 "specs list" "$lineup" specs list --json
 json "the library holds what the demonstration uses" '[.specs[].name] | contains(["rushes", "prores-master"])'
+
+echo "Cards and folders"
+clip=card-red/A001_C001_0502A6.RDC/A001_C001_0502A6
+mkdir -p "${clip%/*}" && for part in 001 002 003; do echo essence >"${clip}_$part.R3D"; done
+expect 0 "a whole card" "$lineup" card card-red --json
+json "what it is" '.status == "clean" and (.cards[0] | .format == "red" and .reel == "A001" and .faults == [] and (.clips[0].files | length) == 3)'
+rm "${clip}_002.R3D"
+expect 1 "a card with a gap" "$lineup" card card-red --json
+json "the gap, and that it speaks against erasing" '.cards[0].faults[0] | .code == "gapInSpan" and .incomplete'
+mkdir no-card
+expect 2 "a folder that is no card" "$lineup" card no-card
+expect 0 "folders" "$lineup" folders create --in . --set production="Harbour Lights" --json
+json "what was made" '.root == "./Harbour-Lights" and (.created | length) > 20 and .existing == []'
+expect 0 "folders again" "$lineup" folders create --in . --set production="Harbour Lights" --json
+json "nothing was made again" '.created == []'
+expect 0 "the folders are as the template has them" "$lineup" folders check Harbour-Lights
+rmdir Harbour-Lights/02_PROXIES
+expect 1 "a folder is missing" "$lineup" folders check Harbour-Lights --json
+json "its name" '.missing == ["02_PROXIES"]'
 
 if [ -d "$fixtures" ]; then
   echo "Real clips"

@@ -28,6 +28,8 @@ struct Lineup: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, OffloadCommand.self, VerifyCommand.self, ProbeCommand.self, InspectCommand.self, TimecodeCommand.self,
       TranscodeCommand.self, DeliverCommand.self, SpecificationsCommand.self, AuditCommand.self, DemoMediaCommand.self,
+      CardCommand.self,
+      FoldersCommand.self,
     ])
 
   static func main() async {

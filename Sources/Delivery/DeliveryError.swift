@@ -16,6 +16,10 @@ public struct DeliveryError: Error, Hashable, Sendable, CustomStringConvertible 
     case duplicateSpecification
     /// The naming pattern cannot give a file name.
     case invalidPattern
+    /// A key or value of a folder template is not one that Lineup knows.
+    case invalidTemplate
+    /// No folder template has that name.
+    case unknownTemplate
     /// A value is missing, unknown or not of the form that the specification asks for.
     case invalidMetadata
   }

@@ -23,6 +23,28 @@ public enum Folder {
     }
   }
 
+  /// Makes the folder at `path`, which no other may have made before, and has the device know of it: of two processes that try, one succeeds.
+  /// - Throws: `FilesError` with code `alreadyExists` when anything stands at `path`.
+  public static func createNew(_ path: String) throws(FilesError) {
+    try SystemPath.check(path)
+    guard mkdir(path, 0o777) == 0 else { throw FilesError(subject: path) }
+    try synchronize(SystemPath.split(path).folder)
+  }
+
+  /// The names directly in the folder at `path`, in byte order.
+  /// - Throws: `FilesError`, with code `invalidName` for a name that is not UTF-8.
+  public static func names(in path: String) throws(FilesError) -> [String] {
+    try SystemPath.check(path)
+    var names: [String] = []
+    for name in try FolderNames.read(path, followLink: true).reversed() {
+      guard case .text(let text) = name else {
+        throw FilesError(.invalidName, subject: path, remedy: "it holds a name that is not UTF-8; rename that")
+      }
+      names.append(text)
+    }
+    return names
+  }
+
   /// Returns when the device has the folder's list of names: until then a new or renamed file may be gone after a power cut.
   public static func synchronize(_ path: String) throws(FilesError) {
     let descriptor = uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }

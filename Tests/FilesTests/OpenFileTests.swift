@@ -101,6 +101,16 @@ import Testing
     #expect(error.description == "‘a\\nb’ does not exist: check the spelling, and that the volume is mounted")
   }
 
+  @Test func `a folder that must be new is made once`() throws {
+    try Folder.createNew(folder.path("new"))
+    #expect(#expect(throws: FilesError.self) { try Folder.createNew(folder.path("new")) }?.code == .alreadyExists)
+    #expect(#expect(throws: FilesError.self) { try Folder.createNew(folder.path("none/new")) }?.code == .notFound)
+    try SafeWriter.write("x", to: folder.path("new/b"))
+    try Folder.create(folder.path("new/a/deeper"))
+    #expect(try Folder.names(in: folder.path("new")) == ["a", "b"])
+    #expect(#expect(throws: FilesError.self) { try Folder.names(in: folder.path("new/b")) }?.code == .notDirectory)
+  }
+
   @Test func `folders are made with those above them`() throws {
     try Folder.create(folder.path("a/b/c"))
     try Folder.create(folder.path("a/b/c"))

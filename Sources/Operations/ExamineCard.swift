@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Integrity
+
+/// Says what camera cards or sound rolls are in a folder, and what is missing on them. It reads names, sizes and index files only.
+public struct ExamineCard: Sendable {
+  /// The card, or a folder or drive of cards.
+  public var path: String
+
+  /// An examination of what is at `path`.
+  public init(_ path: String) { self.path = path }
+
+  /// Examines.
+  ///
+  /// - Throws: `OperationsError.badInput` where there is no card of a format that is known; `IntegrityError` where the folder cannot be read.
+  public func run(in environment: Environment) async throws -> [CardReport] {
+    let path = path
+    let reports = try await onOwnThread { _ in try CardReport.reports(inFolder: path) }
+    guard !reports.isEmpty else {
+      throw OperationsError(
+        .badInput, subject: path,
+        "‘\(path)’ is no card that Lineup knows, and none is in it: give the card's own folder or the volume; ‘lineup offload’ takes it in all the same"
+      )
+    }
+    return reports
+  }
+}
