@@ -7,8 +7,21 @@
 public struct Digest: Hashable, Sendable {
   /// How the value was computed.
   public let algorithm: HashAlgorithm
+  private let value: Value
+
+  /// The bytes of a value, kept in place where they are few: the history of a million files holds a million values.
+  private enum Value: Hashable {
+    case word(UInt64)
+    case more([UInt8])
+  }
+
   /// The raw value, `algorithm.byteCount` bytes, most significant first.
-  public let bytes: [UInt8]
+  public var bytes: [UInt8] {
+    switch value {
+    case .word(let word): withUnsafeBytes(of: word.bigEndian) { Array($0) }
+    case .more(let bytes): bytes
+    }
+  }
 
   /// A value some other program computed.
   /// - Throws: `HashingError` with code `wrongLength` when `bytes` are not as many as the algorithm makes.
@@ -30,7 +43,7 @@ public struct Digest: Hashable, Sendable {
 
   init(computed bytes: [UInt8], _ algorithm: HashAlgorithm) {
     self.algorithm = algorithm
-    self.bytes = bytes
+    value = bytes.count == 8 ? .word(bytes.reduce(0) { $0 << 8 | UInt64($1) }) : .more(bytes)
   }
 
   /// The value as an ASC MHL manifest writes it.
@@ -51,6 +64,15 @@ public struct Digest: Hashable, Sendable {
 
   /// The value of a text's UTF-8 bytes.
   public static func of(_ text: String, algorithm: HashAlgorithm = .standard) -> Digest { of(text.utf8, algorithm: algorithm) }
+}
+
+extension Digest: Comparable {
+  /// The order of the algorithms, then of the raw values: within one algorithm that of the texts, too.
+  public static func < (left: Digest, right: Digest) -> Bool {
+    guard left.algorithm == right.algorithm else { return left.algorithm < right.algorithm }
+    if case (.word(let one), .word(let other)) = (left.value, right.value) { return one < other }
+    return left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
 }
 
 extension Digest: LosslessStringConvertible {

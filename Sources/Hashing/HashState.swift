@@ -11,6 +11,7 @@ final class HashState {
   private let context: Context
 
   private enum Context {
+    case xxh32(OpaquePointer)
     case xxh64(OpaquePointer)
     case xxh3(OpaquePointer)
     case crypto(OpaquePointer, OpaquePointer)
@@ -20,6 +21,7 @@ final class HashState {
     self.algorithm = algorithm
     context =
       switch algorithm {
+      case .xxh32: .xxh32(Self.allocated(XXH32_createState()))
       case .xxh64: .xxh64(Self.allocated(XXH64_createState()))
       case .xxh3, .xxh128: .xxh3(Self.allocated(XXH3_createState()))
       case .c4: .crypto(Self.allocated(EVP_MD_CTX_new()), CryptoDigest.sha512)
@@ -32,6 +34,7 @@ final class HashState {
 
   deinit {
     switch context {
+    case .xxh32(let state): XXH32_freeState(state)
     case .xxh64(let state): XXH64_freeState(state)
     case .xxh3(let state): XXH3_freeState(state)
     case .crypto(let state, _): EVP_MD_CTX_free(state)
@@ -43,6 +46,7 @@ final class HashState {
     guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
     let succeeded =
       switch (context, algorithm) {
+      case (.xxh32(let state), _): XXH32_update(state, start, bytes.count) == XXH_OK
       case (.xxh64(let state), _): XXH64_update(state, start, bytes.count) == XXH_OK
       case (.xxh3(let state), .xxh128): XXH3_128bits_update(state, start, bytes.count) == XXH_OK
       case (.xxh3(let state), _): XXH3_64bits_update(state, start, bytes.count) == XXH_OK
@@ -55,6 +59,7 @@ final class HashState {
   func finish() -> Digest {
     let bytes: [UInt8] =
       switch (context, algorithm) {
+      case (.xxh32(let state), _): Array(Self.bigEndian(UInt64(XXH32_digest(state)))[4...])
       case (.xxh64(let state), _): Self.bigEndian(XXH64_digest(state))
       case (.xxh3(let state), .xxh128): Self.bigEndian(XXH3_128bits_digest(state))
       case (.xxh3(let state), _): Self.bigEndian(XXH3_64bits_digest(state))
@@ -69,6 +74,7 @@ final class HashState {
   private func reset() {
     let succeeded =
       switch (context, algorithm) {
+      case (.xxh32(let state), _): XXH32_reset(state, 0) == XXH_OK
       case (.xxh64(let state), _): XXH64_reset(state, 0) == XXH_OK
       case (.xxh3(let state), .xxh128): XXH3_128bits_reset(state) == XXH_OK
       case (.xxh3(let state), _): XXH3_64bits_reset(state) == XXH_OK

@@ -1,16 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A place in a document's UTF-8 that moves forward only, and knows its line.
+///
+/// Of a document that comes in pieces it holds a window: what lies behind is dropped, and there is always a mebibyte ahead, if there is more.
 struct MarkupCursor: Sendable {
-  let bytes: [UInt8]
+  private(set) var bytes: [UInt8]
   let subject: String
   private(set) var position = 0
   private var countedTo = 0
   private var countedLines = 1
+  private var linesDropped = 0
+  private var source: MarkupSource?
+
+  /// The longest tag, comment or section of a document that comes in pieces.
+  private static let lookAhead = 1 << 20
+  private static let window = 2 << 20
 
   init(_ bytes: [UInt8], subject: String) {
     self.bytes = bytes
     self.subject = subject
+  }
+
+  init(_ source: MarkupSource, subject: String) throws(MarkupError) {
+    self.init([], subject: subject)
+    self.source = source
+    try refill()
+  }
+
+  /// Sees to it that the next mebibyte is there.
+  mutating func refill() throws(MarkupError) {
+    guard let source, bytes.count - position < Self.lookAhead, !source.isExhausted else { return }
+    _ = line()
+    linesDropped = countedLines - 1
+    bytes.removeSubrange(..<position)
+    (position, countedTo) = (0, 0)
+    while bytes.count < Self.window, let more = try source.next() { bytes += more }
   }
 
   var isAtEnd: Bool { position == bytes.count }
@@ -98,7 +122,10 @@ struct MarkupCursor: Sendable {
     let end = min(position, bytes.count)
     let lineStart = bytes[..<end].lastIndex { $0 == 0xA || $0 == 0xD }.map { $0 + 1 } ?? 0
     let column = bytes[lineStart..<end].count { $0 & 0xC0 != 0x80 } + 1
-    let place = MarkupError.Place(line: Self.lineEnds(bytes, 0..<end) + 1, column: column)
+    let place = MarkupError.Place(line: linesDropped + Self.lineEnds(bytes, 0..<end) + 1, column: column)
+    if code == .truncated, source?.isExhausted == false {
+      return MarkupError(.limitExceeded, subject: subject, place: place, detail: "one piece of it is longer than \(Self.lookAhead) bytes")
+    }
     return MarkupError(code, subject: subject, place: place, detail: detail)
   }
 

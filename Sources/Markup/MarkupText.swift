@@ -13,6 +13,7 @@ enum MarkupText {
     while !cursor.isAtEnd, cursor.next != UInt8(ascii: "<") {
       if cursor.starts(with: "]]>") { throw cursor.error(.malformed, "‘]]>’ must be written ‘]]&gt;’") }
       try readOne(&cursor, into: &buffer, isAttribute: false)
+      try cursor.refill()
     }
     append(buffer, to: &text)
   }

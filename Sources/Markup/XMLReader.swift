@@ -23,9 +23,24 @@ public struct XMLReader: Sendable {
     guard bytes.count <= limits.bytes else {
       throw MarkupError(.limitExceeded, subject: subject, detail: "it has \(bytes.count) bytes, and at most \(limits.bytes) are read")
     }
-    cursor = MarkupCursor(try MarkupBytes.utf8(bytes, subject: subject), subject: subject)
+    try self.init(MarkupCursor(try MarkupBytes.utf8(bytes, subject: subject), subject: subject), limits)
+  }
+
+  /// A reader of a document that `source` gives piece by piece, so that memory does not grow with its length. One in another encoding than
+  /// UTF-8 is read whole first.
+  /// - Throws: As `init(_:subject:limits:)`, and what `source` throws.
+  public init(_ source: MarkupSource, subject: String, limits: MarkupLimits = .standard) throws(MarkupError) {
+    if try source.begin(subject, limits) {
+      try self.init(try MarkupCursor(source, subject: subject), limits)
+    } else {
+      try self.init(try source.rest(), subject: subject, limits: limits)
+    }
+  }
+
+  private init(_ cursor: MarkupCursor, _ limits: MarkupLimits) throws(MarkupError) {
+    self.cursor = cursor
     self.limits = limits
-    try MarkupProlog.skip(&cursor)
+    try MarkupProlog.skip(&self.cursor)
   }
 
   /// The next event; nothing after the end of the document.
@@ -33,7 +48,9 @@ public struct XMLReader: Sendable {
   public mutating func next() throws(MarkupError) -> MarkupEvent? {
     if pendingEnd { return endElement() }
     var text: String?
-    while !cursor.isAtEnd {
+    while true {
+      try cursor.refill()
+      if cursor.isAtEnd { break }
       if cursor.next != UInt8(ascii: "<") {
         try MarkupText.readCharacters(&cursor, into: &text, insideRoot: !open.isEmpty)
       } else if cursor.skip("<!--") {

@@ -59,8 +59,10 @@ struct DirectoryHasher {
   }
 
   /// The texts of one format have one length and an alphabet in ASCII order, so sorting the raw values is sorting the texts.
-  private static func combined(_ digests: [Digest], _ algorithm: HashAlgorithm) -> Digest {
-    let sorted = digests.map(\.bytes).sorted { $0.lexicographicallyPrecedes($1) }
-    return Digest.of(Array(sorted.joined()), algorithm: algorithm)
+  static func combined(_ digests: [Digest], _ algorithm: HashAlgorithm) -> Digest {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(digests.count * algorithm.byteCount)
+    for digest in digests.sorted() { bytes += digest.bytes }
+    return Digest.of(bytes, algorithm: algorithm)
   }
 }

@@ -9,13 +9,59 @@ extension HashList {
   /// - Parameter subject: the file's path, for errors.
   /// - Throws: `IntegrityError` with code `malformed` when it is not XML, or not an ASC MHL manifest.
   public static func reading(_ bytes: [UInt8], subject: String) throws(IntegrityError) -> (value: HashList, notes: [ManifestNote]) {
-    var reader = HashListReader(subject: subject)
-    do { try reader.read(bytes) } catch let error as MarkupError {
+    try reading(subject: subject) { () throws(MarkupError) in try XMLReader(bytes, subject: subject) }
+  }
+
+  /// Reads a manifest on disk.
+  static func reading(_ manifest: ManifestFile) throws(IntegrityError) -> (value: HashList, notes: [ManifestNote]) {
+    try reading(subject: manifest.path) { () throws(MarkupError) in try manifest.reader() }
+  }
+
+  private static func reading(
+    subject: String, _ reader: () throws(MarkupError) -> XMLReader
+  ) throws(IntegrityError) -> (value: HashList, notes: [ManifestNote]) {
+    var entries: [Entry] = []
+    var seen: Set<ContainedPath> = []
+    var (list, notes) = try scanning(subject: subject, reader) { entry in
+      guard seen.insert(entry.path).inserted else { return false }
+      entries.append(entry)
+      return true
+    }
+    list.entries = entries
+    return (list, notes)
+  }
+
+  /// Reads a manifest and hands over one entry after the other instead of keeping them.
+  /// - Parameter take: false when there was an entry of that path before.
+  static func scanning(
+    _ manifest: ManifestFile, _ take: (Entry) -> Bool
+  ) throws(IntegrityError) -> (head: HashList, notes: [ManifestNote]) {
+    try scanning(subject: manifest.path, { () throws(MarkupError) in try manifest.reader() }, take)
+  }
+
+  private static func scanning(
+    subject: String, _ reader: () throws(MarkupError) -> XMLReader, _ take: (Entry) -> Bool
+  ) throws(IntegrityError) -> (head: HashList, notes: [ManifestNote]) {
+    var reading = HashListReader(subject: subject)
+    do {
+      var xml = try reader()
+      try reading.read(&xml, take)
+    } catch let error as MarkupError {
       throw IntegrityError(.malformed, subject, error.description)
     } catch let error as IntegrityError {
       throw error
     } catch { throw IntegrityError(.malformed, subject, "\(error)") }
-    return (reader.value, reader.notes)
+    return (reading.value, reading.notes)
+  }
+}
+
+extension HashList.Entry {
+  /// Where the file or folder is, from the scope.
+  var path: ContainedPath {
+    switch self {
+    case .file(let file): file.path
+    case .folder(let folder): folder.path
+    }
   }
 }
 
@@ -24,12 +70,10 @@ private struct HashListReader {
   let subject: String
   var value = HashList(creator: .init(date: Timestamp(seconds: 0), hostName: "", tool: ""), process: .init(kind: .inPlace))
   var notes: [ManifestNote] = []
-  private var seen: Set<ContainedPath> = []
 
   init(subject: String) { self.subject = subject }
 
-  mutating func read(_ bytes: [UInt8]) throws {
-    var reader = try XMLReader(bytes, subject: subject)
+  mutating func read(_ reader: inout XMLReader, _ keep: (HashList.Entry) -> Bool) throws {
     guard case .start(let root)? = try reader.next(), root.name.local == "hashlist" else {
       throw IntegrityError(.malformed, subject, "is not an ASC MHL manifest: its outermost element is not hashlist")
     }
@@ -46,24 +90,29 @@ private struct HashListReader {
         isInHashes = true
         continue
       }
-      take(try MarkupElement(reading: tag, from: &reader))
+      take(try MarkupElement(reading: tag, from: &reader), keep)
     }
   }
 
   private mutating func note(_ line: Int, _ text: String, leavesOutEntry: Bool = false) {
+    guard leavesOutEntry || notes.count < ManifestNote.mostKept else { return }
     notes.append(ManifestNote(line: line, text: text, leavesOutEntry: leavesOutEntry))
   }
 
-  private mutating func take(_ element: MarkupElement) {
+  private mutating func take(_ element: MarkupElement, _ keep: (HashList.Entry) -> Bool) {
     switch element.name.local {
     case "creatorinfo": takeCreator(element)
     case "processinfo": takeProcess(element)
-    case "hash": takeFile(element)
-    case "directoryhash": takeFolder(element)
+    case "hash": if let file = file(element) { put(.file(file), element, keep) }
+    case "directoryhash": if let folder = folder(element) { put(.folder(folder), element, keep) }
     case "references": for reference in element.all("hashlistreference") { takeReference(reference) }
     case "metadata": break
     default: note(element.line, "unknown element \(element.name.local) passed over")
     }
+  }
+
+  private mutating func put(_ entry: HashList.Entry, _ element: MarkupElement, _ keep: (HashList.Entry) -> Bool) {
+    if !keep(entry) { note(element.line, "\(entry.path) is listed twice; the first entry counts") }
   }
 
   private mutating func takeCreator(_ element: MarkupElement) {
@@ -92,24 +141,20 @@ private struct HashListReader {
     value.process.ignorePatterns = element.first("ignore")?.all("pattern").map(\.text) ?? []
   }
 
-  private mutating func takeFile(_ element: MarkupElement) {
-    guard let (path, attributes) = path(of: element) else { return }
+  private mutating func file(_ element: MarkupElement) -> HashList.File? {
+    guard let (path, attributes) = path(of: element) else { return nil }
     let hashes = element.children.compactMap { recordedHash($0) }
     if hashes.isEmpty { note(element.line, "\(path) has no usable hash") }
-    value.entries.append(
-      .file(
-        .init(
-          path: path, size: attributes["size"].flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil },
-          modified: attributes["lastmodificationdate"].flatMap { Timestamp(manifestText: $0) }, hashes: hashes, previousPath: previousPath(element))))
+    return .init(
+      path: path, size: attributes["size"].flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil },
+      modified: attributes["lastmodificationdate"].flatMap { Timestamp(manifestText: $0) }, hashes: hashes, previousPath: previousPath(element))
   }
 
-  private mutating func takeFolder(_ element: MarkupElement) {
-    guard let (path, attributes) = path(of: element) else { return }
-    value.entries.append(
-      .folder(
-        .init(
-          path: path, modified: attributes["lastmodificationdate"].flatMap { Timestamp(manifestText: $0) }, digests: directoryDigests(element),
-          previousPath: previousPath(element))))
+  private mutating func folder(_ element: MarkupElement) -> HashList.Folder? {
+    guard let (path, attributes) = path(of: element) else { return nil }
+    return .init(
+      path: path, modified: attributes["lastmodificationdate"].flatMap { Timestamp(manifestText: $0) }, digests: directoryDigests(element),
+      previousPath: previousPath(element))
   }
 
   private mutating func takeReference(_ element: MarkupElement) {
@@ -120,15 +165,11 @@ private struct HashListReader {
     value.references.append(.init(path: path, c4: c4))
   }
 
-  /// The path of an entry; one that leaves the scope or comes twice is passed over, so that nothing outside is ever touched.
+  /// The path of an entry; one that leaves the scope is passed over, so that nothing outside is ever touched.
   private mutating func path(of element: MarkupElement) -> (ContainedPath, MarkupElement)? {
     guard let written = element.first("path"), let path = try? ContainedPath(written.text) else {
       note(
         element.line, "an entry with no path inside the folder passed over: ‘\((element.first("path")?.text ?? "").printable)’", leavesOutEntry: true)
-      return nil
-    }
-    guard seen.insert(path).inserted else {
-      note(element.line, "\(path) is listed twice; the first entry counts")
       return nil
     }
     return (path, written)

@@ -13,18 +13,26 @@ extension HashList {
   /// - Throws: `IntegrityError` with code `inexpressible` for what the schema does not allow; nothing invalid is ever written whole.
   public func write(subject: String, to emit: (_ bytes: [UInt8]) throws -> Void) throws {
     try check(subject)
+    try write(subject: subject, entries: entries, to: emit)
+  }
+
+  /// Writes the manifest with `entries` in place of its own, which must be of different paths: one after the other, so that they need not
+  /// all be held.
+  func write(subject: String, entries: some Sequence<Entry>, to emit: (_ bytes: [UInt8]) throws -> Void) throws {
+    try checkCreator(subject)
     var xml = XMLWriter(subject: subject)
     try xml.start("hashlist", [("version", "2.0"), ("xmlns", Self.namespace)])
     try write(creator, to: &xml)
     try write(process, to: &xml)
-    if !entries.isEmpty {
-      try xml.start("hashes")
-      for (index, entry) in entries.enumerated() {
-        try write(entry, to: &xml)
-        if index % 2048 == 2047 { try emit(xml.takeBytes()) }
-      }
-      xml.end()
+    var count = 0
+    for entry in entries {
+      if count == 0 { try xml.start("hashes") }
+      try check(entry, subject)
+      try write(entry, to: &xml)
+      count += 1
+      if count % 1024 == 0 { try emit(xml.takeBytes()) }
     }
+    if count > 0 { xml.end() }
     if !references.isEmpty {
       try xml.start("references")
       for reference in references {
@@ -50,27 +58,34 @@ extension HashList {
 
   /// What the schema and the specification ask for beyond the order of elements.
   private func check(_ subject: String) throws(IntegrityError) {
-    func refuse(_ text: String) -> IntegrityError { IntegrityError(.inexpressible, subject, text) }
     var seen: Set<ContainedPath> = []
-    for entry in entries {
-      let (path, digests): (ContainedPath, [Digest]) =
-        switch entry {
-        case .file(let file): (file.path, file.hashes.map(\.digest))
-        case .folder(let folder): (folder.path, folder.digests.content + folder.digests.structure)
-        }
-      guard seen.insert(path).inserted else { throw refuse("\(path) is listed twice; a manifest lists each path once") }
-      guard digests.allSatisfy(\.algorithm.isManifestFormat) else { throw refuse("\(path) has a hash that ASC MHL does not know; leave out SHA-256") }
-      if case .file(let file) = entry, file.hashes.isEmpty || file.hashes.contains(where: { $0.action == nil }) {
-        throw refuse("\(path) needs a hash, and each hash must say original, verified or failed")
-      }
+    for entry in entries where !seen.insert(entry.path).inserted {
+      throw IntegrityError(.inexpressible, subject, "\(entry.path) is listed twice; a manifest lists each path once")
     }
+  }
+
+  private func check(_ entry: Entry, _ subject: String) throws(IntegrityError) {
+    let digests: [Digest] =
+      switch entry {
+      case .file(let file): file.hashes.map(\.digest)
+      case .folder(let folder): folder.digests.content + folder.digests.structure
+      }
+    guard digests.allSatisfy(\.algorithm.isManifestFormat) else {
+      throw IntegrityError(.inexpressible, subject, "\(entry.path) has a hash that ASC MHL does not know; leave out SHA-256")
+    }
+    if case .file(let file) = entry, file.hashes.isEmpty || file.hashes.contains(where: { $0.action == nil }) {
+      throw IntegrityError(.inexpressible, subject, "\(entry.path) needs a hash, and each hash must say original, verified or failed")
+    }
+  }
+
+  private func checkCreator(_ subject: String) throws(IntegrityError) {
     for email in creator.authors.compactMap(\.email) where !Self.isEmail(email) {
-      throw refuse("‘\(email)’ is not an e-mail address as the schema has it; write name@host.domain")
+      throw IntegrityError(.inexpressible, subject, "‘\(email)’ is not an e-mail address as the schema has it; write name@host.domain")
     }
   }
 
   /// `[^@]+@[^\.]+\..+` (EmailAddressAttributeType).
-  private static func isEmail(_ text: String) -> Bool {
+  static func isEmail(_ text: String) -> Bool {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, let dot = parts[1].firstIndex(of: ".") else { return false }
     return dot > parts[1].startIndex && parts[1].index(after: dot) < parts[1].endIndex

@@ -20,20 +20,16 @@ public struct History: Sendable {
   /// - Throws: `IntegrityError` with code `unreadable` when there is one that cannot be read.
   public init?(scope: String) throws(IntegrityError) {
     guard try Self.stands(in: scope) else { return nil }
-    let folder = "\(scope)/\(GenerationName.folder)"
-    var names: [String] = []
-    do throws(FilesError) {
-      for case .entry(let entry) in try FolderWalk(folder) where entry.path.parent == nil && entry.facts.kind == .file {
-        names.append(entry.path.name)
-      }
-    } catch { throw IntegrityError(.unreadable, folder, error.description) }
-    var reading = HistoryReading(folder: folder)
-    reading.readChain(isPresent: names.contains(GenerationName.chain))
-    reading.readManifests(names)
+    var generations: [Generation] = []
+    let files = try HistoryFiles(scope: scope) { (manifest, number) throws(IntegrityError) in
+      let (list, notes) = try HashList.reading(manifest)
+      generations.append(Generation(number: number, fileName: SystemPath.split(manifest.path).name, c4: manifest.c4, hashList: list))
+      return notes
+    }
     self.scope = scope
-    generations = reading.generations.sorted { $0.number < $1.number }
-    faults = reading.faults
-    notes = reading.notes
+    self.generations = generations
+    faults = files.faults.map(\.text)
+    notes = files.notes
   }
 
   /// Whether there is a history in `scope`.
@@ -76,54 +72,5 @@ public struct History: Sendable {
       known.insert(folder.path)
     }
     return known
-  }
-}
-
-/// A history being read.
-private struct HistoryReading {
-  let folder: String
-  var generations: [Generation] = []
-  var faults: [String] = []
-  var notes: [String] = []
-  private var links: [HashChain.Link] = []
-  private var hasChain = false
-
-  init(folder: String) { self.folder = folder }
-
-  mutating func readChain(isPresent: Bool) {
-    guard isPresent else { return faults.append("\(GenerationName.chain) is missing") }
-    do {
-      let path = "\(folder)/\(GenerationName.chain)"
-      let (chain, notes) = try HashChain.reading(try InputFile.list(at: path), subject: path)
-      links = chain.links
-      hasChain = true
-      faults += notes.map { "\(GenerationName.chain), \($0)" }
-    } catch { faults.append("\(error)") }
-    for (index, link) in links.enumerated() where link.number != index + 1 {
-      faults.append("the chain has generation \(link.number) where \(index + 1) was expected")
-    }
-  }
-
-  mutating func readManifests(_ names: [String]) {
-    let manifests = Set(names.filter { GenerationName($0) != nil })
-    for link in links where !manifests.contains(link.fileName) { faults.append("\(link.fileName) is missing, although the chain lists it") }
-    for name in manifests.sorted() { readManifest(name) }
-  }
-
-  private mutating func readManifest(_ name: String) {
-    guard let number = GenerationName(name)?.number else { return }
-    do {
-      let path = "\(folder)/\(name)"
-      let bytes = try InputFile.list(at: path)
-      let c4 = Digest.of(bytes, algorithm: .c4)
-      let link = links.first { $0.fileName == name }
-      if let link, link.c4 != c4 { faults.append("\(name) was changed after it was written: its hash is not the one in the chain") }
-      if let link, link.number != number { faults.append("\(name) is generation \(link.number) in the chain") }
-      if link == nil, hasChain { faults.append("\(name) is not in the chain") }
-      let (list, listNotes) = try HashList.reading(bytes, subject: path)
-      notes += listNotes.map { "\(name), \($0)" }
-      faults += listNotes.filter(\.leavesOutEntry).map { "\(name), \($0)" }
-      generations.append(Generation(number: number, fileName: name, c4: c4, hashList: list))
-    } catch { faults.append("\(error)") }
   }
 }

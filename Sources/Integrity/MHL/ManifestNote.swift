@@ -9,6 +9,9 @@ public struct ManifestNote: Equatable, Sendable, CustomStringConvertible {
   /// Whether a file or folder that the manifest lists was passed over, so that nothing vouches for it.
   public let leavesOutEntry: Bool
 
+  /// How many of one manifest are kept: a program that leaves out every action makes one a file.
+  static let mostKept = 200
+
   /// The note with its line.
   public var description: String { "line \(line): \(text)" }
 }

@@ -54,7 +54,7 @@ struct FolderScan: Sendable {
   }
 
   private mutating func take(_ entry: FolderEntry) {
-    guard entry.path.text.unicodeScalars.allSatisfy(Self.fitsInXML) else {
+    guard Self.fitsInXML(entry.path) else {
       return note(entry, .unnameable, "its name has control characters, which no manifest can hold; rename it")
     }
     switch entry.facts.kind {
@@ -68,6 +68,11 @@ struct FolderScan: Sendable {
 
   private mutating func note(_ entry: FolderEntry, _ kind: Oddity.Kind, _ text: String) {
     oddities.append(Oddity(kind: kind, path: entry.path.text, text: text))
+  }
+
+  /// Whether a manifest can hold the path.
+  static func fitsInXML(_ path: ContainedPath) -> Bool {
+    path.text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } || path.text.unicodeScalars.allSatisfy(fitsInXML)
   }
 
   /// The characters of XML 1.0 (2.2).

@@ -42,6 +42,8 @@ private struct Rule {
   private let foldersOnly: Bool
   private let anchored: Bool
   private let segments: [[Character]]
+  /// The name itself, where the line is nothing but one: most are, and every entry of a card is asked about.
+  private let literal: [UInt8]?
 
   init?(_ line: String) {
     var text = Substring(line)
@@ -55,10 +57,18 @@ private struct Rule {
     if text.hasPrefix("/") { text.removeFirst() }
     guard !text.isEmpty else { return nil }
     segments = text.split(separator: "/").map(Array.init)
+    // Only ASCII: other names are compared as characters, so that the forms of an accent are one.
+    let isLiteral = !anchored && text.utf8.allSatisfy { $0 < 0x80 } && !text.contains { "*?[\\".contains($0) }
+    literal = isLiteral ? Array(text.utf8) : nil
   }
 
   func matches(_ path: ContainedPath, isFolder: Bool) -> Bool {
     if foldersOnly, !isFolder { return false }
+    if let literal {
+      let text = path.text.utf8
+      guard text.count == literal.count || text.count > literal.count && text.dropLast(literal.count).last == UInt8(ascii: "/") else { return false }
+      return text.suffix(literal.count).elementsEqual(literal)
+    }
     if !anchored { return Self.glob(segments[0][...], Array(path.name)[...]) }
     return Self.walk(segments[...], path.text.split(separator: "/").map { Array($0) }[...])
   }

@@ -3,97 +3,141 @@
 import Files
 import Foundation
 import Hashing
+import Markup
 
-/// What a folder must hold, gathered from its histories, a manifest or a list.
+/// What a folder must hold by a list: a manifest outside any history, a collection of such, an MHL 1.1 list, or a list of checksums.
 struct Expectation {
   /// A file that must be there.
   struct File {
-    /// The hashes it must have; of several with the same number of digits in a plain list, one is enough.
-    let digests: [Digest]
-    /// Whether any one of the hashes will do.
-    let anyWillDo: Bool
+    /// The values it must have. Of those in one group one is enough: the digits of a plain list may be of several algorithms, and a number
+    /// may have been written from either end.
+    var groups: [[Digest]]
     /// Its length, where recorded.
-    let size: Int64?
+    var size: Int64?
+
+    var algorithms: [HashAlgorithm] { Set(groups.joined().map(\.algorithm)).sorted() }
   }
 
   let scope: String
   let against: String
   private(set) var files: [ContainedPath: File] = [:]
   private(set) var folders: Set<ContainedPath> = []
-  private(set) var ignore = IgnorePatterns()
+  private(set) var ignorePatterns: [String] = []
   private(set) var rootHash: HashList.DirectoryDigests?
-  private(set) var faults: [String] = []
-  /// Listed entries that nothing can be compared with.
+  /// Listed entries that nothing can be compared with, and manifests that are not what their collection says.
   private(set) var unusable: [CopyReport.Failure] = []
   private(set) var notes: [String] = []
-  private(set) var generations: Int?
-  /// The list itself, which may lie among the files.
-  private(set) var listFacts: FileFacts?
+  /// The lists themselves, which may lie among the files.
+  private(set) var listFacts: [FileFacts] = []
 
-  /// What the history of `scope` says, nested histories included: each file is recorded in the closest one.
-  init(historyOf scope: String) throws(IntegrityError) {
-    self.scope = scope
-    against = "\(scope)/\(GenerationName.folder)"
-    guard let history = try History(scope: scope) else { throw IntegrityError(.noHistory, scope, "has no ASC MHL history") }
-    ignore = IgnorePatterns(history.ignorePatterns)
-    take(history, under: nil)
-    rootHash = history.generations.last?.hashList.process.rootHash
-    let nested: [ContainedPath]
-    do throws(FilesError) { nested = try FolderScan(scope, ignoring: ignore).histories.compactMap(\.self) } catch {
-      throw IntegrityError(.unreadable, scope, error.description)
-    }
-    for folder in nested {
-      if let inner = try History(scope: "\(scope)/\(folder)") { take(inner, under: folder) }
-    }
-    if generations == 0, faults.isEmpty { faults.append("the history has no generation") }
-  }
-
-  /// What a manifest or checksum list says of `scope`.
+  /// What a list says of `scope`.
   init(list: String, scope: String) throws(IntegrityError) {
     self.scope = scope
     against = list
-    listFacts = try? FileFacts.of(list)
     let bytes: [UInt8]
     do { bytes = try InputFile.list(at: list) } catch { throw IntegrityError(.unreadable, list, error.description) }
-    let isXML = bytes.starts(with: "<".utf8) || list.lowercased().hasSuffix(".mhl") || bytes.starts(with: [0xEF, 0xBB, 0xBF, UInt8(ascii: "<")])
-    if isXML {
-      let (manifest, manifestNotes) = try HashList.reading(bytes, subject: list)
-      notes = manifestNotes.map(\.description)
-      unusable = manifestNotes.filter(\.leavesOutEntry).map { .init(path: list, reason: $0.description) }
-      ignore = IgnorePatterns(manifest.process.ignorePatterns)
-      rootHash = manifest.process.rootHash
-      folders = Set(manifest.folders.map(\.path))
-      for file in manifest.files {
-        files[file.path] = File(digests: file.hashes.filter { $0.action != .failed }.map(\.digest), anyWillDo: false, size: file.size)
-      }
-    } else {
-      let checksums = try ChecksumList(String(decoding: bytes, as: UTF8.self), fileName: (list as NSString).lastPathComponent)
-      notes = checksums.notes
-      unusable = checksums.unusable.map { .init(path: $0, reason: "is listed, but is no path inside the folder") }
-      for line in checksums.lines { files[line.path] = File(digests: line.candidates, anyWillDo: true, size: nil) }
+    switch try ListKind(bytes, name: list) {
+    case .collection: try take(collection: bytes, list)
+    case .manifest: try take(manifest: bytes, list, under: nil)
+    case .legacy: take(try LegacyList.reading(bytes, subject: list), list)
+    case .checksums: take(try ChecksumList(String(decoding: bytes, as: UTF8.self), fileName: SystemPath.split(list).name))
     }
+    note(list)
   }
 
-  /// The files that are listed although they are of a kind that no manifest lists, as `.DS_Store` or what is in an `ascmhl` folder.
-  func passedOver(by scan: FolderScan) -> [FolderEntry] {
-    guard rootHash == nil, generations == nil else { return [] }
-    let found = Set(scan.files.map(\.path))
-    return files.keys.sorted().compactMap { path in
-      guard !found.contains(path), ignore.leavesOut(path), let full = try? path.resolved(in: scope) else { return nil }
-      guard let facts = try? FileFacts.ifExists(full), facts.kind == .file else { return nil }
-      return FolderEntry(path: path, facts: facts)
-    }
+  /// Whether there is one list with one scope, whose hash of the whole can be compared.
+  var ignore: IgnorePatterns { IgnorePatterns(ignorePatterns) }
+
+  // MARK: -
+
+  private mutating func note(_ list: String) {
+    if let facts = try? FileFacts.of(list) { listFacts.append(facts) }
   }
 
-  private mutating func take(_ history: History, under folder: ContainedPath?) {
+  private mutating func take(manifest bytes: [UInt8], _ list: String, under folder: ContainedPath?) throws(IntegrityError) {
     func outer(_ path: ContainedPath) -> ContainedPath { folder.flatMap { try? ContainedPath("\($0)/\(path)") } ?? path }
-    var sizes: [ContainedPath: Int64] = [:]
-    for file in history.generations.flatMap(\.hashList.files) { sizes[file.path] = file.size }
-    for (path, digests) in history.references() { files[outer(path)] = File(digests: digests, anyWillDo: false, size: sizes[path]) }
-    folders.formUnion(history.folders().map(outer))
-    let prefix = folder.map { "\($0): " } ?? ""
-    faults += history.faults.map { prefix + $0 }
-    notes += history.notes.map { prefix + $0 }
-    generations = (generations ?? 0) + history.generations.count
+    let (manifest, manifestNotes) = try HashList.reading(bytes, subject: list)
+    notes += manifestNotes.map(\.description)
+    unusable += manifestNotes.filter(\.leavesOutEntry).map { .init(path: list, reason: $0.description) }
+    ignorePatterns += manifest.process.ignorePatterns
+    rootHash = folder == nil ? manifest.process.rootHash : nil
+    folders.formUnion(manifest.folders.map { outer($0.path) })
+    for file in manifest.files {
+      files[outer(file.path)] = File(groups: file.hashes.filter { $0.action != .failed }.map { [$0.digest] }, size: file.size)
+    }
+  }
+
+  /// A collection bundles manifests of scopes of their own. Each is looked for under its own name in the folder that is verified; the folder
+  /// itself is taken for the scope where there is none of that name.
+  private mutating func take(collection bytes: [UInt8], _ list: String) throws(IntegrityError) {
+    let (collection, collectionNotes) = try HashChain.reading(bytes, subject: list)
+    unusable += collectionNotes.map { .init(path: list, reason: $0.description) }
+    for link in collection.links {
+      let path = "\(SystemPath.split(list).folder)/\(link.fileName)"
+      let manifest: [UInt8]
+      do { manifest = try InputFile.list(at: path) } catch {
+        unusable.append(.init(path: link.fileName, reason: "is in the collection and cannot be read: \(error.remedy)"))
+        continue
+      }
+      guard Digest.of(manifest, algorithm: .c4) == link.c4 else {
+        unusable.append(.init(path: link.fileName, reason: "was changed after it was written: its hash is not the one in the collection"))
+        continue
+      }
+      try take(manifest: manifest, path, under: CollectionName.scope(of: link.fileName, in: scope))
+      note(path)
+    }
+    rootHash = collection.links.count == 1 ? rootHash : nil
+  }
+
+  private mutating func take(_ legacy: LegacyList, _ list: String) {
+    notes += legacy.notes.map(\.description)
+    unusable += legacy.notes.filter(\.leavesOutEntry).map { .init(path: list, reason: $0.description) }
+    for entry in legacy.entries { files[entry.path] = File(groups: entry.groups, size: entry.size) }
+  }
+
+  private mutating func take(_ checksums: ChecksumList) {
+    notes += checksums.notes
+    unusable += checksums.unusable.map { .init(path: $0, reason: "is listed, but is no path inside the folder") }
+    for line in checksums.lines { files[line.path] = File(groups: [line.candidates], size: nil) }
+  }
+}
+
+/// What kind of list some bytes are.
+enum ListKind {
+  case manifest, collection, legacy, checksums
+
+  /// Looks at the outermost element, in whatever encoding.
+  init(_ bytes: [UInt8], name: String) throws(IntegrityError) {
+    let mayBeXML = bytes.contains(UInt8(ascii: "<")) && bytes.first { $0 > 0x20 && $0 < 0x80 } == UInt8(ascii: "<")
+    guard mayBeXML || name.lowercased().hasSuffix(".mhl") || name.lowercased().hasSuffix(".xml") else {
+      self = .checksums
+      return
+    }
+    let outermost: MarkupTag
+    do {
+      var reader = try XMLReader(bytes, subject: name)
+      guard case .start(let tag)? = try reader.next() else { throw IntegrityError(.malformed, name, "has no element") }
+      outermost = tag
+    } catch let error as IntegrityError { throw error } catch { throw IntegrityError(.malformed, name, "\(error)") }
+    self =
+      switch (outermost.name.local, outermost["version"]?.first) {
+      case ("ascmhldirectory", _): .collection
+      case ("hashlist", "1"), ("hashlist", "0"): .legacy
+      default: .manifest
+      }
+  }
+}
+
+/// The names of what a collection bundles.
+enum CollectionName {
+  /// The file name of a collection.
+  static let file = "ascmhl_collection.xml"
+
+  /// The folder that a manifest's name says it is of: `packinglist_A001_2026-11-27_090000Z.mhl`, `0001_A001_2026-11-27_090000Z.mhl`. Nil
+  /// where the verified folder has none of that name.
+  static func scope(of fileName: String, in folder: String) -> ContainedPath? {
+    guard let match = fileName.wholeMatch(of: /(?:packinglist|\d{4,9})_(.+)_\d{4}-\d{2}-\d{2}_\d{6}Z?\.mhl/) else { return nil }
+    guard let name = try? ContainedPath(String(match.1)), name.parent == nil else { return nil }
+    return (try? FileFacts.ifExists("\(folder)/\(name)"))??.kind == .folder ? name : nil
   }
 }

@@ -3,8 +3,9 @@
 import Files
 import Foundation
 import Hashing
+import Synchronization
 
-/// A verification under way: the folder is walked once, every file read once for all its formats.
+/// A comparison of a folder with a list: the folder is walked once, every file read once for all its formats.
 struct Verification {
   private let expected: Expectation
   private let only: ContainedPath?
@@ -13,6 +14,7 @@ struct Verification {
   private var failed: [CopyReport.Failure] = []
   private var missing: [String] = []
   private var new: [String] = []
+  private var notes: [String] = []
   private var bytes: Int64 = 0
 
   /// - Parameter only: the part of the scope to look at; nil for all of it.
@@ -26,81 +28,140 @@ struct Verification {
   /// - Throws: `IntegrityError`: `cancelled`, or `unreadable` when the scope itself cannot be listed.
   mutating func run(_ progress: (@Sendable (IntegrityProgress) -> Void)?) throws(IntegrityError) -> VerificationReport {
     let begin = ContinuousClock.now
-    let scan: FolderScan
-    do throws(FilesError) { scan = try FolderScan(expected.scope, ignoring: expected.ignore) } catch {
-      throw IntegrityError(.unreadable, expected.scope, error.description)
-    }
+    let tree = try TreeScan(
+      expected.scope, record: HistoryRecord(beginningIn: expected.scope), ignoring: expected.ignorePatterns, readsHistories: false)
     if only == nil { failed = expected.unusable }
-    try compareFiles(scan, progress)
-    compareFolders(scan)
-    if only == nil { compareRootHash(scan) }
+    try compareFiles(tree, progress)
+    compareFolders(tree)
+    if only == nil { compareRootHash(tree) }
     return report(seconds: (ContinuousClock.now - begin).inSeconds)
   }
 
   // MARK: -
 
-  private func isWanted(_ path: ContainedPath) -> Bool { only.map(path.isInside) ?? true }
-
-  private mutating func compareFiles(_ scan: FolderScan, _ progress: (@Sendable (IntegrityProgress) -> Void)?) throws(IntegrityError) {
-    let found = (scan.files + expected.passedOver(by: scan)).filter { isWanted($0.path) }
-    let listed = found.filter { expected.files[$0.path] != nil }
-    var meter = ProgressMeter(bytes: listed.totalSize, files: listed.count, report: progress)
-    for file in found {
-      guard let wanted = expected.files[file.path] else {
-        if expected.listFacts?.isSameFile(as: file.facts) != true { new.append(file.path.text) }
-        continue
-      }
-      try compare(file, with: wanted, &meter)
-      meter.finishFile(file.path.text)
-    }
-    let present = Set(found.map(\.path))
-    let odd = Dictionary(scan.oddities.map { ($0.path, $0.text) }) { first, _ in first }
-    for path in expected.files.keys.sorted() where isWanted(path) && !present.contains(path) {
-      if let text = odd[path.text] { failed.append(.init(path: path.text, reason: "is now \(text)")) } else { missing.append(path.text) }
-    }
-    for oddity in scan.oddities where oddity.kind == .unreadable { failed.append(.init(path: oddity.path, reason: oddity.text)) }
+  /// A listed file and where it was found.
+  private struct Found: Sendable {
+    let file: TreeScan.File
+    /// The path in the list, which may have other code points.
+    let listed: ContainedPath
   }
 
-  private mutating func compare(_ file: FolderEntry, with wanted: Expectation.File, _ meter: inout ProgressMeter) throws(IntegrityError) {
-    func fail(_ reason: String) { failed.append(.init(path: file.path.text, reason: reason)) }
-    guard !wanted.digests.isEmpty else { return fail("no hash is recorded that it could be compared with") }
-    let digests: [Digest]
-    do throws(FilesError) {
-      let input = try InputFile("\(expected.scope)/\(file.path)", followLinks: false)
-      input.expectSequentialReading()
-      digests = try FileHasher.digests(of: input, algorithms: wanted.digests.map(\.algorithm)) { (count) throws(FilesError) in
-        bytes += Int64(count)
-        meter.add(bytes: Int64(count), file: file.path.text)
-        if cancellation.isCancelled { throw FilesError(.busy, subject: file.path.text) }
-      }
-    } catch {
-      guard !cancellation.isCancelled else { throw IntegrityError(.cancelled, expected.scope, "the verification was stopped; run it again") }
-      return fail(error.description)
+  private func isWanted(_ path: ContainedPath) -> Bool { only.map(path.isInside) ?? true }
+
+  private mutating func compareFiles(_ tree: TreeScan, _ progress: (@Sendable (IntegrityProgress) -> Void)?) throws(IntegrityError) {
+    let there = (tree.files + passedOver(by: tree)).filter { isWanted($0.path) }
+    let found = match(there)
+    let total = found.reduce(Int64(0)) { $0.addingCapped($1.file.size) }
+    let meter = Mutex(ProgressMeter(bytes: total, files: found.count, report: progress))
+    let (scope, files) = (expected.scope, expected.files)
+    var outcomes: [ManyHasher.Outcome?] = Array(repeating: nil, count: found.count)
+    try ManyHasher(folder: scope, cancellation).run(
+      count: found.count,
+      item: { index in
+        let file = found[index]
+        return .init(
+          path: "\(scope)/\(file.file.path)", size: file.file.size, algorithms: files[file.listed]?.algorithms ?? [], number: index)
+      },
+      onBytes: { count, item in meter.withLock { $0.add(bytes: Int64(count), file: found[item.number].file.path.text) } },
+      take: { item, outcome in
+        outcomes[item.number] = outcome
+        meter.withLock { $0.finishFile(found[item.number].file.path.text) }
+      })
+    for (file, outcome) in zip(found, outcomes) {
+      if let wanted = files[file.listed], let outcome { judge(file.file, wanted, outcome) }
     }
-    let wrong = wanted.digests.filter { !digests.contains($0) }
-    if wrong.isEmpty || wanted.anyWillDo && wrong.count < wanted.digests.count {
+    for oddity in tree.oddities where oddity.kind == .unreadable { failed.append(.init(path: oddity.path, reason: oddity.text)) }
+    let present = Set(found.map(\.listed))
+    let odd = Dictionary(tree.oddities.map { ($0.path, $0.text) }) { first, _ in first }
+    for path in files.keys.sorted() where isWanted(path) && !present.contains(path) {
+      if let text = odd[path.text] { failed.append(.init(path: path.text, reason: "is now \(text)")) } else { missing.append(path.text) }
+    }
+  }
+
+  /// Which file is which. Names that came by another system may have other code points for the same characters.
+  private mutating func match(_ there: [TreeScan.File]) -> [Found] {
+    var found: [Found] = []
+    var rest: [TreeScan.File] = []
+    for file in there { if expected.files[file.path] == nil { rest.append(file) } else { found.append(Found(file: file, listed: file.path)) } }
+    guard !rest.isEmpty else { return found }
+    let exact = Set(found.map(\.listed))
+    let open = expected.files.keys.filter { !exact.contains($0) && !$0.text.utf8.allSatisfy { $0 < 0x80 } }
+    let byForm = Dictionary(grouping: open, by: \.normalized)
+    for file in rest {
+      if let listed = byForm[file.path.normalized], listed.count == 1 {
+        found.append(Found(file: file, listed: listed[0]))
+        notes.append("\(file.path) is listed with other code points for the same characters, and was taken for the same file")
+      } else if !isList(file) {
+        new.append(file.path.text)
+      }
+    }
+    return found.sorted { $0.file.path < $1.file.path }
+  }
+
+  /// A list does not list itself.
+  private func isList(_ file: TreeScan.File) -> Bool {
+    guard expected.listFacts.contains(where: { $0.size == file.size }) else { return false }
+    guard let facts = try? FileFacts.of("\(expected.scope)/\(file.path)") else { return false }
+    return expected.listFacts.contains { $0.isSameFile(as: facts) }
+  }
+
+  /// The files that are listed although they are of a kind that no manifest lists, as `.DS_Store` or what is in an `ascmhl` folder.
+  private func passedOver(by tree: TreeScan) -> [TreeScan.File] {
+    guard expected.rootHash == nil else { return [] }
+    let ignore = expected.ignore
+    let found = Set(tree.files.map(\.path))
+    return expected.files.keys.sorted().compactMap { path in
+      guard !found.contains(path), ignore.leavesOut(path), let full = try? path.resolved(in: expected.scope) else { return nil }
+      guard let facts = try? FileFacts.ifExists(full), facts.kind == .file else { return nil }
+      return TreeScan.File(path: path, size: facts.size, modified: facts.modified, node: 0)
+    }
+  }
+
+  private mutating func judge(_ file: TreeScan.File, _ wanted: Expectation.File, _ outcome: ManyHasher.Outcome) {
+    func fail(_ reason: String) { failed.append(.init(path: file.path.text, reason: reason)) }
+    let digests: [Digest]
+    switch outcome {
+    case .unreadable(let reason): return fail(reason)
+    case .hashed(let found, let count):
+      digests = found
+      bytes += count
+    }
+    guard !wanted.groups.isEmpty || wanted.size != nil else { return fail("no hash is recorded that it could be compared with") }
+    let wrong = wanted.groups.filter { !$0.contains(where: digests.contains) }
+    if let size = wanted.size, size != file.size, !wrong.isEmpty || wanted.groups.isEmpty {
+      fail("has \(file.size) bytes where \(size) are recorded")
+    } else if wrong.isEmpty {
       verified.append((file.path, digests))
-    } else if let size = wanted.size, size != file.facts.size {
-      fail("has \(file.facts.size) bytes where \(size) are recorded")
+      remark(file, wanted, digests)
     } else {
-      let values = wrong.map { old in "\(old) is recorded, \(digests.first { $0.algorithm == old.algorithm }?.text ?? "nothing") was found" }
+      let values = wrong.flatMap { group in
+        group.prefix(1).map { old in "\(old) is recorded, \(digests.first { $0.algorithm == old.algorithm }?.text ?? "nothing") was found" }
+      }
       fail("has changed: " + values.joined(separator: "; "))
     }
   }
 
-  private mutating func compareFolders(_ scan: FolderScan) {
-    let present = Set(scan.folders.map(\.path))
+  /// What is weaker about a match than it looks.
+  private mutating func remark(_ file: TreeScan.File, _ wanted: Expectation.File, _ digests: [Digest]) {
+    if wanted.groups.isEmpty { notes.append("\(file.path): only its length is recorded, and that is all that was compared") }
+    for group in wanted.groups where group.count == 2 && group[0].algorithm == group[1].algorithm && !digests.contains(group[0]) {
+      notes.append("\(file.path): its \(group[0].algorithm.rawValue) is written from the other end than the list says")
+    }
+  }
+
+  private mutating func compareFolders(_ tree: TreeScan) {
+    let present = Set(tree.folders.map(\.path))
     for folder in expected.folders.sorted() where isWanted(folder) && !present.contains(folder) { missing.append("\(folder)/") }
-    for link in scan.oddities where link.kind == .link {
+    for link in tree.oddities where link.kind == .link {
       if let path = try? ContainedPath(link.path), isWanted(path) { new.append(link.path) }
     }
   }
 
   /// Where every file is as recorded and nothing was added, the hash of the whole must agree too; it also covers names and empty folders.
-  private mutating func compareRootHash(_ scan: FolderScan) {
+  private mutating func compareRootHash(_ tree: TreeScan) {
     guard failed.isEmpty, missing.isEmpty, new.isEmpty, let recorded = expected.rootHash else { return }
     for (content, structure) in zip(recorded.content, recorded.structure) where content.algorithm == structure.algorithm {
-      let found = DirectoryHasher.digests(files: verified, folders: scan.folders.map(\.path), algorithm: content.algorithm)
+      let found = DirectoryHasher.digests(files: verified, folders: tree.folders.map(\.path), algorithm: content.algorithm)
       guard let root = found?[nil] else { continue }
       if root.content != content { failed.append(.init(path: ".", reason: "the content hash of the folder is not the recorded one")) }
       if root.structure != structure {
@@ -110,10 +171,9 @@ struct Verification {
   }
 
   private func report(seconds: Double) -> VerificationReport {
-    let chain = expected.generations.map { VerificationReport.Chain(generations: $0, intact: expected.faults.isEmpty) }
-    let isRejected = !failed.isEmpty || !missing.isEmpty || !expected.faults.isEmpty
+    let isRejected = !failed.isEmpty || !missing.isEmpty
     return VerificationReport(
       status: isRejected ? .rejected : new.isEmpty ? .clean : .partial, against: expected.against, verified: verified.count, bytes: bytes,
-      seconds: seconds, failed: failed, missing: missing, new: new, chain: chain, notes: expected.faults + expected.notes)
+      seconds: seconds, failed: failed, missing: missing, new: new, chain: nil, notes: expected.notes + notes)
   }
 }

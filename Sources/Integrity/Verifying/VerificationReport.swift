@@ -37,8 +37,22 @@ public struct VerificationReport: Codable, Equatable, Sendable {
   public let chain: Chain?
   /// What to know besides.
   public let notes: [String]
+  /// The number of the generation that was added to the history; nil when none was.
+  public var generation: Int?
+  /// The manifests that were written, nested histories' first.
+  public var manifests: [String] = []
+  /// Files and folders that were found under another name.
+  public var renamed: [Rename] = []
 
-  /// Writes every key: `chain` is `null` where there is none.
+  /// A file or folder under another name.
+  public struct Rename: Codable, Equatable, Sendable {
+    /// Where it was; a folder ends in `/`.
+    public let from: String
+    /// Where it is.
+    public let to: String
+  }
+
+  /// Writes every key: `chain` and `generation` are `null` where there is none.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(status, forKey: .status)
@@ -51,5 +65,8 @@ public struct VerificationReport: Codable, Equatable, Sendable {
     try container.encode(new, forKey: .new)
     try container.encode(chain, forKey: .chain)
     try container.encode(notes, forKey: .notes)
+    try container.encode(generation, forKey: .generation)
+    try container.encode(manifests, forKey: .manifests)
+    try container.encode(renamed, forKey: .renamed)
   }
 }

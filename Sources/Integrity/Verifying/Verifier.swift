@@ -4,9 +4,10 @@ import Files
 import Foundation
 import Hashing
 
-/// Compares files with what was recorded about them. Reads only: no generation is added to a history.
+/// Compares files with what was recorded about them.
 ///
-///     let report = try Verifier("/mnt/shared/A001R2EC").verify()
+///     let report = try Verifier("/mnt/shared/A001R2EC").verify()    // looks only
+///     let report = try Verifier("/mnt/shared/A001R2EC").verify(recording: Signature(host: host))    // and adds a generation
 public struct Verifier: Sendable {
   /// What to compare with.
   public enum Reference: Sendable, Equatable {
@@ -22,10 +23,12 @@ public struct Verifier: Sendable {
   public init(_ path: String) { self.path = path }
 
   /// Verifies. Blocks until done.
+  /// - Parameter signature: who signs the generation that is added to the history with what was found; nil looks only. Of a part of the
+  ///   history's folder, the generation holds that part. A list gets no generation.
   /// - Throws: `IntegrityError`: `unreadable` when there is no such file or list, `noHistory` when there is nothing to compare with,
   ///   `malformed` for a list that is none, `cancelled`.
   public func verify(
-    against reference: Reference = .history, cancellation: Cancellation = Cancellation(), progress: (@Sendable (IntegrityProgress) -> Void)? = nil
+    against reference: Reference = .history, recording signature: Signature? = nil, cancellation: Cancellation = Cancellation(), progress: (@Sendable (IntegrityProgress) -> Void)? = nil
   ) throws(IntegrityError) -> VerificationReport {
     let facts: FileFacts
     do throws(FilesError) { facts = try FileFacts.of(path) } catch {
@@ -38,19 +41,20 @@ public struct Verifier: Sendable {
     switch reference {
     case .history:
       let (scope, inside) = try Self.nearestHistory(resolved, isFolder: isFolder)
-      let expectation = try Expectation(historyOf: scope)
-      var verification = Verification(expectation, only: inside, cancellation)
-      return try verification.run(progress)
+      let nobody = HostFacts(hostName: "", operatingSystem: "", user: "", toolVersion: "")
+      var pass = HistoryPass(scope, as: signature == nil ? .look : .verify, signature: signature ?? Signature(host: nobody))
+      pass.parts = inside.map { [$0] } ?? []
+      return try pass.run(cancellation: cancellation, progress: progress)
     case .list(let list):
-      let scope = isFolder ? resolved : (resolved as NSString).deletingLastPathComponent
-      let inside = isFolder ? nil : try? ContainedPath((resolved as NSString).lastPathComponent)
+      let scope = isFolder ? resolved : SystemPath.split(resolved).folder
+      let inside = isFolder ? nil : try? ContainedPath(SystemPath.split(resolved).name)
       var verification = Verification(try Expectation(list: list, scope: scope), only: inside, cancellation)
       return try verification.run(progress)
     }
   }
 
   /// The folder with the nearest history, going up, and where in it `path` is.
-  private static func nearestHistory(_ path: String, isFolder: Bool) throws(IntegrityError) -> (scope: String, inside: ContainedPath?) {
+  static func nearestHistory(_ path: String, isFolder: Bool) throws(IntegrityError) -> (scope: String, inside: ContainedPath?) {
     var scope = isFolder ? path : (path as NSString).deletingLastPathComponent
     while true {
       if try History.stands(in: scope) {

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+
+/// The files and folders of a scope with the histories that stand in it, in as little memory as a million files allow.
+///
+/// Entries come in the order of the walk: each folder before what is in it, names in the order of bytes. Links are not followed.
+struct TreeScan {
+  /// A file.
+  struct File {
+    var path: ContainedPath
+    let size: Int64
+    let modified: Timestamp
+    /// The closest history: the one that the file belongs to (ASC MHL: each file is recorded in the closest history only).
+    let node: Int32
+  }
+
+  /// A folder.
+  struct Folder {
+    let path: ContainedPath
+    let modified: Timestamp
+    /// The history that the folder is recorded in: of a scope's own folder, the one around it.
+    let node: Int32
+  }
+
+  /// One history.
+  struct Node {
+    /// The scope's folder; nil is the top.
+    let folder: ContainedPath?
+    /// The closest history around it.
+    let parent: Int?
+    var record: HistoryRecord
+    let ignore: IgnorePatterns
+
+    /// The path as this history writes it.
+    func inner(_ path: ContainedPath) -> ContainedPath {
+      guard let folder, let inner = try? ContainedPath(String(Substring(path.text.utf8.dropFirst(folder.text.utf8.count + 1)))) else { return path }
+      return inner
+    }
+
+    /// The path from the top.
+    func outer(_ path: ContainedPath) -> ContainedPath { folder.flatMap { try? ContainedPath("\($0)/\(path)") } ?? path }
+  }
+
+  let scope: String
+  private(set) var files: [File] = []
+  private(set) var folders: [Folder] = []
+  /// The histories, the top's first, each before those inside it.
+  private(set) var nodes: [Node]
+  private(set) var oddities: [FolderScan.Oddity] = []
+
+  /// Walks `scope`, or only `parts` of it.
+  /// - Parameters:
+  ///   - record: the history of the scope itself.
+  ///   - patterns: what is left out besides what the histories leave out.
+  ///   - readsHistories: false passes over the histories inside, for comparing with a list.
+  init(
+    _ scope: String, record: HistoryRecord, ignoring patterns: [String], parts: [ContainedPath] = [], readsHistories: Bool = true
+  ) throws(IntegrityError) {
+    self.scope = scope
+    nodes = [Node(folder: nil, parent: nil, record: record, ignore: IgnorePatterns(record.ignorePatterns + patterns))]
+    var walk = Walk(readsHistories: readsHistories)
+    do {
+      if parts.isEmpty { try take(nil, &walk) }
+      for part in parts { try take(part, &walk) }
+    } catch let error as IntegrityError {
+      throw error
+    } catch let error as FilesError {
+      throw IntegrityError(.unreadable, scope, error.description)
+    } catch { throw IntegrityError(.unreadable, scope, "\(error)") }
+  }
+
+  /// Gives a file's path the memory of the same path elsewhere, so that it is held once.
+  mutating func share(_ path: ContainedPath, at index: Int) { files[index].path = path }
+
+  // MARK: -
+
+  /// Where the walk is.
+  private struct Walk {
+    let readsHistories: Bool
+    var pruned: ContainedPath?
+    /// The histories that the walk is inside of.
+    var inside: [Int] = [0]
+    /// What was met before, where parts are walked: they may overlap.
+    var seen: Set<ContainedPath> = []
+    var known: [ContainedPath: Int] = [:]
+  }
+
+  private mutating func take(_ part: ContainedPath?, _ walk: inout Walk) throws {
+    walk.inside = [0]
+    walk.pruned = nil
+    guard let part else {
+      for item in try FolderWalk(scope) { try take(item, under: nil, &walk) }
+      return
+    }
+    var above: ContainedPath?
+    for name in part.names.dropLast() {
+      let folder = try above?.appending(name) ?? ContainedPath(name)
+      above = folder
+      try enter(folder, &walk)
+    }
+    let path = try part.resolved(in: scope, allowLinkAtEnd: true)
+    let facts = try FileFacts.of(path, followLinks: false)
+    guard walk.seen.insert(part).inserted else { return }
+    try put(FolderEntry(path: part, facts: facts), &walk)
+    guard facts.kind == .folder else { return }
+    for item in try FolderWalk(path) { try take(item, under: part, &walk) }
+  }
+
+  private mutating func take(_ item: FolderWalk.Item, under part: ContainedPath?, _ walk: inout Walk) throws {
+    switch item {
+    case .trouble(let fault):
+      let kind: FolderScan.Oddity.Kind = fault.code == .invalidName ? .unnameable : .unreadable
+      if let pruned = walk.pruned, fault.subject.hasPrefix("\(scope)/\(pruned)/") { return }
+      oddities.append(.init(kind: kind, path: fault.subject, text: kind == .unreadable ? "cannot be read: \(fault.remedy)" : fault.remedy))
+    case .entry(let entry):
+      guard let part else { return try put(entry, &walk) }
+      let path = try part.appending(entry.path.text)
+      if walk.seen.insert(path).inserted { try put(FolderEntry(path: path, facts: entry.facts), &walk) }
+    }
+  }
+
+  private mutating func put(_ entry: FolderEntry, _ walk: inout Walk) throws(IntegrityError) {
+    if let pruned = walk.pruned, entry.path.isInside(pruned) { return }
+    let isFolder = entry.facts.kind == .folder
+    leave(entry.path, &walk)
+    if walk.inside.contains(where: { nodes[$0].ignore.ignores(nodes[$0].inner(entry.path), isFolder: isFolder) }) {
+      walk.pruned = entry.path
+      return
+    }
+    guard FolderScan.fitsInXML(entry.path) else {
+      return note(entry, .unnameable, "its name has control characters, which no manifest can hold; rename it")
+    }
+    let node = Int32(walk.inside[walk.inside.count - 1])
+    switch entry.facts.kind {
+    case .file where entry.path.text.hasSuffix(PendingFile.temporarySuffix): note(entry, .leftOver, "left behind by a copy that was stopped")
+    case .file: files.append(File(path: entry.path, size: entry.facts.size, modified: entry.facts.modified, node: node))
+    case .folder:
+      folders.append(Folder(path: entry.path, modified: entry.facts.modified, node: node))
+      try enter(entry.path, &walk)
+    case .link: note(entry, .link, "a symbolic link, which is not followed")
+    case .special: note(entry, .special, "a pipe, socket or device, which is not media")
+    }
+  }
+
+  /// Takes up the history of a folder, if it has one.
+  private mutating func enter(_ folder: ContainedPath, _ walk: inout Walk) throws(IntegrityError) {
+    guard walk.readsHistories else { return }
+    leave(folder, &walk)
+    if let known = walk.known[folder] { return walk.inside.append(known) }
+    guard let record = try HistoryRecord(scope: "\(scope)/\(folder)") else { return }
+    walk.known[folder] = nodes.count
+    walk.inside.append(nodes.count)
+    nodes.append(Node(folder: folder, parent: walk.inside[walk.inside.count - 2], record: record, ignore: IgnorePatterns(record.ignorePatterns)))
+  }
+
+  private func leave(_ path: ContainedPath, _ walk: inout Walk) {
+    while walk.inside.count > 1, let folder = nodes[walk.inside[walk.inside.count - 1]].folder, !path.isInside(folder) { walk.inside.removeLast() }
+  }
+
+  private mutating func note(_ entry: FolderEntry, _ kind: FolderScan.Oddity.Kind, _ text: String) {
+    oddities.append(.init(kind: kind, path: entry.path.text, text: text))
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+
+/// What a pass over a history came to, on its way to a report.
+struct PassOutcome {
+  let faults: [HistoryFault]
+  var failed: [CopyReport.Failure]
+  var notes: [String]
+  var manifests: [String] = []
+  var generation: Int?
+  private let pass: HistoryPass
+  private let comparison: Comparison
+
+  init(_ pass: HistoryPass, _ comparison: Comparison, _ faults: [HistoryFault]) {
+    self.pass = pass
+    self.comparison = comparison
+    self.faults = faults
+    failed = comparison.failed
+    notes = faults.map(\.text)
+    for node in comparison.tree.nodes {
+      let prefix = node.folder.map { "\($0): " } ?? ""
+      notes += node.record.notes.map { prefix + $0 }
+    }
+    notes += comparison.notes
+    for oddity in comparison.tree.oddities {
+      switch oddity.kind {
+      case .unreadable: failed.append(.init(path: oddity.path, reason: oddity.text))
+      case .link where pass.kind != .create: break  // listed as new
+      case .link, .special, .unnameable, .leftOver: notes.append("left out: \(oddity.path): \(oddity.text)")
+      case .history: break
+      }
+    }
+  }
+
+  /// The report. In a history's first generation everything is new, which need not be said file by file.
+  func report(seconds: Double) -> VerificationReport {
+    let tree = comparison.tree
+    let isFirst = tree.nodes[0].record.generations.isEmpty
+    var new = isFirst ? [] : comparison.newFiles.map { tree.files[$0].path.text }
+    let links = tree.oddities.filter { $0.kind == .link }.map(\.path)
+    if pass.kind != .create { new += links }
+    let isRejected = !failed.isEmpty || !comparison.missing.isEmpty || !faults.isEmpty
+    let leavesOut = tree.oddities.contains { [.link, .special, .unnameable].contains($0.kind) }
+    let isPartial = pass.kind == .create ? leavesOut : !new.isEmpty
+    let generations = tree.nodes.reduce(0) { $0 + $1.record.generations.count } + manifests.count
+    let isListed = pass.standAlone != nil
+    return VerificationReport(
+      status: isRejected ? .rejected : isPartial ? .partial : .clean,
+      against: isListed ? pass.scope : "\(tree.scope)/\(GenerationName.folder)",
+      verified: comparison.findings.count { $0 == .verified }, bytes: comparison.bytes, seconds: seconds, failed: failed,
+      missing: comparison.missing, new: new, chain: isListed ? nil : .init(generations: generations, intact: faults.isEmpty), notes: notes,
+      generation: generation, manifests: manifests,
+      renamed: comparison.renames.map { .init(from: $0.from.text + ($0.isFolder ? "/" : ""), to: $0.to.text + ($0.isFolder ? "/" : "")) })
+  }
+}
