@@ -24,7 +24,8 @@ private struct Infected {
     try TestCard.write(bytes, folder.path("card/DCIM/bad.exe"))
     chmod(folder.path("card/DCIM/bad.exe"), 0o755)
     let engine = ScanEngine(
-      version: "ClamAV 1.4.6", database: 27000, databaseDate: Timestamp(seconds: 1_789_548_600), announcesLimits: true, announcesEncryption: true)
+      version: "ClamAV 1.4.6", database: 27000, databaseDate: Timestamp(seconds: 1_789_548_600), announcesLimits: true, announcesEncryption: true,
+      looksUpTo: 1 << 31)
     report = ScanReport(
       source: folder.path("card"), socket: "/run/clamd", engine: engine, started: Timestamp(seconds: 1_789_721_400), seconds: 1,
       files: [.init(path: "DCIM/bad.exe", bytes: Int64(bytes.count), verdict: .infected, signature: "Win.Bad")])

@@ -153,14 +153,23 @@ func `whatever a scanner babbles, a file is not scanned rather than clean`(_ bab
   }
 }
 
-@Test func `a scanner that is silent about its limits is not believed about large files and archives`() throws {
-  let zip = EngineProbe.encrypted
-  let files = ["big.txt": Array(repeating: UInt8(ascii: "x"), count: 2000), "a.zip": zip, "small.txt": [UInt8("x".utf8.first ?? 0)]]
-  let report = try scan(FakeClamd(announces: false), files) { $0.largestTrusted = 1000 }
+@Test func `a scanner that is silent about its limits is believed as far as it was seen to look, and about archives not at all`() throws {
+  let files = ["big.txt": Array(repeating: UInt8(ascii: "x"), count: 150_000), "a.zip": EngineProbe.encrypted, "small.txt": Array("x".utf8)]
+  let report = try scan(FakeClamd(announces: false, looksUpTo: 120_000), files) { $0.largestTrusted = 2_000_000 }
+  #expect(report.engine.looksUpTo == 100_000)
   #expect(report["big.txt"]?.reason?.contains("AlertExceedsMax") == true)
   #expect(report["a.zip"]?.reason?.contains("AlertExceedsMax") == true)
   #expect(report["small.txt"]?.verdict == .clean)
-  #expect(try scan(FakeClamd(), files) { $0.largestTrusted = 1000 }["big.txt"]?.verdict == .clean)
+  #expect(try scan(FakeClamd(announces: false), files) { $0.largestTrusted = 200_000 }["big.txt"]?.verdict == .clean)
+  #expect(try scan(FakeClamd(announces: false), files) { $0.largestTrusted = 120_000 }["big.txt"]?.verdict == .notScanned)
+  #expect(try scan(FakeClamd(), files)["big.txt"]?.verdict == .clean)
+}
+
+@Test func `a scanner that does not find the test file is no scanner`() throws {
+  let fake = try FakeClamd(looksUpTo: 0)
+  let error = #expect(throws: IntegrityError.self) { try scan(fake, notes) }
+  #expect(error?.code == .unreadable)
+  #expect(error?.explanation.contains("EICAR") == true)
 }
 
 @Test func `every entry is accounted for, and what is left out says why`() throws {

@@ -6,10 +6,9 @@ import TestSupport
 
 @testable import Integrity
 
-/// The harmless file that every scanner finds. It is put together only when it is needed, so that no scanner finds it in these sources.
-enum Eicar {
-  static let bytes = Array(("X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*").utf8)
-  /// MD5 of these bytes, as a signature has it.
+/// What the tests' own signatures find.
+enum Infection {
+  /// MD5 and length of the test file that every scanner finds, as a signature has them.
   static let signature = "44d88612fea8a8f36de82e1278abb02f:68:Test.Eicar"
   /// A text that our own second signature finds anywhere.
   static let marker = Array(("lineup-marker-" + "7f3a91").utf8)
@@ -44,8 +43,8 @@ final class RealClamd: Sendable {
     let (path, number) = (folder.path("clamd.sock"), try Self.freePort())
     socket = try ClamdAddress(path)
     port = .port(host: "127.0.0.1", number: number)
-    try TestCard.write(Array("\(Eicar.signature)\n".utf8), folder.path("db/test.hdb"))
-    let hex = Eicar.marker.map { String(format: "%02x", $0) }.joined()
+    try TestCard.write(Array("\(Infection.signature)\n".utf8), folder.path("db/test.hdb"))
+    let hex = Infection.marker.map { String(format: "%02x", $0) }.joined()
     try TestCard.write(Array("Test.Marker:0:*:\(hex)\n".utf8), folder.path("db/test.ndb"))
     let configuration = """
       LocalSocket \(path)
@@ -100,9 +99,10 @@ final class FakeClamd: Sendable {
   /// - Parameters:
   ///   - version: its answer to VERSION.
   ///   - announces: whether it tells of limits and encryption, as a well set up clamd does.
+  ///   - looksUpTo: up to which size it finds the test file in a larger one.
   ///   - answer: what it does about a file: the command's line, and what was sent of it.
   init(
-    version: Answer = .say("ClamAV 1.4.6/27000/Wed Sep 16 08:50:00 2026\0"), announces: Bool = true,
+    version: Answer = .say("ClamAV 1.4.6/27000/Wed Sep 16 08:50:00 2026\0"), announces: Bool = true, looksUpTo: Int = .max,
     answer: @escaping @Sendable (_ command: String, _ content: [UInt8]) -> Answer = { _, _ in .say("stream: OK\0") }
   ) throws {
     folder = try TemporaryFolder()
@@ -110,28 +110,30 @@ final class FakeClamd: Sendable {
     address = try ClamdAddress(folder.path("fake.sock"))
     Thread.detachNewThread {
       while let connection = listener.accept() {
-        Thread.detachNewThread { Self.serve(connection, version, announces, answer) }
+        Thread.detachNewThread { Self.serve(connection, version, announces, looksUpTo, answer) }
       }
     }
   }
 
   private static func serve(
-    _ connection: PlainSocket, _ version: Answer, _ announces: Bool, _ answer: (_ command: String, _ content: [UInt8]) -> Answer
+    _ connection: PlainSocket, _ version: Answer, _ announces: Bool, _ looksUpTo: Int, _ answer: (_ command: String, _ content: [UInt8]) -> Answer
   ) {
     let command = connection.line()
     if command == "zVERSION" { return give(version, connection, content: nil) }
     guard command == "zINSTREAM" else { return give(answer(command, []), connection, content: nil) }
     let early = answer(command, [])
-    if case .interrupt(let bytes) = early, announces == false { return connection.write(bytes) }
     var content: [UInt8] = []
     while let part = connection.part(), !part.isEmpty {
       content += part
       if case .interrupt(let bytes) = early, content.count > EngineProbe.tooDeep.count { return connection.write(bytes) }
     }
-    let isProbe = content == EngineProbe.tooDeep || content == EngineProbe.encrypted
-    guard isProbe else { return give(answer(command, content), connection, content: content) }
-    let name = content == EngineProbe.encrypted ? "Heuristics.Encrypted.Zip" : "Heuristics.Limits.Exceeded.MaxRecursion"
-    connection.write(Array((announces ? "stream: \(name) FOUND\0" : "stream: OK\0").utf8))
+    switch content {
+    case EngineProbe.encrypted: connection.write(Array("stream: \(announces ? "Heuristics.Encrypted.Zip FOUND" : "OK")\0".utf8))
+    case EngineProbe.tooDeep: connection.write(Array("stream: \(announces ? "Heuristics.Limits.Exceeded.MaxRecursion FOUND" : "OK")\0".utf8))
+    case EngineProbe.testFile, EngineProbe.testFile(in: Int64(content.count)):
+      connection.write(Array("stream: \(content.count <= looksUpTo ? "Eicar-Test-Signature FOUND" : "OK")\0".utf8))
+    default: give(answer(command, content), connection, content: content)
+    }
   }
 
   private static func give(_ answer: Answer, _ connection: PlainSocket, content: [UInt8]?) {

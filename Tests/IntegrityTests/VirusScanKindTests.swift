@@ -59,10 +59,10 @@ private let movie = box("ftyp", Array("qt  ".utf8)) + box("mdat", Array(repeatin
 
 @Test func `no prefix crashes the recognition`() {
   var random = SeededRandom(3)
-  for mark in FileMark.all.indices {
-    for length in [0, 1, 3, 8, 40, 300, 33_000] {
-      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
-      _ = FileKind(of: bytes, tail: Array(bytes.suffix(mark)), name: "a.\(mark)")
+  for length in [0, 1, 3, 8, 40, 300, 1030, 33_000] {
+    for round in 0..<20 {
+      let bytes = (0..<min(length, 1100)).map { _ in UInt8.random(in: 0...255, using: &random) } + Array(repeating: 0, count: max(0, length - 1100))
+      _ = FileKind(of: bytes, tail: Array(bytes.suffix(round)), name: String(repeating: ".", count: round))
     }
   }
 }
@@ -96,7 +96,7 @@ private func appendix(_ bytes: [UInt8]) throws -> String? {
 
 @Test func `no damage to a movie crashes the search behind its end`() throws {
   var random = SeededRandom(5)
-  for _ in 0..<300 {
+  for _ in 0..<150 {
     var bytes = movie + EngineProbe.encrypted
     for _ in 0..<6 {
       bytes[Int.random(in: 0..<(Bool.random(using: &random) ? 24 : bytes.count), using: &random)] = UInt8.random(in: 0...255, using: &random)

@@ -27,7 +27,8 @@ public enum ClamdAddress: Hashable, Sendable, CustomStringConvertible {
       return
     }
     guard let colon = text.lastIndex(of: ":"), let number = UInt16(text[text.index(after: colon)...]), number > 0 else {
-      throw IntegrityError(.refused, text, "is no address of a scanner; give the path of its socket, such as /run/clamav/clamd.ctl, or HOST:PORT")
+      throw IntegrityError(
+        .refused, text, "is no address of a scanner; give the path of its socket, such as /run/clamav/clamd.ctl or ./clamd.sock, or HOST:PORT")
     }
     var host = text[..<colon]
     let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")

@@ -57,7 +57,7 @@ struct FileScan {
       Outcome(file: result(verdict, reason: reason), daemon: .notAsked, bytesCounted: 0)
     }
     if let reason = policy.reasonToLeaveOut(kind, size: facts.size, appendix: appendix) { return settled(.leftOut, reason) }
-    if let reason = policy.reasonToDoubt(engine, kind, size: facts.size) { return settled(.notScanned, reason) }
+    if facts.size > ScanPolicy.largestOfAll { return settled(.notScanned, "larger than 2 GB, which ClamAV never scans") }
     if daemonIsGone { return settled(.notScanned, "clamd stopped answering") }
 
     var counted: Int64 = 0
@@ -72,7 +72,13 @@ struct FileScan {
       case .found(let signature): result(.infected, signature: signature, method: method)
       case .notLookedAt(let reason): result(.notScanned, reason: reason)
       case .nothingFound where !isSame(facts, try file.facts(), path): result(.notScanned, reason: "changed while it was scanned; scan it again")
-      case .nothingFound: result(.clean, method: method)
+      case .nothingFound:
+        // What is found stands whatever the settings; only an OK may mean nothing.
+        if let doubt = policy.reasonToDoubt(engine, kind, size: facts.size) {
+          result(.notScanned, reason: doubt)
+        } else {
+          result(.clean, method: method)
+        }
       }
     return Outcome(file: verdict, daemon: daemon, bytesCounted: counted)
   }

@@ -14,14 +14,18 @@ public struct ScanEngine: Codable, Equatable, Sendable {
   public internal(set) var announcesLimits: Bool
   /// Whether it says so when it cannot look into an encrypted archive (`AlertEncrypted yes`). If not, it calls such an archive OK.
   public internal(set) var announcesEncryption: Bool
+  /// The largest file, in bytes, about which its OK is believed: it says so when it does not look, or was seen to find something at the end of
+  /// one of this size.
+  public internal(set) var looksUpTo: Int64
 
   /// An engine as given.
-  public init(version: String, database: Int?, databaseDate: Timestamp?, announcesLimits: Bool, announcesEncryption: Bool) {
+  public init(version: String, database: Int?, databaseDate: Timestamp?, announcesLimits: Bool, announcesEncryption: Bool, looksUpTo: Int64) {
     self.version = version
     self.database = database
     self.databaseDate = databaseDate
     self.announcesLimits = announcesLimits
     self.announcesEncryption = announcesEncryption
+    self.looksUpTo = looksUpTo
   }
 
   /// An engine from clamd's answer to VERSION, `ClamAV 1.4.6/27000/Wed Sep 16 08:50:00 2026`; without signatures of ClamAV's own it ends
@@ -31,7 +35,8 @@ public struct ScanEngine: Codable, Equatable, Sendable {
     guard let version = fields.first, version.hasPrefix("ClamAV "), answer.utf8.count <= 400 else { return nil }
     self.init(
       version: String(version).printable, database: fields.count > 1 ? Int(fields[1]) : nil,
-      databaseDate: fields.count > 2 ? Timestamp(clibText: fields[2]) : nil, announcesLimits: false, announcesEncryption: false)
+      databaseDate: fields.count > 2 ? Timestamp(clibText: fields[2]) : nil, announcesLimits: false, announcesEncryption: false,
+      looksUpTo: 0)
   }
 
   /// How old the signatures are, in whole days; nil when that is not known. A date more than a day ahead means that one of the two

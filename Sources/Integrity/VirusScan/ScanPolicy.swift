@@ -19,8 +19,8 @@ public struct ScanPolicy: Codable, Equatable, Sendable {
   public var scansEverything: Bool
   /// From how many bytes on media is left out. Smaller files cost nothing.
   public var smallestLeftOut: Int64
-  /// The largest file, in bytes, about which the OK of a scanner is believed that does not say when a file is beyond its limits. clamd's own
-  /// default was 25 MB for long and is Debian's still.
+  /// Of a scanner that does not say when a file is beyond its limits, the largest file, in bytes, about which its OK may be believed. It has to
+  /// prove first that it looks that far. Debian sets clamd up to look at 25 MB.
   public var largestTrusted: Int64
   /// How old signatures may be; nil for any age. Where there is a limit, signatures without a date are too old.
   public var maximumDatabaseAge: Duration?
@@ -62,15 +62,12 @@ public struct ScanPolicy: Codable, Equatable, Sendable {
   /// Why an answer "OK" about a file says nothing; nil when it is believed.
   func reasonToDoubt(_ engine: ScanEngine, _ kind: FileKind, size: Int64) -> String? {
     let settings = "set ‘AlertExceedsMax yes’ and ‘AlertEncrypted yes’ in clamd.conf"
-    if size > Self.largestOfAll { return "larger than 2 GB, which ClamAV never scans" }
-    if !engine.announcesLimits {
-      if size > largestTrusted {
-        return
-          "larger than \(largestTrusted) bytes, and this clamd does not say when a file is beyond its limits: \(settings), or raise MaxFileSize there and give --largest"
-      }
-      if [.archive, .diskImage, .document].contains(kind.family) {
-        return "it holds other files (\(kind.name)), and this clamd does not say when it stops at a limit inside: \(settings)"
-      }
+    if size > engine.looksUpTo {
+      return
+        "larger than \(engine.looksUpTo) bytes, and this clamd was not seen to look further and does not say when it stops: \(settings), or raise MaxFileSize there and --largest here"
+    }
+    if !engine.announcesLimits, [.archive, .diskImage, .document].contains(kind.family) {
+      return "it holds other files (\(kind.name)), and this clamd does not say when it stops at a limit inside: \(settings)"
     }
     if !engine.announcesEncryption, kind.family == .archive || kind.family == .diskImage {
       return "it may be encrypted (\(kind.name)), and this clamd does not say so when it cannot look inside: \(settings)"
@@ -93,9 +90,11 @@ public struct ScanPolicy: Codable, Equatable, Sendable {
     guard let maximumDatabaseAge else { return nil }
     let limit = Int(maximumDatabaseAge.components.seconds / 86_400)
     guard let ageDays else {
-      return "the age of its signatures is not known (\(engine.words)), and the policy allows \(limit) days: update them, or allow any age"
+      return
+        "the age of its signatures is not known (\(engine.words)), and the policy allows \(limit) days: update them, or allow any with --max-database-age any"
     }
     guard ageDays > limit else { return nil }
-    return "its signatures are \(ageDays) days old (\(engine.words)), and the policy allows \(limit): update them with freshclam, or allow more days"
+    return
+      "its signatures are \(ageDays) days old (\(engine.words)), and the policy allows \(limit): update them with freshclam, or allow more with --max-database-age"
   }
 }

@@ -28,7 +28,7 @@ public struct VirusScanner: Sendable {
   /// - Throws: `IntegrityError`: `unreadable` when nothing that is a scanner answers, `refused` when its signatures are too old, `cancelled`.
   public func engine(cancellation: Cancellation = Cancellation()) throws(IntegrityError) -> ScanEngine {
     let engine: ScanEngine
-    do throws(ClamdFault) { engine = try client(cancellation).engine() } catch {
+    do throws(ClamdFault) { engine = try client(cancellation).engine(largest: policy.largestTrusted) } catch {
       if error.kind == .cancelled { throw IntegrityError(.cancelled, address.description, "the scan was stopped; run it again") }
       throw IntegrityError(
         .unreadable, address.description, "\(error.text); nothing was scanned: check that clamd runs and that this user may use its socket")
