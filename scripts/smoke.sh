@@ -12,7 +12,7 @@ cd "$scratch"
 
 echo "The words on the tin"
 expect 0 "help" "$lineup" --help
-for command in run offload verify probe qc timecode transcode deliver specs audit card folders; do
+for command in run offload verify probe qc timecode transcode deliver specs audit card folders scan; do
   expect 0 "$command --help" "$lineup" "$command" --help
   grep -qi 'exit status' out || fail "$command --help does not list the exit statuses" out
 done
@@ -74,6 +74,28 @@ if [ -d "$fixtures" ]; then
   chmod u+w one/card/speech.flac && printf x | dd of=one/card/speech.flac bs=1 seek=1000 conv=notrunc status=none
   expect 1 "verify after one byte changed" "$lineup" verify one/card --json
   json "the changed file is named" '.status == "rejected" and (.failed | length) == 1'
+
+  echo "Virus scan"
+  expect 2 "a scan without a scanner" "$lineup" scan card --socket ./nothing.sock --json
+  says "what to do" 'check that clamd runs'
+  if command -v clamd >/dev/null || [ -x /usr/sbin/clamd ]; then
+    mkdir signatures dropped && cp "$fixtures/bikes.mp4" dropped/
+    printf '44d88612fea8a8f36de82e1278abb02f:68:Test.Eicar\n' >signatures/test.hdb
+    printf '%s%s' 'X5O!P%@AP[4\PZX54(P^)7CC)7}$' 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*' >dropped/setup.exe
+    printf '%s\n' "LocalSocket $scratch/clamd.sock" "DatabaseDirectory $scratch/signatures" "PidFile $scratch/clamd.pid" "LogFile $scratch/clamd.log" \
+      'AlertExceedsMax yes' 'AlertEncrypted yes' >clamd.conf
+    PATH=$PATH:/usr/sbin clamd -c clamd.conf >/dev/null 2>&1
+    trap 'kill "$(cat "$scratch/clamd.pid")"; rm -rf "$scratch"' EXIT
+    export LINEUP_CLAMD=$scratch/clamd.sock
+    expect 2 "signatures without a date" "$lineup" scan dropped --json
+    expect 1 "a scan" "$lineup" scan dropped --max-database-age any --quarantine aside --move --json
+    json "the virus is named, and moved" '.status == "rejected" and (.infected | map(.path)) == ["setup.exe"] and .quarantined[0].moved and .scanned == 2'
+    [ ! -e dropped/setup.exe ] || fail "the infected file is still there"
+    expect 0 "a scan of what is left" "$lineup" scan dropped --max-database-age any --json
+    json "nothing found" '.status == "clean" and .infected == [] and .notScanned == []'
+  else
+    echo "SKIPPED: virus scan: clamd is not here"
+  fi
 
   echo "Bad input"
   head -c 100000 "$fixtures/bigbuckbunny.mp4" >half.mp4 && : >empty.mov && echo "not media" >text.mxf
