@@ -35,7 +35,7 @@ func door(_ name: String, _ pkgConfig: String, apt: String, brew: String) -> [Ta
 }
 
 let engines: [Target.Dependency] = [
-  "Timing", "Essence", "Hashing", "Files", "Markup", "Integrity", "Custody", "Signals", "Quality", "Delivery", "MediaIO",
+  "Timing", "Essence", "Hashing", "Files", "Markup", "Integrity", "Custody", "Signals", "Quality", "Delivery", "Editorial", "MediaIO",
 ]
 
 let layers: [[Target]] = [
@@ -57,10 +57,11 @@ let layers: [[Target]] = [
   module("Signals", ["Timing", "Essence"]),
   module("Quality", ["Timing", "Essence"], judges: ["CEBUR128"]),
   module("Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications")]),
+  module("Editorial", ["Timing", "Essence"]),
   module("MediaIO", ["Timing", "Essence", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory
-  module("Catalog", ["Hashing", "Files", "Custody", library("GRDB", "GRDB.swift")]),
+  module("Catalog", ["Timing", "Essence", "Hashing", "Files", "Custody", library("GRDB", "GRDB.swift")]),
 
   // 4  application
   module(
