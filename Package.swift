@@ -83,7 +83,7 @@ let layers: [[Target]] = [
 let package = Package(
   name: "lineup",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "lineup", targets: ["CommandLineTool"])],
+  products: [.executable(name: "lineup", targets: ["CommandLineTool"]), .library(name: "Editorial", targets: ["Editorial"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
