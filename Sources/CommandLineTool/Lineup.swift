@@ -26,8 +26,8 @@ struct Lineup: AsyncParsableCommand {
       """,
     version: Release.version,
     subcommands: [
-      RunCommand.self, OffloadCommand.self, VerifyCommand.self, ProbeCommand.self, InspectCommand.self, TimecodeCommand.self,
-      TranscodeCommand.self, DeliverCommand.self, SpecificationsCommand.self, AuditCommand.self, DemoMediaCommand.self,
+      RunCommand.self, OffloadCommand.self, VerifyCommand.self, ProbeCommand.self, CameraReportCommand.self, InspectCommand.self,
+      TimecodeCommand.self, TranscodeCommand.self, DeliverCommand.self, SpecificationsCommand.self, AuditCommand.self, DemoMediaCommand.self,
     ])
 
   static func main() async {
