@@ -35,7 +35,7 @@ func door(_ name: String, _ pkgConfig: String, apt: String, brew: String) -> [Ta
 }
 
 let engines: [Target.Dependency] = [
-  "Timing", "Essence", "Hashing", "Files", "Markup", "Integrity", "Custody", "Signals", "Quality", "Delivery", "MediaIO",
+  "Timing", "Essence", "Hashing", "Files", "Markup", "Integrity", "Custody", "Signals", "Quality", "Delivery", "Editorial", "MediaIO",
 ]
 
 let layers: [[Target]] = [
@@ -58,10 +58,11 @@ let layers: [[Target]] = [
   module("Quality", ["Timing", "Essence"], judges: ["CEBUR128"]),
   module(
     "Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates")]),
+  module("Editorial", ["Timing", "Essence"]),
   module("MediaIO", ["Timing", "Essence", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory
-  module("Catalog", ["Hashing", "Files", "Custody", library("GRDB", "GRDB.swift")]),
+  module("Catalog", ["Timing", "Essence", "Hashing", "Files", "Custody", library("GRDB", "GRDB.swift")]),
 
   // 4  application
   module(
@@ -83,7 +84,7 @@ let layers: [[Target]] = [
 let package = Package(
   name: "lineup",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "lineup", targets: ["CommandLineTool"])],
+  products: [.executable(name: "lineup", targets: ["CommandLineTool"]), .library(name: "Editorial", targets: ["Editorial"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

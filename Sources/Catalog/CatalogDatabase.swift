@@ -95,7 +95,8 @@ public struct CatalogDatabase: Sendable {
   }
 
   private static func migrate(_ writer: some DatabaseWriter, path: String) throws {
-    guard try !writer.read(CatalogSchema.migrator.hasBeenSuperseded) else { throw CatalogError(.newerVersion, subject: path) }
+    // On the writing connection: one that reads would keep the old form in mind, and `SELECT *` on it would lack the new columns.
+    guard try !writer.writeWithoutTransaction(CatalogSchema.migrator.hasBeenSuperseded) else { throw CatalogError(.newerVersion, subject: path) }
     try CatalogSchema.migrator.migrate(writer)
   }
 }

@@ -12,6 +12,7 @@ enum CatalogSchema {
       try results(db)
       try audit(db)
     }
+    migrator.registerMigration("2 clips") { try clips($0) }
     return migrator
   }
 
@@ -124,5 +125,31 @@ enum CatalogSchema {
         CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)
         BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END
         """)
+  }
+
+  /// What a clip is and by which words it is found: reels, names, scenes, takes, sound rolls, UMIDs.
+  private static func clips(_ db: Database) throws {
+    try db.alter(table: "asset") { table in
+      table.add(column: "startFrame", .integer)
+      table.add(column: "labelRate", .text)
+      table.add(column: "labelCount", .integer)
+      table.add(column: "metadata", .text).notNull().defaults(to: #"{"entries":[]}"#)
+      table.add(column: "sourceFiles", .text).notNull().defaults(to: "[]")
+    }
+    try db.create(table: "clipKey") { table in
+      table.column("assetID", .text).notNull().indexed().references("asset", onDelete: .cascade)
+      table.column("kind", .text).notNull()
+      table.column("key", .text).notNull()
+      table.primaryKey(["kind", "key", "assetID"])
+    }
+    for row in try Row.fetchAll(db, sql: "SELECT id, name, reel, kind FROM asset") {
+      let words = [("name", row["name"] as String?), (row["kind"] == "sound" ? "soundRoll" : "reel", row["reel"] as String?)]
+      for (kind, word) in words {
+        guard let word, let kind = ClipKey.Kind(rawValue: kind), case let key = ClipKey.key(kind == .name ? ClipKey.stem(word) : word, kind),
+          !key.isEmpty
+        else { continue }
+        try db.execute(sql: "INSERT INTO clipKey VALUES (?, ?, ?)", arguments: [row["id"] as String, kind.rawValue, key])
+      }
+    }
   }
 }

@@ -125,7 +125,7 @@ extension CatalogDatabase {
 
   // MARK: -
 
-  private static func store(
+  static func store(
     _ file: FileInstanceRecord, madeFrom sources: [String] = [], in db: Database
   ) throws -> FileInstanceRecord {
     let known = try FileInstanceRecord.filter(Column("path") == file.path).fetchAll(db)

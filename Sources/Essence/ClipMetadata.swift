@@ -124,10 +124,34 @@ public struct ClipMetadata: Hashable, Sendable, Codable {
   }
 
   /// The items on which sources differ, with what each says.
+  ///
+  /// `1` and `01` are one take, `12-04` and `2026-12-04` one day, and a reel is also told by the name of a clip on it (`A005` and
+  /// `A005_C010_0501J0`): these are no disagreements.
   public var disagreements: [(item: Item, entries: [Entry])] {
     Item.allCases.compactMap { item in
       let said = entries.filter { $0.item == item }
-      return Set(said.map(\.value)).count > 1 ? (item, said) : nil
+      let isAgreed = said.allSatisfy { one in said.allSatisfy { item.agree(one.value, $0.value) } }
+      return isAgreed ? nil : (item, said)
     }
+  }
+}
+
+extension ClipMetadata.Item {
+  /// Whether two sources that say `left` and `right` of this item mean the same.
+  fileprivate func agree(_ left: String, _ right: String) -> Bool {
+    if left == right { return true }
+    switch self {
+    case .take, .shot: return Int(left).map { Int(right) == $0 } ?? false
+    case .shootDate: return left.count == 5 && right.hasSuffix("-" + left) || right.count == 5 && left.hasSuffix("-" + right)
+    case .reel: return left.begins(reel: right) || right.begins(reel: left)
+    default: return false
+    }
+  }
+}
+
+extension String {
+  /// Whether the text is `reel` with more behind it that is not a digit: `A1` does not begin `A10`.
+  fileprivate func begins(reel: String) -> Bool {
+    hasPrefix(reel) && !(dropFirst(reel.count).first?.isNumber ?? false)
   }
 }

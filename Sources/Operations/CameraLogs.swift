@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Editorial
+import Essence
+import Files
+import Timing
+
+/// The Avid logs of a card, and which clips they speak of.
+struct CameraLogs {
+  private var logs: [(path: String, list: AvidLogExchange)] = []
+  private var notes: [String] = []
+
+  /// Reads the logs at `paths`; one that is none is noted and left out.
+  init(_ paths: [ContainedPath], in root: String) {
+    for path in paths {
+      do {
+        let (list, remarks) = try AvidLogExchange.read(InputFile.contents(of: path.resolved(in: root), limit: 64 << 20), subject: path.text)
+        logs.append((path.text, list))
+        notes += remarks.map { "\(path.text), \($0)" }
+      } catch {
+        notes.append("\(error)")
+      }
+    }
+  }
+
+  /// Adds what the logs say to the clips that they name, by source file, name or tape.
+  ///
+  /// - Returns: what was odd, a sentence each: of the logs themselves, of clips that they name and that are not there, of labels that differ.
+  func apply(to clips: inout [ClipSummary]) -> [String] {
+    var remarks = notes
+    var places: [String: Int] = [:]
+    for (place, clip) in clips.enumerated() {
+      for name in [clip.name] + clip.files.map(Self.stem) where places[name.lowercased()] == nil { places[name.lowercased()] = place }
+    }
+    for (path, list) in logs {
+      var missing: [String] = []
+      var said: Set<Int> = []
+      for row in list.rows.indices {
+        let names = list.names(ofRow: row)
+        guard let place = names.lazy.compactMap({ places[$0.lowercased()] }).first ?? Self.place(of: list, row, in: clips) else {
+          missing.append(names.first ?? "row \(row + 1)")
+          continue
+        }
+        // A log of selects has a clip more than once; what it says of the clip as a whole is in its first row.
+        guard said.insert(place).inserted else { continue }
+        remarks += Self.add(list, row, to: &clips[place], from: path)
+      }
+      if !missing.isEmpty {
+        let shown = missing.prefix(10).joined(separator: ", ") + (missing.count > 10 ? " and \(missing.count - 10) more" : "")
+        remarks.append("\(path) names what is not here: \(shown)")
+      }
+    }
+    return remarks
+  }
+
+  // MARK: -
+
+  /// The clip on the row's tape in which the row's first label lies.
+  private static func place(of list: AvidLogExchange, _ row: Int, in clips: [ClipSummary]) -> Int? {
+    guard let tape = list.value("Tape", in: row)?.lowercased(), let start = list.start(ofRow: row) else { return nil }
+    return clips.firstIndex { clip in
+      guard clip.metadata.entries.contains(where: { $0.item == .reel && $0.value.lowercased() == tape }), let own = clip.start,
+        own.rate == start.rate,
+        let frames = clip.frames, let offset = try? own.duration(until: start)
+      else { return false }
+      return offset < frames
+    }
+  }
+
+  private static func add(_ list: AvidLogExchange, _ row: Int, to clip: inout ClipSummary, from path: String) -> [String] {
+    clip.metadata.merge(list.metadata(ofRow: row))
+    guard let start = list.start(ofRow: row) else { return [] }
+    if let own = clip.start {
+      let isInside = clip.frames.flatMap { frames in (try? own.duration(until: start)).map { $0 < max(frames, 1) } } ?? (own == start)
+      return isInside || own.rate != start.rate ? [] : ["\(clip.name) starts at \(own), and \(path) says \(start)"]
+    }
+    // Camera raw that nothing here decodes, or a file without labels of its own.
+    guard clip.rate.map({ $0.hasSameSpeed(as: start.rate) }) ?? true else { return [] }
+    clip.start = start
+    if clip.rate == nil, clip.sound == nil {
+      clip.rate = start.rate
+      clip.frames = list.frames(ofRow: row)
+    }
+    return []
+  }
+
+  private static func stem(_ path: String) -> String {
+    let name = path.split(separator: "/").last ?? path[...]
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return String(name) }
+    return String(name[..<dot])
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Essence
+public import Files
+import Foundation
+import Integrity
+
+/// Says what clips are on a card, a roll or in a folder: from their files, from what lies beside them, and from the logs that the camera wrote.
+///
+/// What cannot be read is named in its clip's `trouble` and stepped over. Nothing is written.
+public struct SurveyClips: Sendable {
+  /// The files of one recording, as the card's structure says.
+  public struct Group: Hashable, Sendable {
+    /// What the recording is called.
+    public var name: String
+    /// Its files in order, relative to the root.
+    public var files: [ContainedPath]
+
+    /// A recording as given.
+    public init(name: String, files: [ContainedPath]) {
+      self.name = name
+      self.files = files
+    }
+  }
+
+  /// What a survey found.
+  public struct Survey: Sendable {
+    /// The clips, in the order of their groups or paths.
+    public var clips: [ClipSummary]
+    /// What was odd about the card and its lists, a sentence each: a clip that a log names and that is not there, a sidecar that is damaged.
+    public var notes: [String]
+  }
+
+  /// The card or folder, or one media file.
+  public var root: String
+  /// Which files make a clip; `nil` where each media file is one, and the parts of a RED clip together.
+  public var groups: [Group]?
+  /// The digests of files as `xxh64:…`, by their paths relative to the root.
+  public var digests: [String: [String]]
+  /// Whether each clip gets a small picture.
+  public var makesPosters: Bool
+
+  /// A survey of the card or folder at `root`.
+  public init(_ root: String, groups: [Group]? = nil, digests: [String: [String]] = [:], makesPosters: Bool = true) {
+    self.root = root
+    self.groups = groups
+    self.digests = digests
+    self.makesPosters = makesPosters
+  }
+
+  /// Looks at every clip, two at a time.
+  ///
+  /// - Throws: `FilesError` where the folder cannot be read; `OperationsError.noMedia` where there is no clip; `CancellationError` when asked
+  ///   to stop.
+  public func run(in environment: Environment, task: String? = nil) async throws -> Survey {
+    let survey = self
+    let card = try await onOwnThread { cancellation in try CardContents(survey.root, groups: survey.groups, cancellation: cancellation) }
+    guard !card.groups.isEmpty else {
+      throw OperationsError(.noMedia, subject: root, "there is no clip in ‘\(root)’: no file there has the name of a media file")
+    }
+    let total = card.groups.count
+    var found = [ClipStudy?](repeating: nil, count: total)
+    try await withThrowingTaskGroup(of: (Int, ClipStudy).self) { workers in
+      var next = 0
+      func startNext() {
+        guard next < total else { return }
+        let (place, group) = (next, card.groups[next])
+        workers.addTask {
+          let study = try await onOwnThread { try ClipStudy(group, on: card, posters: survey.makesPosters, cancellation: $0) }
+          return (place, study)
+        }
+        next += 1
+      }
+      for _ in 0..<2 { startNext() }
+      var done = 0
+      while let (place, study) = try await workers.next() {
+        found[place] = study
+        done += 1
+        environment.progress(WorkProgress(task: task, subject: card.groups[place].name, done: done, total: total, unit: .files))
+        startNext()
+      }
+    }
+    try Task.checkCancellation()
+    return finish(found.compactMap(\.self), card)
+  }
+
+  // MARK: -
+
+  private func finish(_ studies: [ClipStudy], _ card: CardContents) -> Survey {
+    var clips = studies.map(\.summary)
+    var notes = card.notes + studies.flatMap(\.notes)
+    notes += CameraLogs(card.logs, in: card.root).apply(to: &clips)
+    for place in clips.indices where !digests.isEmpty { clips[place].digests = clips[place].files.map { digests[$0] ?? [] } }
+    return Survey(clips: clips, notes: notes)
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Editorial
+import Foundation
+import TestSupport
+import Testing
+
+/// Lists that are cut, bent or forged end in an error or in a list; never in a crash.
+struct `Hostile lists` {
+  private func tryAll(_ bytes: [UInt8]) throws {
+    guard let (list, notes) = try? AvidLogExchange.read(bytes, subject: "bent.ale") else { return }
+    #expect(list.rows.allSatisfy { $0.count == list.columns.count })
+    #expect(notes.allSatisfy { !$0.description.isEmpty })
+    for row in list.rows.indices {
+      _ = (list.metadata(ofRow: row), list.frames(ofRow: row), list.names(ofRow: row))
+    }
+    let written = try list.text(requiring: [])
+    guard written.notes.isEmpty, !list.rows.isEmpty else { return }
+    // What was read once is read the same again.
+    #expect(try AvidLogExchange.read(Array(written.text.utf8), subject: "again.ale").list.rows.count == list.rows.count)
+  }
+
+  @Test func `a list cut anywhere is survived`() throws {
+    let bytes = Array(Lists.camera.utf8)
+    for count in bytes.indices { try tryAll(Array(bytes[..<count])) }
+  }
+
+  @Test func `flipped bits are survived`() throws {
+    var random = SeededRandom(7)
+    for _ in 0..<2000 {
+      var bytes = Array(Lists.camera.utf8)
+      for _ in 0..<Int.random(in: 1...8, using: &random) {
+        bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0...7, using: &random)
+      }
+      try tryAll(bytes)
+    }
+  }
+
+  @Test func `noise, and a line of a hundred thousand tabs, are survived`() throws {
+    var random = SeededRandom(8)
+    for size in [0, 1, 2, 3, 100, 10_000] {
+      try tryAll((0..<size).map { _ in UInt8.random(in: 0...255, using: &random) })
+      try tryAll([0xFF, 0xFE] + (0..<size).map { _ in UInt8.random(in: 0...255, using: &random) })
+    }
+    let tabs = String(repeating: "\t", count: 100_000)
+    try tryAll(Array(("Column\nName\tTracks\tStart\tEnd\(tabs)x\nData\nA\(tabs)b\n").utf8))
+  }
+}
