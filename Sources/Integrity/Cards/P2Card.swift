@@ -73,7 +73,7 @@ enum P2Card: CardStructure {
     for (name, clip) in described {
       let path = pieces.description(name)?.path
       if let previous = clip.previous, !previous.isEmpty, known[previous] == nil {
-        let earlierPartIsHere = clip.top.map { $0 != previous && known[$0] != nil } ?? false
+        let earlierPartIsHere = clip.top.map { known[$0] != nil } ?? false
         if earlierPartIsHere {
           card.fault(
             .gapInSpan, path,

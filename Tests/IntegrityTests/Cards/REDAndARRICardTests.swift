@@ -141,6 +141,11 @@ import Testing
     #expect(report.faults[0].text.contains("its last, 102:"))
   }
 
+  @Test func `a line of the ALE that names no clip of the camera is no clip that is missing`() throws {
+    let more = Self.ale + "Interview take 2\tV\t10:00:00:00\tX\r\n\tV\t\t\r\n"
+    #expect(try card.with { $0.put("A001R2EC.ale", text: more) }.report().faults.isEmpty)
+  }
+
   @Test func `an ALE that ends too early says that nobody can tell`() throws {
     #expect(try card.with { $0.cut("A001R2EC.ale", to: 40) }.report().shortFaults == ["truncatedIndex A001R2EC.ale"])
   }
