@@ -81,6 +81,7 @@ if [ -d "$fixtures" ]; then
   if command -v clamd >/dev/null || [ -x /usr/sbin/clamd ]; then
     mkdir signatures dropped && cp "$fixtures/bikes.mp4" dropped/
     printf '44d88612fea8a8f36de82e1278abb02f:68:Test.Eicar\n' >signatures/test.hdb
+    # shellcheck disable=SC2016
     printf '%s%s' 'X5O!P%@AP[4\PZX54(P^)7CC)7}$' 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*' >dropped/setup.exe
     printf '%s\n' "LocalSocket $scratch/clamd.sock" "DatabaseDirectory $scratch/signatures" "PidFile $scratch/clamd.pid" "LogFile $scratch/clamd.log" \
       'AlertExceedsMax yes' 'AlertEncrypted yes' >clamd.conf

@@ -25,7 +25,7 @@ private struct Infected {
     chmod(folder.path("card/DCIM/bad.exe"), 0o755)
     let engine = ScanEngine(
       version: "ClamAV 1.4.6", database: 27000, databaseDate: Timestamp(seconds: 1_789_548_600), announcesLimits: true, announcesEncryption: true,
-      looksUpTo: 1 << 31)
+      looksUpTo: 1 << 31, looksInsideUpTo: 1 << 20)
     report = ScanReport(
       source: folder.path("card"), socket: "/run/clamd", engine: engine, started: Timestamp(seconds: 1_789_721_400), seconds: 1,
       files: [.init(path: "DCIM/bad.exe", bytes: Int64(bytes.count), verdict: .infected, signature: "Win.Bad")])

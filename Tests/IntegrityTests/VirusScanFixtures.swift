@@ -93,6 +93,9 @@ final class FakeClamd: Sendable {
     static func say(_ text: String) -> Answer { .say(Array(text.utf8)) }
   }
 
+  /// The proof of how far a scanner looks, in tests. What is longer is a test's own file.
+  private static let longestProbe = 100_000
+
   let address: ClamdAddress
   private let folder: TemporaryFolder
 
@@ -125,12 +128,13 @@ final class FakeClamd: Sendable {
     var content: [UInt8] = []
     while let part = connection.part(), !part.isEmpty {
       content += part
-      if case .interrupt(let bytes) = early, content.count > EngineProbe.tooDeep.count { return connection.write(bytes) }
+      if case .interrupt(let bytes) = early, content.count > longestProbe { return connection.write(bytes) }
     }
     switch content {
     case EngineProbe.encrypted: connection.write(Array("stream: \(announces ? "Heuristics.Encrypted.Zip FOUND" : "OK")\0".utf8))
     case EngineProbe.tooDeep: connection.write(Array("stream: \(announces ? "Heuristics.Limits.Exceeded.MaxRecursion FOUND" : "OK")\0".utf8))
-    case EngineProbe.testFile, EngineProbe.testFile(in: Int64(content.count)):
+    case EngineProbe.testFile,
+      _ where content.starts(with: [0x50, 0x4B]) && content == EngineProbe.testFile(in: Int64(content.count)):
       connection.write(Array("stream: \(content.count <= looksUpTo ? "Eicar-Test-Signature FOUND" : "OK")\0".utf8))
     default: give(answer(command, content), connection, content: content)
     }

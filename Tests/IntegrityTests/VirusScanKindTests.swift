@@ -71,7 +71,7 @@ private func appendix(_ bytes: [UInt8]) throws -> String? {
   let folder = try TemporaryFolder()
   try TestCard.write(bytes, folder.path("clip"))
   let file = try InputFile(folder.path("clip"))
-  return try FileAppendix.found(in: file, size: Int64(bytes.count), prefix: Array(bytes.prefix(FileKind.prefixSize)))
+  return try FileAppendix.found(in: FileEnd(file, size: Int64(bytes.count)), prefix: Array(bytes.prefix(FileKind.prefixSize)))
 }
 
 @Test func `what was put behind the end of a movie is found`() throws {
@@ -102,5 +102,41 @@ private func appendix(_ bytes: [UInt8]) throws -> String? {
       bytes[Int.random(in: 0..<(Bool.random(using: &random) ? 24 : bytes.count), using: &random)] = UInt8.random(in: 0...255, using: &random)
     }
     _ = try appendix(Array(bytes.prefix(Int.random(in: 1...bytes.count, using: &random))))
+  }
+}
+
+private func doubt(_ bytes: [UInt8], limit: Int64 = 1000) throws -> String? {
+  let folder = try TemporaryFolder()
+  try TestCard.write(bytes, folder.path("a.zip"))
+  let file = try InputFile(folder.path("a.zip"))
+  guard let directory = try ZIPDirectory(at: FileEnd(file, size: Int64(bytes.count))) else { return "no directory" }
+  return directory.reasonToDoubt(limit)
+}
+
+@Test func `a ZIP archive is believed only when every file in it is within what a scanner was seen to look through`() throws {
+  let good = EngineProbe.archive(of: [[1, 2, 3], Array(repeating: 0, count: 1000)])
+  #expect(try doubt(good) == nil)
+  #expect(try doubt(EngineProbe.archive(of: [Array(repeating: 0, count: 1001)]))?.contains("1001 bytes") == true)
+  #expect(try doubt(Array(good.dropLast(30))) == "no directory")
+  // The fields of the first entry: method at 10, packed size at 20, size at 24.
+  let start = good.count - 22 - 2 * 47
+  func changed(_ offset: Int, _ byte: UInt8) -> [UInt8] {
+    var bytes = good
+    bytes[start + offset] = byte
+    return bytes
+  }
+  #expect(try doubt(changed(10, 99))?.contains("does not unpack") == true)
+  #expect(try doubt(changed(24, 2))?.contains("false") == true)
+  #expect(try doubt(changed(47, 0)) == "its directory is damaged")
+  #expect(try doubt(changed(27, 0xFF))?.contains("bytes") == true)
+}
+
+@Test func `no damage to a directory crashes its reading`() throws {
+  var random = SeededRandom(9)
+  let good = EngineProbe.archive(of: [[1, 2, 3], Array(repeating: 0, count: 100)])
+  for _ in 0..<150 {
+    var bytes = good
+    for _ in 0..<4 { bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+    _ = try doubt(Array(bytes.suffix(Int.random(in: 1...bytes.count, using: &random))))
   }
 }

@@ -90,6 +90,17 @@ struct VirusScanRealTests {
     #expect(report["long.txt"]?.reason?.contains("AlertExceedsMax") == true)
   }
 
+  @Test func `a large file in a ZIP archive is not called clean, about which clamd says OK whatever its settings`() throws {
+    // Stored, and between the proof of 1 MB and MaxFileSize, so that clamd has no reason to complain of the archive itself.
+    let file = Array(repeating: UInt8(ascii: "x"), count: 1_010_000)
+    try TestCard.write(EngineProbe.archive(of: [file]), folder.path("large.zip"))
+    try TestCard.write(EngineProbe.archive(of: [Array(file.prefix(900_000))]), folder.path("small.zip"))
+    let report = try scan(announcing.socket)
+    #expect(report.engine.looksInsideUpTo == 1_000_000)
+    #expect(report["large.zip"]?.reason?.contains("1010000 bytes") == true)
+    #expect(report["small.zip"]?.verdict == .clean)
+  }
+
   @Test func `an archive that clamd cannot see through is not scanned, whether or not it says so`() throws {
     try TestCard.write(EngineProbe.encrypted, folder.path("locked.zip"))
     try TestCard.write(EngineProbe.tooDeep, folder.path("deep.zip"))

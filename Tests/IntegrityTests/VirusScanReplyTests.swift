@@ -79,7 +79,8 @@ func `what is no answer to the question is not believed`(_ text: String) {
 
 @Test func `age counts whole days, and a date ahead of the clock is no age`() throws {
   let made = try #require(Timestamp("2026-09-16T08:50:00Z"))
-  let engine = ScanEngine(version: "ClamAV 1.4.6", database: 1, databaseDate: made, announcesLimits: true, announcesEncryption: true, looksUpTo: 1)
+  let engine = ScanEngine(
+    version: "ClamAV 1.4.6", database: 1, databaseDate: made, announcesLimits: true, announcesEncryption: true, looksUpTo: 1, looksInsideUpTo: 1)
   #expect(engine.ageDays(at: made) == 0)
   #expect(engine.ageDays(at: Timestamp(seconds: made.seconds + 8 * 86_400 - 1)) == 7)
   #expect(engine.ageDays(at: Timestamp(seconds: made.seconds + 8 * 86_400)) == 8)

@@ -51,7 +51,9 @@ struct ScanCommand: OperatorCommand {
 
   func validate() throws {
     if move, quarantine == nil { throw ValidationError("--move needs a place to move to: --quarantine DIR") }
-    guard (1...2000).contains(largest) else { throw ValidationError("--largest is 1 to 2000 MB; ClamAV takes no larger files") }
+    guard (1...200).contains(largest) else {
+      throw ValidationError("--largest is 1 to 200 MB; for larger files set ‘AlertExceedsMax yes’ in clamd.conf, and no proof is needed")
+    }
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
@@ -145,6 +147,7 @@ private struct ScanDocument: Encodable {
     var announcesLimits: Bool
     var announcesEncryption: Bool
     var looksUpTo: Int64
+    var looksInsideUpTo: Int64
   }
 
   struct Found: Encodable {
@@ -183,7 +186,7 @@ private struct ScanDocument: Encodable {
     engine = Engine(
       version: report.engine.version, database: report.engine.database, databaseDate: report.engine.databaseDate, ageDays: report.ageDays,
       announcesLimits: report.engine.announcesLimits, announcesEncryption: report.engine.announcesEncryption,
-      looksUpTo: report.engine.looksUpTo)
+      looksUpTo: report.engine.looksUpTo, looksInsideUpTo: report.engine.looksInsideUpTo)
     started = report.started
     seconds = report.seconds
     files = report.files.count

@@ -17,10 +17,11 @@ enum EngineProbe {
   /// An archive whose one file is encrypted.
   static let encrypted = archive(of: [Array(repeating: 0x5A, count: 28)], flags: 1)
 
-  /// An archive of so many bytes in which the test file comes last.
+  /// An archive of so many bytes with one file in it, an archive again, in which the test file comes last: found only by a scanner that looks
+  /// through all of a file of this size and of a file in an archive.
   static func testFile(in size: Int64) -> [UInt8] {
-    let filler = max(0, Int(size) - archive(of: [[], testFile]).count)
-    return archive(of: [Array(repeating: 0, count: filler), testFile])
+    let filler = max(0, Int(size) - archive(of: [archive(of: [[], testFile])]).count)
+    return archive(of: [archive(of: [Array(repeating: 0, count: filler), testFile])])
   }
 
   /// A ZIP archive of stored files (APPNOTE.TXT 4.3). The checksums are left zero: no scanner looks at them.
@@ -46,7 +47,7 @@ enum EngineProbe {
 
 extension ClamdClient {
   /// Asks the scanner what it is, has it prove that it scans, and finds out what it is silent about.
-  /// - Parameter largest: up to which size a scanner that is silent about its limits may prove that it looks.
+  /// - Parameter largest: up to which size it may prove that it looks where it is silent about its limits.
   /// - Throws: `ClamdFault`, of the kind `unintelligible` too when it is not clamd that answers, or it does not find what every scanner finds.
   func engine(largest: Int64) throws(ClamdFault) -> ScanEngine {
     let answer = try version()
@@ -58,17 +59,17 @@ extension ClamdClient {
     }
     engine.announcesLimits = Self.announces("Limits", try scan(EngineProbe.tooDeep))
     engine.announcesEncryption = Self.announces("Encrypted", try scan(EngineProbe.encrypted))
-    if engine.announcesLimits {
-      engine.looksUpTo = ScanPolicy.largestOfAll
-    } else {
-      for size in [largest, 1_000_000, 100_000] where size <= largest {
-        guard Self.isFound(try scan(EngineProbe.testFile(in: size))) else { continue }
-        engine.looksUpTo = size
-        break
-      }
+    for size in [min(largest, Self.largestProof), 25_000_000, 1_000_000, 100_000] where size <= largest {
+      guard Self.isFound(try scan(EngineProbe.testFile(in: size))) else { continue }
+      engine.looksInsideUpTo = size
+      break
     }
+    engine.looksUpTo = engine.announcesLimits ? ScanPolicy.largestOfAll : engine.looksInsideUpTo
     return engine
   }
+
+  /// The proof is made in memory. Whoever wants more believed has clamd announce its limits.
+  private static let largestProof: Int64 = 200_000_000
 
   private static func isFound(_ reply: ClamdReply) -> Bool {
     if case .found = reply { true } else { false }

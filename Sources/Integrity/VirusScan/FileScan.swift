@@ -46,7 +46,7 @@ struct FileScan {
     let facts = try file.facts()
     let (kind, prefix) = try Self.kind(of: file, size: facts.size, name: entry.path.name)
     let isPlainMedia = kind.family == .media && kind.fitsName
-    let appendix = isPlainMedia ? try FileAppendix.found(in: file, size: facts.size, prefix: prefix) : nil
+    let appendix = isPlainMedia ? try FileAppendix.found(in: FileEnd(file, size: facts.size), prefix: prefix) : nil
     let suspicion = appendix.map { "it has \($0)" } ?? (kind.isDisguised ? "its bytes (\(kind.name)) are not what its name says" : nil)
     func result(_ verdict: ScanReport.Verdict, signature: String? = nil, reason: String? = nil, method: ScanReport.Method? = nil) -> ScanReport.File {
       .init(
@@ -74,13 +74,28 @@ struct FileScan {
       case .nothingFound where !isSame(facts, try file.facts(), path): result(.notScanned, reason: "changed while it was scanned; scan it again")
       case .nothingFound:
         // What is found stands whatever the settings; only an OK may mean nothing.
-        if let doubt = policy.reasonToDoubt(engine, kind, size: facts.size) {
+        if let doubt = try doubt(kind, file, facts.size, prefix, hasAppendix: appendix != nil) {
           result(.notScanned, reason: doubt)
         } else {
           result(.clean, method: method)
         }
       }
     return Outcome(file: verdict, daemon: daemon, bytesCounted: counted)
+  }
+
+  /// Why an OK says nothing; nil when it is believed.
+  private func doubt(
+    _ kind: FileKind, _ file: borrowing InputFile, _ size: Int64, _ prefix: [UInt8], hasAppendix: Bool
+  ) throws(FilesError) -> String? {
+    if let doubt = policy.reasonToDoubt(engine, kind, size: size) { return doubt }
+    let end = FileEnd(file, size: size)
+    var holdsZIP = prefix.starts(with: [0x50, 0x4B, 3, 4])
+    if hasAppendix { holdsZIP = try !end.zipRecords().isEmpty }
+    guard holdsZIP else { return nil }
+    guard let directory = try ZIPDirectory(at: end) else {
+      return "a ZIP archive without a directory that can be read (cut short, split or ZIP64), so that clamd cannot have seen all of it"
+    }
+    return directory.reasonToDoubt(engine.looksInsideUpTo)
   }
 
   /// Asks one way, and where that fails the other.

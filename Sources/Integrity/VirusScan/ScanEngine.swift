@@ -17,15 +17,21 @@ public struct ScanEngine: Codable, Equatable, Sendable {
   /// The largest file, in bytes, about which its OK is believed: it says so when it does not look, or was seen to find something at the end of
   /// one of this size.
   public internal(set) var looksUpTo: Int64
+  /// The largest file inside a ZIP archive, in bytes, that it was seen to look through. There it is silent about its limit whatever its settings.
+  public internal(set) var looksInsideUpTo: Int64
 
   /// An engine as given.
-  public init(version: String, database: Int?, databaseDate: Timestamp?, announcesLimits: Bool, announcesEncryption: Bool, looksUpTo: Int64) {
+  public init(
+    version: String, database: Int?, databaseDate: Timestamp?, announcesLimits: Bool, announcesEncryption: Bool, looksUpTo: Int64,
+    looksInsideUpTo: Int64
+  ) {
     self.version = version
     self.database = database
     self.databaseDate = databaseDate
     self.announcesLimits = announcesLimits
     self.announcesEncryption = announcesEncryption
     self.looksUpTo = looksUpTo
+    self.looksInsideUpTo = looksInsideUpTo
   }
 
   /// An engine from clamd's answer to VERSION, `ClamAV 1.4.6/27000/Wed Sep 16 08:50:00 2026`; without signatures of ClamAV's own it ends
@@ -36,7 +42,7 @@ public struct ScanEngine: Codable, Equatable, Sendable {
     self.init(
       version: String(version).printable, database: fields.count > 1 ? Int(fields[1]) : nil,
       databaseDate: fields.count > 2 ? Timestamp(clibText: fields[2]) : nil, announcesLimits: false, announcesEncryption: false,
-      looksUpTo: 0)
+      looksUpTo: 0, looksInsideUpTo: 0)
   }
 
   /// How old the signatures are, in whole days; nil when that is not known. A date more than a day ahead means that one of the two

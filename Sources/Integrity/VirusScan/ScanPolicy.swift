@@ -19,7 +19,7 @@ public struct ScanPolicy: Codable, Equatable, Sendable {
   public var scansEverything: Bool
   /// From how many bytes on media is left out. Smaller files cost nothing.
   public var smallestLeftOut: Int64
-  /// Of a scanner that does not say when a file is beyond its limits, the largest file, in bytes, about which its OK may be believed. It has to
+  /// The largest file, in bytes, about which an OK may be believed where the scanner does not say when a file is beyond its limits. It has to
   /// prove first that it looks that far. Debian sets clamd up to look at 25 MB.
   public var largestTrusted: Int64
   /// How old signatures may be; nil for any age. Where there is a limit, signatures without a date are too old.
