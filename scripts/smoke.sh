@@ -12,7 +12,7 @@ cd "$scratch"
 
 echo "The words on the tin"
 expect 0 "help" "$lineup" --help
-for command in run offload verify probe qc timecode transcode deliver specs audit card folders scan; do
+for command in run offload verify probe qc timecode transcode deliver specs audit card folders scan camera-report; do
   expect 0 "$command --help" "$lineup" "$command" --help
   grep -qi 'exit status' out || fail "$command --help does not list the exit statuses" out
 done
@@ -130,6 +130,11 @@ expect 0 "the planted faults" "$lineup" qc demo/media/A001R2EC/Clips/A001C004.mo
 json "black, freeze and silence are found" '[.findings[].check] | contains(["video.black", "video.freeze", "audio.silence"])'
 expect 0 "the clean clip" "$lineup" qc demo/media/A001R2EC/Clips/A001C003.mov --spec rushes --json
 json "has nothing to object to" '[.findings[] | select(.severity != "info")] == []'
+expect 0 "the camera report" "$lineup" camera-report demo/storage/nearline/A001R2EC --out demo/A001R2EC.ale --out demo/A001R2EC.csv --json
+json "four clips with labels and lengths, two lists" '(.clips | length) == 4 and all(.clips[]; .trouble == null and .rate == "25" and .frames > 0 and .start != null)
+  and .clips[2].start == "10:11:30:00" and (.written | length) == 2'
+grep -q "^A001C003	VA1A2	10:11:30:00	10:11:40:00" demo/A001R2EC.ale || fail "the Avid log lacks a clip" demo/A001R2EC.ale
+expect 2 "a list that is there already" "$lineup" camera-report demo/media/A001R2EC --out demo/A001R2EC.csv
 expect 0 "the second copy" "$lineup" verify demo/storage/nearline/A001R2EC --json
 expect 0 "the audit log" "$lineup" audit verify --workspace demo/workspace
 expect 0 "the order again" "$lineup" run demo/order.yaml --json

@@ -85,7 +85,7 @@ extension AvidLogExchange {
       Column("Sensor_fps", .sensorRate), Column("Shutter_angle", .shutter), Column("Exposure_index", .exposureIndex),
       Column("White_balance", .whiteBalance), Column("Color Space", .colorSpace), Column("Gamma", .transfer), Column("Look_name", .look),
       Column("ASC_SOP", .colorSlopeOffsetPower), Column("ASC_SAT", .colorSaturation), Column("UMID", .umid), Column("Project", .project),
-      Column("Image Size") { $0.raster ?? "" },
+      Column("Image Size") { ($0.raster ?? "").split(separator: "×").joined(separator: " x ") },
       Column("Video Codec") { $0.raster == nil ? "" : $0.codec ?? "" },
       Column("Track Names", .trackNames),
       Column("Digest") { $0.digests.first?.first ?? "" },

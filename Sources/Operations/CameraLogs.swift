@@ -38,7 +38,7 @@ struct CameraLogs {
       for row in list.rows.indices {
         let names = list.names(ofRow: row)
         guard let place = names.lazy.compactMap({ places[$0.lowercased()] }).first ?? Self.place(of: list, row, in: clips) else {
-          missing.append(names.first ?? "row \(row + 1)")
+          missing.append(list.value("Name", in: row) ?? names.first ?? "row \(row + 1)")
           continue
         }
         // A log of selects has a clip more than once; what it says of the clip as a whole is in its first row.

@@ -67,7 +67,7 @@ public struct CameraReport: Sendable {
       ("Name", { $0.name }), ("Files", { $0.files.joined(separator: " ") }), ("Start", { $0.start?.description ?? "" }),
       ("End", { $0.start == nil ? "" : AvidLogExchange.end(of: $0)?.description ?? "" }), ("Frames", { $0.frames?.description ?? "" }),
       ("Rate", { AvidLogExchange.rate(of: $0)?.description ?? "" }), ("Seconds", { $0.seconds.map(decimal) ?? "" }), ("Codec", { $0.codec ?? "" }),
-      ("Raster", { $0.raster ?? "" }), ("Sound", { $0.sound ?? "" }), ("Bytes", { "\($0.byteCount)" }),
+      ("Raster", { plain($0.raster) }), ("Sound", { plain($0.sound) }), ("Bytes", { "\($0.byteCount)" }),
       ("Digests", { $0.digests.map { $0.joined(separator: " ") }.joined(separator: " ") }),
     ] + known.map { title, item in (title, { $0.metadata[item] ?? "" }) }
       + [
@@ -89,6 +89,9 @@ public struct CameraReport: Sendable {
     let thousandths = Int((seconds * 1000).rounded())
     return "\(thousandths / 1000)." + String(1000 + thousandths % 1000).dropFirst()
   }
+
+  /// `×` as a letter: spreadsheets of one system take UTF-8 for something else.
+  private static func plain(_ text: String?) -> String { String((text ?? "").map { $0 == "×" ? "x" : $0 }) }
 
   private static func disarmed(_ value: String) -> String {
     guard let first = value.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return value }

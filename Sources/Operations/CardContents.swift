@@ -36,15 +36,18 @@ struct CardContents: Sendable {
     var media: [ContainedPath] = []
     groups = []
     try walk(cancellation) { path in
-      let dot = path.name.lastIndex(of: ".")
-      let kind = dot.map { path.name[$0...].dropFirst().lowercased() } ?? ""
-      if MediaFiles.extensions.contains(kind) || Self.rawExtensions.contains(kind) { media.append(path) }
+      if MediaFiles.extensions.contains(Self.kind(path.name)) || Self.isRaw(path.name) { media.append(path) }
       return true
     }
     groups = given ?? Self.clips(of: media.filter { sizes[$0.text] != nil })
   }
 
+  /// Whether a file is camera raw that nothing here decodes, by its name.
+  static func isRaw(_ name: String) -> Bool { rawExtensions.contains(kind(name)) }
+
   // MARK: -
+
+  private static func kind(_ name: String) -> String { name.lastIndex(of: ".").map { name[$0...].dropFirst().lowercased() } ?? "" }
 
   private mutating func walk(_ cancellation: Cancellation, _ isWanted: (ContainedPath) -> Bool) throws {
     for item in try FolderWalk(root, where: { !$0.name.hasPrefix(".") }) {

@@ -19,6 +19,12 @@ struct ClipStudy: Sendable {
     var faults: [String] = []
     for file in group.files {
       try cancellation.check()
+      if CardContents.isRaw(file.name) {
+        if faults.isEmpty {
+          faults.append("‘\(file.text)’ is camera raw, which nothing here decodes: told is what its name and the camera's logs say")
+        }
+        continue
+      }
       do { media.append(try MediaReader.probe(file.resolved(in: card.root))) } catch { faults.append("\(error)") }
     }
     let sidecars = SidecarMetadata.of(group.files, siblings: card.siblings, in: card.root, media: media.first)

@@ -55,6 +55,14 @@ import Testing
       ]
     ),
     (
+      ["camera-report", "card", "--out", "clips.csv"],
+      [
+        "clips.0.name": .text, "clips.0.files.0": .text, "clips.0.start": .text, "clips.0.frames": .number, "clips.0.rate": .text,
+        "clips.0.codec": .text, "clips.0.raster": .text, "clips.0.sound": .text, "clips.0.bytes": .number, "clips.0.digests": .list,
+        "clips.0.metadata": .list, "clips.0.disagreements": .list, "clips.0.trouble": .null, "written.0": .text,
+      ]
+    ),
+    (
       ["qc", "card/clip.mov", "--spec", "rushes"],
       [
         "verdict": .text, "frames": .number, "seconds": .number, "readings.loudness.integrated": .null, "readings.loudness.range": .null,

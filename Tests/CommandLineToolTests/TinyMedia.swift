@@ -9,9 +9,10 @@ import Timing
 /// Clips of a few pictures, made for tests.
 enum TinyMedia {
   /// Writes a ProRes clip drawn with the marks of `Programme`, one mark for each `framesPerMark` pictures.
-  static func clip(_ path: String, pictures: String = "....", sound: String = "....", framesPerMark: Int = 5, start: String = "10:00:00:00") throws {
+  static func clip(
+    _ path: String, pictures: String = "....", sound: String = "....", framesPerMark: Int = 5, start: String = "10:00:00:00", rate: FrameRate = .fps25
+  ) throws {
     try FileManager.default.createDirectory(at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
-    let rate = FrameRate.fps25
     let label = try Timecode(start, at: rate)
     let programme = Programme(pictures: pictures, sound: sound, framesPerMark: framesPerMark, rate: rate, start: label, width: 320, height: 180)
     guard let encoding = Encoding.preset("prores-proxy") else { throw CocoaError(.featureUnsupported) }

@@ -47,10 +47,11 @@ struct CameraReportCommand: OperatorCommand {
     for path in outputs where Kind(path) == nil {
       throw ValidationError("‘\(path)’ names no list that can be written: end it in .ale, .csv or .json")
     }
+    if Set(outputs).count < outputs.count { throw ValidationError("The same list is asked for twice: name each --out once") }
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    for path in outputs { try Self.refuseExisting(path) }
+    for path in outputs { try check(path) }
     let environment = try Session.environment(console, workspace: workspace.path)
     let survey = try await SurveyClips(path, makesPosters: false).run(in: environment)
     let report = CameraReport(survey.clips)
@@ -63,6 +64,7 @@ struct CameraReportCommand: OperatorCommand {
     for clip in survey.clips { describe(clip, on: console) }
     for note in survey.notes + notes { console.say("note: \(note)") }
     for file in files { console.say("written: \(file.path)") }
+    console.say("\(survey.clips.count) clips" + (unread.isEmpty ? "" : ", of which \(unread.count) could not be read"))
     try console.document(Document(clips: survey.clips.map(ListedClip.init), notes: survey.notes + notes, written: files.map(\.path)))
     return unread.isEmpty ? .clean : .partial
   }
@@ -93,6 +95,21 @@ struct CameraReportCommand: OperatorCommand {
     }
     return (files, notes)
   }
+
+  /// Refuses a list that cannot be written, before a card is read for it.
+  private func check(_ output: String) throws {
+    try Self.refuseExisting(output)
+    let folder = SystemPath.split(output).folder
+    guard try FileFacts.of(folder).kind == .folder else { throw FilesError(.notDirectory, subject: folder) }
+    let (place, card) = (Self.resolved(folder), Self.resolved(path))
+    guard try FileFacts.of(path).kind != .folder || place != card && !place.hasPrefix(card == "/" ? card : card + "/") else {
+      throw OperationsError(
+        .badInput, subject: output,
+        "‘\(output)’ lies in what is listed, where no manifest knows it and the next report would take it for the camera's: name a place outside")
+    }
+  }
+
+  private static func resolved(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path }
 
   private static func refuseExisting(_ path: String) throws {
     guard try FileFacts.ifExists(path) != nil else { return }
