@@ -26,7 +26,7 @@ struct Lineup: AsyncParsableCommand {
       """,
     version: Release.version,
     subcommands: [
-      RunCommand.self, OffloadCommand.self, VerifyCommand.self, ProbeCommand.self, InspectCommand.self, TimecodeCommand.self,
+      RunCommand.self, OffloadCommand.self, VerifyCommand.self, MHLCommand.self, ProbeCommand.self, InspectCommand.self, TimecodeCommand.self,
       TranscodeCommand.self, DeliverCommand.self, SpecificationsCommand.self, AuditCommand.self, DemoMediaCommand.self,
     ])
 
