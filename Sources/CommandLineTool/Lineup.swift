@@ -26,9 +26,9 @@ struct Lineup: AsyncParsableCommand {
       """,
     version: Release.version,
     subcommands: [
-      RunCommand.self, FoldersCommand.self, CardCommand.self, ScanCommand.self, OffloadCommand.self, VerifyCommand.self, ProbeCommand.self,
-      CameraReportCommand.self, InspectCommand.self, TimecodeCommand.self, TranscodeCommand.self, DeliverCommand.self,
-      SpecificationsCommand.self, AuditCommand.self, DemoMediaCommand.self,
+      RunCommand.self, FoldersCommand.self, CardCommand.self, ScanCommand.self, OffloadCommand.self, VerifyCommand.self, MHLCommand.self,
+      ProbeCommand.self, CameraReportCommand.self, InspectCommand.self, TimecodeCommand.self,
+      TranscodeCommand.self, DeliverCommand.self, SpecificationsCommand.self, AuditCommand.self, DemoMediaCommand.self,
     ])
 
   static func main() async {
