@@ -64,6 +64,9 @@ public struct Receipt: Hashable, Sendable {
     }
   }
 
+  /// What a receipt's bytes stay below: beyond 2⁵³ JSON programs that count in floating point would write another number.
+  public static let byteLimit: Int64 = 1 << 53
+
   /// The folder's own name: that of the card or roll.
   public var folder: String
   /// How many files are in it, those left out not counted.

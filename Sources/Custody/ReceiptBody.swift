@@ -100,13 +100,10 @@ struct ReceiptBody: Decodable {
       return Receipt.Copy(path: copy.path, generation: copy.generation, manifest: copy.manifest, manifestC4: c4)
     }
     guard hashes.count == rootHashes.count, places.count == copies.count, !hashes.isEmpty, Set(hashes.map(\.algorithm)).count == hashes.count,
-      files >= 0, (0..<Self.mostBytes).contains(bytes)
+      files >= 0, (0..<Receipt.byteLimit).contains(bytes)
     else { return nil }
     return Receipt(
       folder: folder, files: files, bytes: bytes, rootHashes: hashes, ignored: ignored, copies: places, received: received, issued: issued,
       by: Receipt.Issuer(facility: by.facility, host: by.host, user: by.user, tool: by.tool), recipient: recipient, comment: comment)
   }
-
-  /// 2⁵³: beyond it JSON programs that count in floating point would write another number.
-  static let mostBytes: Int64 = 1 << 53
 }

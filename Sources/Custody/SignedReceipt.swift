@@ -64,11 +64,12 @@ public struct SignedReceipt: Hashable, Sendable {
     return signed
   }
 
-  /// Whether `bytes`, the beginning of a file or all of it, claim to be a receipt: a JSON object that names one. A damaged receipt is still one.
+  /// Whether `bytes` claim to be a receipt: they begin as one does, or are a JSON object that says so. A receipt that was damaged or cut short is
+  /// still a claim; a list or a manifest never is.
   public static func isClaimed(by bytes: [UInt8]) -> Bool {
-    guard let first = bytes.first(where: { !" \t\r\n".utf8.contains($0) }), first == UInt8(ascii: "{") else { return false }
-    let text = String(decoding: bytes, as: UTF8.self)
-    return text.contains("\"\(Receipt.type)\"") || text.contains("\"publicKey\"") && text.contains("\"rootHashes\"")
+    let start = bytes.lazy.filter { !" \t\r\n".utf8.contains($0) }
+    guard start.first == UInt8(ascii: "{") else { return false }
+    return start.starts(with: Array("{\"body\":{".utf8)) || String(decoding: bytes, as: UTF8.self).contains("\"\(Receipt.type)\"")
   }
 
   // MARK: -

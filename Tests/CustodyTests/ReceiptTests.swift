@@ -110,7 +110,8 @@ import Testing
 
   @Test func `a file that claims to be a receipt is told from lists and manifests, damaged or not`() throws {
     let text = try Self.receipt().signed(with: Self.key).text
-    #expect(SignedReceipt.isClaimed(by: Array(text.utf8)) && SignedReceipt.isClaimed(by: Array(text.dropLast(9).utf8)))
+    for length in [text.count, text.count - 9, 700, 20] { #expect(SignedReceipt.isClaimed(by: Array(text.prefix(length).utf8))) }
+    #expect(SignedReceipt.isClaimed(by: Array(text.replacingOccurrences(of: "\"body\"", with: "\"bodY\"").utf8)))
     #expect(SignedReceipt.isClaimed(by: Array(text.replacingOccurrences(of: "lineup receipt", with: "lineup recipe").utf8)))
     for other in ["", "d41d8cd98f00b204e9800998ecf8427e  a.mov\n", "<?xml version=\"1.0\"?><hashlist/>", "{\"files\": []}", "[1]"] {
       #expect(!SignedReceipt.isClaimed(by: Array(other.utf8)))
