@@ -28,6 +28,7 @@ struct Lineup: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, OffloadCommand.self, VerifyCommand.self, ProbeCommand.self, InspectCommand.self, TimecodeCommand.self,
       TranscodeCommand.self, DeliverCommand.self, SpecificationsCommand.self, AuditCommand.self, DemoMediaCommand.self,
+      ReceiptCommand.self, KeysCommand.self,
     ])
 
   static func main() async {

@@ -13,6 +13,8 @@ struct VerifyCommand: OperatorCommand {
       EXAMPLES
         lineup verify /mnt/nearline/A001R2EC
         lineup verify delivery --against delivery.md5
+        lineup verify A001R2EC --against A001R2EC-receipt.json --trust facility.pem
+        lineup verify A001R2EC-receipt.json
 
       EXIT STATUS
         0 everything listed is there and unchanged, nothing was added; 1 something changed or is missing, or the history was tampered with;
@@ -21,12 +23,15 @@ struct VerifyCommand: OperatorCommand {
 
   @Argument(help: "The file or folder.", completion: .file())
   var path: String
-  @Option(help: ArgumentHelp("An ASC MHL manifest, or a list as md5sum, sha1sum or xxhsum write it.", valueName: "list"), completion: .file())
+  @Option(
+    help: ArgumentHelp("An ASC MHL manifest, a list as md5sum, sha1sum or xxhsum write it, or a receipt.", valueName: "list"), completion: .file())
   var against: String?
+  @OptionGroup var trust: TrustOptions
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
 
   func perform(_ console: Console) async throws -> ExitStatus {
+    if let status = try await verifyReceipt(console) { return status }
     let environment = try Session.environment(console, workspace: workspace.path)
     let verification = Verify(path, against: against.map { .list($0) } ?? .history)
     let report = try await verification.run(in: environment)
