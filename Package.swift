@@ -67,7 +67,7 @@ let layers: [[Target]] = [
   // 4  application
   module(
     "Reports",
-    ["Timing", "Essence", "Hashing", "Files", "Integrity", "Quality", "Delivery"]
+    ["Timing", "Essence", "Hashing", "Files", "Integrity", "Custody", "Quality", "Delivery"]
       + [library("Mustache", "swift-mustache"), library("Subprocess", "swift-subprocess")],
     resources: [.embedInCode("Templates")], judges: ["Markup"]),
   module("Operations", engines + ["Catalog", library("Logging", "swift-log")]),

@@ -12,7 +12,7 @@ cd "$scratch"
 
 echo "The words on the tin"
 expect 0 "help" "$lineup" --help
-for command in run offload verify probe qc timecode transcode deliver specs audit card folders scan camera-report; do
+for command in run offload verify probe qc timecode transcode deliver specs audit card folders scan camera-report receipt keys; do
   expect 0 "$command --help" "$lineup" "$command" --help
   grep -qi 'exit status' out || fail "$command --help does not list the exit statuses" out
 done
@@ -71,9 +71,21 @@ if [ -d "$fixtures" ]; then
   expect 0 "offload again" "$lineup" offload card --to one two --json
   expect 0 "verify" "$lineup" verify one/card --json
   json "everything is there" '.status == "clean" and .verified == 2 and .failed == [] and .missing == [] and .chain.intact'
+  export LINEUP_KEY=$PWD/keys/signing-key.pem
+  expect 0 "keys create" "$lineup" keys create
+  refuses 2 "keys create again" "$lineup" keys create --key "$LINEUP_KEY"
+  expect 0 "receipt" "$lineup" receipt one/card two/card --out receipt.json --report receipt.html --json
+  json "what the receipt states" '.files == 2 and (.rootHashes | length) == 1 and (.fingerprint | length) == 79'
+  expect 0 "verify a receipt" "$lineup" verify two/card --against receipt.json --trust "$(jq -r .fingerprint out)" --json
+  json "sound, trusted and the same folder" '.status == "clean" and .receipt.signature == "sound" and .receipt.trusted and .verified == 2'
+  sed 's/"files": 2/"files": 3/' receipt.json >forged.json
+  expect 1 "verify a forged receipt" "$lineup" verify forged.json --json
+  json "the signature is broken" '.receipt.signature == "broken"'
   chmod u+w one/card/speech.flac && printf x | dd of=one/card/speech.flac bs=1 seek=1000 conv=notrunc status=none
   expect 1 "verify after one byte changed" "$lineup" verify one/card --json
   json "the changed file is named" '.status == "rejected" and (.failed | length) == 1'
+  expect 1 "the receipt after one byte changed" "$lineup" verify one/card --against receipt.json --json
+  json "the changed file is named" '.receipt.signature == "sound" and (.failed | length) == 1 and .verified == 1'
 
   echo "Virus scan"
   expect 2 "a scan without a scanner" "$lineup" scan card --socket ./nothing.sock --json

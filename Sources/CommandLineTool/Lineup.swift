@@ -29,6 +29,7 @@ struct Lineup: AsyncParsableCommand {
       RunCommand.self, FoldersCommand.self, CardCommand.self, ScanCommand.self, OffloadCommand.self, VerifyCommand.self, MHLCommand.self,
       ProbeCommand.self, CameraReportCommand.self, InspectCommand.self, TimecodeCommand.self,
       TranscodeCommand.self, DeliverCommand.self, SpecificationsCommand.self, AuditCommand.self, DemoMediaCommand.self,
+      ReceiptCommand.self, KeysCommand.self,
     ])
 
   static func main() async {

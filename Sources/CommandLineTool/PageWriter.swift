@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Custody
 import Delivery
 import Essence
 import Files
@@ -33,7 +34,20 @@ struct PageWriter: ReportWriter {
   }
 
   func write(_ report: CopyReport, as formats: [ReportFormat], to base: String) async throws -> [String] {
-    try await write(ReportDocument(copy: report, colophon: colophon), values: report, as: formats, to: base)
+    try await write(report, papers: CopyPapers(), as: formats, to: base)
+  }
+
+  /// Writes what a copy did, with its clips and whatever else is known of it.
+  func write(_ report: CopyReport, papers: CopyPapers, as formats: [ReportFormat], to base: String) async throws -> [String] {
+    try await write(
+      ReportDocument(copy: report, papers: papers, colophon: colophon), values: CopyRecord(report, papers: papers),
+      listing: CopyListing(report, papers: papers).csv, as: formats, to: base)
+  }
+
+  /// Writes a receipt as a page; `format` is html or pdf.
+  func write(_ receipt: SignedReceipt, as format: ReportFormat, to path: String) async throws {
+    let page = ReportDocument(receipt: receipt, colophon: colophon)
+    if format == .pdf { try await PDFRenderer().write(page, to: path) } else { try SafeWriter.write(page.html(), to: path) }
   }
 
   func write(_ note: DeliveryNote, as formats: [ReportFormat], to base: String) async throws -> [String] {
@@ -52,7 +66,10 @@ struct PageWriter: ReportWriter {
       tool: "\(host.tool) \(host.toolVersion)", person: host.user, host: host.hostName, date: Date(timeIntervalSince1970: clock.now.secondsSince1970))
   }
 
-  private func write(_ page: ReportDocument, values: some Encodable, as formats: [ReportFormat], to base: String) async throws -> [String] {
+  /// - Parameter listing: the CSV, where it is not the page's tables.
+  private func write(
+    _ page: ReportDocument, values: some Encodable, listing: (() -> String)? = nil, as formats: [ReportFormat], to base: String
+  ) async throws -> [String] {
     var paths: [String] = []
     for format in formats {
       let path = "\(base).\(format.rawValue)"
@@ -60,6 +77,7 @@ struct PageWriter: ReportWriter {
       case .html: try SafeWriter.write(page.html(), to: path, existing: existing)
       case .pdf: try await PDFRenderer().write(page, to: path, existing: existing)
       case .json: try SafeWriter.write(ReportJSON.encode(values), to: path, existing: existing)
+      case .csv: try SafeWriter.write(listing?() ?? page.csv(), to: path, existing: existing)
       }
       paths.append(path)
     }

@@ -12,7 +12,8 @@ enum CryptoDigest {
   nonisolated(unsafe) static let sha256 = fetch("SHA256")
   nonisolated(unsafe) static let sha512 = fetch("SHA512")
 
-  nonisolated(unsafe) private static let library = OSSL_LIB_CTX_new()
+  /// The library context of our own.
+  nonisolated(unsafe) static let library = OSSL_LIB_CTX_new()
 
   /// Lives as long as the process; immutable, so every thread may use it.
   private static func fetch(_ name: String) -> OpaquePointer {

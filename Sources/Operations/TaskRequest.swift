@@ -177,4 +177,6 @@ public enum ReportFormat: String, Sendable, Codable, CaseIterable {
   case pdf
   /// The values themselves.
   case json
+  /// Tables for a spreadsheet: of a copy one line a file, of any other report its tables one after the other.
+  case csv
 }

@@ -31,13 +31,14 @@ extension ReportDocument.Section {
 
 extension ReportDocument.Block {
   fileprivate var fields: [String: Any] {
-    var fields: [String: Any] = ["paragraph": false, "items": false, "facts": false, "table": false, "chart": false]
+    var fields: [String: Any] = ["paragraph": false, "items": false, "facts": false, "table": false, "chart": false, "sheet": false]
     switch self {
     case .paragraph(let text): fields["paragraph"] = ["text": text]
     case .items(let items): fields["items"] = ["list": items]
     case .facts(let facts): fields["facts"] = ReportDocument.columns(of: facts)
     case .table(let table): fields["table"] = table.fields
     case .chart(let chart): fields["chart"] = ["svg": chart.svg]
+    case .sheet(let sheet): fields["sheet"] = sheet.fields
     }
     return fields
   }

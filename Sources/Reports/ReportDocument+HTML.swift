@@ -11,7 +11,7 @@ extension ReportDocument {
 
   /// The templates of this module, by the names under which they refer to each other.
   private enum Template: String, CaseIterable {
-    case page, body, block, facts, table
+    case page, body, block, facts, table, sheet
 
     /// The text of the template, embedded in the program when it was built.
     var text: String {
@@ -22,6 +22,7 @@ extension ReportDocument {
         case .block: PackageResources.block_mustache
         case .facts: PackageResources.facts_mustache
         case .table: PackageResources.table_mustache
+        case .sheet: PackageResources.sheet_mustache
         }
       return String(decoding: bytes, as: UTF8.self)
     }

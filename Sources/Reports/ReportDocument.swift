@@ -117,6 +117,8 @@ extension ReportDocument {
     case table(Table)
     /// A picture drawn by this module.
     case chart(Chart)
+    /// Clips with their pictures.
+    case sheet(ContactSheet)
   }
 
   /// A chart as finished SVG.

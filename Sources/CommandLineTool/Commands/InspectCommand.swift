@@ -24,7 +24,7 @@ struct InspectCommand: OperatorCommand {
   var file: String
   @Option(help: "The specification's name; ‘lineup specs list’ lists them.")
   var spec: String
-  @Option(help: ArgumentHelp("Write a report; its ending says which kind: .html, .pdf or .json.", valueName: "out"), completion: .file())
+  @Option(help: ArgumentHelp("Write a report; its ending says which kind: .html, .pdf, .json or .csv.", valueName: "out"), completion: .file())
   var report: [String] = []
   @OptionGroup var library: SpecificationsCommand.LibraryOptions
   @OptionGroup var workspace: WorkspaceOptions
@@ -32,7 +32,7 @@ struct InspectCommand: OperatorCommand {
 
   func validate() throws {
     for path in report where Self.format(of: path) == nil {
-      throw ValidationError("‘\(path)’: a report ends in .html, .pdf or .json")
+      throw ValidationError("‘\(path)’: a report ends in .html, .pdf, .json or .csv")
     }
     if let twice = report.first(where: { path in report.count { $0 == path } > 1 }) { throw ValidationError("‘\(twice)’ is named twice") }
   }

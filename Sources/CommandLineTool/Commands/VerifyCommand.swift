@@ -17,6 +17,8 @@ struct VerifyCommand: OperatorCommand {
         lineup verify /mnt/nearline/A001R2EC
         lineup verify /mnt/nearline/A001R2EC --no-generation
         lineup verify delivery --against delivery.md5
+        lineup verify A001R2EC --against A001R2EC-receipt.json --trust facility.pem
+        lineup verify A001R2EC-receipt.json
 
       EXIT STATUS
         0 everything listed is there and unchanged, nothing was added; 1 something changed or is missing, or the history was tampered with;
@@ -25,14 +27,19 @@ struct VerifyCommand: OperatorCommand {
 
   @Argument(help: "The file or folder.", completion: .file())
   var path: String
-  @Option(help: ArgumentHelp("An ASC MHL manifest or collection, an MHL 1.1 list, or a list as md5sum, sha1sum or xxhsum write it.", valueName: "list"), completion: .file())
+  @Option(
+    help: ArgumentHelp(
+      "An ASC MHL manifest or collection, an MHL 1.1 list, a list as md5sum, sha1sum or xxhsum write it, or a receipt.", valueName: "list"),
+    completion: .file())
   var against: String?
   @Flag(help: "Only look: add nothing to the history.")
   var noGeneration = false
+  @OptionGroup var trust: TrustOptions
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
 
   func perform(_ console: Console) async throws -> ExitStatus {
+    if let status = try await verifyReceipt(console) { return status }
     let environment = try Session.environment(console, workspace: workspace.path)
     let verification = Verify(path, against: against.map { .list($0) } ?? .history, recordsGeneration: !noGeneration)
     let report = try await verification.run(in: environment)

@@ -6,21 +6,49 @@ import Hashing
 public import Integrity
 
 extension ReportDocument {
-  /// A copy report: what was read, where it went, how each copy was proved, and whether the source may be erased.
-  public init(copy report: CopyReport, colophon: Colophon) {
+  /// A copy report: what was read, where it went, how each copy was proved, whether the source may be erased, and the clips it is about.
+  ///
+  /// - Parameter papers: what is known besides. What it lacks is left out.
+  public init(copy report: CopyReport, papers: CopyPapers = CopyPapers(), colophon: Colophon) {
+    let clips = ClipSheet(papers.clips, copied: report.items)
     self.init(
       kind: "Copy report", subject: report.source.fileName, badge: report.status.badge, summary: report.summary,
-      facts: report.facts(in: colophon.timeZone),
-      colophon: colophon)
+      facts: report.facts(papers, in: colophon.timeZone), colophon: colophon)
     let erase = report.safeToErase ? "The source may be erased." : "Do not erase the source."
     sections = [
       Section("May the source be erased?", [.paragraph(erase), .items(report.reasons)]),
-      Section("Destinations", [.table(report.destinationTable)]),
+      Section("Destinations", [.table(report.destinationTable(papers.circumstances))]),
     ]
+    let volumes = report.volumeTable(papers.circumstances)
+    if !volumes.rows.isEmpty { sections.append(Section("Volumes", [.table(volumes)])) }
     let lost = report.failureTable
     if !lost.rows.isEmpty { sections.append(Section("What failed or was left out", [.table(lost)])) }
+    if let card = papers.card { sections.append(Section("Card", card.blocks(emptyText: "Nothing was found wrong with the card."))) }
+    if let scan = papers.scan { sections.append(Section("Virus scan", scan.blocks(emptyText: "The scanner found nothing."))) }
     if !report.notes.isEmpty { sections.append(Section("Notes", [.items(report.notes)])) }
-    sections.append(Section("Files", [.table(report.itemTable)]))
+    if !papers.clips.isEmpty {
+      sections += [Section("Totals", [.table(CopyTotals(papers.clips).table)]), Section("Clips", [.sheet(clips.sheet)])]
+    }
+    let inClips = clips.files
+    let others = report.items.filter { !inClips.contains($0.path) }
+    if papers.clips.isEmpty || !others.isEmpty {
+      sections.append(Section(papers.clips.isEmpty ? "Files" : "Other files", [.table(report.table(of: others))]))
+    }
+  }
+}
+
+extension CopyPapers.Chapter {
+  fileprivate func blocks(emptyText: String) -> [ReportDocument.Block] {
+    var blocks: [ReportDocument.Block] = [.paragraph(outcome)]
+    if !entries.isEmpty { blocks.append(.facts(entries.map { .init($0.name, $0.value) })) }
+    blocks.append(
+      .table(
+        ReportDocument.Table(
+          caption: "What was found", columns: [.init("Weight", .mark), .init("Where", .code), .init("What")],
+          rows: faults.map { .init([$0.isGrave ? "Grave" : "Look", $0.subject, $0.text], tone: $0.isGrave ? .bad : .caution) }, emptyText: emptyText))
+    )
+    if !notes.isEmpty { blocks.append(.items(notes)) }
+    return blocks
   }
 }
 
@@ -55,27 +83,65 @@ extension CopyReport {
       + "\(Figures.count(destinations.count, "destination")) complete and proved. \(safeToErase ? "The source may be erased." : "Do not erase the source.")"
   }
 
-  fileprivate func facts(in zone: TimeZone) -> [ReportDocument.Fact] {
-    [
+  fileprivate func facts(_ papers: CopyPapers, in zone: TimeZone) -> [ReportDocument.Fact] {
+    var facts: [ReportDocument.Fact] = [
       .init("Source", source, isCode: true), .init("Files", Figures.count(files)), .init("Size", Figures.bytes(Int(bytes))),
-      .init("Proof", verification.words), .init("Started", Figures.date(started, in: zone)), .init("Took", Figures.duration(seconds: seconds)),
+    ]
+    if !papers.clips.isEmpty {
+      facts += [.init("Clips", Figures.count(papers.clips.count)), .init("Running time", CopyTotals(papers.clips).runningTime)]
+    }
+    if let card = papers.card { facts.append(.init("Card", card.outcome)) }
+    if let scan = papers.scan { facts.append(.init("Virus scan", scan.outcome)) }
+    facts.append(.init("Proof", verification.words))
+    let algorithms = Set(items.flatMap { $0.digests.map(\.algorithm) }).sorted()
+    if !algorithms.isEmpty { facts.append(.init("Hashes", algorithms.map(\.rawValue).joined(separator: ", "))) }
+    facts.append(.init("Started", Figures.date(started, in: zone)))
+    if let finished = papers.circumstances.finished { facts.append(.init("Finished", Figures.date(finished, in: zone))) }
+    facts += [
+      .init("Took", Figures.duration(seconds: seconds)),
       .init("Speed", bytesPerSecond.isFinite && bytesPerSecond < 1e15 ? Figures.size(Int(bytesPerSecond)) + " a second" : Figures.none),
     ]
+    if let attempts = papers.circumstances.attempts { facts.append(.init("Runs", attempts == 1 ? "1, without a break" : Figures.count(attempts))) }
+    if let resumed = papers.circumstances.resumedBytes, resumed > 0 {
+      facts.append(.init("Resumed", "\(Figures.size(Int(resumed))) were there from an earlier run and were proved again"))
+    }
+    return facts
   }
 
-  fileprivate var destinationTable: ReportDocument.Table {
+  fileprivate func destinationTable(_ circumstances: CopyCircumstances) -> ReportDocument.Table {
     ReportDocument.Table(
       caption: "Each copy, its ASC MHL manifest and how it ended",
       columns: [
-        .init("Result", .mark), .init("Copy", .code), .init("Manifest", .code), .init("Proved", .figures), .init("Failed", .figures), .init("Why"),
+        .init("Result", .mark), .init("Copy", .code), .init("Manifest", .code), .init("Proved", .figures), .init("Failed", .figures),
+        .init("Read back"), .init("Why"),
       ],
       rows: destinations.map { destination in
         let badge = destination.status.badge
         let counts = [destination.complete, destination.failed.count].map { Figures.count($0) }
         let manifest = destination.manifest?.fileName ?? "none written"
-        return .init([badge.text, destination.path, manifest] + counts + [destination.reason ?? Figures.none], tone: badge.tone)
+        let source = circumstances.caughtUpFrom[destination.path].map { "Completed from \($0)." }
+        let why = [destination.reason, source].compactMap(\.self).joined(separator: " ")
+        return .init(
+          [badge.text, destination.path, manifest] + counts + [destination.readBackWords, why.isEmpty ? Figures.none : why], tone: badge.tone)
       },
       emptyText: "There was no destination.")
+  }
+
+  fileprivate func volumeTable(_ circumstances: CopyCircumstances) -> ReportDocument.Table {
+    let copies = destinations.compactMap { copy in circumstances.destinations[copy.path].map { (copy.path, $0) } }
+    let volumes = (circumstances.source.map { [(source, $0)] } ?? []) + copies
+    return ReportDocument.Table(
+      caption: "Where source and copies are; free space as it was when the copy began",
+      columns: [
+        .init("Path", .code), .init("Mounted at", .code), .init("From", .code), .init("Label"), .init("File system"), .init("Capacity", .stamp),
+        .init("Free", .stamp),
+      ],
+      rows: volumes.map { path, volume in
+        .init([
+          path, volume.mountPoint, volume.device, volume.label ?? Figures.none, volume.fileSystem, Figures.size(Int(volume.totalBytes)),
+          Figures.size(Int(volume.availableBytes)),
+        ])
+      }, emptyText: "")
   }
 
   fileprivate var failureTable: ReportDocument.Table {
@@ -89,7 +155,7 @@ extension CopyReport {
       emptyText: "")
   }
 
-  fileprivate var itemTable: ReportDocument.Table {
+  fileprivate func table(of items: [Item]) -> ReportDocument.Table {
     ReportDocument.Table(
       caption: "What was read from the source, with its hashes",
       columns: [.init("File", .code), .init("Bytes", .figures), .init("Modified", .stamp), .init("Hashes", .code)],
@@ -98,5 +164,17 @@ extension CopyReport {
         return .init([item.path.text, Figures.count(Int(item.size)), item.modified.wholeSecond.description, digests])
       },
       emptyText: "No file was read.")
+  }
+}
+
+extension CopyReport.Destination {
+  /// How reading back was kept honest.
+  fileprivate var readBackWords: String {
+    switch readBack {
+    case .dropped: "from the drive"
+    case .notKept: "past the cache"
+    case .some(.none): "perhaps from memory"
+    case nil: "no"
+    }
   }
 }

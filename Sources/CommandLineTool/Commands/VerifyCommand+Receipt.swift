@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Custody
+import Files
+import Hashing
+import Integrity
+import Operations
+
+/// Whose receipts count.
+struct TrustOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Of a receipt: the fingerprint of the facility's key, or the file of its public key.", valueName: "fingerprint|key.pem"),
+    completion: .file())
+  var trust: String?
+
+  /// What was asked for: a fingerprint however it is grouped, or a key file.
+  func resolved() throws -> VerifyReceipt.Trust {
+    guard let trust else { return .anyKey }
+    if let fingerprint = VerifyingKey.fingerprint(trust) { return .fingerprint(fingerprint) }
+    guard try FileFacts.ifExists(trust) != nil else {
+      throw ValidationError("‘\(trust)’ is neither a fingerprint (64 hexadecimal digits, in groups or not) nor the file of a public key")
+    }
+    return .key(try KeyFile.publicKey(at: trust))
+  }
+}
+
+extension VerifyCommand {
+  /// Checks a receipt, where one was named: `verify FOLDER --against RECEIPT`, or `verify RECEIPT` alone. Nothing where none was.
+  ///
+  /// Who names a key to trust means a receipt, whatever the file has become.
+  func verifyReceipt(_ console: Console) async throws -> ExitStatus? {
+    let receipt = (path: against ?? path, folder: against == nil ? nil : path)
+    if trust.trust == nil {
+      guard VerifyReceipt.isReceipt(at: receipt.path) else { return nil }
+    } else if try FileFacts.of(receipt.path).kind == .folder {
+      throw ValidationError("only receipts are signed: name the receipt with --against, or leave out --trust")
+    }
+    let environment = try Session.environment(console, workspace: workspace.path)
+    let report = try await VerifyReceipt(receipt.path, folder: receipt.folder, trust: trust.resolved()).run(in: environment)
+    try environment.note("receipt.\(report.status.rawValue)", subject: receipt.path, ["verified": report.verified, "failed": report.failed.count])
+    describe(report, folder: receipt.folder, on: console)
+    try console.document(report)
+    return report.status == .clean ? .clean : .rejected
+  }
+
+  private func describe(_ report: ReceiptReport, folder: String?, on console: Console) {
+    let finding = report.receipt
+    switch (finding.signature, finding.trusted) {
+    case (.broken, _): console.say("SIGNATURE BROKEN: \(finding.reason ?? "\(report.against) was changed after it was signed")")
+    case (.sound, true?): console.say("signature sound, by the trusted key \(finding.fingerprint ?? "")")
+    case (.sound, false?): console.say("NOT THE TRUSTED KEY: signed, soundly, by key \(finding.fingerprint ?? "")")
+    case (.sound, nil):
+      console.say("signature sound, by key \(finding.fingerprint ?? "")")
+      console.say("  Compare this fingerprint with the one that the facility tells you, or give it with --trust.")
+    }
+    if let receipt = finding.receipt, finding.signature == .sound { describe(receipt, on: console) }
+    if let folder, finding.signature == .sound, finding.trusted != false {
+      console.say(
+        report.status == .clean
+          ? "clean: \(folder) is what was received, \(report.verified) files, \(ByteText(report.bytes)) read"
+          : "rejected: \(folder) is not what was received; \(ByteText(report.bytes)) read")
+    }
+    for failure in report.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
+    for path in report.missing { console.say("  missing: \(path)") }
+    for path in report.new { console.say("  new: \(path)") }
+    for note in report.notes { console.say("  note: \(note)") }
+  }
+
+  private func describe(_ receipt: Receipt, on console: Console) {
+    let facility = receipt.by.facility.map { "\($0), " } ?? ""
+    console.say("  \(receipt.folder): \(receipt.files) files, \(ByteText(receipt.bytes)), received \(receipt.received)")
+    console.say("  issued \(receipt.issued) by \(facility)\(receipt.by.user) on \(receipt.by.host) with \(receipt.by.tool)")
+    if let recipient = receipt.recipient { console.say("  for \(recipient)") }
+    if let comment = receipt.comment { console.say("  comment: \(comment)") }
+    for hash in receipt.rootHashes { console.say("  \(hash.algorithm.rawValue) content \(hash.content.text), structure \(hash.structure.text)") }
+    for copy in receipt.copies { console.say("  copy \(copy.path), manifest \(copy.manifest)") }
+  }
+}

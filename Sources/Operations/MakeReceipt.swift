@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Custody
+import Files
+import Foundation
+public import Hashing
+import Integrity
+
+/// Gives a receipt for a folder, or for several copies of one, from the latest generation of its ASC MHL history.
+///
+/// Nothing is signed that cannot be stood up for: the history must be intact and its latest generation have a root hash, which must be the hash of what
+/// the history itself says of every file; and the files must be there, all of them and no others, with the sizes that are recorded. Their bytes are
+/// read again only where that is asked for.
+public struct MakeReceipt: Sendable {
+  /// The folder, and other copies of it.
+  public var folders: [String]
+  /// The facility's name, if it gives it.
+  public var facility: String?
+  /// For whom.
+  public var recipient: String?
+  /// Free text.
+  public var comment: String?
+  /// Whether to read and compare every file first.
+  public var verifiesFiles: Bool
+
+  /// A receipt for `folders`, which are copies of one another.
+  public init(of folders: [String], facility: String? = nil, recipient: String? = nil, comment: String? = nil, verifiesFiles: Bool = false) {
+    precondition(!folders.isEmpty, "a receipt is of something")
+    self.folders = folders
+    self.facility = facility
+    self.recipient = recipient
+    self.comment = comment
+    self.verifiesFiles = verifiesFiles
+  }
+
+  /// Looks at every folder and signs.
+  ///
+  /// - Throws: `CustodyError` with code `notReceiptable` where something does not hold, with what; `FilesError` and `IntegrityError` where it could not
+  ///   be read.
+  public func run(in environment: Environment, key: SigningKey, task: String? = nil) async throws -> SignedReceipt {
+    var copies: [FolderCopy] = []
+    for folder in folders {
+      if verifiesFiles { try await verify(folder, in: environment, task: task) }
+      copies.append(try await onOwnThread { _ in try FolderCopy(folder) })
+    }
+    let first = copies[0]
+    let rootHashes = first.rootHashes.filter { hash in copies.allSatisfy { $0.rootHashes.contains(hash) } }
+    for copy in copies {
+      let isOther = copy.rootHashes.contains { hash in first.rootHashes.contains { $0.algorithm == hash.algorithm && $0 != hash } }
+      guard !isOther, !rootHashes.isEmpty else {
+        throw refusal(copy.path, "it is not a copy of \(first.path): their root hashes differ; give each a receipt of its own")
+      }
+    }
+    let host = environment.host
+    return Receipt(
+      folder: (first.path as NSString).lastPathComponent, files: first.files, bytes: first.bytes, rootHashes: rootHashes, ignored: first.ignored,
+      copies: copies.map { .init(path: $0.path, generation: $0.generation, manifest: $0.manifest, manifestC4: $0.manifestC4) },
+      received: first.received, issued: environment.clock.now,
+      by: .init(facility: facility, host: host.hostName, user: host.user, tool: "\(host.tool) \(host.toolVersion)"), recipient: recipient,
+      comment: comment
+    ).signed(with: key)
+  }
+
+  // MARK: -
+
+  private func verify(_ folder: String, in environment: Environment, task: String?) async throws {
+    let report = try await Verify(folder).run(in: environment, task: task)
+    guard report.status != .clean else { return }
+    let lines =
+      report.failed.map { "\($0.path) \($0.reason)" } + report.missing.map { "\($0) is missing" } + report.new.map { "\($0) is new" } + report.notes
+    throw refusal(folder, "it is not as its history says: \(lines.firstFew)")
+  }
+}
+
+private func refusal(_ folder: String, _ remedy: String) -> CustodyError { CustodyError(.notReceiptable, subject: folder, remedy: remedy) }
+
+/// One copy, looked at.
+private struct FolderCopy: Sendable {
+  let path: String
+  let files: Int
+  let bytes: Int64
+  let rootHashes: [Receipt.RootHash]
+  let ignored: [String]
+  let generation: Int
+  let manifest: String
+  let manifestC4: Digest
+  let received: Timestamp
+
+  init(_ folder: String) throws {
+    guard try FileFacts.of(folder).kind == .folder else { throw FilesError(.notDirectory, subject: folder) }
+    path = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+    guard let history = try History(scope: path), let latest = history.generations.last else {
+      throw refusal(folder, "it has no ASC MHL history; offload it with Lineup, or make a generation with ‘ascmhl create’")
+    }
+    let patterns = IgnorePatterns(history.ignorePatterns)
+    guard patterns.lines.allSatisfy({ $0 == $0.printable }) else {
+      throw refusal(folder, "its history leaves out files by a pattern with control characters, which a receipt cannot state")
+    }
+    let inventory = try FolderInventory(path, ignoring: patterns)
+    if let trouble = inventory.troubles.first { throw trouble }
+    guard let recorded = try RecordedFolder(path, nested: inventory.nestedHistories) else { throw refusal(folder, "its history is gone") }
+    guard recorded.faults.isEmpty else { throw refusal(folder, "its history is not intact: \(recorded.faults.firstFew)") }
+    guard recorded.failed.isEmpty else {
+      throw refusal(folder, "its latest generation found files that differ: \(recorded.failed.map(\.text).firstFew)")
+    }
+    try Self.compare(inventory, with: recorded, in: folder)
+    guard inventory.bytes < Receipt.byteLimit else {
+      throw refusal(folder, "its files claim more bytes than a receipt can state; do they have holes?")
+    }
+    files = inventory.files.count
+    bytes = inventory.bytes
+    rootHashes = try Self.rootHashes(of: latest, inventory, recorded, in: folder)
+    ignored = patterns.lines
+    generation = latest.number
+    manifest = latest.fileName
+    manifestC4 = latest.c4
+    received = latest.hashList.creator.date
+  }
+
+  /// Everything that is recorded is there in its size, and nothing else is.
+  private static func compare(_ inventory: FolderInventory, with recorded: RecordedFolder, in folder: String) throws {
+    let advice = "run ‘lineup verify’ on it, and make a new generation where the change is meant"
+    let present = Set(inventory.files.map(\.path))
+    let missing = recorded.digests.keys.filter { !present.contains($0) }.sorted()
+    guard missing.isEmpty else { throw refusal(folder, "files of its history are missing: \(missing.map(\.text).firstFew); \(advice)") }
+    let new = inventory.files.filter { recorded.digests[$0.path] == nil }
+    guard new.isEmpty else { throw refusal(folder, "files were added since its latest generation: \(new.map(\.path.text).firstFew); \(advice)") }
+    let other = inventory.files.filter { file in recorded.sizes[file.path].map { $0 != file.facts.size } ?? false }
+    guard other.isEmpty else { throw refusal(folder, "files have another size than recorded: \(other.map(\.path.text).firstFew); \(advice)") }
+  }
+
+  /// The root hashes of the latest generation that are those of what is recorded of every file.
+  private static func rootHashes(
+    of latest: Generation, _ inventory: FolderInventory, _ recorded: RecordedFolder, in folder: String
+  ) throws -> [Receipt.RootHash] {
+    let stated = latest.hashList.process.rootHash
+    let pairs = (stated?.content ?? []).compactMap { content in
+      (stated?.structure ?? []).first { $0.algorithm == content.algorithm }.map { Receipt.RootHash(content: content, structure: $0) }
+    }
+    guard !pairs.isEmpty else {
+      throw refusal(folder, "its latest generation, \(latest.fileName), has no root hash; make one of the whole folder with ‘ascmhl create’")
+    }
+    let proved = try pairs.filter { pair in
+      guard let computed = inventory.rootHash(recorded.digests, pair.algorithm) else { return false }
+      guard computed == pair else {
+        throw refusal(
+          folder,
+          "the \(pair.algorithm.rawValue) root hash in \(latest.fileName) is not that of the files and folders here: some were renamed, added or removed since; run ‘lineup verify’ on it"
+        )
+      }
+      return true
+    }
+    guard !proved.isEmpty else {
+      throw refusal(folder, "its root hash cannot be followed from the hashes of its files; make a new generation with ‘ascmhl create’")
+    }
+    return proved
+  }
+}
+
+extension [String] {
+  /// The first few, and how many more there are.
+  var firstFew: String { prefix(3).joined(separator: ", ") + (count > 3 ? " and \(count - 3) more" : "") }
+}
