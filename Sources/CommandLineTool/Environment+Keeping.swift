@@ -15,12 +15,13 @@ extension Environment {
     workspace.map { TaskRecorder($0.catalog, by: AuditContext(host, clock: clock)) }
   }
 
-  /// Keeps a copy.
-  func keep(_ report: CopyReport) async throws {
+  /// Keeps what an ingest came to.
+  func keep(_ report: OffloadReport) async throws {
     guard let recorder else { return }
-    try recorder.copied(report)
-    try note("offload.\(report.status.rawValue)", subject: report.source, ["files": report.files])
-    _ = try await reports.write(report, as: [.html, .json], to: try base("offload", of: report.source))
+    try recorder.ingested(report)
+    let infected = report.scan?.report.files(.infected).count ?? 0
+    try note("offload.\(report.copy.status.rawValue)", subject: report.copy.source, ["files": report.copy.files, "infected": infected])
+    _ = try await reports.write(report, as: [.html, .json, .csv], to: try base("offload", of: report.copy.source))
   }
 
   /// Keeps an inspection.

@@ -21,7 +21,7 @@ package enum SystemPath {
   }
 
   /// `name` inside `folder`.
-  static func join(_ folder: String, _ name: String) -> String { folder.utf8.last == UInt8(ascii: "/") ? folder + name : "\(folder)/\(name)" }
+  package static func join(_ folder: String, _ name: String) -> String { folder.utf8.last == UInt8(ascii: "/") ? folder + name : "\(folder)/\(name)" }
 
   /// A descriptor for a regular file, which children do not inherit. Anything else is refused, without waiting for whoever is at the other
   /// end of a pipe.

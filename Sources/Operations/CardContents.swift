@@ -84,7 +84,8 @@ struct CardContents: Sendable {
     return groups
   }
 
-  private static func stem(_ name: String) -> String {
+  /// The name without its extension.
+  static func stem(_ name: String) -> String {
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }

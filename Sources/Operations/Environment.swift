@@ -5,7 +5,7 @@ import Custody
 public import Delivery
 public import Essence
 public import Files
-public import Integrity
+import Integrity
 public import Logging
 import Quality
 
@@ -75,8 +75,8 @@ public protocol ReportWriter: Sendable {
   func write(_ result: Inspect.Result, as formats: [ReportFormat], to base: String) async throws -> [String]
   /// Writes a description of media.
   func write(_ description: MediaDescription, as formats: [ReportFormat], to base: String) async throws -> [String]
-  /// Writes what a copy did.
-  func write(_ report: CopyReport, as formats: [ReportFormat], to base: String) async throws -> [String]
+  /// Writes what an ingest came to.
+  func write(_ report: OffloadReport, as formats: [ReportFormat], to base: String) async throws -> [String]
   /// Writes the note that goes with a delivery.
   func write(_ note: DeliveryNote, as formats: [ReportFormat], to base: String) async throws -> [String]
 }

@@ -33,8 +33,7 @@ public struct MediaFiles: Sendable {
       switch item {
       case .trouble(let error): throw error
       case .entry(let entry):
-        let dot = entry.path.name.lastIndex(of: ".")
-        let isMedia = dot.map { Self.extensions.contains(entry.path.name[$0...].dropFirst().lowercased()) } ?? false
+        let isMedia = Self.isMedia(entry.path.name)
         switch entry.facts.kind {
         case .file where isMedia: found.append(path + "/" + entry.path.text)
         case .file: others += 1
@@ -47,5 +46,10 @@ public struct MediaFiles: Sendable {
       throw OperationsError(.noMedia, subject: path, "there is no media in ‘\(path)’: of \(others) files none has the name of a media file")
     }
     (self.paths, self.others, self.strangers) = (found, others, strangers)
+  }
+
+  /// Whether a file of this name holds pictures or sound in time, by its extension.
+  static func isMedia(_ name: String) -> Bool {
+    name.lastIndex(of: ".").map { extensions.contains(name[$0...].dropFirst().lowercased()) } ?? false
   }
 }

@@ -127,7 +127,7 @@ public struct OrderPlan: Sendable {
   ) throws {
     switch task.request {
     case .offload(let request):
-      let preflight = Preflight(CopyPlan(request, source: origin, resolve: order.resolve, in: environment))
+      let preflight = try Offload(request, source: origin, resolve: order.resolve, in: environment).preview(on: environment).preflight
       guard preflight.problems.isEmpty else {
         throw OperationsError(.badInput, subject: origin, preflight.problems.map(\.description).joined(separator: "; "))
       }

@@ -42,20 +42,27 @@ public struct ScanFiles: Sendable {
   public func run(in environment: Environment, task: String? = nil) async throws -> Result {
     let (scan, host, clock, show) = (self, environment.host, environment.clock, environment.progress)
     return try await onOwnThread { cancellation in
-      let quarantine = try scan.quarantine.map { try Quarantine($0, apartFrom: scan.path, host: host, clock: clock) }
-      let report = try VirusScanner(scan.address, policy: scan.policy, clock: clock).scan(scan.path, cancellation: cancellation) { step in
+      try scan.scan(host, clock, cancellation) { step in
         show(WorkProgress(task: task, subject: step.currentFile, done: Int(step.bytesDone), total: Int(step.bytesTotal), unit: .bytes))
       }
-      var result = Result(report: report, quarantined: [], failed: [])
-      guard let quarantine else { return result }
-      for file in report.files(.infected) {
-        do throws(IntegrityError) {
-          result.quarantined.append(try quarantine.keep(file, of: report, moving: scan.moves, cancellation: cancellation))
-        } catch {
-          result.failed.append(.init(path: file.path, reason: error.description))
-        }
-      }
-      return result
     }
+  }
+
+  /// The same on this thread.
+  func scan(
+    _ host: HostFacts, _ clock: WallClock, _ cancellation: Cancellation, progress: @escaping @Sendable (IntegrityProgress) -> Void
+  ) throws -> Result {
+    let quarantine = try quarantine.map { try Quarantine($0, apartFrom: path, host: host, clock: clock) }
+    let report = try VirusScanner(address, policy: policy, clock: clock).scan(path, cancellation: cancellation, progress: progress)
+    var result = Result(report: report, quarantined: [], failed: [])
+    guard let quarantine else { return result }
+    for file in report.files(.infected) {
+      do throws(IntegrityError) {
+        result.quarantined.append(try quarantine.keep(file, of: report, moving: moves, cancellation: cancellation))
+      } catch {
+        result.failed.append(.init(path: file.path, reason: error.description))
+      }
+    }
+    return result
   }
 }

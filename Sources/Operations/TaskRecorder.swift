@@ -2,6 +2,7 @@
 
 public import Catalog
 import Delivery
+import Essence
 import Files
 import Foundation
 public import Integrity
@@ -38,6 +39,20 @@ public struct TaskRecorder: Sendable {
       outcome.files.map { file in
         MadeFile(record(file, isProved: report.verification == .full), from: file.madeFrom.compactMap { sources[$0] })
       }, by: context)
+  }
+
+  /// Every proved copy with the source it was made from, and the clips among them.
+  public func ingested(_ report: OffloadReport) throws {
+    try copied(report.copy)
+    guard !report.clips.isEmpty else { return }
+    let files = Dictionary(grouping: TaskOutcome(report.copy).files) { file in file.madeFrom.first ?? file.path }
+    let isProved = report.copy.verification == .full
+    let clips = report.clips.map { clip in
+      let sources = clip.files.map { SystemPath.join(report.copy.source, $0) }
+      let copies = sources.flatMap { files[$0] ?? files[report.copy.source] ?? [] }
+      return ClipRecord(clip, files: copies.map { record($0, isProved: isProved) }, at: context.clock.now)
+    }
+    _ = try catalog.recordClips(clips, by: context)
   }
 
   /// A file that was made.

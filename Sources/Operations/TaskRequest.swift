@@ -49,7 +49,8 @@ extension TaskRequest {
     switch self {
     case .probe(let request): request.reports
     case .qc(let request): request.reports
-    case .offload, .verify, .transcode, .deliver: []
+    case .offload(let request): request.reports
+    case .verify, .transcode, .deliver: []
     }
   }
 }
@@ -68,22 +69,38 @@ public struct OffloadRequest: Sendable, Equatable, Codable {
   public var source: TaskInput
   /// Folders that each get a copy, in a folder of the source's name.
   public var destinations: [String]
-  /// The hashes to record; the first is what read-back compares.
+  /// The hashes to record.
   public var algorithms: [HashAlgorithm]
   /// How copies are checked.
   public var verify: CopyPlan.Verification
   /// What to leave out, in the syntax of gitignore.
   public var ignore: [String]
+  /// How the copy's folder is named; by the source's name where `nil`.
+  public var naming: CopyNaming?
+  /// Where a virus scanner listens, as people type it; `nil` scans nothing.
+  public var scan: String?
+  /// The folder for infected files.
+  public var quarantine: String?
+  /// How many copies on devices of their own make the source safe to erase.
+  public var copies: Int
+  /// The formats in which the copy report is wanted.
+  public var reports: [ReportFormat]
 
   /// An offload of `source` to each of `destinations`.
   public init(
-    source: TaskInput, destinations: [String], algorithms: [HashAlgorithm] = [.xxh64], verify: CopyPlan.Verification = .full, ignore: [String] = []
+    source: TaskInput, destinations: [String], algorithms: [HashAlgorithm] = [.xxh64], verify: CopyPlan.Verification = .full, ignore: [String] = [],
+    naming: CopyNaming? = nil, scan: String? = nil, quarantine: String? = nil, copies: Int = 2, reports: [ReportFormat] = [.html, .json]
   ) {
     self.source = source
     self.destinations = destinations
     self.algorithms = algorithms
     self.verify = verify
     self.ignore = ignore
+    self.naming = naming
+    self.scan = scan
+    self.quarantine = quarantine
+    self.copies = copies
+    self.reports = reports
   }
 }
 

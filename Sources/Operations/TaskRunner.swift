@@ -97,12 +97,12 @@ public struct TaskRunner: Sendable {
   // MARK: - Verbs
 
   private func offload(_ request: OffloadRequest, from source: String, _ task: WorkOrder.Task) async throws -> TaskOutcome {
-    let plan = CopyPlan(request, source: source, resolve: order.resolve, in: environment)
-    let report = try await Offload(plan).run(in: environment, task: task.id)
-    if report.status == .cancelled { throw CancellationError() }
-    try recorder.copied(report)
+    let offload = try Offload(request, source: source, resolve: order.resolve, in: environment)
+    let report = try await offload.run(in: environment, task: task.id)
+    if report.copy.status == .cancelled { throw CancellationError() }
+    try recorder.ingested(report)
     var outcome = TaskOutcome(report)
-    outcome.documents += try await environment.reports.write(report, as: [.html, .json], to: try base("offload", task))
+    outcome.documents += try await environment.reports.write(report, as: request.reports, to: try base("offload", task))
     return outcome
   }
 

@@ -212,7 +212,8 @@ private struct OrderParser {
 
 extension OrderParser {
   func offload(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("offload", keys: ["source", "to", "hash", "verify", "ignore"]) else { return nil }
+    let keys = ["source", "to", "hash", "verify", "ignore", "name", "set", "scan", "quarantine", "copies", "report"]
+    guard let mapping = value.mapping("offload", keys: keys) else { return nil }
     let places = mapping.required("to")?.listOrOne("to")
     let destinations = places?.compactMap { path($0, "to") } ?? []
     if places?.isEmpty == true { mapping["to"]?.mistake("name at least one destination") }
@@ -220,10 +221,49 @@ extension OrderParser {
     let hashes = names?.compactMap { $0.choice("hash", of: HashAlgorithm.self) } ?? [.standard]
     if names?.isEmpty == true { mapping["hash"]?.mistake("name at least one hash") }
     if Set(destinations).count < destinations.count { mapping["to"]?.mistake("a destination is named twice") }
-    let mode = mapping["verify"]?.choice("verify", of: CopyPlan.Verification.self) ?? .full
     guard let source = input(mapping.required("source"), among: ids), !destinations.isEmpty, !hashes.isEmpty else { return nil }
-    let ignore = mapping["ignore"]?.listOrOne("ignore").compactMap { $0.text("ignore") } ?? []
-    return .offload(OffloadRequest(source: source, destinations: destinations, algorithms: hashes, verify: mode, ignore: ignore))
+    var request = OffloadRequest(source: source, destinations: destinations, algorithms: hashes)
+    request.verify = mapping["verify"]?.choice("verify", of: CopyPlan.Verification.self) ?? .full
+    request.ignore = mapping["ignore"]?.listOrOne("ignore").compactMap { $0.text("ignore") } ?? []
+    request.naming = naming(mapping)
+    request.scan = mapping["scan"].flatMap(scanner)
+    request.quarantine = path(mapping["quarantine"], "quarantine")
+    if request.quarantine != nil, mapping["scan"] == nil { mapping["quarantine"]?.mistake("‘quarantine’ needs a scanner: add ‘scan’") }
+    request.copies = mapping["copies"].flatMap(copies) ?? request.copies
+    request.reports = reports(mapping, otherwise: request.reports)
+    return .offload(request)
+  }
+
+  /// How the copy's folder is named.
+  private func naming(_ mapping: Mapping) -> CopyNaming? {
+    var values: [String: String] = [:]
+    for (key, value) in mapping["set"]?.freeMapping("set") ?? [] {
+      values[key] = value.text("set.\(key)")
+      if !FolderPattern.standardFields.contains(key) {
+        value.mistake("no folder name uses ‘\(key)’" + NearestName.question(key, among: FolderPattern.standardFields))
+      }
+    }
+    guard let place = mapping["name"], let text = place.text("name") else {
+      if !values.isEmpty { mapping["set"]?.mistake("‘set’ gives values to the fields of ‘name’, and there is no ‘name’") }
+      return nil
+    }
+    do { _ = try FolderPattern(text) } catch { place.mistake("\(error)") }
+    return CopyNaming(text, values: values)
+  }
+
+  private func scanner(_ value: Value) -> String? {
+    guard let text = value.text("scan") else { return nil }
+    do { _ = try ClamdAddress(text) } catch { value.mistake("\(error)") }
+    return text
+  }
+
+  private func copies(_ value: Value) -> Int? {
+    guard let text = value.text("copies") else { return nil }
+    guard let count = Int(text), (1...9).contains(count) else {
+      value.mistake("‘copies’ is how many copies on devices of their own make the source safe to erase: 1 to 9")
+      return nil
+    }
+    return count
   }
 
   func verify(_ value: Value, among ids: Set<String>) -> TaskRequest? {

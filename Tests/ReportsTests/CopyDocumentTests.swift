@@ -109,7 +109,7 @@ import Timing
   @Test func `the JSON has the report's keys and the clips', without pictures`() throws {
     let data = try ReportJSON.encode(CopyRecord(try SampleCopies.report(SampleCopies.paths), papers: SampleCopies.papers()))
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    for key in ["status", "items", "safeToErase", "clips", "card", "scan", "circumstances"] { #expect(object[key] != nil, "\(key)") }
+    for key in ["status", "items", "safeToErase", "clips", "card", "scan", "attempts", "sourceVolume"] { #expect(object[key] != nil, "\(key)") }
     let clips = try #require(object["clips"] as? [[String: Any]])
     #expect(clips.count == 4 && clips.allSatisfy { $0["poster"] is NSNull })
     #expect((clips[1]["digests"] as? [[String]])?.count == 2)

@@ -45,16 +45,7 @@ enum SampleCopies {
       card: .init(
         "ARRI card, one clip damaged", entries: [.init("Format", "ARRI ProRes"), .init("Reel", "A001R2EC")],
         faults: [.init(isGrave: true, subject: "Clips/A001C003.mov", text: "It has no index.")]),
-      scan: .init("6 files scanned, none infected", entries: [.init("Scanner", "ClamAV 1.0.7, signatures of 2026-11-23")]),
-      circumstances: CopyCircumstances(
-        finished: Date(timeIntervalSince1970: 1_795_471_612), attempts: 2, resumedBytes: 1_000_000,
-        source: .init(
-          fileSystem: "exfat", mountPoint: "/media/A001R2EC", label: "A001R2EC", totalBytes: 512_000_000_000, availableBytes: 0, device: "/dev/sdc1"),
-        destinations: [
-          "/shared/A001R2EC": .init(
-            fileSystem: "xfs", mountPoint: "/shared", totalBytes: 96_000_000_000_000, availableBytes: 20_000_000_000_000, device: "/dev/md0")
-        ],
-        caughtUpFrom: ["/nearline/A001R2EC": "/shared/A001R2EC"]))
+      scan: .init("6 files scanned, none infected", entries: [.init("Scanner", "ClamAV 1.0.7, signatures of 2026-11-23")]))
   }
 
   /// The report of a copy of `paths` to two destinations, of which the second failed for the last path.
@@ -67,22 +58,35 @@ enum SampleCopies {
     }
     let values: [String: Any] = [
       "status": "partial", "source": "/media/A001R2EC", "verification": verification, "files": paths.count, "bytes": paths.count * 1_000_000,
-      "started": "2026-11-23T21:56:40Z", "finished": "2026-11-23T22:06:52Z", "attempts": 2, "resumedBytes": 1_000_000,
+      "started": "2026-11-23T21:56:40Z", "finished": "2026-11-23T22:06:52Z", "firstStarted": "2026-11-23T20:10:00Z", "attempts": 2,
+      "resumedBytes": 1_000_000,
+      "sourceVolume": volume("exfat", "/media/A001R2EC", "A001R2EC", 512_000_000_000, 0, 7),
       "complete": paths.count - 1, "completeBytes": (paths.count - 1) * 1_000_000, "seconds": 612, "bytesPerSecond": 240_000_000, "failed": [Any](),
       "skipped": [["path": ".DS_Store", "reason": "ignored by the plan"]],
       "destinations": [
         [
           "path": "/shared/A001R2EC", "status": "clean", "manifest": "/shared/A001R2EC/ascmhl/0001_A001R2EC_2026-11-23_215640Z.mhl",
           "complete": paths.count, "failed": [Any](), "readBack": "dropped", "device": 1,
+          "volume": volume("xfs", "/shared", nil, 96_000_000_000_000, 20_000_000_000_000, 1),
         ] as [String: Any],
         [
           "path": "/nearline/A001R2EC", "status": "partial", "complete": paths.count - 1,
           "failed": [["path": paths.last ?? "", "reason": "the volume is full"]], "device": 2,
+          "caughtUpFrom": "/shared/A001R2EC",
         ] as [String: Any],
       ],
       "items": items, "notes": [Any](), "safeToErase": false, "reasons": ["/nearline/A001R2EC is not complete (partial)"],
     ]
     return try JSONDecoder().decode(CopyReport.self, from: JSONSerialization.data(withJSONObject: values))
+  }
+
+  private static func volume(_ system: String, _ mountPoint: String, _ label: String?, _ total: Int, _ available: Int, _ device: Int) -> [String: Any]
+  {
+    var volume: [String: Any] = [
+      "fileSystem": system, "mountPoint": mountPoint, "totalBytes": total, "availableBytes": available, "device": device,
+    ]
+    volume["label"] = label
+    return volume
   }
 
   /// The files of `papers()`, a sidecar and a file that failed.

@@ -95,8 +95,8 @@ extension MHLCommand {
 
     func perform(_ console: Console) async throws -> ExitStatus {
       // A file that is gone has a history still: its path need not exist.
-      let file = try singleFile.map { (try? PathsInside.of([$0], in: path).first) ?? (try ContainedPath($0)) }
       let path = path
+      let file = try singleFile.map { file in try (try? PathsInside.of([file], in: path).first) ?? ContainedPath(file) }
       let histories = try await onOwnThread { _ in try HistorySummary.of(path, file: file) }
       let isIntact = histories.allSatisfy(\.intact)
       for history in histories { Self.say(history, console) }

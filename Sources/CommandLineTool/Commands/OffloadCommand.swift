@@ -2,25 +2,30 @@
 
 public import ArgumentParser
 import Catalog
+import Essence
 import Files
 import Foundation
 public import Hashing
 public import Integrity
 import Operations
 
-/// `lineup offload`: a verified copy to every destination.
+/// `lineup offload`: a card taken in.
 struct OffloadCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
     commandName: "offload", abstract: "Copy a card, roll or folder to every destination with proof.",
     discussion: """
       The source is read once; every file is hashed, copied under a temporary name, read back and only then given its own name. Each destination gets
-      a folder of the source's name with an ASC MHL history. Running the command again resumes; it never overwrites.
+      a folder of the source's name with an ASC MHL history. Running the command again resumes, inside files too; it never overwrites.
 
-      EXAMPLE
+      EXAMPLES
         lineup offload /Volumes/A001R2EC --to /mnt/shared /mnt/nearline --hash xxh64 c4
+        lineup offload /Volumes/A001R2EC --to /mnt/shared /mnt/nearline --name "{production}/{date}/{camera}/{reel}" \\
+          --set production="Harbour Lights" --scan /run/clamav/clamd.ctl --report A001R2EC.pdf --receipt A001R2EC-receipt.json
+        lineup offload /Volumes/A001R2EC --to /mnt/shared /mnt/nearline --dry-run
 
       EXIT STATUS
-        0 every copy is complete and proved; 1 a copy differs from its source; 2 nothing could be copied; 3 part of it was copied; 64 wrong command line
+        0 every copy is complete and proved; 1 a copy differs from its source; 2 nothing could be copied; 3 part of it was copied, or something was
+        left out, as an infected file; 64 wrong command line
       """)
 
   @Argument(help: "The card, roll, folder or file.", completion: .file())
@@ -32,10 +37,14 @@ struct OffloadCommand: OperatorCommand {
   var hash: [HashAlgorithm] = [.xxh64]
   @Option(help: "How copies are proved: transfer (sizes), source (source read twice) or full (every copy read back).")
   var verify: CopyPlan.Verification = .full
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Leave out what matches, in the syntax of gitignore; may be given again.", valueName: "pattern"))
-  var ignore: [String] = []
+  @OptionGroup var ignoring: IgnoreOptions
+  @OptionGroup(title: "Names") var naming: NamingOptions
+  @OptionGroup(title: "Virus scan") var scanning: OffloadScanOptions
+  @OptionGroup(title: "Destinations") var places: DestinationOptions
+  @OptionGroup(title: "Papers") var papers: OffloadPaperOptions
+  @OptionGroup(title: "Manifest") var signature: SignatureOptions
+  @Flag(help: "Only look: say what would be copied where, what is missing on the card and what stands in the way.")
+  var dryRun = false
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
 
@@ -48,71 +57,59 @@ struct OffloadCommand: OperatorCommand {
     var plan = CopyPlan(source: source, destinations: destinations, host: environment.host, clock: environment.clock)
     plan.algorithms = hash
     plan.verification = verify
-    plan.ignorePatterns = ignore
-    let report = try await Offload(plan).run(in: environment)
+    plan.ignorePatterns = try ignoring.patterns()
+    places.apply(to: &plan)
+    let signed = signature.signature(in: environment)
+    (plan.authors, plan.location, plan.comment) = (signed.authors, signed.location, signed.comment)
+    var offload = Offload(plan, naming: try naming.naming(), scan: try scanning.settings())
+    offload.surveysClips = workspace.path != nil || !papers.report.isEmpty
+    if dryRun { return try await preview(offload, in: environment, console) }
+    try papers.check(in: environment)
+    let report = try await offload.run(in: environment)
     try await environment.keep(report)
     describe(report, on: console)
-    try console.document(OffloadDocument(report))
-    return ExitStatus(WorkStatus(report.status))
+    let written = try await papers.write(report, in: environment, console)
+    try console.document(OffloadDocument(report, written: written))
+    return ExitStatus(WorkStatus(report.copy.status))
   }
 
-  private func describe(_ report: CopyReport, on console: Console) {
-    let proved = report.destinations.map(\.complete).min() ?? 0
-    let rate = report.status == .clean ? " (\(ByteText(Int64(max(0, min(report.bytesPerSecond, 1e15)))))/s)" : ""
-    console.say("\(proved) of \(report.files) files proved in every copy, \(ByteText(report.bytes)) in all, \(DurationText(report.seconds))\(rate)")
-    for copy in report.destinations {
-      console.say("  \(copy.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(copy.path)")
-      if let manifest = copy.manifest { console.say("            \(manifest)") }
-      if let reason = copy.reason { console.say("            \(reason)") }
-      for failure in copy.failed { console.say("            \(failure.path): \(failure.reason)") }
-    }
-    for failure in report.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
-    for skipped in report.skipped { console.say("  left out: \(skipped.path): \(skipped.reason)") }
-    for note in report.notes { console.say("  note: \(note)") }
-    if report.status == .cancelled { console.say("Stopped: run the same command again to go on.") }
-    console.say("\(report.safeToErase ? "Safe to erase" : "NOT safe to erase") the source: \(report.reasons.joined(separator: "; "))")
-  }
-}
-
-/// The document that `offload --json` prints.
-private struct OffloadDocument: Encodable {
-  struct Destination: Encodable {
-    var path: String
-    var status: IntegrityStatus
-    @Null var manifest: String?
-    var failed: [CopyReport.Failure]
-    var reason: String?
-    var readBack: String?
+  private func preview(_ offload: Offload, in environment: Operations.Environment, _ console: Console) async throws -> ExitStatus {
+    let preview = try await offload.preview(in: environment)
+    let preflight = preview.preflight
+    console.say("\(preflight.files) files, \(ByteText(preflight.bytes)), would be copied to")
+    for target in preview.targets { console.say("  \(target)") }
+    for card in preview.cards { CardText(card, in: source).say(on: console) }
+    for skipped in preflight.skipped { console.say("  left out: \(skipped)") }
+    for note in preview.changes + preflight.notes { console.say("  note: \(note)") }
+    for problem in preflight.problems { console.say("  IN THE WAY: \(problem)") }
+    console.say(preflight.problems.isEmpty ? "Nothing was written, and nothing stands in the way." : "Nothing was written.")
+    try console.document(PreviewDocument(preview, source: source))
+    return preflight.problems.isEmpty ? .clean : .failed
   }
 
-  var status: IntegrityStatus
-  var source: String
-  var files: Int
-  var bytes: Int64
-  var seconds: Double
-  var destinations: [Destination]
-  var failed: [CopyReport.Failure]
-  var skipped: [CopyReport.Failure]
-  var notes: [String]
-  var safeToErase: Bool
-  var reasons: [String]
-  /// Virus scanning is asked for with `--scan`; `null` says that no file was scanned.
-  @Null var scan: String?
+  private func describe(_ report: OffloadReport, on console: Console) {
+    for card in report.cards { CardText(card, in: source, listsClips: false).say(on: console) }
+    if let scan = report.scan { ScanText(scan).say(on: console) }
+    let copy = report.copy
+    let proved = copy.destinations.map(\.complete).min() ?? 0
+    let rate = copy.status == .clean ? " (\(ByteText(Int64(max(0, min(copy.bytesPerSecond, 1e15)))))/s)" : ""
+    console.say("\(proved) of \(copy.files) files proved in every copy, \(ByteText(copy.bytes)) in all, \(DurationText(copy.seconds))\(rate)")
+    if copy.attempts > 1 { console.say("  run \(copy.attempts) of this copy; \(ByteText(copy.resumedBytes)) were there before and proved right") }
+    for destination in copy.destinations { describe(destination, on: console) }
+    for failure in copy.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
+    for skipped in copy.skipped { console.say("  left out: \(skipped.path): \(skipped.reason)") }
+    for clip in report.clips { if let trouble = clip.trouble { console.say("  NOT DESCRIBED: \(clip.name): \(trouble)") } }
+    for note in report.notes + copy.notes { console.say("  note: \(note)") }
+    if copy.status == .cancelled { console.say("Stopped: run the same command again to go on.") }
+    console.say("\(copy.safeToErase ? "Safe to erase" : "NOT safe to erase") the source: \(copy.reasons.joined(separator: "; "))")
+  }
 
-  init(_ report: CopyReport) {
-    status = report.status
-    source = report.source
-    files = report.files
-    bytes = report.bytes
-    seconds = report.seconds
-    destinations = report.destinations.map {
-      Destination(path: $0.path, status: $0.status, manifest: $0.manifest, failed: $0.failed, reason: $0.reason, readBack: $0.readBack?.rawValue)
-    }
-    failed = report.failed
-    skipped = report.skipped
-    notes = report.notes
-    safeToErase = report.safeToErase
-    reasons = report.reasons
+  private func describe(_ destination: CopyReport.Destination, on console: Console) {
+    console.say("  \(destination.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(destination.path)")
+    if let manifest = destination.manifest { console.say("            \(manifest)") }
+    if let origin = destination.caughtUpFrom { console.say("            brought up from \(origin)") }
+    if let reason = destination.reason { console.say("            \(reason)") }
+    for failure in destination.failed { console.say("            \(failure.path): \(failure.reason)") }
   }
 }
 

@@ -76,12 +76,3 @@ struct CopyManifest {
     return entries
   }
 }
-
-extension HashList.Entry {
-  fileprivate var path: ContainedPath {
-    switch self {
-    case .file(let file): file.path
-    case .folder(let folder): folder.path
-    }
-  }
-}

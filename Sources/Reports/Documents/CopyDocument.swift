@@ -17,9 +17,9 @@ extension ReportDocument {
     let erase = report.safeToErase ? "The source may be erased." : "Do not erase the source."
     sections = [
       Section("May the source be erased?", [.paragraph(erase), .items(report.reasons)]),
-      Section("Destinations", [.table(report.destinationTable(papers.circumstances))]),
+      Section("Destinations", [.table(report.destinationTable)]),
     ]
-    let volumes = report.volumeTable(papers.circumstances)
+    let volumes = report.volumeTable
     if !volumes.rows.isEmpty { sections.append(Section("Volumes", [.table(volumes)])) }
     let lost = report.failureTable
     if !lost.rows.isEmpty { sections.append(Section("What failed or was left out", [.table(lost)])) }
@@ -96,19 +96,20 @@ extension CopyReport {
     let algorithms = Set(items.flatMap { $0.digests.map(\.algorithm) }).sorted()
     if !algorithms.isEmpty { facts.append(.init("Hashes", algorithms.map(\.rawValue).joined(separator: ", "))) }
     facts.append(.init("Started", Figures.date(started, in: zone)))
-    if let finished = papers.circumstances.finished { facts.append(.init("Finished", Figures.date(finished, in: zone))) }
+    facts.append(.init("Finished", Figures.date(finished, in: zone)))
     facts += [
       .init("Took", Figures.duration(seconds: seconds)),
       .init("Speed", bytesPerSecond.isFinite && bytesPerSecond < 1e15 ? Figures.size(Int(bytesPerSecond)) + " a second" : Figures.none),
     ]
-    if let attempts = papers.circumstances.attempts { facts.append(.init("Runs", attempts == 1 ? "1, without a break" : Figures.count(attempts))) }
-    if let resumed = papers.circumstances.resumedBytes, resumed > 0 {
-      facts.append(.init("Resumed", "\(Figures.size(Int(resumed))) were there from an earlier run and were proved again"))
+    facts.append(
+      .init("Runs", attempts == 1 ? "1, without a break" : "\(Figures.count(attempts)), the first begun \(Figures.date(firstStarted, in: zone))"))
+    if resumedBytes > 0 {
+      facts.append(.init("Resumed", "\(Figures.size(Int(resumedBytes))) were there from an earlier run and were proved again"))
     }
     return facts
   }
 
-  fileprivate func destinationTable(_ circumstances: CopyCircumstances) -> ReportDocument.Table {
+  fileprivate var destinationTable: ReportDocument.Table {
     ReportDocument.Table(
       caption: "Each copy, its ASC MHL manifest and how it ended",
       columns: [
@@ -119,7 +120,7 @@ extension CopyReport {
         let badge = destination.status.badge
         let counts = [destination.complete, destination.failed.count].map { Figures.count($0) }
         let manifest = destination.manifest?.fileName ?? "none written"
-        let source = circumstances.caughtUpFrom[destination.path].map { "Completed from \($0)." }
+        let source = destination.caughtUpFrom.map { "Completed from \($0)." }
         let why = [destination.reason, source].compactMap(\.self).joined(separator: " ")
         return .init(
           [badge.text, destination.path, manifest] + counts + [destination.readBackWords, why.isEmpty ? Figures.none : why], tone: badge.tone)
@@ -127,18 +128,18 @@ extension CopyReport {
       emptyText: "There was no destination.")
   }
 
-  fileprivate func volumeTable(_ circumstances: CopyCircumstances) -> ReportDocument.Table {
-    let copies = destinations.compactMap { copy in circumstances.destinations[copy.path].map { (copy.path, $0) } }
-    let volumes = (circumstances.source.map { [(source, $0)] } ?? []) + copies
+  fileprivate var volumeTable: ReportDocument.Table {
+    let copies = destinations.compactMap { copy in copy.volume.map { (copy.path, $0) } }
+    let volumes = (sourceVolume.map { [(source, $0)] } ?? []) + copies
     return ReportDocument.Table(
       caption: "Where source and copies are; free space as it was when the copy began",
       columns: [
-        .init("Path", .code), .init("Mounted at", .code), .init("From", .code), .init("Label"), .init("File system"), .init("Capacity", .stamp),
+        .init("Path", .code), .init("Mounted at", .code), .init("Label"), .init("File system"), .init("Capacity", .stamp),
         .init("Free", .stamp),
       ],
       rows: volumes.map { path, volume in
         .init([
-          path, volume.mountPoint, volume.device, volume.label ?? Figures.none, volume.fileSystem, Figures.size(Int(volume.totalBytes)),
+          path, volume.mountPoint, volume.label ?? Figures.none, volume.fileSystem, Figures.size(Int(volume.totalBytes)),
           Figures.size(Int(volume.availableBytes)),
         ])
       }, emptyText: "")
@@ -173,6 +174,7 @@ extension CopyReport.Destination {
     switch readBack {
     case .dropped: "from the drive"
     case .notKept: "past the cache"
+    case .memory: "from memory, which the volume is"
     case .some(.none): "perhaps from memory"
     case nil: "no"
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Essence
-public import Foundation
 
 /// What a copy report says besides what the copy itself did. Whoever copies fills in what is known; what is not is left out of the report.
 public struct CopyPapers: Hashable, Sendable {
@@ -11,17 +10,12 @@ public struct CopyPapers: Hashable, Sendable {
   public var card: Chapter?
   /// What the virus scanner said.
   public var scan: Chapter?
-  /// Times, attempts and volumes.
-  public var circumstances: CopyCircumstances
 
   /// Papers; without arguments, none.
-  public init(
-    clips: [ClipSummary] = [], card: Chapter? = nil, scan: Chapter? = nil, circumstances: CopyCircumstances = CopyCircumstances()
-  ) {
+  public init(clips: [ClipSummary] = [], card: Chapter? = nil, scan: Chapter? = nil) {
     self.clips = clips
     self.card = card
     self.scan = scan
-    self.circumstances = circumstances
   }
 
   /// A section that somebody else knows the contents of, in plain words.
@@ -73,60 +67,5 @@ public struct CopyPapers: Hashable, Sendable {
       self.faults = faults
       self.notes = notes
     }
-  }
-}
-
-/// When and where a copy happened, beyond its report.
-public struct CopyCircumstances: Hashable, Sendable, Codable {
-  /// A volume as the system describes it.
-  public struct Volume: Hashable, Sendable, Codable {
-    /// The kind of file system, `exfat`.
-    public var fileSystem: String
-    /// Where it is mounted.
-    public var mountPoint: String
-    /// Its own name.
-    public var label: String?
-    /// Its size in bytes.
-    public var totalBytes: Int64
-    /// How many of them were free.
-    public var availableBytes: Int64
-    /// What it is mounted from, `/dev/sdc1`.
-    public var device: String
-
-    /// A volume.
-    public init(fileSystem: String, mountPoint: String, label: String? = nil, totalBytes: Int64, availableBytes: Int64, device: String) {
-      self.fileSystem = fileSystem
-      self.mountPoint = mountPoint
-      self.label = label
-      self.totalBytes = totalBytes
-      self.availableBytes = availableBytes
-      self.device = device
-    }
-  }
-
-  /// When it ended.
-  public var finished: Date?
-  /// How many runs it took, the first included.
-  public var attempts: Int?
-  /// The bytes that an earlier run had copied and this one proved again.
-  public var resumedBytes: Int64?
-  /// The source's volume.
-  public var source: Volume?
-  /// The volume of each copy, by the path of the copy in the report.
-  public var destinations: [String: Volume]
-  /// What each copy that lagged behind was completed from, by the path of the copy.
-  public var caughtUpFrom: [String: String]
-
-  /// Circumstances; without arguments, unknown ones.
-  public init(
-    finished: Date? = nil, attempts: Int? = nil, resumedBytes: Int64? = nil, source: Volume? = nil, destinations: [String: Volume] = [:],
-    caughtUpFrom: [String: String] = [:]
-  ) {
-    self.finished = finished
-    self.attempts = attempts
-    self.resumedBytes = resumedBytes
-    self.source = source
-    self.destinations = destinations
-    self.caughtUpFrom = caughtUpFrom
   }
 }

@@ -3,7 +3,7 @@
 import Essence
 public import Integrity
 
-/// A copy report as JSON: the report's own keys, and beside them `clips`, `card`, `scan` and `circumstances` from its papers. Posters are left out.
+/// A copy report as JSON: the report's own keys, and beside them `clips`, `card` and `scan` from its papers. Posters are left out.
 public struct CopyRecord: Encodable, Sendable {
   private let report: CopyReport
   private let papers: CopyPapers
@@ -14,7 +14,7 @@ public struct CopyRecord: Encodable, Sendable {
     self.papers = papers
   }
 
-  private enum CodingKeys: CodingKey { case clips, card, scan, circumstances }
+  private enum CodingKeys: CodingKey { case clips, card, scan }
 
   /// Writes the report's keys and those of the papers into one object.
   public func encode(to encoder: any Encoder) throws {
@@ -29,6 +29,5 @@ public struct CopyRecord: Encodable, Sendable {
     try container.encode(clips, forKey: .clips)
     try container.encode(papers.card, forKey: .card)
     try container.encode(papers.scan, forKey: .scan)
-    try container.encode(papers.circumstances, forKey: .circumstances)
   }
 }
