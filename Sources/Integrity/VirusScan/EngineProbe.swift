@@ -46,14 +46,21 @@ enum EngineProbe {
 }
 
 extension ClamdClient {
-  /// Asks the scanner what it is, has it prove that it scans, and finds out what it is silent about.
-  /// - Parameter largest: up to which size it may prove that it looks where it is silent about its limits.
-  /// - Throws: `ClamdFault`, of the kind `unintelligible` too when it is not clamd that answers, or it does not find what every scanner finds.
-  func engine(largest: Int64) throws(ClamdFault) -> ScanEngine {
+  /// Asks the scanner what it is.
+  /// - Throws: `ClamdFault`, of the kind `unintelligible` too when it is not clamd that answers.
+  func engine() throws(ClamdFault) -> ScanEngine {
     let answer = try version()
-    guard var engine = ScanEngine(answer: answer) else {
+    guard let engine = ScanEngine(answer: answer) else {
       throw ClamdFault(.unintelligible, "what answers there is not clamd: ‘\(String(answer.prefix(80)).printable)’")
     }
+    return engine
+  }
+
+  /// Has the scanner prove that it scans, and finds out what it is silent about.
+  /// - Parameter largest: up to which size it may prove that it looks where it is silent about its limits.
+  /// - Throws: `ClamdFault`, of the kind `unintelligible` too when it does not find what every scanner finds.
+  func probe(_ engine: ScanEngine, largest: Int64) throws(ClamdFault) -> ScanEngine {
+    var engine = engine
     guard Self.isFound(try scan(EngineProbe.testFile)) else {
       throw ClamdFault(.unintelligible, "this clamd does not find the harmless test file that every scanner knows (EICAR): look at its database")
     }

@@ -82,7 +82,11 @@ public struct Quarantine: Sendable {
     let digest = try Self.digest(of: original, cancellation)
     let target = "\(folder)/\(digest.text).quarantine"
     let isLinked = try put(original, facts, at: target, digest, moving: moving, cancellation)
-    try prove(target, is: digest, cancellation)
+    do { try prove(target, is: digest, cancellation) } catch {
+      // A second name for a file that somebody still writes to: the first one keeps it.
+      if isLinked, (try? FileFacts.of(original.path, followLinks: false))?.isSameFile(as: facts) == true { unlink(target) }
+      throw error
+    }
     guard chmod(target, 0o400) == 0 else { throw FilesError(subject: target) }
     let note = try QuarantineNote(
       path: original.path, bytes: facts.size, digest: digest, signature: file.signature ?? "", engine: report.engine, found: report.started,
@@ -91,7 +95,7 @@ public struct Quarantine: Sendable {
     guard moving else { return kept(file, target, note, digest, moved: false, "a copy was put aside; the original is where it was") }
     let obstacle = Self.remove(original, facts)
     let remark =
-      obstacle.map { "a copy was put aside; the original could not be taken away: \($0)" }
+      obstacle.map { "it was put aside; the original could not be taken away: \($0)" }
       ?? (isLinked ? nil : "moved as a copy, which was read back before the original went")
     return kept(file, target, note, digest, moved: obstacle == nil, remark)
   }

@@ -27,16 +27,12 @@ public struct VirusScanner: Sendable {
   /// Asks the scanner what it is, and whether the policy lets it be used. Worth asking before long work that ends in a scan.
   /// - Throws: `IntegrityError`: `unreadable` when nothing that is a scanner answers, `refused` when its signatures are too old, `cancelled`.
   public func engine(cancellation: Cancellation = Cancellation()) throws(IntegrityError) -> ScanEngine {
-    let engine: ScanEngine
-    do throws(ClamdFault) { engine = try client(cancellation).engine(largest: policy.largestTrusted) } catch {
-      if error.kind == .cancelled { throw IntegrityError(.cancelled, address.description, "the scan was stopped; run it again") }
-      throw IntegrityError(
-        .unreadable, address.description, "\(error.text); nothing was scanned: check that clamd runs and that this user may use its socket")
-    }
+    let client = client(cancellation)
+    let engine = try answer { () throws(ClamdFault) in try client.engine() }
     if let reason = policy.reasonToRefuse(engine, ageDays: engine.ageDays(at: clock.now)) {
       throw IntegrityError(.refused, address.description, "nothing was scanned, for \(reason)")
     }
-    return engine
+    return try answer { () throws(ClamdFault) in try client.probe(engine, largest: policy.largestTrusted) }
   }
 
   /// Scans. Blocks until done.
@@ -53,6 +49,16 @@ public struct VirusScanner: Sendable {
     return ScanReport(
       source: list.source, socket: address.description, engine: engine, started: started, seconds: (ContinuousClock.now - begin).inSeconds,
       files: files)
+  }
+
+  // MARK: -
+
+  private func answer(_ ask: () throws(ClamdFault) -> ScanEngine) throws(IntegrityError) -> ScanEngine {
+    do throws(ClamdFault) { return try ask() } catch {
+      if error.kind == .cancelled { throw IntegrityError(.cancelled, address.description, "the scan was stopped; run it again") }
+      throw IntegrityError(
+        .unreadable, address.description, "\(error.text); nothing was scanned: check that clamd runs and that this user may use its socket")
+    }
   }
 
   private func client(_ cancellation: Cancellation) -> ClamdClient {
