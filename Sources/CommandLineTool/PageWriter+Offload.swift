@@ -15,7 +15,7 @@ extension PageWriter {
 extension CopyPapers {
   /// What an ingest knows besides its copy, in words.
   init(_ report: OffloadReport) {
-    self.init(clips: report.clips, card: Chapter(report.cards), scan: report.scan.map { Chapter($0) })
+    self.init(clips: report.clips, card: Chapter(report.cards), scan: report.scan.map { Chapter($0) }, notes: report.notes)
   }
 }
 

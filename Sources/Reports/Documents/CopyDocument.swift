@@ -25,7 +25,8 @@ extension ReportDocument {
     if !lost.rows.isEmpty { sections.append(Section("What failed or was left out", [.table(lost)])) }
     if let card = papers.card { sections.append(Section("Card", card.blocks(emptyText: "Nothing was found wrong with the card."))) }
     if let scan = papers.scan { sections.append(Section("Virus scan", scan.blocks(emptyText: "The scanner found nothing."))) }
-    if !report.notes.isEmpty { sections.append(Section("Notes", [.items(report.notes)])) }
+    let notes = papers.notes + report.notes
+    if !notes.isEmpty { sections.append(Section("Notes", [.items(notes)])) }
     if !papers.clips.isEmpty {
       sections += [Section("Totals", [.table(CopyTotals(papers.clips).table)]), Section("Clips", [.sheet(clips.sheet)])]
     }

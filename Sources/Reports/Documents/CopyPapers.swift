@@ -10,12 +10,15 @@ public struct CopyPapers: Hashable, Sendable {
   public var card: Chapter?
   /// What the virus scanner said.
   public var scan: Chapter?
+  /// What to know of names and clips, a sentence each.
+  public var notes: [String]
 
   /// Papers; without arguments, none.
-  public init(clips: [ClipSummary] = [], card: Chapter? = nil, scan: Chapter? = nil) {
+  public init(clips: [ClipSummary] = [], card: Chapter? = nil, scan: Chapter? = nil, notes: [String] = []) {
     self.clips = clips
     self.card = card
     self.scan = scan
+    self.notes = notes
   }
 
   /// A section that somebody else knows the contents of, in plain words.
