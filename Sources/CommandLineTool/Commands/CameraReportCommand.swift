@@ -64,7 +64,8 @@ struct CameraReportCommand: OperatorCommand {
     for clip in survey.clips { describe(clip, on: console) }
     for note in survey.notes + notes { console.say("note: \(note)") }
     for file in files { console.say("written: \(file.path)") }
-    console.say("\(survey.clips.count) clips" + (unread.isEmpty ? "" : ", of which \(unread.count) could not be read"))
+    let count = survey.clips.count == 1 ? "1 clip" : "\(survey.clips.count) clips"
+    console.say(count + (unread.isEmpty ? "" : ", of which \(unread.count) could not be read"))
     try console.document(Document(clips: survey.clips.map(ListedClip.init), notes: survey.notes + notes, written: files.map(\.path)))
     return unread.isEmpty ? .clean : .partial
   }

@@ -94,7 +94,9 @@ public struct CameraFileName: Hashable, Sendable {
     if let time = fields["time"].flatMap({ Int($0) }), time / 10000 > 23 || time / 100 % 100 > 59 || time % 100 > 59 { return nil }
     if let letter = fields["letter"], maker.name != "RED", !["C", "D"].contains(letter) { return nil }
     if let side = fields["side"], !["R", "L"].contains(side) { return nil }
-    guard ["roll", "soundRoll", "number", "take"].allSatisfy({ fields[$0].map { $0.contains { $0.isNumber && $0 != "0" } } ?? true }) else { return nil }
+    // Cards, clips and takes are counted from 1.
+    let counts = ["roll", "soundRoll", "number", "take"].compactMap { fields[$0] }
+    guard counts.allSatisfy({ $0.contains { $0.isNumber && $0 != "0" } }) else { return nil }
     if !maker.reel.isEmpty { add(.reel, maker.reel.map { fields[$0] ?? $0 }.joined()) }
     add(.cameraIndex, fields["camera"].map { $0 + (fields["second"] == "_" ? "" : fields["second"] ?? "") })
     add(.maker, maker.name)
