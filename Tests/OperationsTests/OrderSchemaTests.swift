@@ -23,6 +23,7 @@ import Testing
       header + "  - {id: a, offload: {source: card, to: one, hash: md5}}\n  - {id: b, needs: a, qc: {input: a, spec: rushes, report: [html, pdf]}}\n",
       true
     ),
+    (header + "  - {id: a, qc: {input: x, spec: rushes, report: [csv]}}\n", true),
     (header + "  - {id: a, transcode: {input: x.mov, preset: wav-24, to: out}}\n", true),
     (header + "  - {id: a, deliver: {input: x.mov, spec: rushes, to: out, set: {seriesTitle: Harbour Lights}}}\n", true),
     (header + "  - {id: a, verify: {input: x, against: list.md5}}\n  - {id: b, probe: {input: x, report: json}}\n", true),

@@ -90,6 +90,12 @@ import Timing
     #expect(!page.html().contains("onerror=y>"))
   }
 
+  @Test func `a scan that did not happen is not said to have found nothing`() throws {
+    let papers = CopyPapers(scan: .init("not scanned: the scanner did not answer"))
+    let section = try #require(document(papers).sections.first { $0.heading == "Virus scan" })
+    #expect(section.blocks == [.paragraph("not scanned: the scanner did not answer")])
+  }
+
   @Test func `frames of different rates are not added up, and a sum may pass a day`() throws {
     var slow = try SampleCopies.clip("a", ["a"], frames: 25 * 86_400 + 5)
     var fast = slow

@@ -23,8 +23,8 @@ extension ReportDocument {
     if !volumes.rows.isEmpty { sections.append(Section("Volumes", [.table(volumes)])) }
     let lost = report.failureTable
     if !lost.rows.isEmpty { sections.append(Section("What failed or was left out", [.table(lost)])) }
-    if let card = papers.card { sections.append(Section("Card", card.blocks(emptyText: "Nothing was found wrong with the card."))) }
-    if let scan = papers.scan { sections.append(Section("Virus scan", scan.blocks(emptyText: "The scanner found nothing."))) }
+    if let card = papers.card { sections.append(Section("Card", card.blocks)) }
+    if let scan = papers.scan { sections.append(Section("Virus scan", scan.blocks)) }
     let notes = papers.notes + report.notes
     if !notes.isEmpty { sections.append(Section("Notes", [.items(notes)])) }
     if !papers.clips.isEmpty {
@@ -39,15 +39,15 @@ extension ReportDocument {
 }
 
 extension CopyPapers.Chapter {
-  fileprivate func blocks(emptyText: String) -> [ReportDocument.Block] {
+  /// Without faults there is no table, and no sentence in its place: that nothing is wrong is for the outcome to say, or not.
+  fileprivate var blocks: [ReportDocument.Block] {
     var blocks: [ReportDocument.Block] = [.paragraph(outcome)]
     if !entries.isEmpty { blocks.append(.facts(entries.map { .init($0.name, $0.value) })) }
-    blocks.append(
-      .table(
-        ReportDocument.Table(
-          caption: "What was found", columns: [.init("Weight", .mark), .init("Where", .code), .init("What")],
-          rows: faults.map { .init([$0.isGrave ? "Grave" : "Look", $0.subject, $0.text], tone: $0.isGrave ? .bad : .caution) }, emptyText: emptyText))
-    )
+    let rows = faults.map { ReportDocument.Row([$0.isGrave ? "Grave" : "Look", $0.subject, $0.text], tone: $0.isGrave ? .bad : .caution) }
+    if !rows.isEmpty {
+      let columns: [ReportDocument.Column] = [.init("Weight", .mark), .init("Where", .code), .init("What")]
+      blocks.append(.table(ReportDocument.Table(caption: "What was found", columns: columns, rows: rows, emptyText: "")))
+    }
     if !notes.isEmpty { blocks.append(.items(notes)) }
     return blocks
   }
