@@ -95,7 +95,8 @@ private final class Flaky: Sendable {
   let clip = "\(plan.destinations[0])/A001R2EC/Clips/A001C002.mov"
   let report = try Copier(plan) { index in
     DestinationGate(act: { (act, path) throws(FilesError) in
-      guard index == 1, case .journal = act, let file = FileHandle(forUpdatingAtPath: clip) else { return }
+      // The good copy is proved by now, and the other not begun.
+      guard index == 0, case .writeChain = act, let file = FileHandle(forUpdatingAtPath: clip) else { return }
       file.seek(toFileOffset: 100)
       file.write(Data([1, 2, 3, 4, 5]))
       try? file.close()

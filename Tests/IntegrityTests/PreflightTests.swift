@@ -176,7 +176,7 @@ extension PreflightSystem {
   ("a:b.mov", NameRules.exFAT, "‘:’"), ("end.", .exFAT, "ends in a dot"), ("end ", .ntfs, "ends in a space"), ("con.txt", .ntfs, "device"),
   ("LPT1", .ntfs, "device"), ("a\u{1}b", .fat32, "control"), (String(repeating: "é", count: 256), .exFAT, "255 UTF-16 units"),
   (String(repeating: "🎬", count: 128), .ntfs, "255 UTF-16 units"), (String(repeating: "a/", count: 600) + "b", .s3, "1024 bytes"),
-  ("a:b", .ltfs, "‘:’"),
+  ("a:b", .ltfs, "‘:’"), ("a:\u{301}b", .exFAT, "‘:’"),
 ])
 func `a name that a storage does not take is refused`(_ name: String, _ rules: NameRules, _ words: String) throws {
   #expect(rules.fault(of: try ContainedPath(name), size: 1)?.contains(words) == true)
