@@ -73,6 +73,9 @@ class Torture:
         self.random = random.Random(seed)
         self.scratch = os.path.realpath(tempfile.mkdtemp(prefix="lineup-torture-"))
         self.card = f"{self.scratch}/A001R2EC"
+        # Claims of room are kept here, apart from those of other copies on this machine.
+        self.temporary = f"{self.scratch}/tmp"
+        os.makedirs(self.temporary)
         self.lay()
 
     def lay(self):
@@ -91,9 +94,12 @@ class Torture:
         return [self.lineup, "offload", self.card, "--to", *places, "--json", "--workspace", f"{self.scratch}/workspace"]
 
     def run(self, places, environment=None):
-        done = subprocess.run(self.arguments(places), capture_output=True, text=True, env={**os.environ, **(environment or {})}, check=False)
+        done = subprocess.run(self.arguments(places), capture_output=True, text=True, env=self.environment(environment), check=False)
         check(done.returncode in (0, 1, 2, 3), f"the program ended with {done.returncode}: {done.stderr[-500:]}")
         return done.returncode, json.loads(done.stdout) if done.stdout.strip().startswith("{") else {"text": done.stdout + done.stderr}
+
+    def environment(self, more=None):
+        return {**os.environ, "TMPDIR": self.temporary, **(more or {})}
 
     def files(self, folder):
         found = {}
@@ -133,12 +139,12 @@ class Torture:
         begun = time.monotonic()
         self.finish([self.fresh("calm-1"), self.fresh("calm-2")])
         span = time.monotonic() - begun
-        done = rounds = attempts = 0
+        done = rounds = attempts = taken_over = 0
         while done < count:
             rounds += 1
             places = [self.fresh(f"kill-{rounds}-1"), self.fresh(f"kill-{rounds}-2")]
             for _ in range(min(self.random.randrange(1, 6), count - done)):
-                victim = subprocess.Popen(self.arguments(places), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                victim = subprocess.Popen(self.arguments(places), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=self.environment())
                 if self.random.random() < 0.5:
                     time.sleep(self.random.random() * span)
                 else:
@@ -149,7 +155,10 @@ class Torture:
                 self.nothing_wrongly_good(places)
             report = self.finish(places)
             attempts = max(attempts, report.get("attempts", 0))
+            taken_over += report.get("resumedBytes", 0)
         print(f"Kills: {done} in {rounds} copies of {self.bytes} bytes to two places; all ended clean, one manifest each, every byte equal")
+        if taken_over:
+            print(f"  {taken_over} bytes were taken over from killed runs, and one copy took {attempts} runs")
 
     def wait_for_bytes(self, victim, places, wanted, span):
         """Until so many bytes are at the destinations."""
@@ -170,6 +179,7 @@ class Torture:
         check(status == 0, f"the copy did not end clean: {json.dumps(report)[:1500]}")
         for place in places:
             self.examine(place)
+        check(not self.claims(), f"room is still claimed: {self.claims()}")
         for place in places:
             if not os.path.ismount(place):
                 shutil.rmtree(place)
@@ -187,7 +197,7 @@ class Torture:
                 places = [self.fresh(f"full-{number}"), small]
                 ballast = f"{small}/ballast"
                 # What is free when the copy begins is enough; then something else takes it.
-                victim = subprocess.Popen(self.arguments(places), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                victim = subprocess.Popen(self.arguments(places), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=self.environment())
                 self.wait_for_bytes(victim, [small], self.random.randrange(1, self.bytes), 5)
                 self.fill(ballast)
                 out, _ = victim.communicate()
@@ -258,7 +268,7 @@ class Torture:
 
     def claims(self):
         """What copies that are no more had claimed of the room."""
-        folder = f"{tempfile.gettempdir()}/lineup-room-{os.getuid()}"
+        folder = f"{self.temporary}/lineup-room-{os.getuid()}"
         return os.listdir(folder) if os.path.isdir(folder) else []
 
 
