@@ -57,8 +57,9 @@ golden: setup-test build-debug ## Rewrite the golden files from what the tests p
 bench: setup-test build ## Measure against ffmpeg, cp, xxhsum and others; writes docs/benchmarks.md
 	python3 Benchmarks/bench.py $(RELEASE)
 
-torture: setup-test build ## Kill a running work order at random moments; it must always end in the same result
+torture: setup-test build ## Kill work orders and copies, fill volumes, break sources; it must always end in the same result
 	scripts/torture.sh $(RELEASE)
+	python3 scripts/torture-copy.py $(RELEASE)
 
 fuzz: setup-test build ## Feed damaged media to the program; it must answer with a status, never a crash
 	python3 scripts/fuzz.py $(RELEASE)

@@ -16,22 +16,25 @@ public struct FileFacts: Hashable, Sendable {
     case special
   }
 
-  /// What it is.
-  public let kind: Kind
+  // A scan holds one of these for every file of a card, so the order is the one that leaves no gaps.
   /// Its length in bytes.
   public let size: Int64
   /// The bytes it takes on the volume: fewer than `size` when it has holes.
   public let allocatedSize: Int64
   /// When its contents were last changed.
   public let modified: Timestamp
+  /// The permission bits, as chmod takes them.
+  public let mode: UInt32
   /// The volume it is on: two paths with different numbers are on different volumes.
   public let device: UInt64
   /// Its number on that volume: two paths with equal `device` and `inode` are the same file.
   public let inode: UInt64
+  private let links: UInt32
+  /// What it is.
+  public let kind: Kind
+
   /// How many names it has.
-  public let linkCount: Int
-  /// The permission bits, as chmod takes them.
-  public let mode: UInt32
+  public var linkCount: Int { Int(links) }
 
   /// The facts of what stands at `path`.
   /// - Parameter followLinks: whether a link's facts are those of what it leads to.
@@ -68,7 +71,7 @@ public struct FileFacts: Hashable, Sendable {
     #endif
     device = UInt64(truncatingIfNeeded: facts.st_dev)
     inode = UInt64(facts.st_ino)
-    linkCount = Int(facts.st_nlink)
+    links = UInt32(clamping: facts.st_nlink)
     mode = UInt32(facts.st_mode) & 0o7777
   }
 

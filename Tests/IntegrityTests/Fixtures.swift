@@ -61,12 +61,13 @@ struct TestCard {
     folder = try TemporaryFolder()
     var bytes: UInt64 = 88_172_645_463_325_252
     func noise(_ count: Int) -> [UInt8] {
-      (0..<count).map { _ in
+      let words = (0..<(count + 7) / 8).map { _ in
         bytes ^= bytes << 13
         bytes ^= bytes >> 7
         bytes ^= bytes << 17
-        return UInt8(truncatingIfNeeded: bytes >> 32)
+        return bytes
       }
+      return words.withUnsafeBytes { Array($0.prefix(count)) }
     }
     let all: [(name: String, bytes: [UInt8])] = [
       ("Clips/A001C001.mov", noise(largest)), ("Clips/A001C002.mov", noise(70_001)), ("Clips/empty.mov", []),

@@ -171,3 +171,142 @@ extension PreflightSystem {
       }, claimed: { _ in claimed })
   }
 }
+
+@Test(arguments: [
+  ("a:b.mov", NameRules.exFAT, "‘:’"), ("end.", .exFAT, "ends in a dot"), ("end ", .ntfs, "ends in a space"), ("con.txt", .ntfs, "device"),
+  ("LPT1", .ntfs, "device"), ("a\u{1}b", .fat32, "control"), (String(repeating: "é", count: 256), .exFAT, "255 UTF-16 units"),
+  (String(repeating: "🎬", count: 128), .ntfs, "255 UTF-16 units"), (String(repeating: "a/", count: 600) + "b", .s3, "1024 bytes"),
+  ("a:b", .ltfs, "‘:’"), ("a:\u{301}b", .exFAT, "‘:’"),
+])
+func `a name that a storage does not take is refused`(_ name: String, _ rules: NameRules, _ words: String) throws {
+  #expect(rules.fault(of: try ContainedPath(name), size: 1)?.contains(words) == true)
+}
+
+@Test(arguments: [
+  ("con1.txt", NameRules.ntfs), ("COM0", .ntfs), ("console", .ntfs), (".hidden", .exFAT), ("a b.mov", .exFAT), ("café 🎬.mov", .ltfs),
+  (String(repeating: "é", count: 255), .exFAT), ("a:b", .s3),
+])
+func `a name that a storage takes is not refused`(_ name: String, _ rules: NameRules) throws {
+  #expect(rules.fault(of: try ContainedPath(name), size: 1) == nil)
+}
+
+@Test func `FAT takes no file of four gibibytes`() throws {
+  #expect(NameRules.fat32.fault(of: try ContainedPath("a.mov"), size: 0xFFFF_FFFF) == nil)
+  #expect(NameRules.fat32.fault(of: try ContainedPath("a.mov"), size: 1 << 32)?.contains("larger than FAT32 takes") == true)
+}
+
+@Test func `the rules come from the volume, and from where the copy will go`() throws {
+  let card = try TestCard(largest: 10)
+  try TestCard.write([1], card.source + "/take:1.mov")
+  var plan = card.plan([try card.destination("one")])
+  #expect(codes(plan) == [])
+  let refused = Preflight(plan, on: .withRoom(1 << 30, fileSystem: "exfat")).problems
+  #expect(refused.contains { $0.code == .unsupportedEntry && $0.subject == "take:1.mov" && $0.text.contains("exFAT") })
+  plan.targetSystems = [.ltfs]
+  #expect(Preflight(plan).problems.contains { $0.subject == "take:1.mov" && $0.text.contains("LTFS") })
+  #expect(Set(NameRules.known.keys) == ["exfat", "fat32", "ltfs", "mac", "ntfs", "s3"])
+}
+
+@Test func `names that only some systems confuse are refused for those`() throws {
+  let card = try TestCard(largest: 10, isSmall: true)
+  try TestCard.write([1], card.source + "/SIDECAR.TXT")
+  var plan = card.plan([try card.destination("one")])
+  #expect(codes(plan) == [])
+  plan.targetSystems = [.ltfs]
+  #expect(codes(plan) == [], "LTFS tells case apart")
+  plan.targetSystems = [.ntfs]
+  #expect(codes(plan) == [.namesCollide])
+}
+
+@Test func `paths beyond what Windows opens are noted`() throws {
+  let card = try TestCard(largest: 10, isSmall: true)
+  try TestCard.write([1], card.source + "/" + String(repeating: "folder-of-thirty-characters-ok/", count: 10) + "clip.mov")
+  var plan = card.plan([try card.destination("one")])
+  plan.targetSystems = [.ntfs]
+  #expect(codes(plan) == [])
+  #expect(Preflight(plan).notes.contains { $0.contains("longer than the 259 characters") })
+}
+
+@Test func `the same card under another name is refused, or noted where it is wanted`() throws {
+  let card = try TestCard(largest: 1000)
+  var plan = card.plan([try card.destination("one")])
+  plan.name = "A001"
+  #expect(try Copier(plan).run().status == .clean)
+  plan.name = "A001_again"
+  let problems = Preflight(plan).problems
+  #expect(problems.map(\.code) == [.duplicate] && problems[0].subject.hasSuffix("/one/A001"))
+  plan.acceptsDuplicate = true
+  #expect(codes(plan) == [])
+  #expect(Preflight(plan).notes.contains { $0.contains("has the same") })
+  try TestCard.write([9], card.source + "/Sidecar.txt")
+  plan.acceptsDuplicate = false
+  #expect(codes(plan) == [], "other content is another card")
+}
+
+@Test func `withheld files stay behind, with their reason, and the source is not safe to erase`() throws {
+  let card = try TestCard(largest: 1000)
+  var plan = card.plan([try card.destination("one")])
+  plan.withheld = [
+    .init(path: try ContainedPath("Sidecar.txt"), reason: "infected: Eicar-Test-Signature"),
+    .init(path: try ContainedPath("gone"), reason: "infected"),
+  ]
+  let report = try Copier(plan).run()
+  #expect(report.status == .partial && report.files == card.files.count - 1)
+  #expect(report.skipped == [.init(path: "Sidecar.txt", reason: "infected: Eicar-Test-Signature")])
+  #expect(report.reasons.contains { $0.contains("left out: Sidecar.txt") })
+  #expect(report.notes.contains { $0.contains("gone") })
+  #expect(!FileManager.default.fileExists(atPath: report.destinations[0].path + "/Sidecar.txt"))
+}
+
+@Test func `two disks are needed, and two partitions of one are one`() throws {
+  let card = try TestCard(largest: 1000)
+  var plan = card.plan([try card.destination("one"), try card.destination("two")])
+  func system(_ disks: [String]) -> PreflightSystem {
+    let asked = LastValue<Int>()
+    return PreflightSystem(disk: { _ in
+      let next = (asked.value ?? -1) + 1
+      asked.set(next)
+      return disks[min(next, disks.count - 1)]
+    })
+  }
+  func report(_ disks: [String]) throws -> CopyReport { try Copier(plan, on: system(disks)) { _ in DestinationGate() }.run() }
+  let apart = try report(["card", "disk a", "disk b"])
+  if apart.destinations.allSatisfy({ $0.readBack == .dropped || $0.readBack == .notKept }) {
+    #expect(apart.safeToErase, "\(apart.reasons)")
+    plan.reservations = ["clip A003 is incomplete"]
+    let reserved = try report(["card", "disk a", "disk b"])
+    #expect(!reserved.safeToErase && reserved.reasons == ["clip A003 is incomplete"])
+    plan.reservations = []
+  }
+  #expect(try !report(["card", "disk a", "disk a"]).safeToErase)
+  #expect(try !report(["disk a", "disk a", "disk b"]).safeToErase)
+}
+
+@Test func `running copies claim room, and a claim that nobody holds counts for nothing`() throws {
+  let card = try TestCard(largest: 1000)
+  let folder = card.folder.path("claims")
+  var target = CopyJob.Target(
+    given: "one", folder: card.folder.path("one"), root: "", volume: VolumeSummary(try VolumeFacts.of(card.source)), disk: "a")
+  target.bytesMissing = 5000
+  do {
+    let claim = try #require(RoomClaim([target], in: folder))
+    #expect(RoomClaim.claimed(of: target.device, in: folder) == 5000)
+    #expect(RoomClaim.claimed(of: target.device + 1, in: folder) == 0)
+    claim.update(target, bytes: 17)
+    #expect(RoomClaim.claimed(of: target.device, in: folder) == 17)
+    claim.release(target)
+    #expect(RoomClaim.claimed(of: target.device, in: folder) == 0)
+  }
+  try TestCard.write(Array("99999 /gone".utf8), "\(folder)/\(target.device)-1-1-0")
+  #expect(RoomClaim.claimed(of: target.device, in: folder) == 0)
+  #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+  let system = PreflightSystem.withRoom(2 << 20, claimed: 2 << 20)
+  let problems = Preflight(card.plan([try card.destination("one")]), on: system).problems
+  #expect(problems.map(\.code) == [.noSpace] && problems[0].text.contains("running copies still need"))
+}
+
+@Test func `files with two names are noted`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  #expect(link(card.source + "/Sidecar.txt", card.source + "/Second.txt") == 0)
+  #expect(Preflight(card.plan([try card.destination("one")])).notes.contains { $0.contains("hard links") && $0.contains("Second.txt") })
+}

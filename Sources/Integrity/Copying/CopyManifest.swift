@@ -21,25 +21,31 @@ struct CopyManifest {
     let inside = items.indices.filter { isInside(items[$0].path, folder) }
     let folders = job.folders.indices.filter { isInside(job.folders[$0].path, folder) }
     let innerFolders = folders.compactMap { SourceHistories.inner(job.folders[$0].path, folder) }
-    var directories = DirectoryHasher.digests(
-      files: inside.compactMap { index in SourceHistories.inner(items[index].path, folder).map { ($0, items[index].digests) } },
-      folders: innerFolders, algorithms: job.isFolder ? formats : [])
-    for key in directories.keys { directories[key]?.date = started }
+    let directories = directoryDigests(formats, inside, innerFolders, folder)
     let process = HashList.Process(
       kind: .transfer, rootHash: directories[nil], ignorePatterns: job.isFolder ? IgnorePatterns(earlier + job.ignore.lines).lines : [])
-    var children: [ContainedPath?: [HashList.Entry]] = [:]
     let now = job.plan.clock.now
+    // Places in the job's lists, files first: the manifest of a million files is large enough once.
+    var children: [ContainedPath?: [Int]] = [:]
     for index in inside where job.histories.folder(of: items[index].path) == folder {
-      guard let path = SourceHistories.inner(items[index].path, folder) else { continue }
-      children[path.parent, default: []].append(.file(entry(items[index], path, isKnown: known[path]?.isEmpty == false, now)))
+      children[SourceHistories.inner(items[index].path, folder)?.parent, default: []].append(index)
     }
     for index in folders where job.histories.folder(of: job.folders[index].path) == folder {
-      guard let path = SourceHistories.inner(job.folders[index].path, folder), let digests = directories[path] else { continue }
-      let entry = HashList.Folder(path: path, modified: job.folders[index].facts.modified, digests: digests)
-      children[path.parent, default: []].append(.folder(entry))
+      children[SourceHistories.inner(job.folders[index].path, folder)?.parent, default: []].append(items.count + index)
     }
-    directories = [:]
-    return HashList(creator: creator, process: process, entries: Self.ordered(&children, innerFolders), references: references)
+    var entries: [HashList.Entry] = []
+    entries.reserveCapacity(inside.count + folders.count)
+    for place in Self.order(of: innerFolders) {
+      for index in (children[place] ?? []).sorted(by: { path(at: $0) < path(at: $1) }) {
+        guard let path = SourceHistories.inner(path(at: index), folder) else { continue }
+        if index < items.count {
+          entries.append(.file(entry(items[index], path, isKnown: known[path]?.isEmpty == false, now)))
+        } else if let digests = directories[path] {
+          entries.append(.folder(.init(path: path, modified: job.folders[index - items.count].facts.modified, digests: digests)))
+        }
+      }
+    }
+    return HashList(creator: creator, process: process, entries: entries, references: references)
   }
 
   // MARK: -
@@ -60,8 +66,27 @@ struct CopyManifest {
     return .init(path: path, size: item.size, modified: item.modified, hashes: hashes)
   }
 
-  /// As the reference tool orders them: each folder's own entries in the order of bytes, deepest first.
-  private static func ordered(_ children: inout [ContainedPath?: [HashList.Entry]], _ folders: [ContainedPath]) -> [HashList.Entry] {
+  /// The hashes of every folder inside `folder`, and of itself under nil.
+  private func directoryDigests(
+    _ formats: [HashAlgorithm], _ inside: [Int], _ innerFolders: [ContainedPath], _ folder: ContainedPath?
+  ) -> [ContainedPath?: HashList.DirectoryDigests] {
+    var result: [ContainedPath?: HashList.DirectoryDigests] = [:]
+    for format in formats where job.isFolder {
+      let files = inside.lazy.compactMap { index in SourceHistories.inner(items[index].path, folder).map { (path: $0, digests: items[index].digests) }
+      }
+      for (place, pair) in DirectoryHasher.digests(files: files, folders: innerFolders, algorithm: format) ?? [:] {
+        result[place, default: .init(content: [], structure: [], date: started)].content.append(pair.content)
+        result[place, default: .init(content: [], structure: [], date: started)].structure.append(pair.structure)
+      }
+    }
+    return result
+  }
+
+  /// The path of a file or, counted on from the files, a folder.
+  private func path(at index: Int) -> ContainedPath { index < items.count ? items[index].path : job.folders[index - items.count].path }
+
+  /// The folders as the reference tool orders them, deepest first; the scope itself, nil, is the last.
+  private static func order(of folders: [ContainedPath]) -> ReversedCollection<[ContainedPath?]> {
     // Folders come before what is in them when sorted; a stable way to put the contents first is to go backwards through them.
     var order: [ContainedPath?] = []
     var waiting: [ContainedPath?] = [nil]
@@ -70,9 +95,6 @@ struct CopyManifest {
       order.append(folder)
       waiting += (subfolders[folder] ?? []).sorted().map(Optional.some)
     }
-    var entries: [HashList.Entry] = []
-    entries.reserveCapacity(children.values.reduce(0) { $0 + $1.count })
-    for folder in order.reversed() { entries += (children.removeValue(forKey: folder) ?? []).sorted { $0.path < $1.path } }
-    return entries
+    return order.reversed()
   }
 }

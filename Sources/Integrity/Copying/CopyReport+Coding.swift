@@ -39,6 +39,29 @@ extension CopyReport {
   }
 }
 
+extension CopyReport.Item: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case path, size, modified, digests
+  }
+
+  /// Reads a file with its hashes.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      path: try values.decode(ContainedPath.self, forKey: .path), size: try values.decode(Int64.self, forKey: .size),
+      modified: try values.decode(Timestamp.self, forKey: .modified), digests: try values.decode([Digest].self, forKey: .digests))
+  }
+
+  /// Writes the hashes as a list of strings.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(path, forKey: .path)
+    try values.encode(size, forKey: .size)
+    try values.encode(modified, forKey: .modified)
+    try values.encode(digests, forKey: .digests)
+  }
+}
+
 extension Timestamp {
   /// The moment so many seconds later; the same one where the number of seconds is none.
   fileprivate func later(by seconds: Double) -> Timestamp {

@@ -34,15 +34,24 @@ public struct CopyReport: Codable, Equatable, Sendable {
   }
 
   /// A file that was read.
-  public struct Item: Codable, Equatable, Sendable {
+  public struct Item: Equatable, Sendable {
     /// Where it is in every copy.
     public let path: ContainedPath
     /// Its length in bytes.
     public let size: Int64
     /// When it was last modified.
     public let modified: Timestamp
+    private let packed: PackedDigests
+
     /// Its hashes, as read from the source.
-    public let digests: [Digest]
+    public var digests: [Digest] { packed.digests }
+
+    init(path: ContainedPath, size: Int64, modified: Timestamp, digests: [Digest]) {
+      self.path = path
+      self.size = size
+      self.modified = modified
+      packed = PackedDigests(digests)
+    }
   }
 
   /// One destination.

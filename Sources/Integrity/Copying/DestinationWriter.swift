@@ -41,7 +41,7 @@ final class DestinationWriter: @unchecked Sendable {
   private let gate: DestinationGate
   /// When this run began; nil for one that goes on after another of the same run.
   private let started: Timestamp?
-  private let checkAlgorithm: HashAlgorithm
+  private var check: ReadBack
   private var current = Current.none
   private var group = FileGroup()
   private var index = 0
@@ -60,8 +60,7 @@ final class DestinationWriter: @unchecked Sendable {
     self.started = started
     self.gate = gate
     outcome = Mutex(earlier)
-    // Read-back looks for accidents, so the fastest of the hashes will do.
-    checkAlgorithm = [.xxh3, .xxh128, .xxh64].first(where: job.algorithms.contains) ?? job.algorithms.min() ?? .standard
+    check = ReadBack(job.algorithms)
   }
 
   /// Begins to take steps from the queue.
@@ -297,11 +296,9 @@ final class DestinationWriter: @unchecked Sendable {
   }
 
   private func matches(_ file: consuming InputFile, _ digests: [Digest]) throws(FilesError) -> Bool {
-    guard let expected = digests.first(where: { $0.algorithm == checkAlgorithm }) else { return false }
-    let bypass = file.bypassCache()
+    let (agrees, bypass) = try check.agrees(file, with: digests) { [queue] in queue.moved() }
     outcome.withLock { $0.bypass = ($0.bypass ?? bypass).orWorse(bypass) }
-    let found = try FileHasher.digests(of: file, algorithms: [checkAlgorithm]) { [queue] _ in queue.moved() }
-    return found == [expected]
+    return agrees
   }
 
   /// The file at this place in the job fails; what was written of it goes.

@@ -22,7 +22,8 @@ struct FileGroup {
 
   /// So many open files a destination are well within every system's limit.
   private static let mostMembers = 64
-  private static let mostBytes: Int64 = 64 << 20
+  /// Enough for a device to work in one go, and little enough to be still in the machine's caches on a volume that is memory.
+  private static let mostBytes: Int64 = 16 << 20
 
   private(set) var members: [Member] = []
   private var bytes: Int64 = 0

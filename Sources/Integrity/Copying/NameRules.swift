@@ -11,7 +11,7 @@ public struct NameRules: Hashable, Sendable {
 
   /// What the storage is called, for people.
   public let name: String
-  let forbidden: Set<Character>
+  let forbidden: Set<Unicode.Scalar>
   /// Whether U+0001 to U+001F are no part of a name.
   var forbidsControls = false
   /// Whether a dot or a space at the end of a name is lost.
@@ -33,7 +33,7 @@ public struct NameRules: Hashable, Sendable {
   var longestFile: Int64?
 
   /// Windows' own characters (Microsoft, “Naming Files, Paths, and Namespaces”); exFAT and FAT forbid the same.
-  private static let windows: Set<Character> = ["\"", "*", ":", "<", ">", "?", "\\", "|"]
+  private static let windows: Set<Unicode.Scalar> = ["\"", "*", ":", "<", ">", "?", "\\", "|"]
 
   /// NTFS, as Windows uses it.
   public static let ntfs = NameRules(
@@ -77,7 +77,8 @@ extension NameRules {
   /// - Parameter prefix: what stands before it on the storage, as the name of the copy.
   func fault(of path: ContainedPath, size: Int64, under prefix: String = "") -> String? {
     let leaf = path.name
-    if let character = leaf.first(where: { forbidden.contains($0) }) { return "has ‘\(character)’ in its name, which \(name) does not take" }
+    // Scalars, not characters: a colon with an accent over it is still a colon to the volume.
+    if let character = leaf.unicodeScalars.first(where: forbidden.contains) { return "has ‘\(character)’ in its name, which \(name) does not take" }
     if forbidsControls, leaf.utf8.contains(where: { $0 < 32 }) { return "has a control character in its name, which \(name) does not take" }
     if losesTrailingDots, let last = leaf.utf8.last, last == UInt8(ascii: ".") || last == UInt8(ascii: " ") {
       return "ends in a \(last == UInt8(ascii: ".") ? "dot" : "space"), which \(name) would lose"

@@ -63,9 +63,7 @@ extension PreflightSurvey {
     let scan: FolderScan
     do { scan = try FolderScan(target.root, ignoring: job.ignore) } catch { return refuse(.destinationNotWritable, target.root, error.description) }
     let wanted = Dictionary(job.files.map { ($0.path, $0.facts.size) }) { first, _ in first }
-    // What a stopped copy left of a file that is wanted is gone on with; what it left of others goes.
-    let parts = Set(job.files.map { PendingFile.temporaryPath(for: "/" + $0.path.text).dropFirst() })
-    target.leftOvers = scan.oddities.filter { $0.kind == .leftOver && !parts.contains($0.path[...]) }.map(\.path)
+    target.leftOvers = Self.unwanted(scan.oddities.filter { $0.kind == .leftOver }.map(\.path), job)
     let folders = Set(job.folders.map(\.path))
     for file in scan.files {
       guard let size = wanted[file.path] else {
@@ -80,6 +78,13 @@ extension PreflightSurvey {
     for oddity in scan.oddities where oddity.kind != .leftOver && oddity.kind != .history {
       refuse(.collision, "\(target.root)/\(oddity.path)", oddity.text + "; move it away")
     }
+  }
+
+  /// What a stopped copy left of a file that is wanted is gone on with; what it left of others goes.
+  private static func unwanted(_ leftOvers: [String], _ job: CopyJob) -> [String] {
+    guard !leftOvers.isEmpty else { return [] }
+    let wanted = Set(job.files.map { PendingFile.temporaryPath(for: $0.path.text) })
+    return leftOvers.filter { !wanted.contains($0) && !wanted.contains("./\($0)") }
   }
 
   private mutating func examineCollision(at path: String, _ size: Int64) {

@@ -54,14 +54,14 @@ final class RoomClaim: Sendable {
   static func claimed(of device: UInt64, in folder: String = RoomClaim.folder) -> Int64 {
     guard prepare(folder), let walk = try? FolderWalk(folder) else { return 0 }
     var sum: Int64 = 0
-    for case .entry(let entry) in walk where entry.facts.kind == .file && entry.path.name.hasPrefix("\(device)-") {
+    for case .entry(let entry) in walk where entry.facts.kind == .file {
       let path = "\(folder)/\(entry.path)"
       let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
       guard descriptor >= 0 else { continue }
       defer { close(descriptor) }
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
         unlink(path)
-      } else if let text = try? InputFile.text(of: path, limit: 64 << 10), let bytes = text.split(separator: " ").first.flatMap({ Int64($0) }) {
+      } else if entry.path.name.hasPrefix("\(device)-"), let text = try? InputFile.text(of: path, limit: 64 << 10), let bytes = text.split(separator: " ").first.flatMap({ Int64($0) }) {
         sum = sum.addingCapped(max(0, bytes))
       }
     }
