@@ -50,10 +50,10 @@ if [ -d "$fixtures" ]; then
   json "two good copies, and no leave to erase: they share a device with the source" '.files == 2 and (.destinations | length) == 2 and all(.destinations[]; .status == "clean" and .failed == [])
   and (.safeToErase | not) and (.reasons | length) > 0'
   expect 0 "offload again" "$lineup" offload card --to one two --json
-  expect 0 "verify" "$lineup" verify one/card --json
+  expect 0 "verify" "$lineup" verify one/card --no-generation --json
   json "everything is there" '.status == "clean" and .verified == 2 and .failed == [] and .missing == [] and .chain.intact'
   chmod u+w one/card/speech.flac && printf x | dd of=one/card/speech.flac bs=1 seek=1000 conv=notrunc status=none
-  expect 1 "verify after one byte changed" "$lineup" verify one/card --json
+  expect 1 "verify after one byte changed" "$lineup" verify one/card --no-generation --json
   json "the changed file is named" '.status == "rejected" and (.failed | length) == 1'
 
   echo "Bad input"
@@ -88,7 +88,7 @@ expect 0 "the planted faults" "$lineup" qc demo/media/A001R2EC/Clips/A001C004.mo
 json "black, freeze and silence are found" '[.findings[].check] | contains(["video.black", "video.freeze", "audio.silence"])'
 expect 0 "the clean clip" "$lineup" qc demo/media/A001R2EC/Clips/A001C003.mov --spec rushes --json
 json "has nothing to object to" '[.findings[] | select(.severity != "info")] == []'
-expect 0 "the second copy" "$lineup" verify demo/storage/nearline/A001R2EC --json
+expect 0 "the second copy" "$lineup" verify demo/storage/nearline/A001R2EC --no-generation --json
 expect 0 "the audit log" "$lineup" audit verify --workspace demo/workspace
 expect 0 "the order again" "$lineup" run demo/order.yaml --json
 sed 's/spec: rushes/spec: rushs/' demo/order.yaml >demo/wrong.yaml

@@ -45,10 +45,13 @@ extension MHLCommand {
 
     @Argument(help: "The folder.", completion: .directory)
     var path: String
-    @Option(name: .shortAndLong, parsing: .upToNextOption, help: "The formats: c4, md5, sha1, xxh128, xxh3, xxh64 (for an mhl1 list: md5, sha1, xxh64).")
+    @Option(
+      name: .shortAndLong, parsing: .upToNextOption, help: "The formats: c4, md5, sha1, xxh128, xxh3, xxh64 (for an mhl1 list: md5, sha1, xxh64).")
     var hash: [HashAlgorithm] = [.xxh64]
     @OptionGroup var ignoring: IgnoreOptions
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("Record only these files or folders; the rest is not looked at.", valueName: "path"), completion: .file())
+    @Option(
+      parsing: .upToNextOption, help: ArgumentHelp("Record only these files or folders; the rest is not looked at.", valueName: "path"),
+      completion: .file())
     var singleFile: [String] = []
     @Flag(help: "Recognise files that were renamed or moved since.")
     var detectRenames = false

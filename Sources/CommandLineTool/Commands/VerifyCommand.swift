@@ -25,7 +25,9 @@ struct VerifyCommand: OperatorCommand {
 
   @Argument(help: "The file or folder.", completion: .file())
   var path: String
-  @Option(help: ArgumentHelp("An ASC MHL manifest or collection, an MHL 1.1 list, or a list as md5sum, sha1sum or xxhsum write it.", valueName: "list"), completion: .file())
+  @Option(
+    help: ArgumentHelp("An ASC MHL manifest or collection, an MHL 1.1 list, or a list as md5sum, sha1sum or xxhsum write it.", valueName: "list"),
+    completion: .file())
   var against: String?
   @Flag(help: "Only look: add nothing to the history.")
   var noGeneration = false
