@@ -12,7 +12,7 @@ cd "$scratch"
 
 echo "The words on the tin"
 expect 0 "help" "$lineup" --help
-for command in run offload verify probe qc timecode transcode deliver specs audit; do
+for command in run offload verify mhl probe qc timecode transcode deliver specs audit; do
   expect 0 "$command --help" "$lineup" "$command" --help
   grep -qi 'exit status' out || fail "$command --help does not list the exit statuses" out
 done
@@ -52,6 +52,17 @@ if [ -d "$fixtures" ]; then
   expect 0 "offload again" "$lineup" offload card --to one two --json
   expect 0 "verify" "$lineup" verify one/card --no-generation --json
   json "everything is there" '.status == "clean" and .verified == 2 and .failed == [] and .missing == [] and .chain.intact'
+  expect 0 "verify adds a generation" "$lineup" verify one/card --json
+  json "the second" '.generation == 2 and .chain == {generations: 2, intact: true}'
+  expect 0 "mhl create" "$lineup" mhl create card --hash xxh64 c4 --json
+  json "a first generation" '.generation == 1 and .failed == [] and .new == []'
+  expect 0 "mhl diff" "$lineup" mhl diff card --json
+  expect 0 "mhl check" "$lineup" mhl check card --json
+  expect 0 "mhl info" "$lineup" mhl info card --json
+  expect 0 "mhl flatten" "$lineup" mhl flatten card one/card --to two --collection --json
+  expect 0 "an MHL 1.1 list" "$lineup" mhl create card --format mhl1 --hash md5 --to card.mhl --json
+  expect 0 "verify against it" "$lineup" verify card --against card.mhl --json
+  rm -r card/ascmhl
   chmod u+w one/card/speech.flac && printf x | dd of=one/card/speech.flac bs=1 seek=1000 conv=notrunc status=none
   expect 1 "verify after one byte changed" "$lineup" verify one/card --no-generation --json
   json "the changed file is named" '.status == "rejected" and (.failed | length) == 1'
