@@ -12,7 +12,7 @@ cd "$scratch"
 
 echo "The words on the tin"
 expect 0 "help" "$lineup" --help
-for command in run offload verify probe qc timecode transcode deliver specs audit card folders scan camera-report receipt keys; do
+for command in run offload verify probe qc timecode transcode deliver specs audit card folders scan camera-report receipt keys mhl; do
   expect 0 "$command --help" "$lineup" "$command" --help
   grep -qi 'exit status' out || fail "$command --help does not list the exit statuses" out
 done
@@ -69,7 +69,7 @@ if [ -d "$fixtures" ]; then
   json "two good copies, and no leave to erase: they share a device with the source" '.files == 2 and (.destinations | length) == 2 and all(.destinations[]; .status == "clean" and .failed == [])
   and (.safeToErase | not) and (.reasons | length) > 0'
   expect 0 "offload again" "$lineup" offload card --to one two --json
-  expect 0 "verify" "$lineup" verify one/card --json
+  expect 0 "verify" "$lineup" verify one/card --no-generation --json
   json "everything is there" '.status == "clean" and .verified == 2 and .failed == [] and .missing == [] and .chain.intact'
   export LINEUP_KEY=$PWD/keys/signing-key.pem
   expect 0 "keys create" "$lineup" keys create
@@ -81,8 +81,19 @@ if [ -d "$fixtures" ]; then
   sed 's/"files": 2/"files": 3/' receipt.json >forged.json
   expect 1 "verify a forged receipt" "$lineup" verify forged.json --json
   json "the signature is broken" '.receipt.signature == "broken"'
+  expect 0 "verify adds a generation" "$lineup" verify one/card --json
+  json "the second" '.generation == 2 and .chain == {generations: 2, intact: true}'
+  expect 0 "mhl create" "$lineup" mhl create card --hash xxh64 c4 --json
+  json "a first generation" '.generation == 1 and .failed == [] and .new == []'
+  expect 0 "mhl diff" "$lineup" mhl diff card --json
+  expect 0 "mhl check" "$lineup" mhl check card --json
+  expect 0 "mhl info" "$lineup" mhl info card --json
+  expect 0 "mhl flatten" "$lineup" mhl flatten card one/card --to two --collection --json
+  expect 0 "an MHL 1.1 list" "$lineup" mhl create card --format mhl1 --hash md5 --to card.mhl --json
+  expect 0 "verify against it" "$lineup" verify card --against card.mhl --json
+  rm -r card/ascmhl
   chmod u+w one/card/speech.flac && printf x | dd of=one/card/speech.flac bs=1 seek=1000 conv=notrunc status=none
-  expect 1 "verify after one byte changed" "$lineup" verify one/card --json
+  expect 1 "verify after one byte changed" "$lineup" verify one/card --no-generation --json
   json "the changed file is named" '.status == "rejected" and (.failed | length) == 1'
   expect 1 "the receipt after one byte changed" "$lineup" verify one/card --against receipt.json --json
   json "the changed file is named" '.receipt.signature == "sound" and (.failed | length) == 1 and .verified == 1'
@@ -148,6 +159,7 @@ json "four clips with labels and lengths, two lists" '(.clips | length) == 4 and
 grep -q "^A001C003	VA1A2	10:11:30:00	10:11:40:00" demo/A001R2EC.ale || fail "the Avid log lacks a clip" demo/A001R2EC.ale
 expect 2 "a list that is there already" "$lineup" camera-report demo/media/A001R2EC --out demo/A001R2EC.csv
 expect 0 "the second copy" "$lineup" verify demo/storage/nearline/A001R2EC --json
+expect 0 "the second copy" "$lineup" verify demo/storage/nearline/A001R2EC --no-generation --json
 expect 0 "the audit log" "$lineup" audit verify --workspace demo/workspace
 expect 0 "the order again" "$lineup" run demo/order.yaml --json
 sed 's/spec: rushes/spec: rushs/' demo/order.yaml >demo/wrong.yaml

@@ -20,7 +20,9 @@ struct Scope {
     for (name, text) in files { try write(text, name) }
   }
 
-  static let usual = [("Clips/a.mov", "abcd\n"), ("Clips/b.mov", "def\n"), ("Sidecar.txt", "scene 1\n"), ("A/deep/er/c.wav", "sound"), ("Clips/empty.mov", "")]
+  static let usual = [
+    ("Clips/a.mov", "abcd\n"), ("Clips/b.mov", "def\n"), ("Sidecar.txt", "scene 1\n"), ("A/deep/er/c.wav", "sound"), ("Clips/empty.mov", ""),
+  ]
 
   func write(_ text: String, _ name: String) throws { try TestCard.write(Array(text.utf8), "\(path)/\(name)") }
   func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }

@@ -22,7 +22,9 @@ struct SignatureOptions: ParsableArguments {
   var comment: String?
 
   func validate() throws {
-    if author == nil, role != nil || email != nil || phone != nil { throw ValidationError("--role, --email and --phone say more of an --author: name one") }
+    if author == nil, role != nil || email != nil || phone != nil {
+      throw ValidationError("--role, --email and --phone say more of an --author: name one")
+    }
   }
 
   func signature(in environment: Operations.Environment) -> Signature {
@@ -55,7 +57,9 @@ enum PathsInside {
       let given = FileManager.default.fileExists(atPath: path) ? path : "\(folder)/\(path)"
       let (parent, name) = SystemPathParts.of(given)
       let full = try "\(real(parent))/\(name)"
-      guard full.utf8.starts(with: "\(root == "/" ? "" : root)/".utf8) else { throw ValidationError("‘\(path)’ is not in \(folder): name files of that folder") }
+      guard full.utf8.starts(with: "\(root == "/" ? "" : root)/".utf8) else {
+        throw ValidationError("‘\(path)’ is not in \(folder): name files of that folder")
+      }
       _ = try FileFacts.of(full, followLinks: false)
       return try ContainedPath(String(Substring(full.utf8.dropFirst(root.utf8.count + 1))))
     }

@@ -38,7 +38,8 @@ struct GenerationSet {
       let hashed = signature.clock.now
       let entries = own.lazy.compactMap { self.entry($0, in: number, hashed) }
       let written = try GenerationWriter(scope: scope, gate: gate).append(
-        head, entries: entries, after: node.record.chain, number: node.record.lastNumber + 1, folderName: isTop ? topName : node.folder?.name ?? topName)
+        head, entries: entries, after: node.record.chain, number: node.record.lastNumber + 1,
+        folderName: isTop ? topName : node.folder?.name ?? topName)
       manifests.append(written.path)
       if let parent = node.parent, let folder = node.folder {
         let inner = tree.nodes[parent].inner(folder)

@@ -58,7 +58,8 @@ extension HashChain {
     var found: [(MarkupElement, String)] = []
     let isLeaf = depth == 2
     let attributes: Set<String> = depth == 1 ? ["sequencenr"] : isLeaf && element.name.local == "c4" ? ["action", "hashdate", "structure"] : []
-    for attribute in element.attributes where !attributes.contains(attribute.name.local) && !attribute.name.namespace.hasPrefix("http://www.w3.org/") {
+    for attribute in element.attributes where !attributes.contains(attribute.name.local) && !attribute.name.namespace.hasPrefix("http://www.w3.org/")
+    {
       found.append((element, "an attribute that a chain does not have: \(attribute.name.local)"))
     }
     if !isLeaf, !element.trimmedText.isEmpty { found.append((element, "text where a chain has none: ‘\(element.trimmedText.printable)’")) }

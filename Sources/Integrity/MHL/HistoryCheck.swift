@@ -24,7 +24,8 @@ public enum HistoryCheck {
       let isIntact = checked.failed.isEmpty
       for node in tree.nodes {
         let prefix = node.folder.map { "\($0)/" } ?? ""
-        checked.check("\(path)/\(prefix)\(GenerationName.folder)/\(GenerationName.chain)", as: "\(prefix)\(GenerationName.folder)/\(GenerationName.chain)")
+        checked.check(
+          "\(path)/\(prefix)\(GenerationName.folder)/\(GenerationName.chain)", as: "\(prefix)\(GenerationName.folder)/\(GenerationName.chain)")
         for generation in node.record.generations {
           let name = "\(prefix)\(GenerationName.folder)/\(generation.fileName)"
           checked.check("\(path)/\(name)", as: name)

@@ -84,7 +84,8 @@ private struct RuleChecker {
     var depth = 1
     while depth > 0, let event = try xml.next() {
       switch event {
-      case .text(let text): if text.contains(where: { !$0.isWhitespace }) { breach(root.line, "there is text between elements: ‘\(text.prefix(40))’") }
+      case .text(let text):
+        if text.contains(where: { !$0.isWhitespace }) { breach(root.line, "there is text between elements: ‘\(text.prefix(40))’") }
       case .end: depth -= 1
       case .start(let tag) where depth == 1:
         if let place = order.firstIndex(of: tag.name.local), !seen.contains(where: { (order.firstIndex(of: $0) ?? 0) >= place }) {
@@ -148,7 +149,9 @@ private struct RuleChecker {
   private mutating func checkCreator(_ element: MarkupElement) {
     checkDate(element.first("creationdate")?.trimmedText, element.line, "creationdate")
     for author in element.all("author") {
-      if let email = author["email"], !HashList.isEmail(email) { breach(author.line, "‘\(email.printable)’ is not an e-mail address as the schema has it") }
+      if let email = author["email"], !HashList.isEmail(email) {
+        breach(author.line, "‘\(email.printable)’ is not an e-mail address as the schema has it")
+      }
     }
   }
 
@@ -175,7 +178,8 @@ private struct RuleChecker {
       checkValue(hash)
       switch hash["action"] {
       case nil: breach(hash.line, "a hash of \(path.text.printable) does not say original, verified or failed")
-      case .some(let action) where HashList.RecordedHash.Action(rawValue: action) == nil: breach(hash.line, "the action ‘\(action.printable)’ is none")
+      case .some(let action) where HashList.RecordedHash.Action(rawValue: action) == nil:
+        breach(hash.line, "the action ‘\(action.printable)’ is none")
       default: break
       }
     }

@@ -57,7 +57,9 @@ public struct PackingList: Sendable {
       let writer = try SafeWriter(path)
       try list.write(subject: path) { try writer.write($0) }
       try writer.commit()
-    } catch let error as IntegrityError { throw error } catch { throw IntegrityError(.unwritable, path, "the packing list could not be written: \(error)") }
+    } catch let error as IntegrityError { throw error } catch {
+      throw IntegrityError(.unwritable, path, "the packing list could not be written: \(error)")
+    }
     return path
   }
 

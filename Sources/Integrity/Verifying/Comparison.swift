@@ -124,9 +124,10 @@ struct Comparison {
     previous[file] = path
   }
 
-  /// Whether every file was found as recorded, with nothing missing and nothing new.
+  /// Whether every file was found as recorded under the recorded name, with nothing missing, new or by now left out: then recorded hashes of
+  /// folders are of what there is.
   var isExact: Bool {
-    failed.isEmpty && missing.isEmpty && renames.isEmpty && findings.allSatisfy { $0 == .verified }
+    failed.isEmpty && missing.isEmpty && renames.isEmpty && previous.isEmpty && !leavesOutRecorded && findings.allSatisfy { $0 == .verified }
   }
 
   private func isWanted(_ path: ContainedPath) -> Bool { parts.isEmpty || parts.contains { path.isInside($0) } }
@@ -136,7 +137,11 @@ struct Comparison {
     for (number, node) in tree.nodes.enumerated() {
       for (path, place) in node.record.places where !isFound[number][Int(place)] {
         let outer = node.outer(path)
-        guard isWanted(outer), !isLeftOut(outer, from: number) else { continue }
+        guard isWanted(outer) else { continue }
+        guard !isLeftOut(outer, from: number) else {
+          leavesOutRecorded = true
+          continue
+        }
         unfound.append(Renames.Missing(path: path, outer: outer, node: number, place: Int(place)))
       }
     }
@@ -154,6 +159,8 @@ struct Comparison {
 
   /// Files on record that were not found.
   private var unfound: [Renames.Missing] = []
+  /// Whether something is on record that a pattern leaves out by now.
+  private var leavesOutRecorded = false
 
   // MARK: - What each is
 
@@ -218,8 +225,12 @@ struct Comparison {
     let renamed = Set(renames.filter(\.isFolder).map(\.from))
     for (number, node) in tree.nodes.enumerated() {
       for folder in node.record.folders.keys.map(node.outer).sorted()
-      where isWanted(folder) && !present.contains(folder) && !renamed.contains(folder) && !isLeftOut(folder, from: number) && !parts.contains(folder) {
-        missing.append("\(folder)/")
+      where isWanted(folder) && !present.contains(folder) && !renamed.contains(folder) && !parts.contains(folder) {
+        if isLeftOut(folder, from: number) || node.ignore.ignores(node.inner(folder), isFolder: true) {
+          leavesOutRecorded = true
+        } else {
+          missing.append("\(folder)/")
+        }
       }
     }
   }
@@ -286,6 +297,7 @@ struct Comparison {
       renames.append(.init(from: from.outer, to: tree.files[file].path, isFolder: false))
     }
     findMissing()
-    renames += Renames.folders(renames, present: Set(tree.folders.map(\.path)), recorded: Set(tree.nodes.flatMap { $0.record.folders.keys.map($0.outer) }))
+    renames += Renames.folders(
+      renames, present: Set(tree.folders.map(\.path)), recorded: Set(tree.nodes.flatMap { $0.record.folders.keys.map($0.outer) }))
   }
 }

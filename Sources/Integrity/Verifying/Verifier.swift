@@ -28,7 +28,8 @@ public struct Verifier: Sendable {
   /// - Throws: `IntegrityError`: `unreadable` when there is no such file or list, `noHistory` when there is nothing to compare with,
   ///   `malformed` for a list that is none, `cancelled`.
   public func verify(
-    against reference: Reference = .history, recording signature: Signature? = nil, cancellation: Cancellation = Cancellation(), progress: (@Sendable (IntegrityProgress) -> Void)? = nil
+    against reference: Reference = .history, recording signature: Signature? = nil, cancellation: Cancellation = Cancellation(),
+    progress: (@Sendable (IntegrityProgress) -> Void)? = nil
   ) throws(IntegrityError) -> VerificationReport {
     let facts: FileFacts
     do throws(FilesError) { facts = try FileFacts.of(path) } catch {

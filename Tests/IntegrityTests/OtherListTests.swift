@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Foundation
+import Hashing
+import TestSupport
+import Testing
+
+@testable import Integrity
+
+/// An MHL 1.1 list of one file, with `hashes` inside.
+private func legacy(_ file: String, _ hashes: String, size: Int? = nil) -> String {
+  """
+  <?xml version="1.0" encoding="UTF-8"?>
+  <hashlist version="1.1"><creatorinfo><username>u</username><hostname>h</hostname><tool>t</tool></creatorinfo>
+  <hash>\(hashes)<file>\(file)</file>\(size.map { "<size>\($0)</size>" } ?? "")<hashdate>2020-01-01T00:00:00Z</hashdate></hash></hashlist>
+  """
+}
+
+private func verify(_ scope: Scope, _ text: String, encoding: String.Encoding = .utf8, name: String = "list.mhl") throws -> VerificationReport {
+  try #require(text.data(using: encoding)).write(to: URL(fileURLWithPath: scope.folder.path(name)))
+  return try Verifier(scope.path).verify(against: .list(scope.folder.path(name)))
+}
+
+@Test func `the hashes of version 1 are understood from either end`() throws {
+  let scope = try Scope([("a.mov", "abcd\n")])
+  let digest = Digest.of("abcd\n", algorithm: .xxh64)
+  let reversed = try Digest(bytes: digest.bytes.reversed(), algorithm: .xxh64).text
+  let small = Digest.of("abcd\n", algorithm: .xxh32).bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+  for (hash, isOdd) in [
+    ("<xxhash64be>\(digest.text)</xxhash64be>", false), ("<xxhash64>\(reversed)</xxhash64>", false), ("<xxhash64>\(digest.text)</xxhash64>", true),
+    ("<xxhash64be>\(reversed.uppercased())</xxhash64be>", true), ("<xxhash>\(small)</xxhash>", false),
+    ("<md5>\(Digest.of("abcd\n", algorithm: .md5).text)</md5>", false), ("<sha1>\(Digest.of("abcd\n", algorithm: .sha1).text)</sha1>", false),
+  ] {
+    let report = try verify(scope, legacy("a.mov", hash, size: 5))
+    #expect(report.status == .clean && report.verified == 1, "\(hash): \(report)")
+    #expect(report.notes.contains { $0.contains("from the other end") } == isOdd, "\(hash)")
+  }
+  #expect(try verify(scope, legacy("a.mov", "<xxhash>1</xxhash>")).status == .rejected)
+  #expect(try verify(scope, legacy("a.mov", "<xxhash64>0123456789abcdef</xxhash64>")).failed.map(\.path) == ["a.mov"])
+}
+
+@Test func `XXH32 is the published one`() {
+  #expect(Digest.of("", algorithm: .xxh32).text == "02cc5d05")
+  #expect(!HashAlgorithm.allCases.contains(.xxh32))
+}
+
+@Test func `a list of version 1 with a length only compares the length, and says so`() throws {
+  let scope = try Scope([("a.mov", "abcd\n")])
+  let report = try verify(scope, legacy("a.mov", "<null/>", size: 5))
+  #expect(report.status == .clean && report.notes.contains { $0.contains("only its length") })
+  #expect(try verify(scope, legacy("a.mov", "<null/>", size: 6)).status == .rejected)
+  #expect(try verify(scope, legacy("a.mov", "", size: 5)).status == .rejected, "no hash and no word that none is meant")
+}
+
+@Test(arguments: [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .isoLatin1, .windowsCP1251])
+func `odd encodings of version 1 are read`(_ encoding: String.Encoding) throws {
+  let (names, declared): ([String.Encoding: String], [String.Encoding: String]) = (
+    [.isoLatin1: "Brüllaffe.mov", .windowsCP1251: "Мир.mov"], [.isoLatin1: "ISO-8859-1", .windowsCP1251: "windows-1251"]
+  )
+  let name = names[encoding] ?? "Größe 日本.mov"
+  let scope = try Scope([(name, "abcd\n")])
+  let text = legacy(name, "<md5>\(Digest.of("abcd\n", algorithm: .md5).text)</md5>")
+    .replacingOccurrences(of: "UTF-8", with: declared[encoding] ?? "UTF-16")
+  #expect(try verify(scope, text, encoding: encoding).status == .clean)
+}
+
+@Test(arguments: [ListWriter.Format.md5, .sha1, .sha256, .xxh64, .xxh3, .xxh128, .c4, .mhl1])
+func `lists of other kinds are written and read back`(_ format: ListWriter.Format) throws {
+  let scope = try Scope([("Clips/a b.mov", "abcd\n"), ("back\\slash\nbreak.mov", "def\n"), ("Größe.mov", "g")])
+  let list = scope.folder.path("list.\(format == .mhl1 ? "mhl" : format.rawValue)")
+  var writer = ListWriter(scope.path, format: format, signature: Scope.signature)
+  writer.algorithms = [.md5, .xxh64]
+  if format == .mhl1 { writer.ignorePatterns = ["back*"] }
+  #expect(try writer.write(to: list).status == .clean)
+  if format == .mhl1 { try scope.remove("back\\slash\nbreak.mov") }
+  let report = try Verifier(scope.path).verify(against: .list(list))
+  #expect(report.status == .clean && report.verified == (format == .mhl1 ? 2 : 3), "\(report)")
+  try scope.write("changed", "Größe.mov")
+  #expect(try Verifier(scope.path).verify(against: .list(list)).failed.map(\.path) == ["Größe.mov"])
+}
+
+@Test func `what version 1 cannot say is refused`() throws {
+  let scope = try Scope([("a", "a"), ("empty", "")])
+  var writer = ListWriter(scope.path, format: .mhl1, signature: Scope.signature)
+  #expect(throws: IntegrityError.self) { try writer.write(to: scope.folder.path("l.mhl")) }
+  #expect(!FileManager.default.fileExists(atPath: scope.folder.path("l.mhl")))
+  writer.algorithms = [.c4]
+  #expect(throws: IntegrityError.self) { try writer.write(to: scope.folder.path("l.mhl")) }
+}
+
+@Test func `a collection bundles packing lists of several scopes`() throws {
+  let scope = try Scope([("A002/x.mov", "x"), ("A003/y.mov", "y")], name: "drive")
+  for inner in ["A002", "A003"] { try scope.pass(.create, at: inner) }
+  let out = scope.folder.path("out")
+  try Folder.create(out)
+  let lists = try ["A002", "A003"].map { try PackingList(of: "\(scope.path)/\($0)", signature: Scope.signature).write(to: out) }
+  let collection = try PackingList.collect(lists, in: out)
+  #expect(collection.hasSuffix("/ascmhl_collection.xml"))
+  let report = try Verifier(scope.path).verify(against: .list(collection))
+  #expect(report.status == .clean && report.verified == 2, "\(report)")
+  #expect(try HistoryCheck.run(collection).status == .clean)
+  try scope.write("Y", "A003/y.mov")
+  #expect(try Verifier(scope.path).verify(against: .list(collection)).failed.map(\.path) == ["A003/y.mov"])
+  try scope.write("y", "A003/y.mov")
+  try TestCard.write(try InputFile.contents(of: lists[0]) + [0x0A], lists[0])
+  #expect(try Verifier(scope.path).verify(against: .list(collection)).status == .rejected)
+  #expect(try HistoryCheck.run(collection).status == .rejected)
+}
+
+@Test func `a packing list has the earliest hashes and the latest name`() throws {
+  let scope = try Scope([("a.mov", "one"), ("b.mov", "two")])
+  try scope.pass(.create, [.xxh64])
+  try scope.move("a.mov", to: "c.mov")
+  try scope.pass(.create, [.md5]) { $0.detectsRenames = true }
+  try scope.write("TWO", "b.mov")
+  try scope.pass(.verify)
+  let list = try PackingList(of: scope.path, signature: Scope.signature).list
+  #expect(list.files.map(\.path.text) == ["c.mov", "b.mov"])
+  #expect(list.files[0].previousPath?.text == "a.mov")
+  #expect(list.files[0].hashes.map { "\($0.digest.algorithm.rawValue) \($0.action?.rawValue ?? "")" } == ["xxh64 original", "md5 verified"])
+  #expect(list.files[1].hashes.allSatisfy { $0.action != .failed })
+}
