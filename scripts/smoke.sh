@@ -158,7 +158,6 @@ json "four clips with labels and lengths, two lists" '(.clips | length) == 4 and
   and .clips[2].start == "10:11:30:00" and (.written | length) == 2'
 grep -q "^A001C003	VA1A2	10:11:30:00	10:11:40:00" demo/A001R2EC.ale || fail "the Avid log lacks a clip" demo/A001R2EC.ale
 expect 2 "a list that is there already" "$lineup" camera-report demo/media/A001R2EC --out demo/A001R2EC.csv
-expect 0 "the second copy" "$lineup" verify demo/storage/nearline/A001R2EC --json
 expect 0 "the second copy" "$lineup" verify demo/storage/nearline/A001R2EC --no-generation --json
 expect 0 "the audit log" "$lineup" audit verify --workspace demo/workspace
 expect 0 "the order again" "$lineup" run demo/order.yaml --json

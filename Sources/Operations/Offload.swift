@@ -184,8 +184,9 @@ extension Offload {
   /// - Throws: `IntegrityError` for a scanner's address that is none.
   init(_ request: OffloadRequest, source: String, resolve: (String) -> String, in environment: Environment) throws {
     let scan = try request.scan.map { text in
-      let isPath = text.contains("/")
-      return Scan(try ClamdAddress(isPath ? resolve(text) : text), quarantine: request.quarantine.map(resolve))
+      var scan = Scan(try ClamdAddress(text.contains("/") ? resolve(text) : text), quarantine: request.quarantine.map(resolve))
+      scan.policy.maximumDatabaseAge = request.databaseAge.map(ScanPolicy.days)
+      return scan
     }
     self.init(CopyPlan(request, source: source, resolve: resolve, in: environment), naming: request.naming, scan: scan, surveysClips: true)
   }

@@ -79,6 +79,8 @@ public struct OffloadRequest: Sendable, Equatable, Codable {
   public var naming: CopyNaming?
   /// Where a virus scanner listens, as people type it; `nil` scans nothing.
   public var scan: String?
+  /// How many days old the scanner's signatures may be; `nil` for any age.
+  public var databaseAge: Int?
   /// The folder for infected files.
   public var quarantine: String?
   /// How many copies on devices of their own make the source safe to erase.
@@ -89,7 +91,8 @@ public struct OffloadRequest: Sendable, Equatable, Codable {
   /// An offload of `source` to each of `destinations`.
   public init(
     source: TaskInput, destinations: [String], algorithms: [HashAlgorithm] = [.xxh64], verify: CopyPlan.Verification = .full, ignore: [String] = [],
-    naming: CopyNaming? = nil, scan: String? = nil, quarantine: String? = nil, copies: Int = 2, reports: [ReportFormat] = [.html, .json]
+    naming: CopyNaming? = nil, scan: String? = nil, databaseAge: Int? = 7, quarantine: String? = nil, copies: Int = 2,
+    reports: [ReportFormat] = [.html, .json]
   ) {
     self.source = source
     self.destinations = destinations
@@ -98,6 +101,7 @@ public struct OffloadRequest: Sendable, Equatable, Codable {
     self.ignore = ignore
     self.naming = naming
     self.scan = scan
+    self.databaseAge = databaseAge
     self.quarantine = quarantine
     self.copies = copies
     self.reports = reports

@@ -212,7 +212,7 @@ private struct OrderParser {
 
 extension OrderParser {
   func offload(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    let keys = ["source", "to", "hash", "verify", "ignore", "name", "set", "scan", "quarantine", "copies", "report"]
+    let keys = ["source", "to", "hash", "verify", "ignore", "name", "set", "scan", "databaseAge", "quarantine", "copies", "report"]
     guard let mapping = value.mapping("offload", keys: keys) else { return nil }
     let places = mapping.required("to")?.listOrOne("to")
     let destinations = places?.compactMap { path($0, "to") } ?? []
@@ -228,7 +228,8 @@ extension OrderParser {
     request.naming = naming(mapping)
     request.scan = mapping["scan"].flatMap(scanner)
     request.quarantine = path(mapping["quarantine"], "quarantine")
-    if request.quarantine != nil, mapping["scan"] == nil { mapping["quarantine"]?.mistake("‘quarantine’ needs a scanner: add ‘scan’") }
+    request.databaseAge = mapping["databaseAge"].map(databaseAge) ?? request.databaseAge
+    for key in ["quarantine", "databaseAge"] where mapping["scan"] == nil { mapping[key]?.mistake("‘\(key)’ needs a scanner: add ‘scan’") }
     request.copies = mapping["copies"].flatMap(copies) ?? request.copies
     request.reports = reports(mapping, otherwise: request.reports)
     return .offload(request)
@@ -255,6 +256,16 @@ extension OrderParser {
     guard let text = value.text("scan") else { return nil }
     do { _ = try ClamdAddress(text) } catch { value.mistake("\(error)") }
     return text
+  }
+
+  /// A number of days; `nil` for any age.
+  private func databaseAge(_ value: Value) -> Int? {
+    guard let text = value.text("databaseAge"), text != "any" else { return nil }
+    guard let days = Int(text), (0...36_500).contains(days) else {
+      value.mistake("‘databaseAge’ is how many days old the scanner's signatures may be, or ‘any’")
+      return nil
+    }
+    return days
   }
 
   private func copies(_ value: Value) -> Int? {

@@ -58,6 +58,7 @@ indirect enum JSON: Decodable {
     }
   }
 
+  var truth: Bool? { if case .flag(let flag) = self { flag } else { nil } }
   var text: String? { if case .text(let text) = self { text } else { nil } }
   var number: Double? { if case .number(let number) = self { number } else { nil } }
   var list: [JSON]? { if case .list(let items) = self { items } else { nil } }

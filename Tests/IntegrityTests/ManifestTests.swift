@@ -126,10 +126,12 @@ func `ignore patterns follow gitignore`(_ pattern: String, _ path: String, _ isF
   #expect(try IgnorePatterns([pattern]).ignores(ContainedPath(path), isFolder: isFolder) == isIgnored)
 }
 
-@Test(.timeLimit(.minutes(1))) func `a pattern made to take for ever does not`() throws {
+@Test func `a pattern made to take for ever does not`() throws {
   let pattern = String(repeating: "**/a/", count: 40) + "b"
   let path = try ContainedPath(Array(repeating: "a", count: 80).joined(separator: "/"))
+  let begin = ContinuousClock.now
   #expect(!IgnorePatterns([pattern]).ignores(path, isFolder: false))
+  #expect(ContinuousClock.now - begin < .seconds(20))
 }
 
 @Test func `the last ignore pattern that matches decides`() throws {

@@ -8,8 +8,6 @@ import TestSupport
 
 /// What the tests' own signatures find.
 enum Infection {
-  /// MD5 and length of the test file that every scanner finds, as a signature has them.
-  static let signature = "44d88612fea8a8f36de82e1278abb02f:68:Test.Eicar"
   /// A text that our own second signature finds anywhere.
   static let marker = Array(("lineup-marker-" + "7f3a91").utf8)
 }
@@ -28,49 +26,22 @@ final class RealClamd: Sendable {
     return (announcing, silent)
   }()
 
-  private static let program = ["/usr/sbin/clamd", "/usr/local/sbin/clamd", "/opt/homebrew/sbin/clamd"].first {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
-
-  private let folder: TemporaryFolder
-  private let keeper: Process
-  /// The keeper reads from it; when this process ends it is closed, and the keeper stops the daemon.
-  private let leash = Pipe()
+  private let daemon: ClamdDaemon
 
   private init(_ settings: String) throws {
-    guard let program = Self.program else { throw CocoaError(.fileNoSuchFile) }
-    folder = try TemporaryFolder()
-    let (path, number) = (folder.path("clamd.sock"), try Self.freePort())
-    socket = try ClamdAddress(path)
+    let number = try Self.freePort()
     port = .port(host: "127.0.0.1", number: number)
-    try TestCard.write(Array("\(Infection.signature)\n".utf8), folder.path("db/test.hdb"))
     let hex = Infection.marker.map { String(format: "%02x", $0) }.joined()
-    try TestCard.write(Array("Test.Marker:0:*:\(hex)\n".utf8), folder.path("db/test.ndb"))
-    let configuration = """
-      LocalSocket \(path)
-      TCPSocket \(number)
-      TCPAddr 127.0.0.1
-      DatabaseDirectory \(folder.path("db"))
-      PidFile \(folder.path("pid"))
-      LogFile \(folder.path("log"))
-      ExcludePath /left-out/
-      MaxFileSize 1M
-      \(settings)
-
-      """
-    try TestCard.write(Array(configuration.utf8), folder.path("conf"))
-    keeper = Process()
-    keeper.executableURL = URL(fileURLWithPath: "/bin/sh")
-    // The daemon's first process ends when its sockets listen and its signatures are there.
-    keeper.arguments = [
-      "-c", #""$0" -c "$1/conf" >/dev/null 2>&1 && echo up; exec >/dev/null; read -r _; kill "$(cat "$1/pid")"; rm -rf "$1""#, program,
-      folder.url.path,
-    ]
-    let answer = Pipe()
-    keeper.standardInput = leash
-    keeper.standardOutput = answer
-    try keeper.run()
-    guard answer.fileHandleForReading.availableData == Data("up\n".utf8) else { throw CocoaError(.executableLoad) }
+    daemon = try ClamdDaemon(
+      settings: """
+        TCPSocket \(number)
+        TCPAddr 127.0.0.1
+        ExcludePath /left-out/
+        MaxFileSize 1M
+        \(settings)
+        """,
+      signatures: ["test.hdb": ClamdDaemon.testFileSignature + "\n", "test.ndb": "Test.Marker:0:*:\(hex)\n"])
+    socket = try ClamdAddress(daemon.socket)
   }
 
   private static func freePort() throws -> UInt16 {

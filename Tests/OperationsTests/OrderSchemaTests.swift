@@ -31,6 +31,19 @@ import Testing
       "client: C\nproduction: P\ntitle: T\npriority: urgent\ncontacts: [{name: N, email: n@x.example}]\n" + header
         + "  - {id: a, probe: {input: x}}\n", true
     ),
+    (
+      header
+        + "  - {id: a, offload: {source: card, to: one, name: '{production}/{reel}', set: {production: Harbour Lights}, scan: /run/clamd.ctl, databaseAge: any, quarantine: q, copies: 3, report: [html, csv]}}\n",
+      true
+    ),
+    (header + "  - {id: a, offload: {source: card, to: one, set: {production: P}}}\n", false),
+    (header + "  - {id: a, offload: {source: card, to: one, name: '{reel}', set: {prodction: P}}}\n", false),
+    (header + "  - {id: a, offload: {source: card, to: one, quarantine: q}}\n", false),
+    (header + "  - {id: a, offload: {source: card, to: one, copies: 0}}\n", false),
+    (header + "  - {id: a, offload: {source: card, to: one, scan: h:1, databaseAge: old}}\n", false),
+    (header + "  - {id: a, offload: {source: card, to: one, databaseAge: 2}}\n", false),
+    (header + "  - {id: a, offload: {source: card, to: one, copies: two}}\n", false),
+    (header + "  - {id: a, offload: {source: card, to: one, report: doc}}\n", false),
     ("tasks:\n  - {id: a, probe: {input: x}}\n", false),
     ("reference: WO-1\ntasks: []\n", false),
     ("reference: WO-1\n", false),

@@ -29,7 +29,7 @@ import Timing
     func value(_ name: String) -> String? { facts.first { $0.name == name }?.value }
     #expect(value("Clips") == "4")
     #expect(value("Running time") == "01:00:12:10 at 25 fps, 00:01:20.500 of sound")
-    #expect(value("Hashes") == "md5, xxh64" && value("Runs") == "2")
+    #expect(value("Hashes") == "md5, xxh64" && value("Runs") == "2, the first begun 2026-11-23 20:10:00 +00:00")
     #expect(value("Virus scan") == "6 files scanned, none infected")
     #expect(value("Finished") == "2026-11-23 22:06:52 +00:00")
   }
@@ -53,7 +53,7 @@ import Timing
 
   @Test func `a reel that two sources give differently is a caution, and a clip that cannot be read is bad`() throws {
     let entries = try sheet(of: document(SampleCopies.papers())).entries
-    #expect(entries[0].troubles == [.init(.caution, "Reel: ‘A001R2EC’ says the ALE, ‘A001’ says the wrapper")])
+    #expect(entries[0].troubles == [.init(.caution, "Reel: ‘A001R2EC’ says the ALE, ‘B007’ says the wrapper")])
     #expect(entries[3].troubles.map(\.tone) == [.bad])
     #expect(entries[2].placeholder == "sound only" && entries[3].placeholder == "no picture")
   }

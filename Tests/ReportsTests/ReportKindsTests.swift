@@ -34,7 +34,7 @@ import Testing
   @Test func `a verification report names what changed, what is missing and what is new`() throws {
     let json = """
       {"status": "rejected", "against": "ascmhl", "verified": 12, "bytes": 9000, "seconds": 1, "failed": [{"path": "a.mov", "reason": "xxh64 differs"}],
-       "missing": ["b.mov"], "new": ["c.mov"], "chain": {"generations": 2, "intact": false}, "notes": []}
+       "missing": ["b.mov"], "new": ["c.mov"], "chain": {"generations": 2, "intact": false}, "manifests": [], "renamed": [], "notes": []}
       """
     let document = ReportDocument(verification: try decode(VerificationReport.self, json), of: "/nearline/A001", colophon: SampleResults.colophon)
     #expect(document.badge == ReportDocument.Badge("Differs", .bad))

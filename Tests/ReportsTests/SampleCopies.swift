@@ -31,7 +31,7 @@ enum SampleCopies {
     var first = try clip("A001C001", ["Clips/A001C001.mov"])
     first.metadata = ClipMetadata([
       .init(.reel, "A001R2EC", from: .ale), .init(.scene, "12A", from: .ale), .init(.take, "3", from: .ale), .init(.circled, "yes", from: .ale),
-      .init(.reel, "A001", from: .wrapper),
+      .init(.reel, "B007", from: .wrapper),
     ])
     let spanned = try clip("A001C002", ["Clips/A001C002_001.mov", "Clips/A001C002_002.mov"], frames: 90_000, at: "23:59:50:00")
     var sound = ClipSummary(name: "12A-T3", files: ["Sound/12A-T3.wav"], byteCount: 500_000)
