@@ -72,6 +72,14 @@ public struct OutputFile: ~Copyable, Sendable {
     guard futimens(descriptor, both) == 0 else { throw FilesError(subject: path) }
   }
 
+  /// Has the system begin to send these bytes to the device, without waiting for it: a later `synchronize()` then finds little left to do.
+  public func beginSynchronizing(from offset: Int64, count: Int64) {
+    #if !canImport(Darwin)
+      // The advice that these pages are not wanted any more makes Linux write them out. Only a head start: a refusal changes nothing.
+      _ = posix_fadvise(descriptor, off_t(offset), off_t(count), POSIX_FADV_DONTNEED)
+    #endif
+  }
+
   /// Returns when the device has the file's contents, not only the system. On a Mac the drive's own cache is emptied too.
   public func synchronize() throws(FilesError) {
     #if canImport(Darwin)

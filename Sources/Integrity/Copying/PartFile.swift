@@ -10,6 +10,8 @@ import Foundation
 final class PartFile {
   /// After this many bytes the device has to catch up, so that no synchronizing takes long and memory is not full of a slow drive's backlog.
   private static let bytesBetweenSynchronizing: Int64 = 256 << 20
+  /// After this many bytes the system is asked to begin writing them out, so that device and reader work at the same time.
+  private static let bytesBetweenHints: Int64 = 8 << 20
 
   private let target: String
   private let path: String
@@ -21,6 +23,7 @@ final class PartFile {
   /// How many bytes came, whether they were written, were there already, or are a hole.
   private var written: Int64 = 0
   private var synchronized: Int64 = 0
+  private var hinted: Int64 = 0
   /// How many bytes of an earlier run proved right and were kept.
   private(set) var kept: Int64 = 0
 
@@ -65,6 +68,10 @@ final class PartFile {
     do { try file.write(UnsafeRawBufferPointer(rebasing: rest.prefix(allowed))) } catch { throw error.about(target) }
     guard allowed == rest.count else { throw FilesError(.ioError, subject: path) }
     written += Int64(rest.count)
+    if written - hinted >= Self.bytesBetweenHints {
+      file.beginSynchronizing(from: hinted, count: written - hinted)
+      hinted = written
+    }
     if written - synchronized >= Self.bytesBetweenSynchronizing { try synchronize() }
   }
 

@@ -61,8 +61,9 @@ final class RoomClaim: Sendable {
       defer { close(descriptor) }
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
         unlink(path)
-      } else if entry.path.name.hasPrefix("\(device)-"), let text = try? InputFile.text(of: path, limit: 64 << 10), let bytes = text.split(separator: " ").first.flatMap({ Int64($0) }) {
-        sum = sum.addingCapped(max(0, bytes))
+      } else if entry.path.name.hasPrefix("\(device)-") {
+        let text = (try? InputFile.text(of: path, limit: 64 << 10)) ?? ""
+        sum = sum.addingCapped(max(0, text.split(separator: " ").first.flatMap { Int64($0) } ?? 0))
       }
     }
     return sum
