@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
+public import ArgumentParser
 import Catalog
 import Files
 import Hashing
-import Integrity
+public import Integrity
 import Operations
 
 /// `lineup mhl`: the operations of ASC MHL one by one.
