@@ -3,18 +3,19 @@
 import Dispatch
 import Foundation
 
-/// Several hashes of one long file from one read: this thread reads, and each costly algorithm computes on a thread of its own.
+/// The hashes of one long file from one read: this thread reads, and each costly algorithm computes on a thread of its own.
 ///
-/// What costs little (xxHash) is computed where the bytes were read, while they are still in that core's cache.
+/// What costs little (xxHash) is computed where the bytes were read, while they are still in that core's cache; where there is nothing else,
+/// it has a thread of its own too, since copying bytes out of the system's memory takes as long as hashing them.
 public enum HashPipeline {
   /// Shorter files are hashed where they are read: threads cost more than they save.
-  private static let threshold: Int64 = 8 << 20
+  private static let (threshold, cheapThreshold): (Int64, Int64) = (8 << 20, 32 << 20)
   private static let blockSize = 512 << 10
   private static let blockCount = 6
 
   /// Whether a file of `byteCount` bytes is hashed sooner in this way.
   public static func helps(_ algorithms: [HashAlgorithm], byteCount: Int64) -> Bool {
-    byteCount >= threshold && algorithms.contains(where: \.isCostly) && ProcessInfo.processInfo.activeProcessorCount > 1
+    byteCount >= (algorithms.contains(where: \.isCostly) ? threshold : cheapThreshold) && ProcessInfo.processInfo.activeProcessorCount > 1
   }
 
   /// The values in the order of `HashAlgorithm`.
@@ -27,8 +28,9 @@ public enum HashPipeline {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: blockSize * blockCount, alignment: 4096)
     defer { memory.deallocate() }
     let wanted = Set(algorithms)
-    let lanes = wanted.filter(\.isCostly).sorted().map { HashLane($0, room: blockCount) }
-    var here = MultiHasher(wanted.filter { !$0.isCostly })
+    let (costly, cheap) = (wanted.filter(\.isCostly).sorted(), wanted.filter { !$0.isCostly }.sorted())
+    let lanes = (costly.isEmpty ? [cheap] : costly.map { [$0] }).map { HashLane($0, room: blockCount) }
+    var here = MultiHasher(costly.isEmpty ? [] : cheap)
     // The lanes must be done with the memory before it goes, however this ends.
     defer { for lane in lanes { lane.join() } }
     var place = 0
@@ -44,15 +46,15 @@ public enum HashPipeline {
       place += 1
       try onBlock(count)
     }
-    return (lanes.map { $0.finish() } + here.finish()).sorted { $0.algorithm < $1.algorithm }
+    return (lanes.flatMap { $0.finish() } + here.finish()).sorted { $0.algorithm < $1.algorithm }
   }
 }
 
-/// One algorithm on a thread of its own, fed with blocks in order.
+/// Algorithms on a thread of their own, fed with blocks in order.
 private final class HashLane: @unchecked Sendable {
   // Sound to share: `blocks` is written only at places that the thread has left (`room`) and read only at places it was told of
-  // (`waiting`); `state` belongs to the thread until `ended`.
-  private let state: HashState
+  // (`waiting`); `states` belong to the thread until `ended`.
+  private let states: [HashState]
   private let blocks: UnsafeMutableBufferPointer<UnsafeRawBufferPointer?>
   private var written = 0
   private let room: DispatchSemaphore
@@ -60,8 +62,8 @@ private final class HashLane: @unchecked Sendable {
   private let ended = DispatchSemaphore(value: 0)
   private var isClosed = false
 
-  init(_ algorithm: HashAlgorithm, room count: Int) {
-    state = HashState(algorithm)
+  init(_ algorithms: [HashAlgorithm], room count: Int) {
+    states = algorithms.map { HashState($0) }
     blocks = .allocate(capacity: count + 1)  // one for the end, which needs no room
     blocks.initialize(repeating: nil)
     // A semaphore must not be destroyed below the value it was made with: it is raised to it instead.
@@ -78,10 +80,10 @@ private final class HashLane: @unchecked Sendable {
   /// Hands over a block, which must stay as it is until there is room for as many more as there are places.
   func put(_ block: UnsafeRawBufferPointer) { send(block) }
 
-  /// The value of all that was put, after `join()`'s own waiting.
-  func finish() -> Digest {
+  /// The values of all that was put.
+  func finish() -> [Digest] {
     join()
-    return state.finish()
+    return states.map { $0.finish() }
   }
 
   /// Ends the thread once it has taken in all that was put. May be called again.
@@ -103,7 +105,7 @@ private final class HashLane: @unchecked Sendable {
     while true {
       waiting.wait()
       guard let block = blocks[place % blocks.count] else { break }
-      state.update(block)
+      for state in states { state.update(block) }
       place += 1
       room.signal()
     }

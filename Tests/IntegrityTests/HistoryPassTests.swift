@@ -260,6 +260,18 @@ import Testing
   #expect(throws: IntegrityError.self, "nothing is overwritten") { try scope.pass(.create) { $0.standAlone = manifest } }
 }
 
+@Test func `what cannot be written is refused before anything is read`() throws {
+  let scope = try Scope()
+  let cancellation = Cancellation()
+  cancellation.cancel()  // any reading would now end in `cancelled`
+  var pass = HistoryPass(scope.path, as: .create, signature: Scope.signature)
+  pass.signature.authors = [.init(name: "Ann", email: "ann")]
+  #expect(#expect(throws: IntegrityError.self) { try pass.run(cancellation: cancellation) }?.code == .inexpressible)
+  pass.signature.authors = []
+  pass.standAlone = scope.folder.path("nowhere/list.mhl")
+  #expect(#expect(throws: IntegrityError.self) { try pass.run(cancellation: cancellation) }?.code == .unwritable)
+}
+
 @Test func `every trouble is in one report`() throws {
   let scope = try Scope((0..<50).map { ("f\($0)", "\($0)") } + [("A002/n", "n")])
   try scope.pass(.create, at: "A002")

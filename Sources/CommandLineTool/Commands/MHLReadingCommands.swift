@@ -94,10 +94,15 @@ extension MHLCommand {
     }
 
     func perform(_ console: Console) async throws -> ExitStatus {
-      // A file that is gone has a history still: its path need not exist.
       let path = path
-      let file = try singleFile.map { file in try (try? PathsInside.of([file], in: path).first) ?? ContainedPath(file) }
-      let histories = try await onOwnThread { _ in try HistorySummary.of(path, file: file) }
+      var file: ContainedPath?
+      if let singleFile {
+        // A file that is gone has a history still: its path need not exist.
+        let there = try? PathsInside.of([singleFile], in: path).first
+        file = try there ?? ContainedPath(singleFile)
+      }
+      let wanted = file
+      let histories = try await onOwnThread { _ in try HistorySummary.of(path, file: wanted) }
       let isIntact = histories.allSatisfy(\.intact)
       for history in histories { Self.say(history, console) }
       let count = histories.reduce(0) { $0 + $1.generations.count }

@@ -78,8 +78,11 @@ extension HashList {
     }
   }
 
-  private func checkCreator(_ subject: String) throws(IntegrityError) {
-    for email in creator.authors.compactMap(\.email) where !Self.isEmail(email) {
+  private func checkCreator(_ subject: String) throws(IntegrityError) { try Self.check(creator.authors, subject) }
+
+  /// Refuses what the schema cannot hold of people; asked before hours of hashing, too.
+  static func check(_ authors: [Author], _ subject: String) throws(IntegrityError) {
+    for email in authors.compactMap(\.email) where !Self.isEmail(email) {
       throw IntegrityError(.inexpressible, subject, "‘\(email)’ is not an e-mail address as the schema has it; write name@host.domain")
     }
   }

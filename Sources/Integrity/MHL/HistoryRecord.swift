@@ -42,6 +42,9 @@ struct HistoryRecord {
     notes = found.notes
   }
 
+  /// A path as it is kept here, and where in `files` it is.
+  func entry(_ path: ContainedPath) -> (key: ContainedPath, place: Int32)? { places.index(forKey: path).map { (places[$0].key, places[$0].value) } }
+
   var lastNumber: Int { generations.last?.number ?? 0 }
 
   /// The chain that these generations make.

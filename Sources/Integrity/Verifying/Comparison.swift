@@ -87,7 +87,8 @@ struct Comparison {
       var node = Int(file.node)
       while true {
         let inner = tree.nodes[node].inner(file.path)
-        if let place = tree.nodes[node].record.places[inner] {
+        if let (key, place) = tree.nodes[node].record.entry(inner) {
+          if node == 0 { tree.share(key, at: index) }
           isFound[node][Int(place)] = true
           if node == Int(file.node), places[index] < 0, elsewhere[index] == nil {
             places[index] = place
@@ -172,11 +173,14 @@ struct Comparison {
     _ wanted: [HashAlgorithm], detectsRenames: Bool, _ cancellation: Cancellation, _ progress: (@Sendable (IntegrityProgress) -> Void)?
   ) throws(IntegrityError) {
     let candidates = detectsRenames ? Renames.Candidates(unfound, tree.nodes) : nil
-    let plans = (0..<tree.files.count).map { formats($0, wanted, candidates) }
+    // Most files have the same formats: the lists are shared, since a million of them are not small.
+    var shared: Set<[HashAlgorithm]> = []
+    let plans = (0..<tree.files.count).map { shared.insert(formats($0, wanted, candidates)).memberAfterInsert }
     let total = tree.files.reduce(Int64(0)) { $0.addingCapped($1.size) }
     let meter = Mutex(ProgressMeter(bytes: total, files: tree.files.count, report: progress))
     let (scope, files) = (tree.scope, tree.files)
     var results = digests
+    digests = []
     var problems: [Int: String] = [:]
     var read: Int64 = 0
     try ManyHasher(folder: scope, cancellation).run(

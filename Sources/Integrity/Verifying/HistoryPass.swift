@@ -62,6 +62,8 @@ public struct HistoryPass: Sendable {
     let begin = ContinuousClock.now
     let started = signature.clock.now
     try checkFormats()
+    try HashList.check(signature.authors, scope)
+    if let standAlone { try Self.checkTarget(standAlone) }
     if records, standAlone == nil { GenerationWriter.finishInterrupted(scope) }
     let record = standAlone == nil ? try HistoryRecord(scope: scope) : nil
     guard kind == .create || record != nil else {
@@ -95,6 +97,16 @@ public struct HistoryPass: Sendable {
     if let odd = algorithms.first(where: { !$0.isManifestFormat }), records {
       throw IntegrityError(.inexpressible, scope, "ASC MHL has no \(odd.rawValue); choose among c4, md5, sha1, xxh128, xxh3 and xxh64")
     }
+  }
+
+  /// Refuses a place for a list that cannot be written, before hours of hashing.
+  static func checkTarget(_ path: String) throws(IntegrityError) {
+    let folder = SystemPath.split(path).folder
+    do throws(FilesError) {
+      guard try FileFacts.ifExists(path) == nil else { throw FilesError(.alreadyExists, subject: path) }
+      guard try FileFacts.of(folder).kind == .folder else { throw FilesError(.notDirectory, subject: folder) }
+    } catch { throw IntegrityError(.unwritable, path, error.description) }
+    guard RealPath.isWritable(folder) else { throw IntegrityError(.unwritable, path, "\(folder) cannot be written; check its permissions") }
   }
 
   /// Why nothing can be added here; nil when it can.

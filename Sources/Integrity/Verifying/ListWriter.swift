@@ -52,6 +52,7 @@ public struct ListWriter: Sendable {
     let begin = ContinuousClock.now
     let started = signature.clock.now
     let formats = try wanted()
+    try HistoryPass.checkTarget(path)
     let tree = try TreeScan(scope, record: HistoryRecord(beginningIn: scope), ignoring: ignorePatterns, parts: parts, readsHistories: false)
     var comparison = Comparison(tree, parts: parts)
     try comparison.hash(formats, detectsRenames: false, cancellation, progress)
