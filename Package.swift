@@ -67,9 +67,9 @@ let layers: [[Target]] = [
   // 4  application
   module(
     "Reports",
-    ["Timing", "Essence", "Hashing", "Files", "Integrity", "Custody", "Quality", "Delivery"]
+    ["Timing", "Essence", "Hashing", "Files", "Markup", "Integrity", "Custody", "Quality", "Delivery"]
       + [library("Mustache", "swift-mustache"), library("Subprocess", "swift-subprocess")],
-    resources: [.embedInCode("Templates")], judges: ["Markup"]),
+    resources: [.embedInCode("Templates")]),
   module("Operations", engines + ["Catalog", library("Logging", "swift-log")]),
   module("Farm", engines + ["Catalog", "Operations", library("Logging", "swift-log")]),
 

@@ -2,6 +2,7 @@
 
 import Editorial
 public import Essence
+import Markup
 public import Timing
 
 /// The camera report of surveyed clips, as lists that editors and spreadsheets take in.
@@ -49,8 +50,8 @@ public struct CameraReport: Sendable {
   /// A value that a spreadsheet would run as a formula, because it begins with `=`, `+`, `-`, `@`, a tab or a carriage return, gets an apostrophe
   /// before it, as spreadsheets themselves write it. A column that no clip fills is there all the same, so that lists of two days fit together.
   public func csv() -> String {
-    let rows = [Self.columns.map(\.title)] + clips.map { clip in Self.columns.map { Self.disarmed($0.value(clip)) } }
-    return rows.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+    let rows = [Self.columns.map(\.title)] + clips.map { clip in Self.columns.map { CSVText.disarmed($0.value(clip)) } }
+    return rows.map(CSVText.line).joined()
   }
 
   // MARK: -
@@ -92,17 +93,4 @@ public struct CameraReport: Sendable {
 
   /// `×` as a letter: spreadsheets of one system take UTF-8 for something else.
   private static func plain(_ text: String?) -> String { String((text ?? "").map { $0 == "×" ? "x" : $0 }) }
-
-  private static func disarmed(_ value: String) -> String {
-    guard let first = value.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return value }
-    return "'" + value
-  }
-
-  private static func quoted(_ value: String) -> String {
-    // By scalar: "\r\n" is one Character, and a quotation mark may carry a combining accent.
-    guard value.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return value }
-    var quoted = "\""
-    for scalar in value.unicodeScalars { quoted += scalar == "\"" ? "\"\"" : String(scalar) }
-    return quoted + "\""
-  }
 }

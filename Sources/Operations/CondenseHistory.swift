@@ -43,7 +43,8 @@ public struct CondenseHistory: Sendable {
         try cancellation.check()
         return try PackingList(of: scope, ignoring: work.ignorePatterns, signature: work.signature)
       }
-      var manifests = try lists.map { try $0.write(to: work.target) }
+      var manifests: [String] = []
+      for list in lists { manifests.append(try list.write(to: work.target, besides: manifests)) }
       if work.collects { manifests.append(try PackingList.collect(manifests, in: work.target)) }
       return Report(manifests: manifests, files: lists.reduce(0) { $0 + $1.list.files.count }, notes: lists.flatMap(\.notes))
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Markup
+
 extension ReportDocument {
   /// Every table of the report as comma-separated values (RFC 4180), each headed by its caption and parted by an empty line. See `CSVText` for
   /// what becomes of cells that a spreadsheet would run as formulas.

@@ -43,16 +43,27 @@ public struct PackingList: Sendable {
   }
 
   /// The file name, as the reference tool makes it: `packinglist_A001R2EC_2026-11-27_090000Z.mhl`.
-  public var fileName: String { "packinglist_\(name)_\(list.creator.date.fileNameText).mhl" }
+  public var fileName: String { fileName(among: []) }
+
+  /// The same where `taken` names are in use already: two folders of one name, condensed together, are told apart by a number.
+  private func fileName(among taken: Set<String>) -> String {
+    let date = list.creator.date.fileNameText
+    let first = "packinglist_\(name)_\(date).mhl"
+    guard taken.contains(first) else { return first }
+    var number = 2
+    while taken.contains("packinglist_\(name)-\(number)_\(date).mhl") { number += 1 }
+    return "packinglist_\(name)-\(number)_\(date).mhl"
+  }
 
   /// Writes it into `folder`, or to `folder` itself if that is a name ending in `.mhl`.
+  /// - Parameter together: the paths of lists that were written with it, whose names it must not take.
   /// - Returns: The path.
   /// - Throws: `IntegrityError`: `malformed` for a damaged history, `unwritable`.
-  public func write(to folder: String) throws(IntegrityError) -> String {
+  public func write(to folder: String, besides together: [String] = []) throws(IntegrityError) -> String {
     guard faults.isEmpty else {
       throw IntegrityError(.malformed, scope, "its history is damaged (\(faults[0])); restore the ascmhl folder and condense it then")
     }
-    let path = folder.lowercased().hasSuffix(".mhl") ? folder : "\(folder)/\(fileName)"
+    let path = folder.lowercased().hasSuffix(".mhl") ? folder : "\(folder)/\(fileName(among: Set(together.map { SystemPath.split($0).name })))"
     do {
       let writer = try SafeWriter(path)
       try list.write(subject: path) { try writer.write($0) }

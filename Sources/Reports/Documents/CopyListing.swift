@@ -4,6 +4,7 @@ import Essence
 import Files
 import Hashing
 public import Integrity
+import Markup
 import Timing
 
 /// A copy report as a list for machines: CSV (RFC 4180) with one line a file, what is known of its clip in the same line.

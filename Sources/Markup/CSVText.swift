@@ -2,13 +2,13 @@
 
 /// Comma-separated values as RFC 4180 has them: lines end in CRLF; cells with commas, quotes or line ends are quoted, quotes doubled. UTF-8 without a
 /// byte order mark.
-enum CSVText {
+public enum CSVText {
   /// A line of cells.
-  static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\r\n" }
+  public static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\r\n" }
 
   /// Words from outside. Where a spreadsheet would run them as a formula (`=`, `+`, `-`, `@`, tab or return in front) they get an apostrophe before
   /// them, as spreadsheets themselves do; whoever reads the file with a program takes it off such cells.
-  static func disarmed(_ cell: String) -> String {
+  public static func disarmed(_ cell: String) -> String {
     guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return cell }
     return "'" + cell
   }
