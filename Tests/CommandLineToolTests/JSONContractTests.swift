@@ -98,7 +98,7 @@ import Testing
     let sound = try program.run("verify", "one/card", "--json")
     #expect(sound.status == 0)
     let document = try sound.document()
-    #expect(document["status"]?.text == "clean" && document["chain.generations"]?.number == 1 && document["chain.intact"]?.kind == .flag)
+    #expect(document["status"]?.text == "clean" && document["chain.generations"]?.number == 2 && document["chain.intact"]?.kind == .flag)
     try Data("x".utf8).write(to: folder.url.appendingPathComponent("one/card/added.txt"))
     let grown = try program.run("verify", "one/card", "--json")
     #expect(grown.status == 3)
