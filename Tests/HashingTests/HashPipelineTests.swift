@@ -23,7 +23,7 @@ private func pipelined(_ bytes: [UInt8], _ algorithms: [HashAlgorithm], _ random
   var random = SeededRandom(4)
   for algorithms in [HashAlgorithm.allCases, [.xxh64], [.xxh64, .xxh3], [.c4], [.c4, .xxh64], []] {
     let bytes = (0..<Int.random(in: 0...6_000_000, using: &random)).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 9) }
-    #expect(try pipelined(bytes, algorithms, &random) == algorithms.map { Digest.of(bytes, algorithm: $0) })
+    #expect(try pipelined(bytes, algorithms, &random) == algorithms.sorted().map { Digest.of(bytes, algorithm: $0) })
   }
 }
 

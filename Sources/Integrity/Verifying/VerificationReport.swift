@@ -52,6 +52,10 @@ public struct VerificationReport: Codable, Equatable, Sendable {
     public let to: String
   }
 
+  private enum CodingKeys: CodingKey {
+    case status, against, verified, bytes, seconds, failed, missing, new, chain, notes, generation, manifests, renamed
+  }
+
   /// Writes every key: `chain` and `generation` are `null` where there is none.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -68,5 +72,21 @@ public struct VerificationReport: Codable, Equatable, Sendable {
     try container.encode(generation, forKey: .generation)
     try container.encode(manifests, forKey: .manifests)
     try container.encode(renamed, forKey: .renamed)
+  }
+}
+
+extension VerificationReport {
+  /// Reads a report, also one from before generations were added.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      status: try container.decode(IntegrityStatus.self, forKey: .status), against: try container.decode(String.self, forKey: .against),
+      verified: try container.decode(Int.self, forKey: .verified), bytes: try container.decode(Int64.self, forKey: .bytes),
+      seconds: try container.decode(Double.self, forKey: .seconds), failed: try container.decode([CopyReport.Failure].self, forKey: .failed),
+      missing: try container.decode([String].self, forKey: .missing), new: try container.decode([String].self, forKey: .new),
+      chain: try container.decodeIfPresent(Chain.self, forKey: .chain), notes: try container.decode([String].self, forKey: .notes),
+      generation: try container.decodeIfPresent(Int.self, forKey: .generation),
+      manifests: try container.decodeIfPresent([String].self, forKey: .manifests) ?? [],
+      renamed: try container.decodeIfPresent([Rename].self, forKey: .renamed) ?? [])
   }
 }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct MHLCommandTests {
+  private let folder: TemporaryFolder
+  private var program: Program { Program(folder: folder.url) }
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try write("abcd\n", "card/Clips/a.mov")
+    try write("notes", "card/b.txt")
+  }
+
+  private func write(_ text: String, _ name: String) throws {
+    let url = folder.url.appendingPathComponent(name)
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  private func statuses(_ commands: [[String]]) throws -> [Int32] { try commands.map { try program.start($0).wait().status } }
+
+  @Test func `every operation answers with the keys of verify and the generation`() throws {
+    for arguments in [
+      ["mhl", "create", "card"], ["mhl", "verify", "card"], ["mhl", "diff", "card"], ["mhl", "info", "card"], ["mhl", "check", "card"],
+      ["mhl", "flatten", "card", "--to", "list.mhl"], ["verify", "card"], ["verify", "card", "--no-generation"],
+    ] {
+      let result = try program.start(arguments + ["--json"]).wait()
+      #expect(result.status == 0, "\(arguments): \(result.errors)")
+      let keys = Set(try result.json().keys)
+      #expect(keys.isSuperset(of: ["status", "verified", "failed", "missing", "new", "chain", "generation"]), "\(arguments): \(keys)")
+    }
+  }
+
+  @Test func `verifying counts generations, and only looking does not`() throws {
+    #expect(try program.run("mhl", "create", "card", "--json").document()["generation"]?.number == 1)
+    #expect(try program.run("verify", "card", "--no-generation", "--json").document()["generation"]?.kind == .null)
+    #expect(try program.run("verify", "card", "--json").document()["generation"]?.number == 2)
+    #expect(try program.run("verify", "card/b.txt", "--json").document()["generation"]?.number == 3)
+  }
+
+  @Test func `the status says what was found`() throws {
+    #expect(
+      try statuses([["mhl", "diff", "card"], ["mhl", "verify", "card"], ["mhl", "info", "card"], ["mhl", "check", "card"]]) == [2, 2, 2, 2])
+    #expect(try statuses([["mhl", "create", "card"], ["mhl", "check", "card"]]) == [0, 0])
+    try write("new", "card/new.mov")
+    #expect(try statuses([["mhl", "diff", "card"], ["mhl", "verify", "card", "--no-generation"], ["mhl", "create", "card"]]) == [3, 3, 0])
+    try write("ABCD\n", "card/Clips/a.mov")
+    #expect(try statuses([["mhl", "diff", "card"], ["mhl", "verify", "card"], ["mhl", "create", "card"]]) == [0, 1, 1])
+    try write("<ascmhldirectory/>", "card/ascmhl/ascmhl_chain.xml")
+    #expect(
+      try statuses([["mhl", "check", "card"], ["mhl", "diff", "card"], ["mhl", "create", "card"], ["mhl", "flatten", "card", "--to", "."]]) == [
+        1, 1, 1, 2,
+      ])
+  }
+
+  @Test func `what makes no sense is refused before anything is done`() throws {
+    for arguments in [
+      ["mhl", "create", "card", "--format", "md5"], ["mhl", "create", "card", "--format", "md5", "--to", "l", "--stand-alone", "m"],
+      ["mhl", "create", "card", "--single-file", "../elsewhere"], ["mhl", "create", "card", "--hash", "crc"],
+      ["mhl", "create", "card", "--email", "a@b.co"],
+      ["mhl", "flatten", "card", "card", "--to", "one.mhl"],
+    ] {
+      #expect(try program.start(arguments).wait().status != 0, "\(arguments)")
+      #expect(!FileManager.default.fileExists(atPath: folder.path("card/ascmhl")))
+    }
+  }
+
+  @Test func `a list of another kind is written once and verifies`() throws {
+    #expect(try program.run("mhl", "create", "card", "--format", "mhl1", "--hash", "md5", "--to", "card.mhl").status == 0)
+    #expect(try program.run("mhl", "create", "card", "--format", "md5", "--to", "card.mhl").status == 2)
+    #expect(try program.run("verify", "card", "--against", "card.mhl").status == 0)
+    try write("ABCD\n", "card/Clips/a.mov")
+    #expect(try program.run("verify", "card", "--against", "card.mhl").status == 1)
+  }
+}
