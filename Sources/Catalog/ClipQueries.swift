@@ -80,7 +80,8 @@ extension CatalogDatabase {
   /// The clip that is known already to hold the bytes of one of `clip`'s files: the same digest and length, and the same name.
   private static func known(_ clip: ClipRecord, in db: Database) throws -> AssetRecord? {
     if let same = try AssetRecord.fetchOne(db, key: clip.asset.id) { return same }
-    for file in clip.files {
+    // Files without a byte are alike on every card.
+    for file in clip.files where file.byteCount > 0 {
       for (algorithm, digest) in file.digests.sorted(by: { $0.key < $1.key }) {
         let asset = try AssetRecord.fetchOne(
           db,

@@ -75,7 +75,9 @@ struct CameraLogs {
       return isInside || own.rate != start.rate ? [] : ["\(clip.name) starts at \(own), and \(path) says \(start)"]
     }
     // Camera raw that nothing here decodes, or a file without labels of its own.
-    guard clip.rate.map({ $0.hasSameSpeed(as: start.rate) }) ?? true else { return [] }
+    if let rate = clip.rate, !rate.hasSameSpeed(as: start.rate) {
+      return ["\(clip.name) runs at \(rate) and has no timecode; \(path) says \(start) at \(start.rate), which was not taken for its start"]
+    }
     clip.start = start
     if clip.rate == nil, clip.sound == nil {
       clip.rate = start.rate

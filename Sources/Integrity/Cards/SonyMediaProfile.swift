@@ -69,7 +69,7 @@ extension CardExamination {
       guard let file = clip.files.first, !paths.contains(where: { named.contains($0.lowercased()) }) else { continue }
       fault(
         .notListed, file,
-        "‘\(file.text.printable)’ is not in the camera's list ‘\(index.name)’: it is copied like the rest; look whether it plays", isIncomplete: false
+        "‘\(file.text.printable)’ is not in the camera's list ‘\(index.name)’: look whether it plays", isIncomplete: false
       )
     }
   }

@@ -12,7 +12,7 @@ extension ReportDocument {
   public init(copy report: CopyReport, papers: CopyPapers = CopyPapers(), colophon: Colophon) {
     let clips = ClipSheet(papers.clips, copied: report.items)
     self.init(
-      kind: "Copy report", subject: report.source.fileName, badge: report.status.badge, summary: report.summary,
+      kind: "Copy report", subject: report.source.fileName, badge: report.badge(report.status), summary: report.summary,
       facts: report.facts(papers, in: colophon.timeZone), colophon: colophon)
     let erase = report.safeToErase ? "The source may be erased." : "Do not erase the source."
     sections = [
@@ -79,9 +79,24 @@ extension CopyPlan.Verification {
 
 extension CopyReport {
   fileprivate var summary: String {
-    let proved = destinations.count { $0.status == .clean }
-    return "\(Figures.count(files, "file")), \(Figures.size(Int(bytes))), with \(Figures.count(proved)) of "
-      + "\(Figures.count(destinations.count, "destination")) complete and proved. \(safeToErase ? "The source may be erased." : "Do not erase the source.")"
+    let whole = destinations.count { $0.status == .clean }
+    let proof = verification == .full ? "complete and proved" : "complete, but not read back"
+    return "\(Figures.count(files, "file")), \(Figures.size(Int(bytes))), with \(Figures.count(whole)) of "
+      + "\(Figures.count(destinations.count, "destination")) \(proof). \(safeToErase ? "The source may be erased." : "Do not erase the source.")"
+  }
+
+  /// The status as a stamp. What was not read back is not called verified.
+  fileprivate func badge(_ status: IntegrityStatus) -> ReportDocument.Badge {
+    status == .clean && verification != .full ? .init("Copied", .caution) : status.badge
+  }
+
+  /// How the copy was proved, and how much of it.
+  fileprivate var proof: String {
+    switch complete {
+    case files: verification.words
+    case 0: "none in every copy; planned was: \(verification.words)"
+    default: "\(Figures.count(complete)) of \(Figures.count(files, "file")) in every copy: \(verification.words)"
+    }
   }
 
   fileprivate func facts(_ papers: CopyPapers, in zone: TimeZone) -> [ReportDocument.Fact] {
@@ -93,7 +108,8 @@ extension CopyReport {
     }
     if let card = papers.card { facts.append(.init("Card", card.outcome)) }
     if let scan = papers.scan { facts.append(.init("Virus scan", scan.outcome)) }
-    facts.append(.init("Proof", verification.words))
+    if !skipped.isEmpty { facts.append(.init("Left out", Figures.count(skipped.count))) }
+    facts.append(.init("Proof", proof))
     let algorithms = Set(items.flatMap { $0.digests.map(\.algorithm) }).sorted()
     if !algorithms.isEmpty { facts.append(.init("Hashes", algorithms.map(\.rawValue).joined(separator: ", "))) }
     facts.append(.init("Started", Figures.date(started, in: zone)))
@@ -118,7 +134,7 @@ extension CopyReport {
         .init("Read back"), .init("Why"),
       ],
       rows: destinations.map { destination in
-        let badge = destination.status.badge
+        let badge = badge(destination.status)
         let counts = [destination.complete, destination.failed.count].map { Figures.count($0) }
         let manifest = destination.manifest?.fileName ?? "none written"
         let source = destination.caughtUpFrom.map { "Completed from \($0)." }

@@ -31,14 +31,14 @@ public struct CopyListing: Sendable {
     let headings =
       ["path", "bytes", "modified"] + algorithms.map(\.rawValue) + ["state"] + report.destinations.map { "copy: \($0.path)" } + Self.clipHeadings
     let places = places
-    let copies = report.destinations.map(Copy.init)
+    let copies = report.destinations.map { Copy($0, in: report) }
     func line(_ path: String, _ facts: [String], _ hashes: [String], _ state: String, _ copies: [String]) -> String {
       let clip = (try? ContainedPath(path)).flatMap { places[$0] }?.cells ?? Self.noClip
       return CSVText.line([CSVText.disarmed(path)] + facts + hashes + ([state] + copies + clip).map(CSVText.disarmed))
     }
     let read = report.items.map { item in
       let hashes = algorithms.map { algorithm in item.digests.first { $0.algorithm == algorithm }?.text ?? "" }
-      let states = copies.map { $0.state(of: item.path, in: report) }
+      let states = copies.map { $0.state(of: item.path) }
       return line(item.path.text, [String(item.size), item.modified.description], hashes, "read", states)
     }
     let none = algorithms.map { _ in "" }
@@ -90,19 +90,18 @@ public struct CopyListing: Sendable {
   private struct Copy {
     private let destination: CopyReport.Destination
     private let failures: [ContainedPath: String]
+    /// What a file is that is not among the failures.
+    private let usual: String
 
-    init(_ destination: CopyReport.Destination) {
+    init(_ destination: CopyReport.Destination, in report: CopyReport) {
       self.destination = destination
       failures = destination.failed.reasons
+      // All files are accounted for, or the copy ended before some, or may have.
+      let failed = Set(failures.keys).union(report.failed.reasons.keys).count
+      usual = destination.complete + failed < report.files ? "not proved" : report.verification == .full ? "read back" : "size compared"
     }
 
-    /// A file that is not among the failures is proved where all files are accounted for; otherwise the copy ended before it, or may have.
-    func state(of path: ContainedPath, in report: CopyReport) -> String {
-      if let reason = failures[path] { return "failed: \(reason)" }
-      let failed = Set(failures.keys).union(report.failed.reasons.keys).count
-      guard destination.complete + failed >= report.files else { return "not proved" }
-      return report.verification == .full ? "read back" : "size compared"
-    }
+    func state(of path: ContainedPath) -> String { failures[path].map { "failed: \($0)" } ?? usual }
   }
 }
 
