@@ -9,15 +9,17 @@ public struct VerifyingKey: Hashable, Sendable {
 
   init(known bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The key of 32 bytes as RFC 8032 encodes it; nothing where there are more or fewer.
+  /// The key of 32 bytes as RFC 8032 encodes it; nothing where there are more or fewer, or where they are no key that anybody could hold alone.
   public init?(bytes: [UInt8]) {
-    guard bytes.count == Ed25519.keyBytes else { return nil }
+    guard Self.isUsable(bytes) else { return nil }
     self.bytes = bytes
   }
 
   /// The key of a PEM text (RFC 8410, section 4), as `pem` and `openssl pkey -pubout` write it; nothing where it is anything else.
   public init?(pem: [UInt8]) {
-    guard let bytes = PEMText.decode(pem, label: Self.label, prefix: Ed25519.publicPrefix, count: Ed25519.keyBytes) else { return nil }
+    guard let bytes = PEMText.decode(pem, label: Self.label, prefix: Ed25519.publicPrefix, count: Ed25519.keyBytes),
+      Self.isUsable(bytes)
+    else { return nil }
     self.bytes = bytes
   }
 
@@ -57,4 +59,23 @@ public struct VerifyingKey: Hashable, Sendable {
   }
 
   private static let label = "PUBLIC KEY"
+
+  /// Whether the bytes are a point written as RFC 8032 (5.1.3) writes it, below p = 2²⁵⁵ − 19, and none of the eight whose order divides 8: under
+  /// those, signatures fit many messages and nobody has a private key.
+  private static func isUsable(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count == Ed25519.keyBytes else { return false }
+    var y = bytes
+    y[31] &= 0x7F  // the top bit is the sign of x
+    let isBelowP = y[31] != 0x7F || y[1...30].contains { $0 != 0xFF } || y[0] < 0xED
+    return isBelowP && !ordersBelowNine.contains(y)
+  }
+
+  /// The y of those points: 0, 1, p − 1 and the two of order 8.
+  private static let ordersBelowNine: Set<[UInt8]> = {
+    let texts = [
+      String(repeating: "00", count: 32), "01" + String(repeating: "00", count: 31), "ec" + String(repeating: "ff", count: 30) + "7f",
+      "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    ]
+    return Set(texts.compactMap(HexText.decode))
+  }()
 }

@@ -7,10 +7,23 @@ public enum CSVText {
   public static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\r\n" }
 
   /// Words from outside. Where a spreadsheet would run them as a formula (`=`, `+`, `-`, `@`, tab or return in front) they get an apostrophe before
-  /// them, as spreadsheets themselves do; whoever reads the file with a program takes it off such cells.
+  /// them, as spreadsheets themselves do, and what drives a terminal becomes U+FFFD; whoever reads the file with a program takes it off such cells.
   public static func disarmed(_ cell: String) -> String {
+    let cell = visible(cell)
     guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return cell }
     return "'" + cell
+  }
+
+  /// The cell with U+FFFD for what drives a terminal or turns the direction of writing; line ends and tabs stay.
+  private static func visible(_ cell: String) -> String {
+    let kept = cell.unicodeScalars.map { scalar -> Unicode.Scalar in
+      if "\n\r\t\u{200C}\u{200D}".unicodeScalars.contains(scalar) { return scalar }
+      return switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+      default: scalar
+      }
+    }
+    return String(String.UnicodeScalarView(kept))
   }
 
   private static func quoted(_ cell: String) -> String {

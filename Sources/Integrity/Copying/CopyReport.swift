@@ -81,7 +81,7 @@ public struct CopyReport: Codable, Equatable, Sendable {
   }
 
   /// How it ended.
-  public let status: IntegrityStatus
+  public internal(set) var status: IntegrityStatus
   /// The source's real path.
   public let source: String
   /// How the copy was proved.
@@ -121,7 +121,7 @@ public struct CopyReport: Codable, Equatable, Sendable {
   /// What to know besides.
   public let notes: [String]
   /// Whether enough proved copies exist to erase the source. Computed, never stated.
-  public let safeToErase: Bool
+  public internal(set) var safeToErase: Bool
   /// What the answer rests on, or what it lacks.
-  public let reasons: [String]
+  public internal(set) var reasons: [String]
 }

@@ -49,6 +49,11 @@ extension PreflightSurvey {
       case .leftOver: refuse(.unsupportedEntry, oddity.path, oddity.text + "; finish that copy before copying from it")
       }
     }
+    let stray = StrayEntries(scan.leftOut, in: source)
+    skipped += stray.entries.map { entry in
+      plan.withheld.first { $0.path.text == entry.path }.map { .init(path: entry.path, reason: $0.reason) } ?? entry
+    }
+    if stray.systemFiles > 0 { notes.append("left out: \(stray.systemFiles) .DS_Store of macOS, which no history lists") }
     let files = withhold(scan.files, &skipped)
     if files.isEmpty, problems.isEmpty { refuse(.sourceEmpty, plan.source, "has no files; is the card mounted?") }
     noteSecondNames(files)
@@ -78,6 +83,7 @@ extension PreflightSurvey {
       skipped.append(.init(path: file.path.text, reason: reason))
       return false
     }
+    found.formUnion(skipped.compactMap { try? ContainedPath($0.path) })
     for one in plan.withheld where !found.contains(one.path) {
       notes.append("\(one.path) was to be left behind (\(one.reason)) and is not on the source")
     }

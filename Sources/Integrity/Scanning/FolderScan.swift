@@ -29,6 +29,8 @@ struct FolderScan: Sendable {
   private(set) var files: [FolderEntry] = []
   private(set) var folders: [FolderEntry] = []
   private(set) var oddities: [Oddity] = []
+  /// What a pattern leaves out, folders without what is in them.
+  private(set) var leftOut: [FolderEntry] = []
   /// The folders that hold an `ascmhl` folder; nil is the top.
   private(set) var histories: [ContainedPath?] = []
 
@@ -44,7 +46,12 @@ struct FolderScan: Sendable {
       case .entry(let entry):
         if let pruned, entry.path.isInside(pruned) { continue }
         if entry.facts.kind == .folder, entry.path.name == GenerationName.folder { histories.append(entry.path.parent) }
-        if patterns.ignores(entry.path, isFolder: entry.facts.kind == .folder) { pruned = entry.path } else { take(entry) }
+        if patterns.ignores(entry.path, isFolder: entry.facts.kind == .folder) {
+          pruned = entry.path
+          leftOut.append(entry)
+        } else {
+          take(entry)
+        }
       }
     }
     for history in histories {

@@ -14,7 +14,8 @@ public struct IgnorePatterns: Sendable {
   /// The standard lines and then `more`.
   public init(_ more: [String] = []) {
     var lines: [String] = []
-    for line in Self.standard + more where !line.isEmpty && !lines.contains(line) { lines.append(line) }
+    var seen: Set<String> = []
+    for line in Self.standard + more where !line.isEmpty && seen.insert(line).inserted { lines.append(line) }
     self.lines = lines
     rules = lines.compactMap(Rule.init)
   }

@@ -96,7 +96,9 @@ public struct Quarantine: Sendable {
     let obstacle = Self.remove(original, facts)
     let remark =
       obstacle.map { "it was put aside; the original could not be taken away: \($0)" }
-      ?? (isLinked ? nil : "moved as a copy, which was read back before the original went")
+      ?? (facts.linkCount > 1
+        ? "moved as a copy; the file has \(facts.linkCount - 1) more name\(facts.linkCount == 2 ? "" : "s"), under which it is where it was"
+        : isLinked ? nil : "moved as a copy, which was read back before the original went")
     return kept(file, target, note, digest, moved: obstacle == nil, remark)
   }
 
@@ -114,7 +116,8 @@ public struct Quarantine: Sendable {
       guard there.kind == .file else { throw FilesError(.notRegular, subject: target, remedy: "something else stands there; look at it") }
       return there.isSameFile(as: facts)
     }
-    if moving, link(original.path, target) == 0 {
+    // A file with other names could still be changed by them.
+    if moving, facts.linkCount == 1, link(original.path, target) == 0 {
       // A name may have been exchanged since the file was opened; the second name must be of the very file.
       if let there = try FileFacts.ifExists(target), there.kind == .file, there.isSameFile(as: facts) {
         try Folder.synchronize(folder)
