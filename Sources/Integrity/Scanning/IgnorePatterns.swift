@@ -11,6 +11,9 @@ public struct IgnorePatterns: Sendable {
   public let lines: [String]
   private let rules: [Rule]
 
+  /// The standard lines alone.
+  static let none = IgnorePatterns()
+
   /// The standard lines and then `more`.
   public init(_ more: [String] = []) {
     var lines: [String] = []

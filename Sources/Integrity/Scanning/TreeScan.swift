@@ -48,6 +48,8 @@ struct TreeScan {
   /// The histories, the top's first, each before those inside it.
   private(set) var nodes: [Node]
   private(set) var oddities: [FolderScan.Oddity] = []
+  /// How many files are left out by patterns that are not among the standard ones.
+  private(set) var leftOutFiles = 0
 
   /// Walks `scope`, or only `parts` of it.
   /// - Parameters:
@@ -79,6 +81,8 @@ struct TreeScan {
   private struct Walk {
     let readsHistories: Bool
     var pruned: ContainedPath?
+    /// Whether that is what every history leaves out.
+    var isPrunedByStandard = false
     /// The histories that the walk is inside of.
     var inside: [Int] = [0]
     /// What was met before, where parts are walked: they may overlap.
@@ -121,11 +125,16 @@ struct TreeScan {
   }
 
   private mutating func put(_ entry: FolderEntry, _ walk: inout Walk) throws(IntegrityError) {
-    if let pruned = walk.pruned, entry.path.isInside(pruned) { return }
     let isFolder = entry.facts.kind == .folder
+    if let pruned = walk.pruned, entry.path.isInside(pruned) {
+      if !isFolder, !walk.isPrunedByStandard { leftOutFiles += 1 }
+      return
+    }
     leave(entry.path, &walk)
     if walk.inside.contains(where: { nodes[$0].ignore.ignores(nodes[$0].inner(entry.path), isFolder: isFolder) }) {
       walk.pruned = entry.path
+      walk.isPrunedByStandard = IgnorePatterns.none.ignores(entry.path, isFolder: isFolder)
+      if !isFolder, !walk.isPrunedByStandard { leftOutFiles += 1 }
       return
     }
     guard FolderScan.fitsInXML(entry.path) else {

@@ -128,7 +128,7 @@ struct Comparison {
   /// Whether every file was found as recorded under the recorded name, with nothing missing, new or by now left out: then recorded hashes of
   /// folders are of what there is.
   var isExact: Bool {
-    failed.isEmpty && missing.isEmpty && renames.isEmpty && previous.isEmpty && !leavesOutRecorded && findings.allSatisfy { $0 == .verified }
+    failed.isEmpty && missing.isEmpty && renames.isEmpty && previous.isEmpty && leftOutRecorded.isEmpty && findings.allSatisfy { $0 == .verified }
   }
 
   private func isWanted(_ path: ContainedPath) -> Bool { parts.isEmpty || parts.contains { path.isInside($0) } }
@@ -140,7 +140,7 @@ struct Comparison {
         let outer = node.outer(path)
         guard isWanted(outer) else { continue }
         guard !isLeftOut(outer, from: number) else {
-          leavesOutRecorded = true
+          leftOutRecorded.append(outer.text)
           continue
         }
         unfound.append(Renames.Missing(path: path, outer: outer, node: number, place: Int(place)))
@@ -160,8 +160,8 @@ struct Comparison {
 
   /// Files on record that were not found.
   private var unfound: [Renames.Missing] = []
-  /// Whether something is on record that a pattern leaves out by now.
-  private var leavesOutRecorded = false
+  /// What is on record and left out by a pattern by now: nothing was compared.
+  private(set) var leftOutRecorded: [String] = []
 
   // MARK: - What each is
 
@@ -231,7 +231,7 @@ struct Comparison {
       for folder in node.record.folders.keys.map(node.outer).sorted()
       where isWanted(folder) && !present.contains(folder) && !renamed.contains(folder) && !parts.contains(folder) {
         if isLeftOut(folder, from: number) || node.ignore.ignores(node.inner(folder), isFolder: true) {
-          leavesOutRecorded = true
+          leftOutRecorded.append("\(folder)/")
         } else {
           missing.append("\(folder)/")
         }

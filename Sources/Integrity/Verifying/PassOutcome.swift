@@ -42,13 +42,23 @@ struct PassOutcome {
     if pass.kind != .create { new += links }
     let isRejected = !failed.isEmpty || !comparison.missing.isEmpty || !faults.isEmpty
     let leavesOut = tree.oddities.contains { [.link, .special, .unnameable].contains($0.kind) }
-    let isPartial = pass.kind == .create ? leavesOut : !new.isEmpty
+    let unchecked = comparison.leftOutRecorded
+    let verified = comparison.findings.count { $0 == .verified }
+    // A history could leave out its own files, and then vouch for nothing.
+    let isBlind = !unchecked.isEmpty || verified == 0 && tree.leftOutFiles > 0
+    let isPartial = pass.kind == .create ? leavesOut : !new.isEmpty || isBlind
+    var notes = notes
+    if !unchecked.isEmpty { notes.append("on record, and not compared because a pattern leaves it out: \(unchecked.sorted().listed)") }
+    if tree.leftOutFiles > 0 {
+      let patterns = tree.nodes.flatMap(\.ignore.lines).filter { !IgnorePatterns.standard.contains($0) }
+      notes.append("\(tree.leftOutFiles) file\(tree.leftOutFiles == 1 ? " is" : "s are") left out by pattern: \(patterns.listed)")
+    }
     let generations = tree.nodes.reduce(0) { $0 + $1.record.generations.count } + manifests.count
     let isListed = pass.standAlone != nil
     return VerificationReport(
       status: isRejected ? .rejected : isPartial ? .partial : .clean,
       against: isListed ? pass.scope : "\(tree.scope)/\(GenerationName.folder)",
-      verified: comparison.findings.count { $0 == .verified }, bytes: comparison.bytes, seconds: seconds, failed: failed,
+      verified: verified, bytes: comparison.bytes, seconds: seconds, failed: failed,
       missing: comparison.missing, new: new, chain: isListed ? nil : .init(generations: generations, intact: faults.isEmpty), notes: notes,
       generation: generation, manifests: manifests,
       renamed: comparison.renames.map { .init(from: $0.from.text + ($0.isFolder ? "/" : ""), to: $0.to.text + ($0.isFolder ? "/" : "")) })

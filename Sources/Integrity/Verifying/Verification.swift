@@ -15,6 +15,8 @@ struct Verification {
   private var missing: [String] = []
   private var new: [String] = []
   private var notes: [String] = []
+  /// Whether files are there and none was compared, because patterns leave them out.
+  private var isBlind = false
   private var bytes: Int64 = 0
   /// Whether a name has other code points than the list: the hash of the whole covers names byte by byte.
   private var hasOtherNames = false
@@ -36,6 +38,10 @@ struct Verification {
     try compareFiles(tree, progress)
     compareFolders(tree)
     if only == nil { compareRootHash(tree) }
+    if only == nil, tree.leftOutFiles > 0 {
+      notes.append("\(tree.leftOutFiles) file\(tree.leftOutFiles == 1 ? " is" : "s are") left out by pattern: \(expected.ignorePatterns.listed)")
+      isBlind = verified.isEmpty
+    }
     return report(seconds: (ContinuousClock.now - begin).inSeconds)
   }
 
@@ -110,7 +116,6 @@ struct Verification {
 
   /// The files that are listed although they are of a kind that no manifest lists, as `.DS_Store` or what is in an `ascmhl` folder.
   private func passedOver(by tree: TreeScan) -> [TreeScan.File] {
-    guard expected.rootHash == nil else { return [] }
     let ignore = expected.ignore
     let found = Set(tree.files.map(\.path))
     return expected.files.keys.sorted().compactMap { path in
@@ -163,8 +168,10 @@ struct Verification {
   /// Where every file is as recorded and nothing was added, the hash of the whole must agree too; it also covers names and empty folders.
   private mutating func compareRootHash(_ tree: TreeScan) {
     guard failed.isEmpty, missing.isEmpty, new.isEmpty, !hasOtherNames, let recorded = expected.rootHash else { return }
+    let ignore = expected.ignore
+    let counted = verified.filter { !ignore.leavesOut($0.path) }
     for (content, structure) in zip(recorded.content, recorded.structure) where content.algorithm == structure.algorithm {
-      let found = DirectoryHasher.digests(files: verified, folders: tree.folders.map(\.path), algorithm: content.algorithm)
+      let found = DirectoryHasher.digests(files: counted, folders: tree.folders.map(\.path), algorithm: content.algorithm)
       guard let root = found?[nil] else { continue }
       if root.content != content { failed.append(.init(path: ".", reason: "the content hash of the folder is not the recorded one")) }
       if root.structure != structure {
@@ -176,7 +183,7 @@ struct Verification {
   private func report(seconds: Double) -> VerificationReport {
     let isRejected = !failed.isEmpty || !missing.isEmpty
     return VerificationReport(
-      status: isRejected ? .rejected : new.isEmpty ? .clean : .partial, against: expected.against, verified: verified.count, bytes: bytes,
+      status: isRejected ? .rejected : new.isEmpty && !isBlind ? .clean : .partial, against: expected.against, verified: verified.count, bytes: bytes,
       seconds: seconds, failed: failed, missing: missing, new: new, chain: nil, notes: expected.notes + notes)
   }
 }
