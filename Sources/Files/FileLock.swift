@@ -46,6 +46,17 @@ struct FileLock: ~Copyable, Sendable {
     descriptor = file
   }
 
+  /// Holds what a process that is no more left at `path`; nil when there is nothing, or it cannot be held: its process may be at work still.
+  init?(leftOverAt path: String) {
+    let file = uninterrupted { open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) }
+    guard file >= 0 else { return nil }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0, Self.stands(at: path, file) else {
+      close(file)
+      return nil
+    }
+    descriptor = file
+  }
+
   deinit { close(descriptor) }
 
   private static func stands(at path: String, _ descriptor: Int32) -> Bool {

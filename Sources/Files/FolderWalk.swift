@@ -83,6 +83,15 @@ public struct FolderWalk: Sequence, IteratorProtocol, Sendable {
   }
 }
 
+extension FilesError {
+  /// Whether a walk of `root` told it of `folder`, or of something inside that. Of a folder that cannot be read the entry comes first and then the
+  /// trouble: whoever leaves the folder out has no use for it.
+  package func isIn(_ folder: ContainedPath, of root: String) -> Bool {
+    let path = SystemPath.join(root, folder.text)
+    return subject.utf8.elementsEqual(path.utf8) || subject.utf8.starts(with: "\(path)/".utf8)
+  }
+}
+
 /// One thing inside a folder.
 public struct FolderEntry: Hashable, Sendable {
   /// Where, relative to the folder walked.

@@ -85,6 +85,15 @@ public struct PendingFile: ~Copyable, Sendable {
     }
   }
 
+  /// Runs `body` with the temporary path of `target` while holding what a process that is no more left there. Does nothing where nothing was
+  /// left, or where its process is at work still.
+  package static func withLeftOver(of target: String, _ body: (String) -> Void) {
+    let path = temporaryPath(for: target)
+    guard let lock = FileLock(leftOverAt: path) else { return }
+    body(path)
+    _ = consume lock
+  }
+
   /// The end of every temporary name.
   package static let temporarySuffix = ".lineup-part"
 

@@ -33,7 +33,9 @@ struct FolderInventory {
     var pruned: ContainedPath?
     for item in try FolderWalk(root) {
       switch item {
-      case .trouble(let fault): troubles.append(fault)
+      case .trouble(let fault):
+        if let pruned, fault.isIn(pruned, of: root) { continue }
+        troubles.append(fault)
       case .entry(let entry):
         if let pruned, entry.path.isInside(pruned) { continue }
         let isFolder = entry.facts.kind == .folder

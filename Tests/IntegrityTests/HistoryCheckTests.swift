@@ -122,3 +122,25 @@ private func damaged(_ original: [UInt8], _ random: inout SeededRandom) -> [UInt
     }
   }
 }
+
+@Test func `two files that changed names in one generation keep their own hashes for whoever carries the history`() throws {
+  let scope = try Scope([("a", "one"), ("b", "two"), ("c", "three")])
+  try scope.pass(.create, [.xxh64])
+  let moves = [("a", "b"), ("b", "a"), ("c", "d")]
+  let texts = ["a": "one", "b": "two", "c": "three"]
+  let list = HashList(
+    creator: Scope.signature.creator(Timestamp(seconds: 0)), process: .init(kind: .inPlace),
+    entries: try moves.map { from, to in
+      .file(
+        .init(
+          path: try ContainedPath(to), size: nil, modified: nil, hashes: [.init(Digest.of(texts[from] ?? ""), action: .verified)],
+          previousPath: try ContainedPath(from)))
+    })
+  let history = try scope.history()
+  _ = try GenerationWriter(scope: scope.path, gate: DestinationGate()).append(list, to: history, folderName: "A") { _ in }
+  let references = try scope.history().references()
+  #expect(
+    references == [
+      try ContainedPath("a"): [Digest.of("two")], try ContainedPath("b"): [Digest.of("one")], try ContainedPath("d"): [Digest.of("three")],
+    ])
+}

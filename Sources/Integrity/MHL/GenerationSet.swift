@@ -20,24 +20,27 @@ struct GenerationSet {
   let gate: DestinationGate
 
   /// Writes them.
-  /// - Returns: The manifests' paths, in the order of writing; the number of the top's generation.
-  func write() throws -> (manifests: [String], generation: Int?) {
+  /// - Parameter manifests: gets the manifests' paths, in the order of writing, also when an error ends it between two.
+  /// - Returns: The number of the top's generation.
+  /// - Throws: `FilesError` with code `busy` when another run added to one of the histories meanwhile.
+  func write(_ manifests: inout [String]) throws -> Int? {
     let tree = comparison.tree
     var references: [Int: [HashList.Reference]] = [:]
-    var manifests: [String] = []
     let places = self.places()
+    let folderRenames = Dictionary(comparison.renames.filter(\.isFolder).map { ($0.to, $0.from) }) { first, _ in first }
+    // Before the first is written: the histories inside would have a generation that the one around them does not know.
+    for node in tree.nodes { try writer(node).checkChain(is: node.record.chain) }
     for number in tree.nodes.indices.reversed() {
       let node = tree.nodes[number]
       let own = places[number]
       let isTop = number == 0
       guard !own.isEmpty || references[number] != nil || isTop && comparison.parts.isEmpty else { continue }
-      let scope = node.folder.map { "\(tree.scope)/\($0)" } ?? tree.scope
       let head = HashList(
         creator: signature.creator(started), process: .init(kind: .inPlace, rootHash: rootHash(number), ignorePatterns: patterns(number)),
         references: (references[number] ?? []).sorted { $0.path < $1.path })
       let hashed = signature.clock.now
-      let entries = own.lazy.compactMap { self.entry($0, in: number, hashed) }
-      let written = try GenerationWriter(scope: scope, gate: gate).append(
+      let entries = own.lazy.compactMap { self.entry($0, in: number, hashed, folderRenames) }
+      let written = try writer(node).append(
         head, entries: entries, after: node.record.chain, number: node.record.lastNumber + 1,
         folderName: isTop ? topName : node.folder?.name ?? topName)
       manifests.append(written.path)
@@ -47,7 +50,7 @@ struct GenerationSet {
           .init(path: try ContainedPath("\(inner)/\(GenerationName.folder)/\(written.fileName)"), c4: written.c4))
       }
     }
-    return (manifests, manifests.isEmpty ? nil : tree.nodes[0].record.lastNumber + 1)
+    return manifests.isEmpty ? nil : tree.nodes[0].record.lastNumber + 1
   }
 
   /// A manifest of the top alone, outside any history.
@@ -55,7 +58,7 @@ struct GenerationSet {
     let head = HashList(
       creator: signature.creator(started), process: .init(kind: .inPlace, rootHash: rootHash(0), ignorePatterns: patterns(0)))
     let hashed = signature.clock.now
-    let entries = places()[0].lazy.compactMap { self.entry($0, in: 0, hashed) }
+    let entries = places()[0].lazy.compactMap { self.entry($0, in: 0, hashed, [:]) }
     try gate.act(.writeManifest, path)
     let writer = try SafeWriter(path)
     try head.write(subject: path, entries: entries) { try writer.write($0) }
@@ -63,6 +66,10 @@ struct GenerationSet {
   }
 
   // MARK: -
+
+  private func writer(_ node: TreeScan.Node) -> GenerationWriter {
+    GenerationWriter(scope: node.folder.map { "\(comparison.tree.scope)/\($0)" } ?? comparison.tree.scope, gate: gate)
+  }
 
   /// The entries of each history, in the order of a manifest.
   private func places() -> [[FolderTotals.Place]] {
@@ -80,7 +87,9 @@ struct GenerationSet {
     return result
   }
 
-  private func entry(_ place: FolderTotals.Place, in number: Int, _ hashed: Timestamp) -> HashList.Entry? {
+  private func entry(
+    _ place: FolderTotals.Place, in number: Int, _ hashed: Timestamp, _ folderRenames: [ContainedPath: ContainedPath]
+  ) -> HashList.Entry? {
     let node = comparison.tree.nodes[number]
     switch place {
     case .file(let index):
@@ -92,7 +101,7 @@ struct GenerationSet {
           path: node.inner(file.path), size: file.size, modified: file.modified, hashes: hashes, previousPath: comparison.previousPath(index)))
     case .folder(let index):
       let folder = comparison.tree.folders[index]
-      let previous = comparison.renames.first { $0.isFolder && $0.to == folder.path }.map { node.inner($0.from) }
+      let previous = folderRenames[folder.path].map(node.inner)
       let digests = digests(totals?.pairs[index] ?? [])
       return .folder(.init(path: node.inner(folder.path), modified: folder.modified, digests: digests, previousPath: previous))
     }

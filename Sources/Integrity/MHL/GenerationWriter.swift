@@ -12,25 +12,14 @@ struct GenerationWriter {
   /// Writes `list` as the next generation after `history`.
   /// - Parameter announce: is told the manifest's name before anything is written.
   /// - Returns: The manifest's path.
+  /// - Throws: As the other `append`.
   func append(
     _ list: HashList, to history: History?, folderName: String, announce: (String) throws(FilesError) -> Void
   ) throws -> String {
-    let folder = "\(scope)/\(GenerationName.folder)"
     let number = (history?.generations.last?.number ?? 0) + 1
-    let name = GenerationName(number: number, folder: folderName, date: list.creator.date).description
-    // A link could lead anywhere, and whoever verifies does not follow it.
-    if let facts = try FileFacts.ifExists(folder), facts.kind != .folder { throw FilesError(.notDirectory, subject: folder) }
-    try announce(name)
-    try gate.act(.makeFolder, folder)
-    try Folder.create(folder)
-    let path = "\(folder)/\(name)"
-    try Self.write(list, to: path, gate: gate)
-    var chain = history?.chain ?? HashChain()
-    chain.links.append(.init(number: number, fileName: name, c4: try InputFile(path).digest(.c4)))
-    let chainPath = "\(folder)/\(GenerationName.chain)"
-    try gate.act(.writeChain, chainPath)
-    try SafeWriter.write(try chain.xml(), to: chainPath, existing: .replace)
-    return path
+    return try append(
+      list, entries: list.entries, after: history?.chain ?? HashChain(), number: number, folderName: folderName, announce: announce
+    ).path
   }
 
   /// Where a new generation is.
@@ -42,16 +31,26 @@ struct GenerationWriter {
 
   /// Writes `head` with `entries` as generation `number`.
   ///
-  /// The new chain is on the disk under its temporary name before the manifest gets its own, so that `finishInterrupted` can end what a run
-  /// that was killed between the two had begun.
+  /// The chain is held from before the manifest is begun until both stand, so that of two runs only one adds. The new chain is on the disk under
+  /// its temporary name before the manifest gets its own, so that `finishInterrupted` can end what a run that was killed between the two had
+  /// begun.
+  /// - Parameters:
+  ///   - chain: the chain that the run began with.
+  ///   - announce: is told the manifest's name before anything is written.
+  /// - Throws: `FilesError` with code `busy` when another run is adding, or has added, a generation meanwhile; nothing is then written.
   func append(
-    _ head: HashList, entries: some Sequence<HashList.Entry>, after chain: HashChain, number: Int, folderName: String
+    _ head: HashList, entries: some Sequence<HashList.Entry>, after chain: HashChain, number: Int, folderName: String,
+    announce: (String) throws(FilesError) -> Void = { _ in }
   ) throws -> Written {
     let folder = "\(scope)/\(GenerationName.folder)"
     let name = GenerationName(number: number, folder: folderName, date: head.creator.date).description
+    // A link could lead anywhere, and whoever verifies does not follow it.
     if let facts = try FileFacts.ifExists(folder), facts.kind != .folder { throw FilesError(.notDirectory, subject: folder) }
+    try announce(name)
     try gate.act(.makeFolder, folder)
     try Folder.create(folder)
+    let links = try holdChain()
+    try checkChain(is: chain)
     let path = "\(folder)/\(name)"
     try gate.act(.writeManifest, path)
     let manifest = try SafeWriter(path)
@@ -63,8 +62,6 @@ struct GenerationWriter {
     let c4 = hasher.finish()[0]
     var chain = chain
     chain.links.append(.init(number: number, fileName: name, c4: c4))
-    let chainPath = "\(folder)/\(GenerationName.chain)"
-    let links = try SafeWriter(chainPath, existing: .replace)
     try links.write(try chain.xml())
     try links.file.synchronize()
     try manifest.commit()
@@ -73,17 +70,33 @@ struct GenerationWriter {
     return Written(path: path, fileName: name, c4: c4)
   }
 
+  /// Whether the chain is still the one that the run began with; without the chain being held, only for now.
+  /// - Throws: `FilesError` with code `busy` when it is not.
+  func checkChain(is chain: HashChain) throws {
+    let now = try FileFacts.ifExists(chainPath) == nil ? HashChain() : HashChain.reading(InputFile.list(at: chainPath), subject: chainPath).value
+    guard now.links == chain.links else { throw busy() }
+  }
+
   /// Ends what a run that was killed had begun in the history of `scope`: the manifest stands, and the chain that lists it is written and not
-  /// yet in its place. Anything else that it left is removed. Does nothing where nothing was left.
+  /// yet in its place. Manifests that it had not finished are removed; a chain that lists such a one goes when the next is written. What a run
+  /// that is at work holds is left alone. Does nothing where nothing was left.
   static func finishInterrupted(_ scope: String) {
     let folder = "\(scope)/\(GenerationName.folder)"
-    let (chain, waiting) = ("\(folder)/\(GenerationName.chain)", PendingFile.temporaryPath(for: "\(folder)/\(GenerationName.chain)"))
-    guard let bytes = try? InputFile.contents(of: waiting, limit: 64 << 20) else { return }
-    let earlier = (try? InputFile.list(at: chain)).flatMap { try? HashChain.reading($0, subject: chain).value } ?? HashChain()
-    guard let next = try? HashChain.reading(bytes, subject: waiting).value, (try? next.xml()) == bytes, let last = next.links.last,
-      Array(next.links.dropLast()) == earlier.links, (try? ManifestFile("\(folder)/\(last.fileName)").c4) == last.c4
-    else { return }
-    if rename(waiting, chain) == 0 { try? Folder.synchronize(folder) }
+    guard (try? FileFacts.ifExists(folder))??.kind == .folder else { return }
+    let chain = "\(folder)/\(GenerationName.chain)"
+    PendingFile.withLeftOver(of: chain) { waiting in
+      guard let bytes = try? InputFile.contents(of: waiting, limit: 64 << 20) else { return }
+      let earlier = (try? InputFile.list(at: chain)).flatMap { try? HashChain.reading($0, subject: chain).value } ?? HashChain()
+      guard let next = try? HashChain.reading(bytes, subject: waiting).value, (try? next.xml()) == bytes, let last = next.links.last,
+        Array(next.links.dropLast()) == earlier.links, (try? ManifestFile("\(folder)/\(last.fileName)").c4) == last.c4
+      else { return }
+      if rename(waiting, chain) == 0 { try? Folder.synchronize(folder) }
+    }
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") {
+      guard name.hasSuffix(PendingFile.temporarySuffix) else { continue }
+      let target = String(name.dropFirst().dropLast(PendingFile.temporarySuffix.count))
+      if GenerationName(target) != nil { PendingFile.withLeftOver(of: "\(folder)/\(target)") { unlink($0) } }
+    }
   }
 
   /// Writes a manifest, which must not be there yet.
@@ -93,11 +106,19 @@ struct GenerationWriter {
     try list.write(subject: path) { try writer.write($0) }
     try writer.commit()
   }
-}
 
-extension InputFile {
-  /// One hash of the whole file.
-  fileprivate consuming func digest(_ algorithm: HashAlgorithm) throws(FilesError) -> Digest {
-    try FileHasher.digests(of: self, algorithms: [algorithm])[0]
+  // MARK: -
+
+  private var chainPath: String { "\(scope)/\(GenerationName.folder)/\(GenerationName.chain)" }
+
+  private func busy() -> FilesError {
+    FilesError(.busy, subject: chainPath, remedy: "another run added a generation meanwhile; run it again")
+  }
+
+  /// Takes the chain for writing. What a run that was killed meanwhile left waiting is put in its place first: it would be lost otherwise, and
+  /// its manifest be one that no chain lists.
+  private func holdChain() throws -> SafeWriter {
+    Self.finishInterrupted(scope)
+    do { return try SafeWriter(chainPath, existing: .replace) } catch let error as FilesError where error.code == .busy { throw busy() }
   }
 }

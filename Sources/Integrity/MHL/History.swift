@@ -52,8 +52,12 @@ public struct History: Sendable {
   public func references() -> [ContainedPath: [Digest]] {
     var known: [ContainedPath: [Digest]] = [:]
     for generation in generations {
+      // Renames of one generation happen at once: two files may have changed names.
+      let moved = generation.hashList.files.compactMap { file in
+        file.previousPath.map { (to: file.path, digests: known.removeValue(forKey: $0)) }
+      }
+      for (to, digests) in moved { if let digests { known[to] = digests } }
       for file in generation.hashList.files {
-        if let previous = file.previousPath, let moved = known.removeValue(forKey: previous) { known[file.path] = moved }
         for hash in file.hashes where hash.action != .failed {
           if known[file.path]?.contains(where: { $0.algorithm == hash.digest.algorithm }) == true { continue }
           known[file.path, default: []].append(hash.digest)
@@ -67,9 +71,9 @@ public struct History: Sendable {
   /// The folders that must be there.
   func folders() -> Set<ContainedPath> {
     var known: Set<ContainedPath> = []
-    for folder in generations.flatMap(\.hashList.folders) {
-      if let previous = folder.previousPath { known.remove(previous) }
-      known.insert(folder.path)
+    for folders in generations.map(\.hashList.folders) {
+      known.subtract(folders.compactMap(\.previousPath))
+      known.formUnion(folders.map(\.path))
     }
     return known
   }

@@ -41,6 +41,7 @@ struct FolderScan: Sendable {
     for item in try FolderWalk(root) {
       switch item {
       case .trouble(let fault):
+        if let pruned, fault.isIn(pruned, of: root) { continue }
         let kind: Oddity.Kind = fault.code == .invalidName ? .unnameable : .unreadable
         oddities.append(Oddity(kind: kind, path: fault.subject, text: kind == .unreadable ? "cannot be read: \(fault.remedy)" : fault.remedy))
       case .entry(let entry):

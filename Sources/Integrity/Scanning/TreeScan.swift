@@ -56,12 +56,14 @@ struct TreeScan {
   ///   - record: the history of the scope itself.
   ///   - patterns: what is left out besides what the histories leave out.
   ///   - readsHistories: false passes over the histories inside, for comparing with a list.
+  ///   - finishesInterrupted: whether what a killed run left in a history inside is put right first, since more will be added to it.
   init(
-    _ scope: String, record: HistoryRecord, ignoring patterns: [String], parts: [ContainedPath] = [], readsHistories: Bool = true
+    _ scope: String, record: HistoryRecord, ignoring patterns: [String], parts: [ContainedPath] = [], readsHistories: Bool = true,
+    finishesInterrupted: Bool = false
   ) throws(IntegrityError) {
     self.scope = scope
     nodes = [Node(folder: nil, parent: nil, record: record, ignore: IgnorePatterns(record.ignorePatterns + patterns))]
-    var walk = Walk(readsHistories: readsHistories)
+    var walk = Walk(readsHistories: readsHistories, finishesInterrupted: finishesInterrupted)
     do {
       if parts.isEmpty { try take(nil, &walk) }
       for part in parts { try take(part, &walk) }
@@ -80,6 +82,7 @@ struct TreeScan {
   /// Where the walk is.
   private struct Walk {
     let readsHistories: Bool
+    let finishesInterrupted: Bool
     var pruned: ContainedPath?
     /// Whether that is what every history leaves out.
     var isPrunedByStandard = false
@@ -115,7 +118,7 @@ struct TreeScan {
     switch item {
     case .trouble(let fault):
       let kind: FolderScan.Oddity.Kind = fault.code == .invalidName ? .unnameable : .unreadable
-      if let pruned = walk.pruned, fault.subject.hasPrefix("\(scope)/\(pruned)/") { return }
+      if let pruned = walk.pruned, fault.isIn(pruned, of: scope) { return }
       oddities.append(.init(kind: kind, path: fault.subject, text: kind == .unreadable ? "cannot be read: \(fault.remedy)" : fault.remedy))
     case .entry(let entry):
       guard let part else { return try put(entry, &walk) }
@@ -157,6 +160,7 @@ struct TreeScan {
     guard walk.readsHistories else { return }
     leave(folder, &walk)
     if let known = walk.known[folder] { return walk.inside.append(known) }
+    if walk.finishesInterrupted { GenerationWriter.finishInterrupted("\(scope)/\(folder)") }
     guard let record = try HistoryRecord(scope: "\(scope)/\(folder)") else { return }
     walk.known[folder] = nodes.count
     walk.inside.append(nodes.count)

@@ -17,10 +17,20 @@ public struct ChecksumList: Equatable, Sendable {
     public let candidates: [Digest]
   }
 
+  /// A line that cannot be read.
+  public struct Unreadable: Equatable, Sendable {
+    /// Its number, from 1.
+    public let number: Int
+    /// How it begins.
+    public let text: String
+  }
+
   /// The files, in the order of the list.
   public let lines: [Line]
   /// Paths that are listed with a checksum and do not stay inside the folder, or are none: nothing vouches for these files.
   public let unusable: [String]
+  /// Lines that are neither a checksum and a path nor a remark: cut off, or a digit lost. Nothing vouches for the files that they meant.
+  public let unreadable: [Unreadable]
   /// What was passed over.
   public let notes: [String]
 
@@ -30,13 +40,14 @@ public struct ChecksumList: Equatable, Sendable {
     let named = HashAlgorithm.allCases.filter { fileName.lowercased().contains($0.rawValue) }
     var lines: [Line] = []
     var unusable: [String] = []
+    var unreadable: [Unreadable] = []
     var notes: [String] = []
     var seen: Set<ContainedPath> = []
     let text = text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
     for (index, line) in Substring(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      guard !line.isEmpty, !line.hasPrefix("#"), !line.hasPrefix(";") else { continue }
+      guard !line.allSatisfy(\.isWhitespace), !line.hasPrefix("#"), !line.hasPrefix(";") else { continue }
       guard let parsed = Self.tagged(line) ?? Self.plain(line, named) else {
-        notes.append("line \(index + 1) is not a checksum and a path: \(String(line.prefix(120)).printable)")
+        unreadable.append(Unreadable(number: index + 1, text: String(line.prefix(120))))
         continue
       }
       guard let path = try? ContainedPath(parsed.path) else {
@@ -54,6 +65,7 @@ public struct ChecksumList: Equatable, Sendable {
     }
     self.lines = lines
     self.unusable = unusable
+    self.unreadable = unreadable
     self.notes = notes
   }
 

@@ -21,6 +21,12 @@ struct Comparison {
     case unreadable
   }
 
+  /// Where what is known of a file stands.
+  struct Known {
+    let node: Int
+    let place: Int
+  }
+
   private(set) var tree: TreeScan
   let parts: [ContainedPath]
   /// Per file of the tree.
@@ -31,19 +37,18 @@ struct Comparison {
   private(set) var missing: [String] = []
   private(set) var notes: [String] = []
   private(set) var bytes: Int64 = 0
-
-  /// Where what is known of a file stands.
-  struct Known {
-    let node: Int
-    let place: Int
-  }
-
   /// Per file of the tree, the place in its own history's record; −1 where there is none.
   private var places: [Int32]
   /// What is known of files in a history further out than their own, or under another name.
   private var elsewhere: [Int: Known] = [:]
   /// Per history and known file, whether it was found.
   private var isFound: [[Bool]]
+  /// Where files were before that were found under another name.
+  private var previous: [Int: ContainedPath] = [:]
+  /// Files on record that were not found.
+  private var unfound: [Renames.Missing] = []
+  /// What is on record and left out by a pattern by now: nothing was compared.
+  private(set) var leftOutRecorded: [String] = []
 
   /// Finds for every file what is known of it.
   init(_ tree: TreeScan, parts: [ContainedPath]) {
@@ -71,8 +76,6 @@ struct Comparison {
   func isKnown(_ file: Int) -> Bool { place(of: file)?.node == Int(tree.files[file].node) }
 
   var newFiles: [Int] { findings.indices.filter { place(of: $0) == nil } }
-
-  private var previous: [Int: ContainedPath] = [:]
 
   // MARK: - Which file is which
 
@@ -157,11 +160,6 @@ struct Comparison {
     }
     return false
   }
-
-  /// Files on record that were not found.
-  private var unfound: [Renames.Missing] = []
-  /// What is on record and left out by a pattern by now: nothing was compared.
-  private(set) var leftOutRecorded: [String] = []
 
   // MARK: - What each is
 

@@ -23,6 +23,7 @@ struct Expectation {
   private(set) var files: [ContainedPath: File] = [:]
   private(set) var folders: Set<ContainedPath> = []
   private(set) var ignorePatterns: [String] = []
+  /// The hash of the whole, where there is one list with one scope: only then can it be compared.
   private(set) var rootHash: HashList.DirectoryDigests?
   /// Listed entries that nothing can be compared with, and manifests that are not what their collection says.
   private(set) var unusable: [CopyReport.Failure] = []
@@ -45,7 +46,7 @@ struct Expectation {
     note(list)
   }
 
-  /// Whether there is one list with one scope, whose hash of the whole can be compared.
+  /// What the lists leave out.
   var ignore: IgnorePatterns { IgnorePatterns(ignorePatterns) }
 
   // MARK: -
@@ -63,7 +64,9 @@ struct Expectation {
     rootHash = folder == nil ? manifest.process.rootHash : nil
     folders.formUnion(manifest.folders.map { outer($0.path) })
     for file in manifest.files {
-      files[outer(file.path)] = File(groups: file.hashes.filter { $0.action != .failed }.map { [$0.digest] }, size: file.size)
+      // A value that failed is no reference; and without any the length alone vouches for nothing.
+      let groups = file.hashes.filter { $0.action != .failed }.map { [$0.digest] }
+      files[outer(file.path)] = File(groups: groups, size: groups.isEmpty ? nil : file.size)
     }
   }
 
@@ -98,6 +101,10 @@ struct Expectation {
   private mutating func take(_ checksums: ChecksumList) {
     notes += checksums.notes
     unusable += checksums.unusable.map { .init(path: $0, reason: "is listed, but is no path inside the folder") }
+    unusable += checksums.unreadable.map {
+      .init(
+        path: against, reason: "line \($0.number) is not a checksum and a path, so nothing vouches for the file that it meant: \($0.text.printable)")
+    }
     for line in checksums.lines { files[line.path] = File(groups: [line.candidates], size: nil) }
   }
 }

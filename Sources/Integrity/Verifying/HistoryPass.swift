@@ -70,7 +70,8 @@ public struct HistoryPass: Sendable {
       throw IntegrityError(.noHistory, scope, "has no ASC MHL history; name a manifest or a checksum list with --against")
     }
     let tree = try TreeScan(
-      scope, record: record ?? HistoryRecord(beginningIn: scope), ignoring: ignorePatterns, parts: parts, readsHistories: standAlone == nil)
+      scope, record: record ?? HistoryRecord(beginningIn: scope), ignoring: ignorePatterns, parts: parts, readsHistories: standAlone == nil,
+      finishesInterrupted: records)
     let faults = HistoryFault.all(in: tree)
     let obstacle = records && faults.isEmpty ? Self.obstacle(tree) : nil
     if let obstacle, kind == .create, standAlone == nil { throw IntegrityError(.unwritable, scope, obstacle) }
@@ -109,6 +110,11 @@ public struct HistoryPass: Sendable {
     guard RealPath.isWritable(folder) else { throw IntegrityError(.unwritable, path, "\(folder) cannot be written; check its permissions") }
   }
 
+  /// What was written before the error that kept the rest from being written.
+  private static func but(_ manifests: [String]) -> String {
+    manifests.isEmpty ? "" : " to the folder's own history, only to those inside it (\(manifests.joined(separator: ", ")))"
+  }
+
   /// Why nothing can be added here; nil when it can.
   private static func obstacle(_ tree: TreeScan) -> String? {
     for node in tree.nodes {
@@ -138,13 +144,14 @@ public struct HistoryPass: Sendable {
         try set.standAlone(to: standAlone)
         outcome.manifests = [standAlone]
       } else {
-        (outcome.manifests, outcome.generation) = try set.write()
+        outcome.generation = try set.write(&outcome.manifests)
       }
     } catch let error as IntegrityError {
       throw error
-    } catch let error as FilesError where kind == .verify && [.readOnly, .permissionDenied, .noSpace].contains(error.code) {
-      outcome.notes.append("no generation was added: \(error)")
-    } catch { throw IntegrityError(.unwritable, scope, "the generation could not be written: \(error)") }
+    } catch let error as FilesError where kind == .verify && [.readOnly, .permissionDenied, .noSpace, .busy].contains(error.code) {
+      // What was found of the files is worth having all the same.
+      outcome.notes.append("no generation was added\(Self.but(outcome.manifests)): \(error)")
+    } catch { throw IntegrityError(.unwritable, scope, "the generation could not be written\(Self.but(outcome.manifests)): \(error)") }
   }
 }
 

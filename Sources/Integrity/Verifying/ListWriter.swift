@@ -54,6 +54,8 @@ public struct ListWriter: Sendable {
     let formats = try wanted()
     try HistoryPass.checkTarget(path)
     let tree = try TreeScan(scope, record: HistoryRecord(beginningIn: scope), ignoring: ignorePatterns, parts: parts, readsHistories: false)
+    // The schema's size is positive: an empty file cannot be said, and that is known before hours of hashing.
+    if format == .mhl1, let empty = tree.files.first(where: { $0.size == 0 }) { throw inexpressible(empty) }
     var comparison = Comparison(tree, parts: parts)
     try comparison.hash(formats, detectsRenames: false, cancellation, progress)
     let failed = comparison.failed + tree.oddities.filter { $0.kind == .unreadable }.map { .init(path: $0.path, reason: $0.text) }
@@ -82,6 +84,10 @@ public struct ListWriter: Sendable {
     throw IntegrityError(.inexpressible, scope, "MHL 1.1 has no \(odd.rawValue); choose among md5, sha1 and xxh64")
   }
 
+  private func inexpressible(_ file: TreeScan.File) -> IntegrityError {
+    IntegrityError(.inexpressible, "\(scope)/\(file.path)", "is empty, and MHL 1.1 has no empty files; leave it out with --ignore")
+  }
+
   /// A name with a line break or a backslash is escaped, and the line begins with a backslash (GNU coreutils).
   private func line(_ path: String, _ digest: Digest) -> String {
     let escaped = path.replacing("\\", with: "\\\\").replacing("\n", with: "\\n").replacing("\r", with: "\\r")
@@ -105,10 +111,6 @@ public struct ListWriter: Sendable {
     xml.end()
     for index in files {
       let file = comparison.tree.files[index]
-      // The schema's size is positive: an empty file cannot be said.
-      guard file.size > 0 else {
-        throw IntegrityError(.inexpressible, "\(scope)/\(file.path)", "is empty, and MHL 1.1 has no empty files; leave it out with --ignore")
-      }
       try xml.start("hash")
       try xml.element("file", [], file.path.text)
       try xml.element("size", [], String(file.size))
