@@ -33,7 +33,10 @@ struct FolderInventory {
     var pruned: ContainedPath?
     for item in try FolderWalk(root) {
       switch item {
-      case .trouble(let fault): troubles.append(fault)
+      case .trouble(let fault):
+        // What is left out by pattern need not be readable.
+        if let folder = pruned.map({ SystemPath.join(root, $0.text) }), fault.subject == folder || fault.subject.hasPrefix(folder + "/") { continue }
+        troubles.append(fault)
       case .entry(let entry):
         if let pruned, entry.path.isInside(pruned) { continue }
         let isFolder = entry.facts.kind == .folder
