@@ -36,7 +36,7 @@ struct OffloadDocument: Encodable {
   /// The reports and the receipt.
   var written: [String]
 
-  init(_ report: OffloadReport, written: [String]) {
+  init(_ report: OffloadReport, written: [String], notes more: [String]) {
     let copy = report.copy
     status = copy.status
     source = copy.source
@@ -52,7 +52,7 @@ struct OffloadDocument: Encodable {
     }
     failed = copy.failed
     skipped = copy.skipped
-    notes = report.notes + copy.notes
+    notes = report.notes + copy.notes + more
     safeToErase = copy.safeToErase
     reasons = copy.reasons
     cards = report.cards.map { CardDocument($0, in: copy.source) }
@@ -63,21 +63,30 @@ struct OffloadDocument: Encodable {
 
 /// The document that `offload --dry-run --json` prints.
 struct PreviewDocument: Encodable {
+  /// What stands in the way: found on source and destinations, or besides.
+  struct Problem: Encodable {
+    var code: String
+    var subject: String
+    var text: String
+  }
+
   var files: Int
   var bytes: Int64
   var targets: [String]
   var cards: [CardDocument]
   var skipped: [String]
   var notes: [String]
-  var problems: [CopyProblem]
+  var problems: [Problem]
 
-  init(_ preview: Offload.Preview, source: String) {
+  init(_ preview: Offload.Preview, obstacles: [Offload.Obstacle], notes more: [String], source: String) {
     files = preview.preflight.files
     bytes = preview.preflight.bytes
     targets = preview.targets
     cards = preview.cards.map { CardDocument($0, in: source) }
     skipped = preview.preflight.skipped
-    notes = preview.changes + preview.preflight.notes
-    problems = preview.preflight.problems
+    notes = preview.changes + preview.preflight.notes + more
+    problems =
+      preview.preflight.problems.map { Problem(code: $0.code.rawValue, subject: $0.subject, text: $0.text) }
+      + obstacles.map { Problem(code: $0.code.rawValue, subject: $0.subject, text: $0.text) }
   }
 }

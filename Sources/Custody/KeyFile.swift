@@ -26,15 +26,16 @@ public struct KeyFile: Hashable, Sendable {
     let key = SigningKey()
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     if try FileFacts.ifExists(folder) == nil { try makePrivateFolder(folder) }
-    let file = try OutputFile(creating: path, mode: 0o600)
+    // Under a name of its own until it is whole: a process that is killed here leaves no half key in the key's place.
+    let draft = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 16)).lineup-part"
     do {
+      let file = try OutputFile(creating: draft, mode: 0o600)
+      defer { unlink(draft) }
       try key.withPEM { try file.write($0) }
       try file.synchronize()
-      try Folder.synchronize(folder)
-    } catch {
-      unlink(path)  // ours, and half written
-      throw error
-    }
+      try giveName(to: draft)
+    } catch let error as FilesError { throw error.about(path) }
+    try Folder.synchronize(folder)
     return key.verifyingKey
   }
 
@@ -74,6 +75,20 @@ public struct KeyFile: Hashable, Sendable {
   }
 
   // MARK: -
+
+  /// Gives the finished file its name, where nothing has it.
+  private func giveName(to draft: String) throws {
+    if link(draft, path) == 0 { return }
+    let fault = FilesError(subject: path)
+    guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(fault.systemNumber) else { throw fault }
+    // A volume without hard links: an empty file, which only one process can create, holds the place until it is replaced.
+    _ = try OutputFile(creating: path, mode: 0o600)
+    guard rename(draft, path) == 0 else {
+      let fault = FilesError(subject: path)
+      unlink(path)
+      throw fault
+    }
+  }
 
   /// The folders above may be looked into by all; the last is the owner's alone.
   private func makePrivateFolder(_ folder: String) throws {

@@ -57,7 +57,7 @@ public struct CopyNaming: Sendable, Equatable, Codable {
 
   /// What needs no `--set`: the day, the source's name, who copies, and what the card calls itself, where the source is one card.
   private func known(of name: String, _ cards: [CardReport], in environment: Environment) -> [String: String] {
-    var values = ["date": environment.clock.now.dateText, "source": name, "card": name, "operator": environment.host.user]
+    var values = ["date": environment.clock.now.localDayText, "source": name, "card": name, "operator": environment.host.user]
     guard let card = cards.first, cards.count == 1 else { return values }
     values["reel"] = card.reel
     values["camera"] = card.camera

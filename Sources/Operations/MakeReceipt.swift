@@ -44,12 +44,14 @@ public struct MakeReceipt: Sendable {
       copies.append(try await onOwnThread { _ in try FolderCopy(folder) })
     }
     let first = copies[0]
-    let rootHashes = first.rootHashes.filter { hash in copies.allSatisfy { $0.rootHashes.contains(hash) } }
-    for copy in copies {
+    for copy in copies.dropFirst() {
       let isOther = copy.rootHashes.contains { hash in first.rootHashes.contains { $0.algorithm == hash.algorithm && $0 != hash } }
-      guard !isOther, !rootHashes.isEmpty else {
-        throw refusal(copy.path, "it is not a copy of \(first.path): their root hashes differ; give each a receipt of its own")
-      }
+      if isOther { throw refusal(copy.path, "it is not a copy of \(first.path): their root hashes differ; give each a receipt of its own") }
+    }
+    let rootHashes = first.rootHashes.filter { hash in copies.allSatisfy { $0.rootHashes.contains(hash) } }
+    guard !rootHashes.isEmpty else {
+      let used = copies.map { "\($0.path) has \($0.rootHashes.map(\.algorithm.rawValue).joined(separator: ", "))" }.joined(separator: ", ")
+      throw refusal(first.path, "no hash is common to all copies, so that they cannot be compared: \(used); give each a receipt of its own")
     }
     let host = environment.host
     return Receipt(
@@ -90,7 +92,7 @@ private struct FolderCopy: Sendable {
     guard try FileFacts.of(folder).kind == .folder else { throw FilesError(.notDirectory, subject: folder) }
     path = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
     guard let history = try History(scope: path), let latest = history.generations.last else {
-      throw refusal(folder, "it has no ASC MHL history; offload it with Lineup, or make a generation with ‘ascmhl create’")
+      throw refusal(folder, "it has no ASC MHL history; offload it with Lineup, or make a generation with ‘lineup mhl create’")
     }
     let patterns = IgnorePatterns(history.ignorePatterns)
     guard patterns.lines.allSatisfy({ $0 == $0.printable }) else {
@@ -114,7 +116,8 @@ private struct FolderCopy: Sendable {
     generation = latest.number
     manifest = latest.fileName
     manifestC4 = latest.c4
-    received = latest.hashList.creator.date
+    // Verifying adds generations; the folder was received when it was copied here.
+    received = (history.generations.first { $0.hashList.process.kind == .transfer } ?? history.generations[0]).hashList.creator.date
   }
 
   /// Everything that is recorded is there in its size, and nothing else is.
@@ -138,7 +141,7 @@ private struct FolderCopy: Sendable {
       (stated?.structure ?? []).first { $0.algorithm == content.algorithm }.map { Receipt.RootHash(content: content, structure: $0) }
     }
     guard !pairs.isEmpty else {
-      throw refusal(folder, "its latest generation, \(latest.fileName), has no root hash; make one of the whole folder with ‘ascmhl create’")
+      throw refusal(folder, "its latest generation, \(latest.fileName), has no root hash; make one of the whole folder with ‘lineup mhl create’")
     }
     let proved = try pairs.filter { pair in
       guard let computed = inventory.rootHash(recorded.digests, pair.algorithm) else { return false }
@@ -151,7 +154,7 @@ private struct FolderCopy: Sendable {
       return true
     }
     guard !proved.isEmpty else {
-      throw refusal(folder, "its root hash cannot be followed from the hashes of its files; make a new generation with ‘ascmhl create’")
+      throw refusal(folder, "its root hash cannot be followed from the hashes of its files; make a new generation with ‘lineup mhl create’")
     }
     return proved
   }

@@ -36,6 +36,8 @@ public struct Offload: Sendable {
   public var scan: Scan?
   /// Whether the clips of the copy are looked at, with a small picture of each.
   public var surveysClips: Bool
+  /// Files that will be written about the copy, reports and receipts: none may lie in the source or in a copy.
+  public var papers: [String] = []
 
   /// An offload as planned.
   public init(_ plan: CopyPlan, naming: CopyNaming? = nil, scan: Scan? = nil, surveysClips: Bool = false) {
@@ -43,6 +45,36 @@ public struct Offload: Sendable {
     self.naming = naming
     self.scan = scan
     self.surveysClips = surveysClips
+  }
+
+  /// Something besides the copy itself that would keep it from being made as asked.
+  public struct Obstacle: Sendable, Encodable, CustomStringConvertible {
+    /// What kind of thing.
+    public enum Code: String, Sendable, Encodable {
+      /// The scanner does not answer, or its signatures are too old.
+      case scanner
+      /// A paper or the quarantine lies where nothing of ours belongs.
+      case place
+      /// A paper could not be written or signed.
+      case paper
+    }
+
+    /// What kind of thing.
+    public let code: Code
+    /// The path or address it is about.
+    public let subject: String
+    /// What is wrong and what to do, to follow the subject in a sentence.
+    public let text: String
+
+    /// One sentence for the operator.
+    public var description: String { "\(subject.printable): \(text)" }
+
+    /// An obstacle.
+    public init(_ code: Code, _ subject: String, _ text: String) {
+      self.code = code
+      self.subject = subject
+      self.text = text
+    }
   }
 
   /// What would be done, looked at without writing anything.
@@ -53,11 +85,13 @@ public struct Offload: Sendable {
     public var cards: [CardReport]
     /// The folders that would get a copy.
     public var targets: [String]
-    /// What values were changed to in folder names.
+    /// What values were changed to in folder names, and what could not be told of the cards.
     public var changes: [String]
+    /// What stands in the way besides: a scanner that does not answer, a paper in a wrong place.
+    public var obstacles: [Obstacle]
   }
 
-  /// Looks at everything that can be known before the copy. Nothing is written, and no scanner asked.
+  /// Looks at everything that can be known before the copy. Nothing is written; a scanner is asked whether it could be used.
   ///
   /// - Throws: `DeliveryError` for a naming that will not do.
   public func preview(in environment: Environment) async throws -> Preview {
@@ -68,10 +102,9 @@ public struct Offload: Sendable {
   /// The same on this thread.
   func preview(on environment: Environment) throws -> Preview {
     let prepared = try prepared(in: environment)
-    let name = prepared.plan.name ?? SystemPath.split(plan.source).name
     return Preview(
-      preflight: Preflight(prepared.plan), cards: prepared.cards, targets: prepared.plan.destinations.map { SystemPath.join($0, name) },
-      changes: prepared.changes)
+      preflight: Preflight(prepared.plan), cards: prepared.cards, targets: prepared.plan.targets, changes: prepared.changes,
+      obstacles: misplaced(prepared.plan) + unusableScanner(environment))
   }
 
   /// Takes the source in. Running it again after a stop goes on where it stopped.
@@ -81,13 +114,11 @@ public struct Offload: Sendable {
   public func run(in environment: Environment, task: String? = nil) async throws -> OffloadReport {
     let offload = self
     var prepared = try await onOwnThread { _ in try offload.prepared(in: environment) }
+    if let obstacle = misplaced(prepared.plan).first { throw OperationsError(.badInput, subject: obstacle.subject, "\(obstacle)") }
     let scan = try await scanned(&prepared.plan, in: environment, task: task)
-    let progress = environment.progress
-    let copy = try await Copier(prepared.plan).copy { step in
-      progress(WorkProgress(task: task, subject: step.currentFile, done: Int(step.bytesDone), total: Int(step.bytesTotal), unit: .bytes))
-    }
+    let copy = try await copied(prepared.plan, in: environment, task: task)
     var report = OffloadReport(copy: copy, cards: prepared.cards, scan: scan, notes: prepared.changes)
-    if surveysClips { try await survey(&report, in: environment, task: task) }
+    if surveysClips { await survey(&report, in: environment, task: task) }
     return report
   }
 
@@ -96,18 +127,57 @@ public struct Offload: Sendable {
   /// The plan with its names filled in and what the card's structure says against erasing it.
   private func prepared(in environment: Environment) throws -> (plan: CopyPlan, cards: [CardReport], changes: [String]) {
     var plan = plan
-    let isFolder = (try? FileFacts.of(plan.source).kind) == .folder
-    // A folder that cannot be looked through is the preflight's to name, with everything else that is wrong.
-    let cards = isFolder ? (try? CardReport.reports(inFolder: plan.source)) ?? [] : []
+    // A source that is not there is the preflight's to name, with everything else that is wrong, and needs no name.
+    guard let source = try? FileFacts.of(plan.source) else { return (plan, [], []) }
+    var cards: [CardReport] = []
+    var notes: [String] = []
+    if source.kind == .folder {
+      do { cards = try CardReport.reports(inFolder: plan.source) } catch {
+        notes.append("what kind of card this is could not be told: \(error)")
+        plan.reservations.append("what is on the card could not be held against its structure")
+      }
+    }
     plan.reservations += cards.flatMap(\.reservations)
-    guard let naming else { return (plan, cards, []) }
+    guard let naming else { return (plan, cards, notes) }
     let place = try naming.place(of: plan.source, cards: cards, destinations: plan.destinations, in: environment)
     if let above = place.above {
       plan.destinations = plan.destinations.map { SystemPath.join($0, above.text) }
       plan.cascade = plan.cascade.map { SystemPath.join($0, above.text) }
     }
     plan.name = place.name ?? plan.name
-    return (plan, cards, place.changes.map { "in the folder’s name \($0)" })
+    return (plan, cards, notes + place.changes.map { "in the folder’s name \($0)" })
+  }
+
+  /// Papers and a quarantine that would be written among the camera's files, or into a copy.
+  private func misplaced(_ plan: CopyPlan) -> [Obstacle] {
+    (papers + [scan?.quarantine].compactMap(\.self)).compactMap { path in
+      PaperPlace.objection(to: path, outside: [plan.source] + plan.targets).map { Obstacle(.place, path, $0) }
+    }
+  }
+
+  /// Why the scanner could not be used, if one is asked for.
+  private func unusableScanner(_ environment: Environment) -> [Obstacle] {
+    guard let scan else { return [] }
+    do {
+      _ = try VirusScanner(scan.address, policy: scan.policy, clock: environment.clock).engine()
+      return []
+    } catch { return [Obstacle(.scanner, error.subject, error.explanation)] }
+  }
+
+  /// Copies. Where another copy took the number of a counted name meanwhile, the next number is taken, once.
+  private func copied(_ plan: CopyPlan, in environment: Environment, task: String?) async throws -> CopyReport {
+    let show = environment.progress
+    let progress: @Sendable (IntegrityProgress) -> Void = { step in
+      show(WorkProgress(task: task, subject: step.currentFile, done: Int(step.bytesDone), total: Int(step.bytesTotal), unit: .bytes))
+    }
+    do { return try await Copier(plan).copy(progress: progress) } catch let error as IntegrityError where error.isOfTakenName && naming != nil {
+      let offload = self
+      let fresh = try await onOwnThread { _ in try offload.prepared(in: environment).plan }
+      guard fresh.targets != plan.targets else { throw error }
+      var next = plan
+      (next.name, next.destinations, next.cascade) = (fresh.name, fresh.destinations, fresh.cascade)
+      return try await Copier(next).copy(progress: progress)
+    }
   }
 
   /// Has the source scanned, and takes out of the plan what is infected.
@@ -131,8 +201,8 @@ public struct Offload: Sendable {
     return result
   }
 
-  /// Looks at the clips of the first complete copy.
-  private func survey(_ report: inout OffloadReport, in environment: Environment, task: String?) async throws {
+  /// Looks at the clips of the first complete copy. Whatever keeps it from that is a note: what was copied and proved is told in any case.
+  private func survey(_ report: inout OffloadReport, in environment: Environment, task: String?) async {
     guard report.copy.status != .cancelled, let root = report.copy.destinations.first(where: { $0.manifest != nil })?.path else { return }
     let files = report.copy.items.map(\.path)
     var survey = SurveyClips(root, groups: report.cards.isEmpty ? nil : Self.groups(report.cards, among: files))
@@ -147,6 +217,8 @@ public struct Offload: Sendable {
       report.notes += found.notes
     } catch let error as OperationsError where error.code == .noMedia {
       report.notes.append("no clip was found among the files")
+    } catch {
+      report.notes.append("the clips were not looked at: \(error is CancellationError ? "the program was stopped after the copy" : "\(error)")")
     }
   }
 
@@ -167,7 +239,20 @@ public struct Offload: Sendable {
   }
 }
 
+extension IntegrityError {
+  /// Whether a copy was refused for nothing but a name that somebody else uses.
+  fileprivate var isOfTakenName: Bool {
+    code == .refused && !problems.isEmpty && problems.allSatisfy { $0.code == .destinationBusy || $0.code == .collision }
+  }
+}
+
 extension CopyPlan {
+  /// The folders, or the files, that the copies will be.
+  fileprivate var targets: [String] {
+    let name = name ?? SystemPath.split(source).name
+    return destinations.map { SystemPath.join($0, name) }
+  }
+
   /// The plan for a request whose paths `resolve` makes absolute.
   init(_ request: OffloadRequest, source: String, resolve: (String) -> String, in environment: Environment) {
     self.init(source: source, destinations: request.destinations.map(resolve), host: environment.host, clock: environment.clock)

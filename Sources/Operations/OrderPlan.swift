@@ -127,12 +127,11 @@ public struct OrderPlan: Sendable {
   ) throws {
     switch task.request {
     case .offload(let request):
-      let preflight = try Offload(request, source: origin, resolve: order.resolve, in: environment).preview(on: environment).preflight
-      guard preflight.problems.isEmpty else {
-        throw OperationsError(.badInput, subject: origin, preflight.problems.map(\.description).joined(separator: "; "))
-      }
-      item.bytesRead = Int(preflight.bytes)
-      for destination in request.destinations { item.bytesWritten[order.resolve(destination)] = item.bytesRead }
+      let preview = try Offload(request, source: origin, resolve: order.resolve, in: environment).preview(on: environment)
+      let reasons = preview.preflight.problems.map(\.description) + preview.obstacles.map(\.description)
+      guard reasons.isEmpty else { throw OperationsError(.badInput, subject: origin, reasons.joined(separator: "; ")) }
+      item.bytesRead = Int(preview.preflight.bytes)
+      for target in preview.targets { item.bytesWritten[target] = item.bytesRead }
     case .transcode(let request):
       item.bytesRead = try totalBytes(origin)
       guard let encoding = Encoding.preset(request.preset) else { break }

@@ -102,15 +102,11 @@ struct CameraReportCommand: OperatorCommand {
     try Self.refuseExisting(output)
     let folder = SystemPath.split(output).folder
     guard try FileFacts.of(folder).kind == .folder else { throw FilesError(.notDirectory, subject: folder) }
-    let (place, card) = (Self.resolved(folder), Self.resolved(path))
-    guard try FileFacts.of(path).kind != .folder || place != card && !place.hasPrefix(card == "/" ? card : card + "/") else {
-      throw OperationsError(
-        .badInput, subject: output,
-        "‘\(output)’ lies in what is listed, where no manifest knows it and the next report would take it for the camera's: name a place outside")
+    let isFolder = try FileFacts.of(path).kind == .folder
+    if let objection = PaperPlace.objection(to: output, outside: isFolder ? [path] : []) {
+      throw OperationsError(.badInput, subject: output, "‘\(output)’ \(objection)")
     }
   }
-
-  private static func resolved(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path }
 
   private static func refuseExisting(_ path: String) throws {
     guard try FileFacts.ifExists(path) != nil else { return }

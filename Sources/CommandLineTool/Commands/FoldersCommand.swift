@@ -47,14 +47,8 @@ extension FoldersCommand {
           throw ValidationError("no folder name uses ‘\(key)’\(NearestName.question(key, among: known))")
         }
       }
-      if values["date"] == nil { values["date"] = Self.today }
+      if values["date"] == nil { values["date"] = WallClock.system.now.localDayText }
       return values
-    }
-
-    /// The room's own day, not that of Greenwich.
-    private static var today: String {
-      let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
-      return String(format: "%04d-%02d-%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0)
     }
   }
 

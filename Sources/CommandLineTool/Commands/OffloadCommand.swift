@@ -63,28 +63,45 @@ struct OffloadCommand: OperatorCommand {
     (plan.authors, plan.location, plan.comment) = (signed.authors, signed.location, signed.comment)
     var offload = Offload(plan, naming: try naming.naming(), scan: try scanning.settings())
     offload.surveysClips = workspace.path != nil || !papers.report.isEmpty
+    offload.papers = papers.paths
     if dryRun { return try await preview(offload, in: environment, console) }
-    try papers.check(in: environment)
+    if let obstacle = papers.obstacles(in: environment).first { throw OperationsError(.badInput, subject: obstacle.subject, "\(obstacle)") }
     let report = try await offload.run(in: environment)
-    try await environment.keep(report)
     describe(report, on: console)
-    let written = try await papers.write(report, in: environment, console)
-    try console.document(OffloadDocument(report, written: written))
-    return ExitStatus(WorkStatus(report.copy.status))
+    // In a task of its own: a copy that was stopped, or whose operator stopped the rest, is recorded too.
+    let outcome = await Task { await filed(report, in: environment) }.value
+    for note in outcome.notes { console.say("  note: \(note)") }
+    for path in outcome.written { console.say("written: \(path)") }
+    for trouble in outcome.troubles { console.warn(trouble) }
+    try console.document(OffloadDocument(report, written: outcome.written, notes: outcome.notes + outcome.troubles))
+    return outcome.troubles.isEmpty || report.copy.status != .clean ? ExitStatus(WorkStatus(report.copy.status)) : .failed
+  }
+
+  /// Writes the papers and keeps the records. What fails there is told; the copy stands.
+  private func filed(_ report: OffloadReport, in environment: Operations.Environment) async -> OffloadPaperOptions.Outcome {
+    var outcome = await papers.write(report, in: environment)
+    do { try await environment.keep(report) } catch {
+      outcome.troubles.append("what was copied could not be recorded in the workspace: \(error)")
+    }
+    return outcome
   }
 
   private func preview(_ offload: Offload, in environment: Operations.Environment, _ console: Console) async throws -> ExitStatus {
     let preview = try await offload.preview(in: environment)
     let preflight = preview.preflight
-    console.say("\(preflight.files) files, \(ByteText(preflight.bytes)), would be copied to")
+    let obstacles = preview.obstacles + papers.obstacles(in: environment)
+    console.say("\(preflight.files == 1 ? "1 file" : "\(preflight.files) files"), \(ByteText(preflight.bytes)), would be copied to")
     for target in preview.targets { console.say("  \(target)") }
     for card in preview.cards { CardText(card, in: source).say(on: console) }
     for skipped in preflight.skipped { console.say("  left out: \(skipped)") }
     for note in preview.changes + preflight.notes { console.say("  note: \(note)") }
-    for problem in preflight.problems { console.say("  IN THE WAY: \(problem)") }
-    console.say(preflight.problems.isEmpty ? "Nothing was written, and nothing stands in the way." : "Nothing was written.")
-    try console.document(PreviewDocument(preview, source: source))
-    return preflight.problems.isEmpty ? .clean : .failed
+    let taken = papers.paths.compactMap { path in try? FreeName(for: path).note }
+    for note in taken { console.say("  note: \(note)") }
+    let problems = preflight.problems.map(\.description) + obstacles.map(\.description)
+    for problem in problems { console.say("  IN THE WAY: \(problem)") }
+    console.say(problems.isEmpty ? "Nothing was written, and nothing stands in the way." : "Nothing was written.")
+    try console.document(PreviewDocument(preview, obstacles: obstacles, notes: taken, source: source))
+    return problems.isEmpty ? .clean : .failed
   }
 
   private func describe(_ report: OffloadReport, on console: Console) {
@@ -93,7 +110,9 @@ struct OffloadCommand: OperatorCommand {
     let copy = report.copy
     let proved = copy.destinations.map(\.complete).min() ?? 0
     let rate = copy.status == .clean ? " (\(ByteText(Int64(max(0, min(copy.bytesPerSecond, 1e15)))))/s)" : ""
-    console.say("\(proved) of \(copy.files) files proved in every copy, \(ByteText(copy.bytes)) in all, \(DurationText(copy.seconds))\(rate)")
+    console.say(
+      "\(proved) of \(copy.files == 1 ? "1 file" : "\(copy.files) files") \(copy.verification.words), \(ByteText(copy.bytes)) in all, \(DurationText(copy.seconds))\(rate)"
+    )
     if copy.attempts > 1 { console.say("  run \(copy.attempts) of this copy; \(ByteText(copy.resumedBytes)) were there before and proved right") }
     for destination in copy.destinations { describe(destination, on: console) }
     for failure in copy.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
@@ -110,6 +129,17 @@ struct OffloadCommand: OperatorCommand {
     if let origin = destination.caughtUpFrom { console.say("            brought up from \(origin)") }
     if let reason = destination.reason { console.say("            \(reason)") }
     for failure in destination.failed { console.say("            \(failure.path): \(failure.reason)") }
+  }
+}
+
+extension CopyPlan.Verification {
+  /// What is known of files that count as complete.
+  fileprivate var words: String {
+    switch self {
+    case .transfer: "copied to every destination (sizes compared; not read back)"
+    case .source: "copied to every destination (the source was read twice; the copies were not read back)"
+    case .full: "proved in every copy"
+    }
   }
 }
 

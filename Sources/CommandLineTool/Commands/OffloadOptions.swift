@@ -21,7 +21,9 @@ struct NamingOptions: ParsableArguments {
   func validate() throws {
     if name == nil, !settings.isEmpty { throw ValidationError("--set gives values to the fields of a name: add --name PATTERN") }
     _ = try values()
-    if let name { _ = try FolderPattern(name) }
+    if let name {
+      do { _ = try FolderPattern(name) } catch { throw ValidationError("\(error)") }
+    }
   }
 
   /// The naming, if one was asked for.
@@ -52,18 +54,19 @@ struct OffloadScanOptions: ParsableArguments {
   var scan: String?
   @Option(help: ArgumentHelp("Keep a copy of infected files in this folder, each with a note beside it.", valueName: "dir"), completion: .directory)
   var quarantine: String?
-  @Option(help: ArgumentHelp("How old the scanner's signatures may be; ‘any’ asks nothing.", valueName: "days"))
-  var maxDatabaseAge = DayLimit.days(7)
+  @Option(help: ArgumentHelp("How old the scanner's signatures may be; ‘any’ asks nothing. (default: 7)", valueName: "days"))
+  var maxDatabaseAge: DayLimit?
 
   func validate() throws {
     if scan == nil, quarantine != nil { throw ValidationError("--quarantine needs a scanner: add --scan SOCKET") }
+    if scan == nil, maxDatabaseAge != nil { throw ValidationError("--max-database-age needs a scanner: add --scan SOCKET") }
   }
 
   /// The scan, if one was asked for.
   func settings() throws -> Offload.Scan? {
     guard let scan else { return nil }
     var settings = Offload.Scan(try ClamdAddress(scan), quarantine: quarantine)
-    settings.policy.maximumDatabaseAge = maxDatabaseAge.duration
+    settings.policy.maximumDatabaseAge = (maxDatabaseAge ?? .days(7)).duration
     return settings
   }
 }

@@ -33,45 +33,91 @@ struct OffloadPaperOptions: ParsableArguments {
     }
   }
 
-  /// What could not be written in the end is refused before anything is copied.
-  func check(in environment: Operations.Environment) throws {
-    for path in report + (receipt.map { [$0] } ?? []) {
-      if try FileFacts.ifExists(path) != nil { throw FilesError(.alreadyExists, subject: path) }
-      _ = try FileFacts.of(URL(fileURLWithPath: path).deletingLastPathComponent().relativePath)
+  /// The paths of all papers, as they were given.
+  var paths: [String] { report + (receipt.map { [$0] } ?? []) }
+
+  /// What would keep a paper from being written in the end: told before anything is copied.
+  func obstacles(in environment: Operations.Environment) -> [Offload.Obstacle] {
+    var obstacles: [Offload.Obstacle] = []
+    for path in paths {
+      let folder = SystemPath.split(path).folder
+      if (try? FileFacts.of(folder).kind) != .folder {
+        obstacles.append(.init(.paper, path, "there is no folder ‘\(folder)’ to write it to: make it, or name another"))
+      }
     }
     for path in report {
       if let format = Self.format(of: path), let reason = environment.reports.obstacle(to: format) {
-        throw OperationsError(.badInput, subject: path, "‘\(path)’ cannot be made: \(reason)")
+        obstacles.append(.init(.paper, path, "cannot be made: \(reason)"))
       }
     }
-    if receipt != nil { _ = try key.file.key() }
+    if let receipt {
+      do { _ = try key.file.key() } catch { obstacles.append(.init(.paper, receipt, "could not be signed: \(error)")) }
+    }
+    return obstacles
   }
 
-  /// Writes the papers; answers their paths.
-  func write(_ report: OffloadReport, in environment: Operations.Environment, _ console: Console) async throws -> [String] {
+  /// What became of the papers.
+  struct Outcome {
+    /// The files that were written.
     var written: [String] = []
+    /// What to know, a sentence each.
+    var notes: [String] = []
+    /// What could not be written, and why.
+    var troubles: [String] = []
+  }
+
+  /// Writes the papers, each whatever becomes of the others: the copy is made, and nothing here may hide that.
+  func write(_ report: OffloadReport, in environment: Operations.Environment) async -> Outcome {
+    var outcome = Outcome()
+    guard !paths.isEmpty else { return outcome }
+    guard report.copy.status != .cancelled else {
+      outcome.notes.append("no report and no receipt was written: the copy was stopped; the same command goes on and writes them in the end")
+      return outcome
+    }
     for path in self.report {
       guard let format = Self.format(of: path) else { continue }
-      written += try await environment.reports.write(report, as: [format], to: String(path.dropLast(format.rawValue.count + 1)))
+      do {
+        let free = try FreeName(for: path)
+        outcome.written += try await environment.reports.write(report, as: [format], to: String(free.path.dropLast(format.rawValue.count + 1)))
+        if let note = free.note { outcome.notes.append(note) }
+      } catch { outcome.troubles.append("the report ‘\(path)’ could not be written: \(error)") }
     }
-    if let receipt { written += try await write(receipt, for: report.copy, in: environment, console) }
-    for path in written { console.say("written: \(path)") }
-    return written
+    if let receipt {
+      do { try await write(receipt, for: report.copy, in: environment, &outcome) } catch {
+        outcome.troubles.append("the receipt ‘\(receipt)’ could not be given: \(error)")
+      }
+    }
+    return outcome
   }
 
   // MARK: -
 
-  private func write(_ path: String, for copy: CopyReport, in environment: Operations.Environment, _ console: Console) async throws -> [String] {
-    let whole = copy.destinations.filter { $0.manifest != nil }.map(\.path)
-    guard copy.failed.isEmpty, whole.count == copy.destinations.count, let first = whole.first, try FileFacts.of(first).kind == .folder else {
-      console.say("No receipt was written: one is given for folders of which every copy is complete. ‘lineup receipt FOLDER’ gives it later.")
-      return []
-    }
-    let making = MakeReceipt(of: whole, facility: facility, recipient: recipient)
+  private func write(_ path: String, for copy: CopyReport, in environment: Operations.Environment, _ outcome: inout Outcome) async throws {
+    if let reason = try reasonForNone(copy) { return outcome.notes.append("no receipt was written: \(reason)") }
+    // What this run did not read back is read before anybody signs for it.
+    let making = MakeReceipt(
+      of: copy.destinations.map(\.path), facility: facility, recipient: recipient, verifiesFiles: copy.verification != .full)
     let signed = try await making.run(in: environment, key: try key.file.key())
-    try SafeWriter.write(signed.text, to: path)
-    console.say("receipt signed by key \(signed.publicKey.fingerprintText)")
-    return [path]
+    let free = try FreeName(for: path)
+    try SafeWriter.write(signed.text, to: free.path)
+    outcome.written.append(free.path)
+    if let note = free.note { outcome.notes.append(note) }
+    outcome.notes.append("the receipt is signed by key \(signed.publicKey.fingerprintText)")
+  }
+
+  /// Why the copy as it is gets no receipt.
+  private func reasonForNone(_ copy: CopyReport) throws -> String? {
+    if let file = copy.failed.first { return "‘\(file.path)’ could not be read from the source" }
+    if let file = copy.skipped.first {
+      let count = copy.skipped.count
+      return "\(count == 1 ? "1 thing" : "\(count) things") of the source \(count == 1 ? "was" : "were") left out, ‘\(file.path)’ first"
+        + " (\(file.reason)); ‘lineup receipt FOLDER’ gives one for what was copied"
+    }
+    if let open = copy.destinations.first(where: { $0.status != .clean || $0.manifest == nil }) {
+      return "‘\(open.path)’ is \(open.status.rawValue), not clean: it is given when every copy is; run the same command again"
+    }
+    guard let first = copy.destinations.first, try FileFacts.of(first.path).kind == .folder else { return "one is given for folders, not for a file" }
+    return nil
   }
 
   private static func format(of path: String) -> ReportFormat? {

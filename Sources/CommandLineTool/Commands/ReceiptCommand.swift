@@ -59,7 +59,12 @@ struct ReceiptCommand: OperatorCommand {
   func perform(_ console: Console) async throws -> ExitStatus {
     let environment = try Session.environment(console, workspace: workspace.path)
     let key = try place.file.key()
-    for path in [out] + report where try FileFacts.ifExists(path) != nil { throw FilesError(.alreadyExists, subject: path) }
+    for path in [out] + report {
+      if try FileFacts.ifExists(path) != nil { throw FilesError(.alreadyExists, subject: path) }
+      if let objection = PaperPlace.objection(to: path, outside: folders) {
+        throw OperationsError(.badInput, subject: path, "‘\(path)’ \(objection)")
+      }
+    }
     let writer = PageWriter()
     for format in report.compactMap(Self.format) {
       if let obstacle = writer.obstacle(to: format) { throw ValidationError(obstacle) }
@@ -73,9 +78,11 @@ struct ReceiptCommand: OperatorCommand {
     let receipt = signed.receipt
     try environment.note("receipt.issued", subject: folders[0], ["files": receipt.files, "copies": receipt.copies.count])
     console.say(
-      "\(out): \(receipt.files) files, \(ByteText(receipt.bytes)), in \(receipt.copies.count == 1 ? "1 copy" : "\(receipt.copies.count) copies")")
+      "\(out): \(receipt.files == 1 ? "1 file" : "\(receipt.files) files"), \(ByteText(receipt.bytes)), in \(receipt.copies.count == 1 ? "1 copy" : "\(receipt.copies.count) copies")"
+    )
     for hash in receipt.rootHashes { console.say("  \(hash.algorithm.rawValue) content \(hash.content.text), structure \(hash.structure.text)") }
     console.say("  signed by key \(signed.publicKey.fingerprintText)")
+    for path in report { console.say("written: \(path)") }
     try console.document(
       Document(
         receipt: out, reports: report, fingerprint: signed.publicKey.fingerprintText, folder: receipt.folder, files: receipt.files,

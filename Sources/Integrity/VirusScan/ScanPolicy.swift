@@ -91,10 +91,10 @@ public struct ScanPolicy: Codable, Equatable, Sendable {
     let limit = Int(maximumDatabaseAge.components.seconds / 86_400)
     guard let ageDays else {
       return
-        "the age of its signatures is not known (\(engine.words)), and the policy allows \(limit) days: update them, or allow any with --max-database-age any"
+        "the age of its signatures is not known (\(engine.words)), and the policy allows \(limit) days: update them, or allow any age"
     }
     guard ageDays > limit else { return nil }
     return
-      "its signatures are \(ageDays) days old (\(engine.words)), and the policy allows \(limit): update them with freshclam, or allow more with --max-database-age"
+      "its signatures are \(ageDays) days old (\(engine.words)), and the policy allows \(limit): update them with freshclam, or allow more days"
   }
 }
