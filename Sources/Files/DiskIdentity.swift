@@ -2,27 +2,44 @@
 
 import Foundation
 
-/// Which physical disk a volume is on: two partitions of one disk are lost together.
+/// Which physical disks a volume is on: two partitions of one disk are lost together, and so are two volumes that share one disk of several.
 public enum DiskIdentity {
-  /// The whole disk that the volume `device` is a part of, as a name that is equal for all its partitions. Where the system does not
-  /// tell (network and memory volumes, volumes over several disks), the volume stands for itself.
-  public static func of(device: UInt64) -> String {
-    let (major, minor) = numbers(of: device)
-    let path = realpath("/sys/dev/block/\(major):\(minor)", nil).map { resolved in
-      defer { free(resolved) }
-      return String(cString: resolved)
+  /// The whole disks under a volume, each as a name that is equal for everything on it. Mapped volumes (LVM, LUKS), arrays (md), volumes of
+  /// btrfs and images mounted as loops are followed down to the disks that hold them. Where the system does not tell (network and memory
+  /// volumes, pools of ZFS), the volume stands for itself.
+  /// - Parameters:
+  ///   - device: the system's number of the volume.
+  ///   - mountedFrom: what the system says is mounted: for a volume whose number is no device's own, the way to its disks.
+  public static func disks(of device: UInt64, mountedFrom: String) -> Set<String> { disks(of: device, mountedFrom: mountedFrom, in: .system) }
+
+  /// What the system tells of its devices; tests answer for it.
+  package struct Tree {
+    /// Where a path of the tree leads, links resolved; nil where there is nothing.
+    package var resolve: (String) -> String?
+    /// The names in a folder; none where there is none.
+    package var names: (String) -> [String]
+    /// The first line of a file; nil where there is none.
+    package var line: (String) -> String?
+    /// The number that a device file stands for; nil where it is none.
+    package var number: (String) -> UInt64?
+    /// The volume that a file is on, by its number and what is mounted there.
+    package var volume: (String) -> (device: UInt64, mountedFrom: String)?
+
+    package init(
+      resolve: @escaping (String) -> String?, names: @escaping (String) -> [String], line: @escaping (String) -> String?,
+      number: @escaping (String) -> UInt64?, volume: @escaping (String) -> (device: UInt64, mountedFrom: String)?
+    ) {
+      self.resolve = resolve
+      self.names = names
+      self.line = line
+      self.number = number
+      self.volume = volume
     }
-    return of(device: device, systemPath: path) { path in (try? FileFacts.ifExists(path)) != .some(nil) }
   }
 
-  /// The same from facts as given.
-  /// - Parameters:
-  ///   - systemPath: where the system's tree of devices has the volume, links resolved; nil when it has not.
-  ///   - exists: whether there is something at a path of that tree.
-  package static func of(device: UInt64, systemPath: String?, exists: (String) -> Bool) -> String {
-    guard let systemPath else { return "volume \(device)" }
-    // A partition is a folder of its disk's and has a file that says which of the partitions it is.
-    return "disk " + (exists("\(systemPath)/partition") ? SystemPath.split(systemPath).folder : systemPath)
+  /// The same in a tree of devices as given.
+  package static func disks(of device: UInt64, mountedFrom: String, in tree: Tree) -> Set<String> {
+    disks(of: device, mountedFrom: mountedFrom, in: tree, depth: 0)
   }
 
   /// The two halves of a device number, as the GNU C library packs them.
@@ -30,5 +47,66 @@ public enum DiskIdentity {
     let major = (device >> 8) & 0xFFF | (device >> 32) & ~0xFFF
     let minor = device & 0xFF | (device >> 12) & ~0xFF
     return (major, minor & 0xFFFF_FFFF)
+  }
+
+  // MARK: -
+
+  /// More layers than anybody stacks; links that lead in a circle end here.
+  private static let deepest = 16
+
+  private static func disks(of device: UInt64, mountedFrom: String, in tree: Tree, depth: Int) -> Set<String> {
+    if let path = path(of: device, tree) { return disks(under: path, in: tree, depth: depth) }
+    // Btrfs gives its volumes numbers that are no device's; what is mounted is one of its disks, and it lists the others.
+    guard let number = tree.number(mountedFrom), let first = path(of: number, tree) else { return ["volume \(device)"] }
+    let name = SystemPath.split(first).name
+    let pools = tree.names("/sys/fs/btrfs").map { "/sys/fs/btrfs/\($0)/devices" }
+    let pool = pools.first { tree.names($0).contains(name) }
+    let members = pool.map { folder in tree.names(folder).compactMap { tree.resolve("\(folder)/\($0)") } } ?? []
+    return members.reduce(disks(under: first, in: tree, depth: depth)) { $0.union(disks(under: $1, in: tree, depth: depth)) }
+  }
+
+  private static func path(of device: UInt64, _ tree: Tree) -> String? {
+    let (major, minor) = numbers(of: device)
+    return tree.resolve("/sys/dev/block/\(major):\(minor)")
+  }
+
+  /// The disks under the device at `path` in the system's tree.
+  private static func disks(under path: String, in tree: Tree, depth: Int) -> Set<String> {
+    // A partition is a folder of its disk's and has a file that says which of the partitions it is.
+    let whole = tree.resolve("\(path)/partition") == nil ? path : SystemPath.split(path).folder
+    guard depth < deepest else { return ["disk \(whole)"] }
+    let layers = tree.names("\(whole)/slaves").compactMap { tree.resolve("\(whole)/slaves/\($0)") }
+    if !layers.isEmpty { return layers.reduce(into: []) { $0.formUnion(disks(under: $1, in: tree, depth: depth + 1)) } }
+    if let image = tree.line("\(whole)/loop/backing_file"), let volume = tree.volume(image) {
+      return disks(of: volume.device, mountedFrom: volume.mountedFrom, in: tree, depth: depth + 1)
+    }
+    return ["disk \(whole)"]
+  }
+}
+
+extension DiskIdentity.Tree {
+  /// What the system tells now; nothing where it has no such tree.
+  fileprivate static var system: DiskIdentity.Tree {
+    DiskIdentity.Tree(
+      resolve: { path in
+        realpath(path, nil).map { resolved in
+          defer { free(resolved) }
+          return String(cString: resolved)
+        }
+      },
+      names: { path in
+        guard let walk = try? FolderWalk(path, where: { $0.parent == nil }) else { return [] }
+        return walk.compactMap { item in if case .entry(let entry) = item { entry.path.name } else { nil } }
+      },
+      line: { path in
+        // The system gives such a file the length of a page, so it is read as a stream.
+        (try? InputFile.text(of: path, limit: 1 << 16))?.split(separator: "\n").first.map(String.init)
+      },
+      number: { path in
+        var facts = stat()
+        guard path.hasPrefix("/"), stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFBLK else { return nil }
+        return UInt64(truncatingIfNeeded: facts.st_rdev)
+      },
+      volume: { path in (try? VolumeFacts.of(path)).map { ($0.device, $0.mountedFrom) } })
   }
 }

@@ -39,13 +39,87 @@ private let mountInfo = """
   #expect(VolumeLabel.plain("odd\\x") == "odd\\x")
 }
 
+/// A machine's tree of devices: what links lead to, what folders hold, what files say.
+private struct Devices {
+  var links: [String: String] = [:]
+  var folders: [String: [String]] = [:]
+  var lines: [String: String] = [:]
+  var nodes: [String: UInt64] = [:]
+  var files: [String: (device: UInt64, mountedFrom: String)] = [:]
+
+  /// A USB disk with two partitions for each letter.
+  init(_ letters: String) {
+    for (index, letter) in letters.enumerated() {
+      let disk = "/sys/devices/usb\(letter)/block/sd\(letter)"
+      for (part, path) in [disk, "\(disk)/sd\(letter)1", "\(disk)/sd\(letter)2"].enumerated() {
+        links["/sys/dev/block/8:\(16 * index + part)"] = path
+        nodes["/dev/sd\(letter)\(part == 0 ? "" : "\(part)")"] = UInt64(0x800 + 16 * index + part)
+        links[path] = path
+        if part > 0 { links["\(path)/partition"] = "\(path)/partition" }
+      }
+    }
+  }
+
+  /// Lays a device over others of the tree.
+  mutating func stack(_ name: String, _ minor: Int, over layers: [String]) {
+    let path = "/sys/devices/virtual/block/\(name)"
+    links["/sys/dev/block/253:\(minor)"] = path
+    links[path] = path
+    folders["\(path)/slaves"] = layers.map { SystemPath.split($0).name }
+    for layer in layers { links["\(path)/slaves/\(SystemPath.split(layer).name)"] = layer }
+  }
+
+  func disks(_ device: UInt64, _ mountedFrom: String = "") -> Set<String> {
+    let tree = DiskIdentity.Tree(
+      resolve: { links[$0] }, names: { folders[$0] ?? [] }, line: { lines[$0] }, number: { nodes[$0] }, volume: { files[$0] })
+    return DiskIdentity.disks(of: device, mountedFrom: mountedFrom, in: tree)
+  }
+}
+
 @Test func `two partitions of one disk are one device`() {
-  let tree = ["/sys/devices/usb1/block/sdb/sdb1/partition", "/sys/devices/usb1/block/sdb/sdb2/partition"]
-  func disk(_ path: String?, _ device: UInt64) -> String { DiskIdentity.of(device: device, systemPath: path, exists: tree.contains) }
-  #expect(disk("/sys/devices/usb1/block/sdb/sdb1", 0x811) == disk("/sys/devices/usb1/block/sdb/sdb2", 0x812))
-  #expect(disk("/sys/devices/usb1/block/sdb", 0x810) == disk("/sys/devices/usb1/block/sdb/sdb1", 0x811))
-  #expect(disk("/sys/devices/usb1/block/sdb/sdb1", 0x811) != disk("/sys/devices/usb2/block/sdc/sdc1", 0x821))
-  #expect(disk(nil, 30) != disk(nil, 31))
+  let devices = Devices("ab")
+  #expect(devices.disks(0x801) == devices.disks(0x802) && devices.disks(0x800) == devices.disks(0x801))
+  #expect(devices.disks(0x801) == ["disk /sys/devices/usba/block/sda"])
+  #expect(devices.disks(0x801) != devices.disks(0x811))
+  #expect(devices.disks(30) != devices.disks(31))
+}
+
+@Test func `mapped volumes and arrays are as many disks as they lie on`() {
+  var devices = Devices("abc")
+  func disk(_ letter: String) -> String { "/sys/devices/usb\(letter)/block/sd\(letter)" }
+  devices.stack("dm-0", 0, over: ["\(disk("a"))/sda1"])
+  devices.stack("dm-1", 1, over: ["/sys/devices/virtual/block/dm-0"])
+  devices.stack("dm-2", 2, over: ["\(disk("a"))/sda2", "\(disk("b"))/sdb1"])
+  devices.stack("dm-3", 3, over: ["/sys/devices/virtual/block/dm-3"])
+  #expect(devices.disks(0xFD00) == devices.disks(0x801), "LUKS on a partition")
+  #expect(devices.disks(0xFD01) == devices.disks(0x802), "LVM on LUKS shares the disk")
+  #expect(devices.disks(0xFD02) == devices.disks(0x800).union(devices.disks(0x810)), "an array over two")
+  #expect(devices.disks(0xFD02).isDisjoint(with: devices.disks(0x820)))
+  #expect(devices.disks(0xFD03).count == 1, "a circle ends")
+}
+
+@Test func `btrfs and images are followed to their disks`() {
+  var devices = Devices("abc")
+  #expect(devices.disks(45, "/dev/sda1") == devices.disks(0x800))
+  #expect(devices.disks(46, "/dev/sda2") == devices.disks(45, "/dev/sda1"), "subvolumes share a disk")
+  let pool = "/sys/fs/btrfs/0123/devices"
+  devices.folders["/sys/fs/btrfs"] = ["features", "0123"]
+  devices.folders[pool] = ["sda1", "sdb1"]
+  devices.links["\(pool)/sda1"] = "/sys/devices/usba/block/sda/sda1"
+  devices.links["\(pool)/sdb1"] = "/sys/devices/usbb/block/sdb/sdb1"
+  #expect(devices.disks(45, "/dev/sda1") == devices.disks(0x800).union(devices.disks(0x810)))
+  let loop = "/sys/devices/virtual/block/loop3"
+  devices.links["/sys/dev/block/7:3"] = loop
+  devices.lines["\(loop)/loop/backing_file"] = "/srv/card.img"
+  #expect(devices.disks(0x703) == ["disk \(loop)"])
+  devices.files["/srv/card.img"] = (0x821, "/dev/sdc1")
+  #expect(devices.disks(0x703) == devices.disks(0x820))
+  #expect(devices.disks(50, "tank/media") == ["volume 50"] && devices.disks(51, "server:/share") == ["volume 51"])
+}
+
+@Test func `the disks of this machine's own volumes are told`() throws {
+  let facts = try VolumeFacts.of("/")
+  #expect(!DiskIdentity.disks(of: facts.device, mountedFrom: facts.mountedFrom).isEmpty)
 }
 
 @Test func `the halves of a device number are told apart`() {

@@ -104,7 +104,48 @@ private final class Flaky: Sendable {
   }.run()
   #expect(report.destinations[1].status != .clean && report.destinations[1].manifest == nil)
   #expect(report.destinations[1].failed.map(\.path) == ["Clips/A001C002.mov"])
-  #expect(!report.safeToErase)
+  #expect(report.destinations[0].status == .rejected && report.destinations[0].failed.map(\.path) == ["Clips/A001C002.mov"])
+  #expect(report.destinations[0].complete == card.files.count - 1)
+  #expect(report.status == .rejected && !report.safeToErase)
+}
+
+@Test func `where one copy went bad the next good one feeds those behind`() throws {
+  let card = try TestCard(largest: 100_000, isSmall: true)
+  var plan = card.plan([try card.destination("bad"), try card.destination("good"), try card.destination("tape")])
+  plan.cascade = [plan.destinations[2]]
+  let clip = "\(plan.destinations[0])/A001R2EC/Clips/A001C002.mov"
+  let report = try Copier(plan) { index in
+    DestinationGate(act: { (act, path) throws(FilesError) in
+      guard index == 1, case .writeChain = act else { return }
+      try? FileManager.default.removeItem(atPath: clip)
+    })
+  }.run()
+  #expect(report.destinations.map(\.status) == [.partial, .clean, .clean])
+  #expect(report.destinations[0].failed[0].reason.contains("the copy it was to be taken from cannot be read"))
+  #expect(report.destinations[2].caughtUpFrom == report.destinations[1].path)
+  #expect(card.differences(report.destinations[2].path) == [])
+  #expect(report.status == .partial && !report.safeToErase)
+}
+
+@Test func `a drive that gave other bytes once is told of although it has the right ones now`() throws {
+  let card = try TestCard(largest: 1_500_000, isSmall: true)
+  let plan = card.plan([try card.destination("bad"), try card.destination("good")])
+  let part = "\(plan.destinations[0])/A001R2EC/Clips/.A001C001.mov.lineup-part"
+  let isDone = Cancellation()
+  let report = try Copier(plan) { index in
+    DestinationGate(act: { (act, path) throws(FilesError) in
+      guard index == 0, !isDone.isCancelled else { return }
+      if case .readBack = act, path == part, let file = FileHandle(forUpdatingAtPath: part) {
+        file.write(Data([1, 2, 3, 4, 5]))
+        try? file.close()
+      }
+      guard case .synchronize = act, path.hasSuffix("/EMPTY") else { return }
+      isDone.cancel()
+      throw FilesError(.ioError, subject: path)
+    })
+  }.run()
+  #expect(report.status == .clean && card.differences(report.destinations[0].path) == [])
+  #expect(report.notes.contains { $0.contains("with other bytes than were written") })
 }
 
 @Test func `a slow destination is left behind and catches up when the fast one is complete`() throws {

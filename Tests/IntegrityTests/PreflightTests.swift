@@ -263,10 +263,10 @@ func `a name that a storage takes is not refused`(_ name: String, _ rules: NameR
   var plan = card.plan([try card.destination("one"), try card.destination("two")])
   func system(_ disks: [String]) -> PreflightSystem {
     let asked = LastValue<Int>()
-    return PreflightSystem(disk: { _ in
+    return PreflightSystem(disks: { _ in
       let next = (asked.value ?? -1) + 1
       asked.set(next)
-      return disks[min(next, disks.count - 1)]
+      return Set(disks[min(next, disks.count - 1)].split(separator: "+").map(String.init))
     })
   }
   func report(_ disks: [String]) throws -> CopyReport { try Copier(plan, on: system(disks)) { _ in DestinationGate() }.run() }
@@ -280,13 +280,14 @@ func `a name that a storage takes is not refused`(_ name: String, _ rules: NameR
   }
   #expect(try !report(["card", "disk a", "disk a"]).safeToErase)
   #expect(try !report(["disk a", "disk a", "disk b"]).safeToErase)
+  #expect(try !report(["card", "disk a+disk b", "disk b+disk c"]).safeToErase, "two arrays that share a disk")
 }
 
 @Test func `running copies claim room, and a claim that nobody holds counts for nothing`() throws {
   let card = try TestCard(largest: 1000)
   let folder = card.folder.path("claims")
   var target = CopyJob.Target(
-    given: "one", folder: card.folder.path("one"), root: "", volume: VolumeSummary(try VolumeFacts.of(card.source)), disk: "a")
+    given: "one", folder: card.folder.path("one"), root: "", volume: VolumeSummary(try VolumeFacts.of(card.source)), disks: ["a"])
   target.bytesMissing = 5000
   do {
     let claim = try #require(RoomClaim([target], in: folder))

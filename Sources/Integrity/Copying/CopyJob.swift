@@ -15,8 +15,8 @@ struct CopyJob: Sendable {
     let root: String
     /// The volume.
     let volume: VolumeSummary
-    /// The physical disk the volume is on, as `DiskIdentity` names it.
-    let disk: String
+    /// The physical disks the volume is on, as `DiskIdentity` names them.
+    let disks: Set<String>
     /// Whether the folder was there before the copy.
     var existed = true
     /// Whether it is fed from another copy only.
@@ -38,8 +38,8 @@ struct CopyJob: Sendable {
   /// The real path of the source.
   let source: String
   let sourceVolume: VolumeSummary
-  /// The physical disk of the source.
-  let sourceDisk: String
+  /// The physical disks of the source.
+  let sourceDisks: Set<String>
   let isFolder: Bool
   /// The files, with their paths in the copy.
   let files: [FolderEntry]

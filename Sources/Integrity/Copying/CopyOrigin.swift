@@ -18,6 +18,22 @@ enum CopyOrigin: Sendable {
     }
   }
 
+  /// What to call it in a sentence about one of its files.
+  var name: String {
+    switch self {
+    case .source: "the source"
+    case .copy: "the copy it was to be taken from"
+    }
+  }
+
+  /// What to say of a file that is not what was planned.
+  var changed: String {
+    switch self {
+    case .source: "changed while it was copied; wait until nothing writes to it and run the copy again"
+    case .copy: "\(name) has another length than the source"
+    }
+  }
+
   /// The hashes that the file at this place in the job must have; nil where nobody has read it yet.
   func known(_ index: Int) -> [Digest]? {
     if case .copy(_, let known) = self { known[index] } else { nil }

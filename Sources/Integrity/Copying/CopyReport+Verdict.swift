@@ -43,6 +43,13 @@ extension CopyReport.Destination {
       path: path, status: .failed, manifest: nil, complete: 0, failed: [], reason: reason, readBack: nil, device: target.device,
       volume: target.volume, caughtUpFrom: nil, resumedBytes: 0)
   }
+
+  /// The same destination, of which these files proved bad after it was complete. Its manifest stands: it says what the bytes should be.
+  func spoiled(_ files: [CopyReport.Failure], as status: IntegrityStatus, because reason: String) -> Self {
+    .init(
+      path: path, status: status, manifest: manifest, complete: complete - files.count, failed: failed + files, reason: reason, readBack: readBack,
+      device: device, volume: volume, caughtUpFrom: caughtUpFrom, resumedBytes: resumedBytes)
+  }
 }
 
 /// Whether the source may be erased, and why.
@@ -57,7 +64,7 @@ private struct EraseVerdict {
       lacking.append("destinations were not read back (verification was \(job.plan.verification.rawValue), not full)")
     }
     if !failed.isEmpty {
-      lacking.append("\(failed.count) of \(job.files.count) files could not be read, or changed: \(failed.map(\.path).listed)")
+      lacking.append("could not be read, or appeared, vanished or changed meanwhile: \(failed.map(\.path).listed)")
     }
     if !skipped.isEmpty { lacking.append("left out: \(skipped.map(\.path).listed)") }
     if !job.plan.ignorePatterns.isEmpty { lacking.append("files were left out by pattern: \(job.plan.ignorePatterns.joined(separator: ", "))") }
@@ -67,15 +74,22 @@ private struct EraseVerdict {
     for destination in destinations where destination.readBack == .memory || destination.readBack == CacheBypass.none {
       lacking.append("\(destination.path) was read back out of this machine's memory, which says nothing of the device")
     }
-    let disks = zip(job.targets, destinations).filter { $1.status == .clean && $0.disk != job.sourceDisk }.map(\.0.disk)
-    let devices = Set(disks)
+    // A copy counts that shares no disk with the source or with a copy counted before.
+    var taken = job.sourceDisks
+    var count = 0
+    for (target, destination) in zip(job.targets, destinations) where destination.status == .clean && taken.isDisjoint(with: target.disks) {
+      taken.formUnion(target.disks)
+      count += 1
+    }
     let needed = job.plan.requiredCopies
-    if devices.count < needed {
-      let onSource = job.targets.contains { $0.disk == job.sourceDisk } ? "; a copy on the source's own device does not count" : ""
-      lacking.append("\(needed) copies on devices of their own are needed, and there are \(devices.count)\(onSource)")
+    if count < needed {
+      let onSource = job.targets.contains { !$0.disks.isDisjoint(with: job.sourceDisks) }
+      lacking.append(
+        "\(needed) copies on devices of their own are needed, and there are \(count)"
+          + (onSource ? "; a copy on the source's own device does not count" : ""))
     }
     lacking += job.plan.reservations
     isSafe = lacking.isEmpty
-    reasons = isSafe ? ["\(job.files.count) files were read back whole from \(devices.count) devices, and nothing was left out or changed"] : lacking
+    reasons = isSafe ? ["\(job.files.count) files were read back whole from \(count) devices, and nothing was left out or changed"] : lacking
   }
 }

@@ -17,6 +17,12 @@ final class CopyRun {
     var writer: DestinationWriter?
     /// Where it was brought up from, if it was.
     var caughtUpFrom: String?
+    /// Whether the copy it was to be brought up from failed it.
+    var wasFailed = false
+    /// Why this copy is none any more although all of it was proved: it failed when another one was to be brought up from it.
+    var spoiled: [CopyReport.Failure] = []
+    /// Whether it gave other bytes, rather than none.
+    var isRejected = false
     var sealed: CopyReport.Destination?
   }
 
@@ -55,6 +61,7 @@ final class CopyRun {
     failed += reader.failed
     sourceMismatches = reader.mismatches
     for writer in writers { _ = writer.queue.waitUntilFinished(stallLimit: job.plan.stallLimit) }
+    if !cancellation.isCancelled { lookAtSourceAgain() }
     for index in posts.indices where isWhole(posts[index]) { seal(index) }
   }
 
@@ -63,7 +70,9 @@ final class CopyRun {
     guard let limit = job.plan.catchUp else { return }
     let end = ContinuousClock.now + limit
     while !cancellation.isCancelled, let origin = posts.firstIndex(where: isWhole), posts.contains(where: isBehind) {
-      catchUpOnce(from: posts[origin], progress)
+      catchUpOnce(from: origin, progress)
+      // Another copy may be good where this one was not.
+      if !posts[origin].spoiled.isEmpty { continue }
       guard posts.contains(where: isBehind), .now < end else { break }
       cancellation.wait(pause)
     }
@@ -78,32 +87,51 @@ final class CopyRun {
       "\($0.given) did not exist and was made"
     }
     return CopyReport(
-      job: job, items: items, failed: failed, destinations: posts.compactMap(\.sealed), outcomes: outcomes, notes: made + notes, started: started,
+      job: job, items: items, failed: failed, destinations: posts.compactMap(\.sealed), outcomes: outcomes,
+      notes: made + notes + rewritten(outcomes), started: started,
       seconds: (ContinuousClock.now - begun).inSeconds, isCancelled: cancellation.isCancelled, hasMismatch: sourceMismatches > 0)
   }
 
   // MARK: -
+
+  /// A card that a camera or somebody at the machine went on writing to is not what was copied.
+  private func lookAtSourceAgain() {
+    let known = Set(failed.map(\.path))
+    failed += SourceChanges(job).found.filter { !known.contains($0.path) }
+  }
 
   private func pass(from origin: CopyOrigin, to writers: [DestinationWriter]) -> SourceReader {
     for writer in writers { writer.start() }
     return SourceReader(job, from: origin, writers.map(\.queue), pool: BlockPool(blocks: Self.blocksOnTheWay), cancellation: cancellation)
   }
 
+  /// A drive that gave other bytes once and is complete now is still one to know of.
+  private func rewritten(_ outcomes: [DestinationWriter.Outcome]) -> [String] {
+    zip(posts, outcomes).compactMap { post, outcome in
+      guard outcome.mismatches > 0, post.sealed?.manifest != nil, !post.isRejected else { return nil }
+      let files = outcome.mismatches == 1 ? "a file" : "\(outcome.mismatches) files"
+      return
+        "\(path(of: post.target)) gave \(files) back with other bytes than were written, and has the right ones now; check the drive and its cable"
+    }
+  }
+
   private func outcome(_ post: Post) -> DestinationWriter.Outcome { post.writer?.outcome.withLock(\.self) ?? .init() }
 
   /// Whether the destination has every file that was read, proved.
   private func isWhole(_ post: Post) -> Bool {
-    guard let writer = post.writer, writer.queue.dropReason == nil, writer.queue.isThrough, !read.isEmpty else { return false }
+    guard let writer = post.writer, writer.queue.dropReason == nil, writer.queue.isThrough, !read.isEmpty, post.spoiled.isEmpty else {
+      return false
+    }
     return read.isSubset(of: outcome(post).complete)
   }
 
   /// Whether the destination could be brought up: it was not fed to the end, and nobody hangs in a call to its volume.
   private func isBehind(_ post: Post) -> Bool {
     guard let writer = post.writer else { return true }
-    return writer.queue.isThrough && writer.queue.dropReason != nil
+    return writer.queue.isThrough && (writer.queue.dropReason != nil || post.wasFailed)
   }
 
-  private func catchUpOnce(from origin: Post, _ progress: (@Sendable (IntegrityProgress) -> Void)?) {
+  private func catchUpOnce(from origin: Int, _ progress: (@Sendable (IntegrityProgress) -> Void)?) {
     var wanted = IndexSet()
     var behind: [Int] = []
     for index in posts.indices where isBehind(posts[index]) && isThereAndHasRoom(posts[index]) {
@@ -120,13 +148,32 @@ final class CopyRun {
     let writers = behind.compactMap { posts[$0].writer }
     guard !writers.isEmpty else { return }
     let known = Dictionary(uniqueKeysWithValues: zip(read, items.map(\.digests)))
-    var reader = pass(from: .copy(root: origin.target.root, known: known), to: writers)
+    var reader = pass(from: .copy(root: posts[origin].target.root, known: known), to: writers)
     reader.run(wanted, progress)
+    if !reader.originFaults.isEmpty { spoil(origin, reader.originFaults, isRejected: reader.mismatches > 0) }
     for index in behind {
       _ = posts[index].writer?.queue.waitUntilFinished(stallLimit: job.plan.stallLimit)
-      if !wanted.isEmpty { posts[index].caughtUpFrom = path(of: origin.target) }
+      if !wanted.isEmpty { posts[index].caughtUpFrom = path(of: posts[origin].target) }
+      posts[index].wasFailed = !reader.originFaults.isEmpty && !isWhole(posts[index])
       if isWhole(posts[index]) { seal(index) }
     }
+  }
+
+  /// A copy that was proved and then gave other bytes, or none, is no copy of anything: it counts for nothing and feeds nobody.
+  private func spoil(_ index: Int, _ faults: [Int: String], isRejected: Bool) {
+    posts[index].spoiled = faults.sorted { $0.key < $1.key }.map { .init(path: job.files[$0.key].path.text, reason: $0.value) }
+    posts[index].isRejected = isRejected
+    posts[index].writer?.outcome.withLock {
+      $0.complete.subtract(IndexSet(faults.keys))
+      $0.failures += posts[index].spoiled
+      if isRejected { $0.mismatches += faults.count }
+    }
+    guard let sealed = posts[index].sealed else { return }
+    let reason =
+      isRejected
+      ? "was proved and gave other bytes when another copy was to be brought up from it; the drive, its cable or this machine's memory is at fault"
+      : "was proved and could not be read when another copy was to be brought up from it; check the drive and its cable"
+    posts[index].sealed = sealed.spoiled(posts[index].spoiled, as: isRejected ? .rejected : .partial, because: reason)
   }
 
   private func isThereAndHasRoom(_ post: Post) -> Bool {

@@ -37,7 +37,7 @@ extension PreflightSurvey {
     }
     let exists = FileManager.default.fileExists(atPath: folder)
     var target = CopyJob.Target(
-      given: given, folder: folder, root: root, volume: VolumeSummary(volume), disk: system.disk(volume.device), existed: exists,
+      given: given, folder: folder, root: root, volume: VolumeSummary(volume), disks: system.disks(volume), existed: exists,
       isCascade: plan.cascade.contains(given))
     for file in job.files where file.path.name.utf8.count > volume.longestName {
       refuse(.unsupportedEntry, file.path.text, "its name is too long for \(given), which takes \(volume.longestName) bytes")

@@ -22,7 +22,7 @@ extension PreflightSurvey {
       }
       let file = FolderEntry(path: path, facts: facts)
       return CopyJob(
-        plan: plan, name: name, source: source, sourceVolume: VolumeSummary(volume), sourceDisk: system.disk(facts.device), isFolder: false,
+        plan: plan, name: name, source: source, sourceVolume: VolumeSummary(volume), sourceDisks: system.disks(volume), isFolder: false,
         files: [file], folders: [], skipped: [], ignore: IgnorePatterns(plan.ignorePatterns))
     case .folder: return examineFolder(source, facts, volume, name)
     case .link, .special:
@@ -62,7 +62,7 @@ extension PreflightSurvey {
     }
     if !histories.carried.isEmpty { notes.append(Self.carriedNote(histories)) }
     return CopyJob(
-      plan: plan, name: name, source: source, sourceVolume: VolumeSummary(volume), sourceDisk: system.disk(facts.device), isFolder: true,
+      plan: plan, name: name, source: source, sourceVolume: VolumeSummary(volume), sourceDisks: system.disks(volume), isFolder: true,
       files: files, folders: scan.folders, skipped: skipped, ignore: ignore, histories: histories)
   }
 

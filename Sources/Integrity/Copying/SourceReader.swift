@@ -13,6 +13,8 @@ struct SourceReader: ~Copyable {
     var keepsPart = false
     /// Whether its bytes are other than those recorded.
     var isMismatch = false
+    /// Whether what is read is at fault, rather than whoever takes it.
+    var isOfOrigin = true
   }
 
   private(set) var items: [CopyReport.Item] = []
@@ -21,6 +23,8 @@ struct SourceReader: ~Copyable {
   private(set) var read = IndexSet()
   /// How many files had other bytes than those recorded of them.
   private(set) var mismatches = 0
+  /// Why files could not be taken where what was read is at fault, by their place in the job.
+  private(set) var originFaults: [Int: String] = [:]
   private let job: CopyJob
   private let origin: CopyOrigin
   private let queues: [DestinationQueue]
@@ -54,6 +58,7 @@ struct SourceReader: ~Copyable {
         let isStopped = cancellation.isCancelled
         tell(.abandon(error.reason, keepsPart: error.keepsPart || isStopped))
         if error.isMismatch { mismatches += 1 }
+        if !isStopped, error.isOfOrigin { originFaults[index] = error.reason }
         if !isStopped { failed.append(.init(path: file.path.text, reason: error.reason)) }
       }
       meter.finishFile(file.path.text)
@@ -72,17 +77,17 @@ struct SourceReader: ~Copyable {
     do {
       let input = try InputFile(origin.path(of: file, in: job), followLinks: false)
       input.expectSequentialReading()
-      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed }
+      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed(origin) }
       let digests = try send(input, file, &meter)
-      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed }
+      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed(origin) }
       try compare(digests, file, index)
       tell(.seal(digests))
       guard isReadTwice else { return digests }
       try readAgain(input, digests, file, &meter)
-      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed }
+      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed(origin) }
       return digests
     } catch let error as FilesError {
-      throw Trouble(reason: "the source cannot be read: \(error)", keepsPart: true)
+      throw Trouble(reason: "\(origin.name) cannot be read: \(error)", keepsPart: true)
     } catch let trouble as Trouble {
       throw trouble
     } catch { throw Trouble(reason: "\(error)") }
@@ -91,7 +96,7 @@ struct SourceReader: ~Copyable {
   /// Holds what was read against what is known: of a proved copy its own hashes, of a source those of its history.
   private func compare(_ digests: [Digest], _ file: FolderEntry, _ index: Int) throws(Trouble) {
     if let known = origin.known(index), known != digests {
-      throw Trouble(reason: "the copy it was to be taken from gave other bytes than the source did", isMismatch: true)
+      throw Trouble(reason: "\(origin.name) gave other bytes than the source did", isMismatch: true)
     }
     let recorded = job.histories.recorded[file.path] ?? []
     guard let wrong = recorded.first(where: { old in digests.contains { $0.algorithm == old.algorithm && $0 != old } }) else { return }
@@ -105,14 +110,14 @@ struct SourceReader: ~Copyable {
     while sent < file.facts.size {
       let block = try takeBlock()
       block.count = try input.read(into: block.memory)
-      guard block.count > 0 else { throw Trouble.changed }
+      guard block.count > 0 else { throw Trouble.changed(origin) }
       // Destinations begin to write while this thread hashes.
       tell(.data(block))
       hasher.updateConcurrently(block.bytes)
       sent += Int64(block.count)
       meter.add(bytes: Int64(block.count), file: file.path.text)
     }
-    guard sent == file.facts.size else { throw Trouble.changed }
+    guard sent == file.facts.size else { throw Trouble.changed(origin) }
     return hasher.finish()
   }
 
@@ -156,7 +161,9 @@ struct SourceReader: ~Copyable {
       leaveBehindSlowest(after: .now - begun)
       if let block { return block }
       for queue in queues { queue.dropIfStalled(job.plan.stallLimit) }
-      guard queues.contains(where: { $0.dropReason == nil }) else { throw Trouble(reason: "no destination is left", keepsPart: true) }
+      guard queues.contains(where: { $0.dropReason == nil }) else {
+        throw Trouble(reason: "no destination is left", keepsPart: true, isOfOrigin: false)
+      }
     }
     throw Trouble.stopped
   }
@@ -172,9 +179,7 @@ struct SourceReader: ~Copyable {
 }
 
 extension SourceReader.Trouble {
-  fileprivate static var changed: Self {
-    .init(reason: "changed while it was copied; wait until nothing writes to it and run the copy again")
-  }
+  fileprivate static func changed(_ origin: CopyOrigin) -> Self { .init(reason: origin.changed) }
 
   fileprivate static var stopped: Self { .init(reason: "stopped", keepsPart: true) }
 }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Integrity
+
+/// Copies `card` to two disks, and does something to it when the first file is placed.
+private func copy(_ card: TestCard, _ meanwhile: @escaping @Sendable () throws -> Void) throws -> CopyReport {
+  let isDone = Cancellation()
+  let plan = card.plan([try card.destination("one"), try card.destination("two")])
+  return try Copier(plan) { _ in
+    DestinationGate(act: { (act, _) throws(FilesError) in
+      guard case .place = act, !isDone.isCancelled else { return }
+      isDone.cancel()
+      try? meanwhile()
+    })
+  }.run()
+}
+
+@Test func `what appeared on the source while it was copied is named, and nothing is safe to erase`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  let source = card.source
+  let report = try copy(card) {
+    try TestCard.write([1], source + "/Clips/A001C009.mov")
+    try FileManager.default.createDirectory(atPath: source + "/Clips.new", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: source + "/link", withDestinationPath: "/nowhere")
+  }
+  #expect(report.status == .partial && !report.safeToErase)
+  #expect(report.failed.map(\.path) == ["Clips/A001C009.mov", "Clips.new", "link"])
+  #expect(report.failed.allSatisfy { $0.reason.contains("appeared") && $0.reason.contains("run the same command again") })
+  #expect(report.destinations.allSatisfy { $0.manifest == nil })
+  #expect(report.reasons.contains { $0.contains("A001C009.mov") })
+  try FileManager.default.removeItem(atPath: source + "/link")
+  #expect(try copy(card) {}.status == .clean, "and running it again takes what is new")
+}
+
+@Test func `what vanished from the source or changed while it was copied is named`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  let source = card.source
+  try TestCard.write([1], source + "/Clips.txt")
+  let report = try copy(card) {
+    try FileManager.default.removeItem(atPath: source + "/Clips.txt")
+    try FileManager.default.removeItem(atPath: source + "/EMPTY")
+    try TestCard.write([1, 2], source + "/Clips/A001C001.mov")
+  }
+  #expect(report.status == .partial && !report.safeToErase)
+  #expect(report.failed.map(\.path).sorted() == ["Clips.txt", "Clips/A001C001.mov", "EMPTY"])
+}
+
+@Test func `a source that is as it was is listed again without a word, also where all was there`() throws {
+  let card = try TestCard(largest: 1000)
+  try FileManager.default.createSymbolicLink(atPath: card.source + "/dangling", withDestinationPath: "/nowhere")
+  try TestCard.write([1], card.source + "/deep.txt")
+  try TestCard.write([1], card.source + "/deep-er/x.txt")
+  for _ in 0..<2 { #expect(try copy(card) {}.failed == []) }
+  let plan = card.plan([try card.destination("one")])
+  let source = card.source
+  let report = try Copier(plan) { _ in
+    DestinationGate(act: { (act, _) throws(FilesError) in
+      if case .journal = act { try? TestCard.write([1], source + "/late.mov") }
+    })
+  }.run()
+  #expect(report.failed.map(\.path) == ["late.mov"])
+}
