@@ -116,8 +116,9 @@ public struct Offload: Sendable {
     var prepared = try await onOwnThread { _ in try offload.prepared(in: environment) }
     if let obstacle = misplaced(prepared.plan).first { throw OperationsError(.badInput, subject: obstacle.subject, "\(obstacle)") }
     let scan = try await scanned(&prepared.plan, in: environment, task: task)
-    let copy = try await copied(prepared.plan, in: environment, task: task)
-    var report = OffloadReport(copy: copy, cards: prepared.cards, scan: scan, notes: prepared.changes)
+    var copy = try await copied(prepared.plan, in: environment, task: task)
+    if let scan { copy = copy.doubted(scan.files.doubts(about: copy.items.map(\.path))) }
+    var report = OffloadReport(copy: copy, cards: prepared.cards, scan: scan?.result, notes: prepared.changes)
     if surveysClips { await survey(&report, in: environment, task: task) }
     return report
   }
@@ -180,25 +181,30 @@ public struct Offload: Sendable {
     }
   }
 
-  /// Has the source scanned, and takes out of the plan what is infected.
-  private func scanned(_ plan: inout CopyPlan, in environment: Environment, task: String?) async throws -> ScanFiles.Result? {
+  /// Has the source scanned, and takes out of the plan what is infected. Answers as well which files they were.
+  private func scanned(
+    _ plan: inout CopyPlan, in environment: Environment, task: String?
+  ) async throws -> (result: ScanFiles.Result, files: ScannedFiles)? {
     guard let scan else { return nil }
     // A copy that cannot begin is refused before anybody waits for a scanner.
     let draft = plan
     let problems = try await onOwnThread { _ in Preflight(draft).problems }
     guard problems.isEmpty else { throw IntegrityError(.refused, plan.source, "cannot be copied", problems: problems) }
     let (source, host, clock, show) = (plan.source, environment.host, environment.clock, environment.progress)
-    let result = try await onOwnThread { cancellation in
-      try ScanFiles(source, through: scan.address, policy: scan.policy, quarantine: scan.quarantine).scan(host, clock, cancellation) { step in
+    let (files, result) = try await onOwnThread { cancellation in
+      let files = try ScannedFiles(source)
+      let scan = ScanFiles(source, through: scan.address, policy: scan.policy, quarantine: scan.quarantine)
+      let result = try scan.scan(host, clock, cancellation) { step in
         show(WorkProgress(task: task, subject: step.currentFile, done: Int(step.bytesDone), total: Int(step.bytesTotal), unit: .bytes))
       }
+      return (files, result)
     }
     plan.withheld += result.report.files(.infected).compactMap { file in
       (try? ContainedPath(file.path)).map { .init(path: $0, reason: "infected: \(file.signature ?? "the scanner gave no name")") }
     }
     plan.reservations += result.report.reservations
     plan.reservations += result.failed.map { "an infected file could not be put into quarantine: \($0.reason)" }
-    return result
+    return (result, files)
   }
 
   /// Looks at the clips of the first complete copy. Whatever keeps it from that is a note: what was copied and proved is told in any case.
