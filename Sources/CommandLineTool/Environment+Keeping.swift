@@ -68,7 +68,8 @@ extension Environment {
     let folder = workspace.reports + "/" + kind
     try Folder.create(folder)
     let name = URL(fileURLWithPath: path).lastPathComponent
-    return "\(folder)/\(clock.now.fileNameText)_\(TaskRunner.reportName(name))"
+    // Two cards of one name may end in one second.
+    return "\(folder)/\(clock.now.fileNameText)_\(TaskRunner.reportName(name))_\(RecordID.make().suffix(4))"
   }
 
   private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

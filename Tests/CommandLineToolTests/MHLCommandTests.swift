@@ -68,6 +68,18 @@ import Testing
     }
   }
 
+  @Test func `the words count what was done and nothing else`() throws {
+    func says(_ arguments: String...) throws -> String {
+      String(try program.start(arguments).wait().output.split(separator: "\n").first ?? "")
+    }
+    #expect(try says("mhl", "create", "card", "--format", "md5", "--to", "card.md5") == "clean: 2 files listed, 10 bytes read")
+    #expect(try says("mhl", "create", "card") == "clean: generation 1, 2 files recorded for the first time, 10 bytes read")
+    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("card/b.txt"))
+    #expect(try says("mhl", "diff", "card") == "rejected: 1 of 2 listed files are there; nothing was hashed")
+    #expect(try says("mhl", "verify", "card") == "rejected: generation 2, 1 of 2 files as recorded, 5 bytes read")
+    #expect(try says("mhl", "check", "card") == "clean: 3 of 3 documents as they should be")
+  }
+
   @Test func `a list of another kind is written once and verifies`() throws {
     #expect(try program.run("mhl", "create", "card", "--format", "mhl1", "--hash", "md5", "--to", "card.mhl").status == 0)
     #expect(try program.run("mhl", "create", "card", "--format", "md5", "--to", "card.mhl").status == 2)

@@ -144,3 +144,15 @@ private func damaged(_ original: [UInt8], _ random: inout SeededRandom) -> [UInt
       try ContainedPath("a"): [Digest.of("two")], try ContainedPath("b"): [Digest.of("one")], try ContainedPath("d"): [Digest.of("three")],
     ])
 }
+
+@Test func `a check counts the documents that there are and should be`() throws {
+  let scope = try Scope()
+  for _ in 0..<3 { try scope.pass(.create) }
+  #expect(try HistoryCheck.run(scope.path).listed == 4)
+  try TestCard.write(try InputFile.contents(of: scope.manifest(2)) + [0x20], try scope.manifest(2))
+  let changed = try HistoryCheck.run(scope.path)
+  #expect(changed.status == .rejected && changed.verified == 3 && changed.listed == 4, "\(changed)")
+  try FileManager.default.removeItem(atPath: try scope.manifest(2))
+  let cut = try HistoryCheck.run(scope.path)
+  #expect(cut.status == .rejected && cut.verified == 3 && cut.listed == 4, "\(cut)")
+}

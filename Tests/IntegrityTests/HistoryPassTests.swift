@@ -274,6 +274,28 @@ import Testing
   #expect(#expect(throws: IntegrityError.self) { try pass.run(cancellation: cancellation) }?.code == .unwritable)
 }
 
+@Test func `an empty folder gets no history, a tree of empty folders does`() throws {
+  let scope = try Scope([], name: "work")
+  try scope.makeFolder("")
+  let error = #expect(throws: IntegrityError.self) { try scope.pass(.create) }
+  #expect(error?.code == .refused && error?.description.contains("is the card mounted?") == true)
+  #expect(try FileManager.default.contentsOfDirectory(atPath: scope.path).isEmpty)
+  try scope.makeFolder("Clips")
+  #expect(try scope.pass(.create).status == .clean)
+}
+
+@Test func `a report counts what is listed, what is there, and what is recorded for the first time`() throws {
+  let scope = try Scope()
+  let first = try scope.pass(.create)
+  #expect((first.listed, first.present, first.recorded) == (0, 0, 5))
+  try scope.remove("Sidecar.txt")
+  try scope.write("n", "new.mov")
+  for (kind, recorded) in [(HistoryPass.Kind.diff, 0), (.look, 0), (.verify, 1)] {
+    let report = try scope.pass(kind)
+    #expect((report.listed, report.present, report.recorded) == (5, 4, recorded), "\(kind): \(report)")
+  }
+}
+
 @Test func `every trouble is in one report`() throws {
   let scope = try Scope((0..<50).map { ("f\($0)", "\($0)") } + [("A002/n", "n")])
   try scope.pass(.create, at: "A002")

@@ -124,3 +124,28 @@ func `lists of other kinds are written and read back`(_ format: ListWriter.Forma
   #expect(list.files[0].hashes.map { "\($0.digest.algorithm.rawValue) \($0.action?.rawValue ?? "")" } == ["xxh64 original", "md5 verified"])
   #expect(list.files[1].hashes.allSatisfy { $0.action != .failed })
 }
+
+@Test func `a packing list says which of its files failed last, and which are not there`() throws {
+  let scope = try Scope()
+  try scope.pass(.create, [.xxh64])
+  try scope.write("Abcd\n", "Clips/a.mov")
+  try scope.pass(.verify)
+  try scope.remove("Sidecar.txt")
+  let notes = try PackingList(of: scope.path, signature: Scope.signature).notes
+  #expect(notes.count == 2 && notes[0].hasPrefix("Clips/a.mov did not match") && notes[1] == "Sidecar.txt is listed and is not there", "\(notes)")
+  // What was put right, and said to be, is no matter any more.
+  try scope.write("abcd\n", "Clips/a.mov")
+  try scope.write("scene 1\n", "Sidecar.txt")
+  try scope.pass(.verify)
+  #expect(try PackingList(of: scope.path, signature: Scope.signature).notes.isEmpty)
+}
+
+@Test func `a list that was made one folder up says so`() throws {
+  let scope = try Scope([("a.mov", "a"), ("sub/b.mov", "b")], name: "del")
+  let md5 = { Digest.of($0 as String, algorithm: .md5).text }
+  let report = try verify(scope, "\(md5("a"))  del/a.mov\n\(md5("b"))  del/sub/b.mov\n", name: "list.md5")
+  #expect(report.status == .rejected && report.notes == ["the list's paths begin with ‘del/’: verify the folder above"], "\(report)")
+  #expect(report.listed == 2 && report.present == 0)
+  #expect(try verify(scope, "\(md5("a"))  del/x.mov\n", name: "list.md5").notes.isEmpty)
+  #expect(try verify(scope, "\(md5("b"))  sub/b.mov\n", name: "list.md5").notes.isEmpty)
+}

@@ -171,9 +171,25 @@ func `an unreadable folder that is left out is no trouble`() throws {
   try scope.makeFolder("lost+found")
   chmod("\(scope.path)/lost+found", 0)
   defer { chmod("\(scope.path)/lost+found", 0o755) }
-  #expect(try scope.pass(.create).status == .rejected)
+  #expect(#expect(throws: IntegrityError.self) { try scope.pass(.create) }?.code == .unreadable)
   #expect(try scope.pass(.create) { $0.ignorePatterns = ["lost+found"] }.status == .clean)
   #expect(try FolderScan(scope.path, ignoring: IgnorePatterns(["lost+found/"])).oddities.allSatisfy { $0.kind == .history })
+}
+
+@Test func `who swaps the arguments, or names a history for a list, is told so`() throws {
+  let scope = try Scope()
+  try scope.pass(.create)
+  for (list, words) in [(scope.path, "may be swapped"), (scope.path + "/ascmhl", "leave out --against")] {
+    let error = #expect(throws: IntegrityError.self) { try Verifier(scope.path + "/Sidecar.txt").verify(against: .list(list)) }
+    #expect(error?.code == .unreadable && error?.explanation.contains(words) == true)
+  }
+}
+
+@Test func `a file without a history is told of the manifest beside it`() throws {
+  let folder = try TemporaryFolder()
+  for name in ["A001.mov", "A001_2026-11-27_090000Z.mhl", "B.mhl"] { try TestCard.write([1], folder.path(name)) }
+  let error = #expect(throws: IntegrityError.self) { try Verifier(folder.path("A001.mov")).verify() }
+  #expect(error?.code == .noHistory && error?.explanation.contains("/A001_2026-11-27_090000Z.mhl may be its manifest") == true)
 }
 
 @Test func `what a walk says of a folder is told from what it says of its neighbours`() throws {

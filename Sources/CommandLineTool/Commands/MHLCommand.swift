@@ -76,18 +76,16 @@ extension MHLCommand {
       let environment = try Session.environment(console, workspace: workspace.path)
       let signature = signing.signature(in: environment)
       let parts = try PathsInside.of(singleFile, in: path)
-      let report: VerificationReport
       if let format, let to {
         var writer = ListWriter(path, format: format, signature: signature)
         (writer.parts, writer.algorithms, writer.ignorePatterns) = (parts, hash, try ignoring.patterns())
-        report = try await WriteHashList(writer, to: to).run(in: environment)
-      } else {
-        var pass = HistoryPass(path, as: .create, signature: signature)
-        (pass.parts, pass.algorithms, pass.ignorePatterns) = (parts, hash, try ignoring.patterns())
-        (pass.detectsRenames, pass.hashesFolders, pass.standAlone) = (detectRenames, !noDirectoryHashes, standAlone)
-        report = try await RecordHistory(pass).run(in: environment)
+        let report = try await WriteHashList(writer, to: to).run(in: environment)
+        return try MHLCommand.end(report, "list", of: path, console, environment)
       }
-      return try MHLCommand.end(report, "create", of: path, console, environment)
+      var pass = HistoryPass(path, as: .create, signature: signature)
+      (pass.parts, pass.algorithms, pass.ignorePatterns) = (parts, hash, try ignoring.patterns())
+      (pass.detectsRenames, pass.hashesFolders, pass.standAlone) = (detectRenames, !noDirectoryHashes, standAlone)
+      return try MHLCommand.end(try await RecordHistory(pass).run(in: environment), "create", of: path, console, environment)
     }
   }
 
@@ -162,13 +160,24 @@ extension MHLCommand {
     _ report: VerificationReport, _ verb: String, of path: String, _ console: Console, _ environment: Operations.Environment
   ) throws -> ExitStatus {
     try environment.note(
-      "mhl.\(verb).\(report.status.rawValue)", subject: path,
+      "mhl.\(verb == "list" ? "create" : verb).\(report.status.rawValue)", subject: path,
       ["verified": report.verified, "failed": report.failed.count, "missing": report.missing.count])
-    let generation = report.generation.map { "generation \($0), " } ?? ""
-    console.say("\(report.status.rawValue): \(generation)\(report.verified) files as recorded, \(ByteText(report.bytes)) read")
+    console.say("\(report.status.rawValue): \(words(report, verb))")
     console.say(troublesOf: report)
     try console.document(report)
     return ExitStatus(WorkStatus(report.status))
+  }
+
+  /// What was counted. A diff hashes nothing, and a list of another kind records nothing.
+  private static func words(_ report: VerificationReport, _ verb: String) -> String {
+    func files(_ count: Int) -> String { count == 1 ? "1 file" : "\(count) files" }
+    if verb == "diff" { return "\(report.present) of \(report.listed) listed files are there; nothing was hashed" }
+    let read = "\(ByteText(report.bytes)) read"
+    if verb == "list" { return "\(files(report.listed)) listed, \(read)" }
+    var parts = [report.generation.map { "generation \($0)" }].compactMap(\.self)
+    if report.recorded > 0 { parts.append("\(files(report.recorded)) recorded for the first time") }
+    if report.listed > 0 || report.recorded == 0 { parts.append("\(report.verified) of \(report.listed) files as recorded") }
+    return (parts + [read]).joined(separator: ", ")
   }
 }
 

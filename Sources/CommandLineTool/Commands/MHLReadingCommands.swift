@@ -148,7 +148,7 @@ extension MHLCommand {
     func perform(_ console: Console) async throws -> ExitStatus {
       let path = path
       let report = try await onOwnThread { _ in try HistoryCheck.run(path) }
-      console.say("\(report.status.rawValue): \(report.verified) documents as they should be")
+      console.say("\(report.status.rawValue): \(report.verified) of \(report.listed) documents as they should be")
       console.say(troublesOf: report)
       try console.document(report)
       return ExitStatus(WorkStatus(report.status))

@@ -20,7 +20,10 @@ public enum HistoryCheck {
     if facts.kind == .folder {
       guard let record = try HistoryRecord(scope: path) else { throw IntegrityError(.noHistory, path, "has no ASC MHL history to check") }
       let tree = try TreeScan(path, record: record, ignoring: [])
-      for fault in HistoryFault.all(in: tree) { checked.fail(fault.path, fault.text) }
+      for fault in HistoryFault.all(in: tree) {
+        checked.fail(fault.path, fault.text)
+        if fault.kind == .missingManifest { checked.documents += 1 }
+      }
       let isIntact = checked.failed.isEmpty
       for node in tree.nodes {
         let prefix = node.folder.map { "\($0)/" } ?? ""
@@ -38,19 +41,23 @@ public enum HistoryCheck {
     }
     return VerificationReport(
       status: checked.failed.isEmpty ? .clean : .rejected, against: path, verified: checked.sound, bytes: checked.bytes,
-      seconds: (ContinuousClock.now - begin).inSeconds, failed: checked.failed, missing: [], new: [], chain: chain, notes: [])
+      seconds: (ContinuousClock.now - begin).inSeconds, failed: checked.failed, missing: [], new: [], chain: chain, notes: [],
+      listed: checked.documents, present: checked.documents)
   }
 }
 
 /// Documents being checked.
 private struct Checked {
   private(set) var failed: [CopyReport.Failure] = []
+  /// How many there are, or should be.
+  var documents = 0
   private(set) var sound = 0
   private(set) var bytes: Int64 = 0
 
   mutating func fail(_ path: String, _ reason: String) { failed.append(.init(path: path, reason: reason)) }
 
   mutating func check(_ path: String, as name: String) {
+    documents += 1
     do {
       guard let facts = try FileFacts.ifExists(path) else { return }  // the chain has said that it is missing
       let document = try ManifestFile(path)
@@ -59,7 +66,7 @@ private struct Checked {
       var breaches = try ManifestRules.breaches({ () throws(MarkupError) in try document.reader() }, subject: path, isChain: isChain)
       if isChain { breaches += try HashChain.reading(InputFile.list(at: path), subject: path).notes }
       for breach in breaches { fail(name, "\(breach)") }
-      if breaches.isEmpty { sound += 1 }
+      if !failed.contains(where: { $0.path == name }) { sound += 1 }
     } catch { fail(name, "\(error)") }
   }
 

@@ -15,7 +15,7 @@ public struct PackingList: Sendable {
   public let list: HashList
   /// What is wrong with the histories. A packing list of a damaged history is made by nobody.
   public let faults: [HistoryFault]
-  /// What the readers passed over.
+  /// What the readers passed over; files that did not match when last verified; listed files that are not there.
   public let notes: [String]
 
   private let name: String
@@ -35,11 +35,16 @@ public struct PackingList: Sendable {
       passedOver += history.notes
       for generation in history.generations { condensed.take(generation.hashList, node.outer) }
     }
-    notes = passedOver
     let ignore = tree.nodes[0].ignore
+    let there = Set(tree.files.map(\.path.normalized))
+    let listed = condensed.files.filter { !ignore.leavesOut($0.path) }
+    notes =
+      passedOver
+      + condensed.failed.filter { !ignore.leavesOut($0) }.map { "\($0) did not match when it was last verified; the list has its earliest hash" }
+      + listed.filter { !there.contains($0.path.normalized) }.map { "\($0.path) is listed and is not there" }
     list = HashList(
       creator: signature.creator(signature.clock.now), process: .init(kind: .flatten, ignorePatterns: ignore.lines),
-      entries: condensed.files.filter { !ignore.leavesOut($0.path) }.map { .file($0) })
+      entries: listed.map { .file($0) })
   }
 
   /// The file name, as the reference tool makes it: `packinglist_A001R2EC_2026-11-27_090000Z.mhl`.
@@ -93,6 +98,10 @@ public struct PackingList: Sendable {
 private struct Condensed {
   private var entries: [HashList.File?] = []
   private var places: [ContainedPath: Int] = [:]
+  private var failures: Set<Int> = []
+
+  /// The files that did not match in the generation that last names them.
+  var failed: [ContainedPath] { failures.sorted().compactMap { entries[$0]?.path } }
 
   var files: [HashList.File] { entries.compactMap(\.self).filter { !$0.hashes.isEmpty } }
 
@@ -111,6 +120,7 @@ private struct Condensed {
       places[path] = place
     }
     guard var known = entries[place] else { return }
+    if file.hashes.contains(where: { $0.action == .failed }) { failures.insert(place) } else { failures.remove(place) }
     known.path = path
     known.size = file.size ?? known.size
     known.modified = file.modified ?? known.modified

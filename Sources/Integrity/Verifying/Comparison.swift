@@ -75,6 +75,12 @@ struct Comparison {
   /// Whether the history that the file belongs to knows it, under this name or an earlier one.
   func isKnown(_ file: Int) -> Bool { place(of: file)?.node == Int(tree.files[file].node) }
 
+  /// How many files that are there are on record.
+  var present: Int { findings.indices.count { place(of: $0) != nil } }
+
+  /// How many files on record are not there, or are no files any more.
+  var absent: Int { unfound.count }
+
   var newFiles: [Int] { findings.indices.filter { place(of: $0) == nil } }
 
   // MARK: - Which file is which

@@ -36,7 +36,9 @@ struct Expectation {
     self.scope = scope
     against = list
     let bytes: [UInt8]
-    do { bytes = try InputFile.list(at: list) } catch { throw IntegrityError(.unreadable, list, error.description) }
+    do { bytes = try InputFile.list(at: list) } catch {
+      throw IntegrityError(.unreadable, list, error.code == .isDirectory ? Self.hint(onFolder: list) : error.description)
+    }
     switch try ListKind(bytes, name: list) {
     case .collection: try take(collection: bytes, list)
     case .manifest: try take(manifest: bytes, list, under: nil)
@@ -50,6 +52,15 @@ struct Expectation {
   var ignore: IgnorePatterns { IgnorePatterns(ignorePatterns) }
 
   // MARK: -
+
+  /// What somebody who names a folder for a list may have meant.
+  private static func hint(onFolder path: String) -> String {
+    let name = (path as NSString).lastPathComponent
+    return name == GenerationName.folder
+      ? "is a history and not a list: to verify a folder against its own history, leave out --against"
+      : "is a folder and not a list: the two may be swapped. Name the folder first and the list with --against; for the folder's own history, "
+        + "leave out --against"
+  }
 
   private mutating func note(_ list: String) {
     if let facts = try? FileFacts.of(list) { listFacts.append(facts) }

@@ -72,6 +72,9 @@ public struct HistoryPass: Sendable {
     let tree = try TreeScan(
       scope, record: record ?? HistoryRecord(beginningIn: scope), ignoring: ignorePatterns, parts: parts, readsHistories: standAlone == nil,
       finishesInterrupted: records)
+    if kind == .create, record == nil, parts.isEmpty, tree.files.isEmpty, tree.folders.isEmpty, tree.oddities.isEmpty {
+      throw IntegrityError(.refused, scope, "has no files; is the card mounted?")
+    }
     let faults = HistoryFault.all(in: tree)
     let obstacle = records && faults.isEmpty ? Self.obstacle(tree) : nil
     if let obstacle, kind == .create, standAlone == nil { throw IntegrityError(.unwritable, scope, obstacle) }

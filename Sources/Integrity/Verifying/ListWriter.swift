@@ -73,7 +73,7 @@ public struct ListWriter: Sendable {
     return VerificationReport(
       status: !failed.isEmpty ? .rejected : left.isEmpty ? .clean : .partial, against: scope, verified: 0, bytes: comparison.bytes,
       seconds: (ContinuousClock.now - begin).inSeconds, failed: failed, missing: [], new: [], chain: nil,
-      notes: left.map { "left out: \($0.path): \($0.text)" }, manifests: [path])
+      notes: left.map { "left out: \($0.path): \($0.text)" }, manifests: [path], listed: lines.count, present: lines.count)
   }
 
   // MARK: -

@@ -61,6 +61,8 @@ struct PassOutcome {
       verified: verified, bytes: comparison.bytes, seconds: seconds, failed: failed,
       missing: comparison.missing, new: new, chain: isListed ? nil : .init(generations: generations, intact: faults.isEmpty), notes: notes,
       generation: generation, manifests: manifests,
-      renamed: comparison.renames.map { .init(from: $0.from.text + ($0.isFolder ? "/" : ""), to: $0.to.text + ($0.isFolder ? "/" : "")) })
+      renamed: comparison.renames.map { .init(from: $0.from.text + ($0.isFolder ? "/" : ""), to: $0.to.text + ($0.isFolder ? "/" : "")) },
+      listed: comparison.present + comparison.absent, present: comparison.present,
+      recorded: manifests.isEmpty ? 0 : comparison.findings.count { $0 == .original })
   }
 }

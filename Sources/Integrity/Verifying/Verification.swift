@@ -18,6 +18,8 @@ struct Verification {
   /// Whether files are there and none was compared, because patterns leave them out.
   private var isBlind = false
   private var bytes: Int64 = 0
+  /// How many of the listed files are there.
+  private var present = 0
   /// Whether a name has other code points than the list: the hash of the whole covers names byte by byte.
   private var hasOtherNames = false
 
@@ -42,6 +44,7 @@ struct Verification {
       notes.append("\(tree.leftOutFiles) file\(tree.leftOutFiles == 1 ? " is" : "s are") left out by pattern: \(expected.ignorePatterns.listed)")
       isBlind = verified.isEmpty
     }
+    if let above = folderAbove(tree) { notes.append("the list's paths begin with ‘\(above.printable)/’: verify the folder above") }
     return report(seconds: (ContinuousClock.now - begin).inSeconds)
   }
 
@@ -80,6 +83,7 @@ struct Verification {
     }
     for oddity in tree.oddities where oddity.kind == .unreadable { failed.append(.init(path: oddity.path, reason: oddity.text)) }
     let present = Set(found.map(\.listed))
+    self.present = present.count
     let odd = Dictionary(tree.oddities.map { ($0.path, $0.text) }) { first, _ in first }
     for path in files.keys.sorted() where isWanted(path) && !present.contains(path) {
       if let text = odd[path.text] { failed.append(.init(path: path.text, reason: "is now \(text)")) } else { missing.append(path.text) }
@@ -105,6 +109,14 @@ struct Verification {
       }
     }
     return found.sorted { $0.file.path < $1.file.path }
+  }
+
+  /// The first name of every listed path, where no file is at its path and one or more are without that name: the list was made one folder up.
+  private func folderAbove(_ tree: TreeScan) -> String? {
+    guard present == 0, only == nil, let first = expected.files.keys.first?.names.first else { return nil }
+    guard expected.files.keys.allSatisfy({ $0.names.count > 1 && $0.names.first == first }) else { return nil }
+    let there = Set(tree.files.map { "\(first)/\($0.path)" })
+    return expected.files.keys.contains { there.contains($0.text) } ? String(first) : nil
   }
 
   /// A list does not list itself.
@@ -181,9 +193,11 @@ struct Verification {
   }
 
   private func report(seconds: Double) -> VerificationReport {
+    let listed = expected.files.keys.count(where: isWanted)
     let isRejected = !failed.isEmpty || !missing.isEmpty
     return VerificationReport(
       status: isRejected ? .rejected : new.isEmpty && !isBlind ? .clean : .partial, against: expected.against, verified: verified.count, bytes: bytes,
-      seconds: seconds, failed: failed, missing: missing, new: new, chain: nil, notes: expected.notes + notes)
+      seconds: seconds, failed: failed, missing: missing, new: new, chain: nil, notes: expected.notes + notes,
+      listed: listed, present: present)
   }
 }

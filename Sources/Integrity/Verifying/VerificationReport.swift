@@ -43,6 +43,13 @@ public struct VerificationReport: Codable, Equatable, Sendable {
   public var manifests: [String] = []
   /// Files and folders that were found under another name.
   public var renamed: [Rename] = []
+  /// How many files the history or list names, of what was looked at; of a list that was written, how many it names; of a check without media,
+  /// how many documents there are.
+  public var listed = 0
+  /// How many of the listed files are there, whatever their contents.
+  public var present = 0
+  /// How many files a generation or manifest of this run records for the first time.
+  public var recorded = 0
 
   /// A file or folder under another name.
   public struct Rename: Codable, Equatable, Sendable {
@@ -53,7 +60,7 @@ public struct VerificationReport: Codable, Equatable, Sendable {
   }
 
   private enum CodingKeys: CodingKey {
-    case status, against, verified, bytes, seconds, failed, missing, new, chain, notes, generation, manifests, renamed
+    case status, against, verified, bytes, seconds, failed, missing, new, chain, notes, generation, manifests, renamed, listed, present, recorded
   }
 
   /// Writes every key: `chain` and `generation` are `null` where there is none.
@@ -72,6 +79,9 @@ public struct VerificationReport: Codable, Equatable, Sendable {
     try container.encode(generation, forKey: .generation)
     try container.encode(manifests, forKey: .manifests)
     try container.encode(renamed, forKey: .renamed)
+    try container.encode(listed, forKey: .listed)
+    try container.encode(present, forKey: .present)
+    try container.encode(recorded, forKey: .recorded)
   }
 }
 
@@ -87,6 +97,8 @@ extension VerificationReport {
       chain: try container.decodeIfPresent(Chain.self, forKey: .chain), notes: try container.decode([String].self, forKey: .notes),
       generation: try container.decodeIfPresent(Int.self, forKey: .generation),
       manifests: try container.decodeIfPresent([String].self, forKey: .manifests) ?? [],
-      renamed: try container.decodeIfPresent([Rename].self, forKey: .renamed) ?? [])
+      renamed: try container.decodeIfPresent([Rename].self, forKey: .renamed) ?? [],
+      listed: try container.decodeIfPresent(Int.self, forKey: .listed) ?? 0, present: try container.decodeIfPresent(Int.self, forKey: .present) ?? 0,
+      recorded: try container.decodeIfPresent(Int.self, forKey: .recorded) ?? 0)
   }
 }

@@ -65,6 +65,17 @@ public struct Verifier: Sendable {
       guard scope != "/", !scope.isEmpty else { break }
       scope = (scope as NSString).deletingLastPathComponent
     }
-    throw IntegrityError(.noHistory, path, "has no ASC MHL history; name a manifest or a checksum list with --against")
+    let folder = isFolder ? path : SystemPath.split(path).folder
+    let hint = manifest(in: folder, near: SystemPath.split(path).name).map { "\(folder)/\($0) may be its manifest: name it with --against" }
+    throw IntegrityError(.noHistory, path, "has no ASC MHL history; \(hint ?? "name a manifest or a checksum list with --against")")
+  }
+
+  /// A manifest that stands by itself in `folder`: as for a single file that was copied. One that bears the name is preferred.
+  private static func manifest(in folder: String, near name: String) -> String? {
+    let stem = (name as NSString).deletingPathExtension
+    let all = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+      $0.lowercased().hasSuffix(".mhl") && !$0.hasPrefix(".")
+    }
+    return all.sorted().last { $0.hasPrefix(stem) } ?? all.min()
   }
 }
