@@ -35,7 +35,11 @@ struct FolderInventory {
       switch item {
       case .trouble(let fault):
         // What is left out by pattern need not be readable.
-        if let folder = pruned.map({ SystemPath.join(root, $0.text) }), fault.subject == folder || fault.subject.hasPrefix(folder + "/") { continue }
+        if let folder = pruned.map({ SystemPath.join(root, $0.text) }),
+          fault.subject == folder || fault.subject.utf8.starts(with: (folder + "/").utf8)
+        {
+          continue
+        }
         troubles.append(fault)
       case .entry(let entry):
         if let pruned, entry.path.isInside(pruned) { continue }
