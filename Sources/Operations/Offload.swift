@@ -3,6 +3,7 @@
 public import Catalog
 import Essence
 import Files
+import Foundation
 import Hashing
 public import Integrity
 
@@ -171,13 +172,28 @@ public struct Offload: Sendable {
     let progress: @Sendable (IntegrityProgress) -> Void = { step in
       show(WorkProgress(task: task, subject: step.currentFile, done: Int(step.bytesDone), total: Int(step.bytesTotal), unit: .bytes))
     }
-    do { return try await Copier(plan).copy(progress: progress) } catch let error as IntegrityError where error.isOfTakenName && naming != nil {
-      let offload = self
-      let fresh = try await onOwnThread { _ in try offload.prepared(in: environment).plan }
-      guard fresh.targets != plan.targets else { throw error }
-      var next = plan
-      (next.name, next.destinations, next.cascade) = (fresh.name, fresh.destinations, fresh.cascade)
-      return try await Copier(next).copy(progress: progress)
+    let outcome: Result<CopyReport, any Error>
+    do { outcome = .success(try await Copier(plan).copy(progress: progress)) } catch { outcome = .failure(error) }
+    guard naming != nil, try await isTaken(plan, outcome) else { return try outcome.get() }
+    let offload = self
+    let fresh = try await onOwnThread { _ in try offload.prepared(in: environment).plan }
+    guard fresh.targets != plan.targets else { return try outcome.get() }
+    var next = plan
+    (next.name, next.destinations, next.cascade) = (fresh.name, fresh.destinations, fresh.cascade)
+    return try await Copier(next).copy(progress: progress)
+  }
+
+  /// Whether nothing was copied because somebody else has the name: seen before the copy, or, where two began at once, at its first step.
+  private func isTaken(_ plan: CopyPlan, _ outcome: Result<CopyReport, any Error>) async throws -> Bool {
+    switch outcome {
+    case .failure(let error): return (error as? IntegrityError)?.isOfTakenName ?? false
+    case .success(let report):
+      guard report.status == .failed, report.destinations.allSatisfy({ $0.complete == 0 && $0.reason != nil }) else { return false }
+      // It may have ended meanwhile: then its files are there.
+      return try await onOwnThread { _ in
+        let isInhabited = plan.targets.contains { ((try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? []).isEmpty == false }
+        return isInhabited || Preflight(plan).problems.areOfTakenName
+      }
     }
   }
 
@@ -248,8 +264,12 @@ public struct Offload: Sendable {
 extension IntegrityError {
   /// Whether a copy was refused for nothing but a name that somebody else uses.
   fileprivate var isOfTakenName: Bool {
-    code == .refused && !problems.isEmpty && problems.allSatisfy { $0.code == .destinationBusy || $0.code == .collision }
+    code == .refused && problems.areOfTakenName
   }
+}
+
+extension [CopyProblem] {
+  fileprivate var areOfTakenName: Bool { !isEmpty && allSatisfy { $0.code == .destinationBusy || $0.code == .collision } }
 }
 
 extension CopyPlan {

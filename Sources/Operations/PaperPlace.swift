@@ -12,7 +12,7 @@ public enum PaperPlace {
     let place = resolved(path)
     for folder in folders {
       let root = resolved(folder)
-      guard place == root || place.hasPrefix(root == "/" ? root : root + "/") else { continue }
+      guard place == root || place.utf8.starts(with: (root == "/" ? root : root + "/").utf8) else { continue }
       return "lies in ‘\(folder)’, where no manifest knows it and it would be taken for the camera's: name a place outside"
     }
     var folder = SystemPath.split(place).folder

@@ -31,6 +31,13 @@ import Testing
     #expect(try FileFacts.ifExists(folder.path("nowhere.pem")) == nil)
   }
 
+  @Test func `what a process left that was killed while it wrote a key is in nobody's way, and nothing else is left`() throws {
+    try SafeWriter.write("-----BEGIN", to: folder.path("key.pem.1f.lineup-part"))
+    let made = try KeyFile(folder.path("key.pem")).create()
+    #expect(try KeyFile(folder.path("key.pem")).key().verifyingKey == made)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["key.pem", "key.pem.1f.lineup-part"])
+  }
+
   @Test(arguments: [0o640, 0o604, 0o660, 0o666, 0o620, 0o601]) func `a key that others may touch is refused`(mode: Int) throws {
     let file = KeyFile(folder.path("key.pem"))
     _ = try file.create()

@@ -24,8 +24,8 @@ struct OffloadCommand: OperatorCommand {
         lineup offload /Volumes/A001R2EC --to /mnt/shared /mnt/nearline --dry-run
 
       EXIT STATUS
-        0 every copy is complete and proved; 1 a copy differs from its source; 2 nothing could be copied; 3 part of it was copied, or something was
-        left out, as an infected file; 64 wrong command line
+        0 every copy is complete and proved; 1 a copy differs from its source; 2 nothing could be copied, or all was and a paper could not be written;
+        3 part of it was copied, or something was left out, as an infected file; 64 wrong command line
       """)
 
   @Argument(help: "The card, roll, folder or file.", completion: .file())
