@@ -25,6 +25,11 @@ extension InputFile {
     #endif
   }
 
+  /// Has the device keep what was written to the file, by whomever, so that reading it afterwards asks the device.
+  public func synchronize() throws(FilesError) {
+    guard fsync(descriptor) == 0 else { throw FilesError(subject: path) }
+  }
+
   /// Keeps the following reads from being answered out of memory, as far as the system allows, and says what it did. Call it after the
   /// writer has synchronized.
   ///

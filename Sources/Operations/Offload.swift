@@ -279,9 +279,10 @@ extension CopyPlan {
     return destinations.map { SystemPath.join($0, name) }
   }
 
-  /// The plan for a request whose paths `resolve` makes absolute.
+  /// The plan for a request whose paths `resolve` makes absolute. An empty one is no folder, and stays empty for preflight to name.
   init(_ request: OffloadRequest, source: String, resolve: (String) -> String, in environment: Environment) {
-    self.init(source: source, destinations: request.destinations.map(resolve), host: environment.host, clock: environment.clock)
+    self.init(
+      source: source, destinations: request.destinations.map { $0.isEmpty ? $0 : resolve($0) }, host: environment.host, clock: environment.clock)
     algorithms = request.algorithms
     verification = request.verify
     ignorePatterns = request.ignore

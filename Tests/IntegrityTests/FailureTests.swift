@@ -183,7 +183,9 @@ private func flipBit(of path: String) {
 @Test func `two copies to one place do not meet`() throws {
   let card = try TestCard(largest: 1000)
   let folder = try card.destination("one")
-  let journal = try CopyJournal(folder: folder, name: "A001R2EC", source: "/elsewhere", started: nil, gate: DestinationGate())
+  let mark = SourceMark(path: "/elsewhere", label: nil, files: 1, bytes: 1, ignoring: [])
+  let journal = try CopyJournal(
+    folder: folder, name: "A001R2EC", source: mark, started: Timestamp(seconds: 1), run: "other", gate: DestinationGate())
   let report = try Copier(card.plan([folder])).run()
   #expect(report.status == .failed)
   #expect(report.destinations[0].reason?.contains("another copy is at work") == true)

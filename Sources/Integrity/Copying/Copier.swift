@@ -37,12 +37,14 @@ public struct Copier: Sendable {
   /// - Parameters:
   ///   - cancellation: stops it when raised; the report then says `cancelled`.
   ///   - progress: is told how far it is, ten times a second at most, on this thread.
-  /// - Throws: `IntegrityError` with code `refused` when preflight found problems; nothing was written then.
+  /// - Throws: `IntegrityError` with code `refused` when preflight found problems, or a folder of another card in the way; nothing was written then.
   public func run(
     cancellation: Cancellation = Cancellation(), progress: (@Sendable (IntegrityProgress) -> Void)? = nil
   ) throws(IntegrityError) -> CopyReport {
     let preflight = Preflight(plan, on: system)
     guard let job = preflight.job else { throw .refused(preflight.problems) }
+    let check = FinishedCopyCheck(job, cancellation: cancellation, progress: progress)
+    guard check.problems.isEmpty else { throw .refused(check.problems) }
     let run = CopyRun(job, gates: job.targets.indices.map(gates), pause: pause, cancellation: cancellation)
     run.copy(progress)
     run.catchUp(progress)

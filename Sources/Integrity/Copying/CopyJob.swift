@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
+import Foundation
 import Hashing
 
 /// A plan with every path resolved and the source scanned: what preflight found and the copier does.
@@ -23,6 +24,9 @@ struct CopyJob: Sendable {
     var isCascade = false
     /// Why nothing is written there from the source, although the plan names it.
     var leftOut: String?
+    /// Of the files, by their place in the job, those that are there, where another copy of this name was finished or begun; nil where it
+    /// is this one, or none.
+    var finished: IndexSet?
     /// The bytes that it still has to take.
     var bytesMissing: Int64 = 0
     /// What a stopped copy left here.
@@ -40,6 +44,8 @@ struct CopyJob: Sendable {
   let sourceVolume: VolumeSummary
   /// The physical disks of the source.
   let sourceDisks: Set<String>
+  /// What tells the source from another one at the same place.
+  let mark: SourceMark
   let isFolder: Bool
   /// The files, with their paths in the copy.
   let files: [FolderEntry]

@@ -14,8 +14,12 @@ final class CopyJournal {
   struct Line: Codable {
     /// The source, in the first line of each run.
     var source: String?
+    /// What tells it from another one at the same place; nil in journals of earlier versions.
+    var mark: SourceMark?
     /// When that run began.
     var started: Timestamp?
+    /// Which run it is; nil in journals of earlier versions.
+    var run: String?
     /// A file that was placed.
     var path: ContainedPath?
     /// The hashes of its source.
@@ -36,9 +40,11 @@ final class CopyJournal {
   private static let fileLine = Array(#"{"digests":"#.utf8)
 
   /// Opens and locks the journal of the copy `name` in `folder`.
-  /// - Parameter started: when this run began; nil where it goes on with what it began before.
+  /// - Parameters:
+  ///   - started: when this run began.
+  ///   - run: which it is, so that a run that opens the journal twice is counted once.
   /// - Throws: `FilesError` with code `busy` when another copy is at work there.
-  init(folder: String, name: String, source: String, started: Timestamp?, gate: DestinationGate) throws(FilesError) {
+  init(folder: String, name: String, source: SourceMark, started: Timestamp, run: String, gate: DestinationGate) throws(FilesError) {
     let path = Self.path(folder: folder, name: name)
     try gate.act(.journal, path)
     let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o644)
@@ -49,12 +55,13 @@ final class CopyJournal {
     guard flock(file, LOCK_EX | LOCK_NB) == 0, Self.stands(path, file) else {
       throw FilesError(.busy, subject: "\(folder)/\(name)", remedy: "another copy is at work there: wait for it, or stop it, and try again")
     }
+    var isBegun = false
     try Self.forEachLine(of: path) { bytes in
       guard !bytes.starts(with: Self.fileLine), let line = try? JSONDecoder().decode(Line.self, from: Data(bytes)) else { return }
-      if let started = line.started { earlierRuns.append(started) }
+      if line.run == run { isBegun = true } else if let started = line.started { earlierRuns.append(started) }
       if let manifest = line.manifest { announcedManifests.append(manifest) }
     }
-    if let started { try append([Line(source: source, started: started)]) } else if !earlierRuns.isEmpty { earlierRuns.removeLast() }
+    if !isBegun { try append([Line(source: source.path, mark: source, started: started, run: run)]) }
   }
 
   deinit { close(file) }
@@ -65,12 +72,24 @@ final class CopyJournal {
   /// Lets go of the lock: at once, also where a child process just being started shares the open file.
   func unlock() { flock(file, LOCK_UN) }
 
-  /// What the source's hashes were when an earlier run read this file; the last word counts.
-  func earlierDigests(of file: ContainedPath) -> [Digest]? {
-    var found: [Digest]?
+  /// Whether the journal at `path` has a run that was begun from `source`, and not from another one that was mounted there then.
+  static func isBegun(_ path: String, from source: String, where isSame: (SourceMark) -> Bool) -> Bool {
+    var isBegun = false
+    try? forEachLine(of: path) { bytes in
+      guard !isBegun, !bytes.starts(with: fileLine), let line = try? JSONDecoder().decode(Line.self, from: Data(bytes)) else { return }
+      isBegun = line.source == source && (line.mark.map(isSame) ?? true)
+    }
+    return isBegun
+  }
+
+  /// What the source's hashes were when earlier runs read its files; the last word on each counts.
+  /// - Parameter moved: is told after every line, since there may be millions.
+  func earlierDigests(moved: () -> Void) -> [ContainedPath: PackedDigests] {
+    var found: [ContainedPath: PackedDigests] = [:]
     try? Self.forEachLine(of: path) { bytes in
+      moved()
       guard bytes.starts(with: Self.fileLine), let line = try? JSONDecoder().decode(Line.self, from: Data(bytes)) else { return }
-      if line.path == file { found = line.digests }
+      if let path = line.path, let digests = line.digests { found[path] = PackedDigests(digests) }
     }
     return found
   }

@@ -44,10 +44,11 @@ extension CopyReport.Destination {
       volume: target.volume, caughtUpFrom: nil, resumedBytes: 0)
   }
 
-  /// The same destination, of which these files proved bad after it was complete. Its manifest stands: it says what the bytes should be.
+  /// The same destination, of which these files proved bad after it was complete. Its manifest says what the
+  /// bytes should be and is no proof that they are, so it is not named.
   func spoiled(_ files: [CopyReport.Failure], as status: IntegrityStatus, because reason: String) -> Self {
     .init(
-      path: path, status: status, manifest: manifest, complete: complete - files.count, failed: failed + files, reason: reason, readBack: readBack,
+      path: path, status: status, manifest: nil, complete: complete - files.count, failed: failed + files, reason: reason, readBack: readBack,
       device: device, volume: volume, caughtUpFrom: caughtUpFrom, resumedBytes: resumedBytes)
   }
 }

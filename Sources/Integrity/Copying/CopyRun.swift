@@ -31,11 +31,13 @@ final class CopyRun {
   private let cancellation: Cancellation
   private let started: Timestamp
   private let begun = ContinuousClock.now
+  private let run: DestinationWriter.RunMark
   private let claim: RoomClaim?
   private var posts: [Post]
   private var items: [CopyReport.Item] = []
   private var failed: [CopyReport.Failure]
   private var sourceMismatches = 0
+  private var secondReading: CacheBypass?
   /// The files behind `items`, by their place in the job.
   private var read = IndexSet()
 
@@ -45,14 +47,16 @@ final class CopyRun {
     self.cancellation = cancellation
     started = job.plan.clock.now
     failed = job.histories.missing
-    claim = RoomClaim(job.targets)
+    run = DestinationWriter.RunMark(started: started)
+    claim = RoomClaim(job.targets.filter { $0.leftOut == nil })
     posts = zip(job.targets, gates).map { Post(target: $0, gate: $1) }
   }
 
   /// Reads the source once to all destinations that are to be fed from it, and completes those that have everything.
   func copy(_ progress: (@Sendable (IntegrityProgress) -> Void)?) {
+    guard !cancellation.isCancelled else { return }
     for index in posts.indices where posts[index].target.leftOut == nil && !posts[index].target.isCascade {
-      posts[index].writer = DestinationWriter(job, posts[index].target, started: started, claim: claim, gate: posts[index].gate)
+      posts[index].writer = DestinationWriter(job, posts[index].target, run: run, claim: claim, gate: posts[index].gate)
     }
     let writers = posts.compactMap(\.writer)
     var reader = pass(from: .source, to: writers)
@@ -60,6 +64,7 @@ final class CopyRun {
     (items, read) = (reader.items, reader.read)
     failed += reader.failed
     sourceMismatches = reader.mismatches
+    secondReading = reader.secondReading
     for writer in writers { _ = writer.queue.waitUntilFinished(stallLimit: job.plan.stallLimit) }
     if !cancellation.isCancelled { lookAtSourceAgain() }
     for index in posts.indices where isWhole(posts[index]) { seal(index) }
@@ -88,7 +93,7 @@ final class CopyRun {
     }
     return CopyReport(
       job: job, items: items, failed: failed, destinations: posts.compactMap(\.sealed), outcomes: outcomes,
-      notes: made + notes + rewritten(outcomes), started: started,
+      notes: made + notes + doubts + rewritten(outcomes), started: started,
       seconds: (ContinuousClock.now - begun).inSeconds, isCancelled: cancellation.isCancelled, hasMismatch: sourceMismatches > 0)
   }
 
@@ -103,6 +108,12 @@ final class CopyRun {
   private func pass(from origin: CopyOrigin, to writers: [DestinationWriter]) -> SourceReader {
     for writer in writers { writer.start() }
     return SourceReader(job, from: origin, writers.map(\.queue), pool: BlockPool(blocks: Self.blocksOnTheWay), cancellation: cancellation)
+  }
+
+  /// A second reading that may not have asked the card proves less than it seems to.
+  private var doubts: [String] {
+    guard secondReading == .memory || secondReading == CacheBypass.none else { return [] }
+    return ["the second reading of the source was answered, at least in part, out of this machine's memory: it says little of the card"]
   }
 
   /// A drive that gave other bytes once and is complete now is still one to know of.
@@ -140,9 +151,9 @@ final class CopyRun {
       earlier.failures = []
       wanted.formUnion(read.subtracting(earlier.complete))
       posts[index].writer?.releaseJournal()
-      let isFirst = posts[index].writer == nil
+      if posts[index].target.leftOut != nil { claim?.add(posts[index].target) }
       posts[index].writer = DestinationWriter(
-        job, posts[index].target, started: isFirst ? started : nil, after: earlier, claim: claim, gate: posts[index].gate)
+        job, posts[index].target, run: run, after: earlier, claim: claim, gate: posts[index].gate)
       behind.append(index)
     }
     let writers = behind.compactMap { posts[$0].writer }
@@ -196,7 +207,7 @@ final class CopyRun {
     let sealer = CopySealer(job: job, items: items, isWhole: isWhole, started: started)
     let post = posts[index]
     guard let writer = post.writer else {
-      let reason = post.target.leftOut ?? "was to be fed from another copy, and none was complete"
+      let reason = post.target.leftOut ?? (cancellation.isCancelled ? "was not begun" : "was to be fed from another copy, and none was complete")
       posts[index].sealed = CopyReport.Destination(leftOut: path(of: post.target), reason: reason, target: post.target)
       return
     }

@@ -24,6 +24,8 @@ struct CopySealer {
         try journal.remove()
       } catch { reason = "the manifest could not be written: \(error)" }
     }
+    // Nothing was added to what another copy finished there: no trace stays that would make it look like this copy's.
+    if manifest == nil, outcome.mismatches > 0, writer.target.finished?.count == job.files.count { try? writer.journal?.remove() }
     let status: IntegrityStatus =
       if manifest != nil { job.skipped.isEmpty ? .clean : .partial } else if outcome.mismatches > 0 { .rejected } else {
         !outcome.complete.isEmpty ? .partial : .failed
@@ -46,11 +48,12 @@ struct CopySealer {
       Scope(folder: one.folder, history: try carrier.carry(one), carried: one.history.generations.count)
     }
     if !scopes.contains(where: { $0.folder == nil }) { scopes.insert(Scope(folder: nil, history: try History(scope: target.root)), at: 0) }
+    let members = Dictionary(grouping: items.indices) { job.histories.folder(of: items[$0].path) }
     var written: [Written] = []
     var manifest = ""
     // Histories come in the order of their paths, so that going backwards meets a nested one before the one around it.
     for scope in scopes.reversed() {
-      manifest = try seal(scope, target, journal, gate, &written)
+      manifest = try seal(scope, members, target, journal, gate, &written)
     }
     return manifest
   }
@@ -73,15 +76,16 @@ struct CopySealer {
 
   /// Adds a generation to one history, unless an earlier run did.
   private func seal(
-    _ scope: Scope, _ target: CopyJob.Target, _ journal: CopyJournal, _ gate: DestinationGate, _ written: inout [Written]
+    _ scope: Scope, _ members: [ContainedPath?: [Int]], _ target: CopyJob.Target, _ journal: CopyJournal, _ gate: DestinationGate,
+    _ written: inout [Written]
   ) throws -> String {
     let root = scope.folder.map { "\(target.root)/\($0)" } ?? target.root
     if let history = scope.history, !history.isIntact {
       throw IntegrityError(.malformed, root, "its history is damaged (\(history.faults[0])); restore the ascmhl folder or move it away")
     }
     let known = scope.history?.references() ?? [:]
-    let own = items.filter { job.histories.folder(of: $0.path) == scope.folder }.compactMap { item in
-      SourceHistories.inner(item.path, scope.folder).map { (path: $0, digests: item.digests) }
+    let own = (members[scope.folder] ?? []).compactMap { index in
+      SourceHistories.inner(items[index].path, scope.folder).map { (path: $0, digests: items[index].digests) }
     }
     try Self.check(own, against: known, root)
     let nested = written.filter { job.histories.parent(of: $0.folder) == scope.folder && $0.folder != nil }

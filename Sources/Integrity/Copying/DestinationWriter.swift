@@ -22,6 +22,12 @@ final class DestinationWriter: @unchecked Sendable {
     var earlierRuns: [Timestamp] = []
   }
 
+  /// Which run of a copy this is, whichever of its writers is at work.
+  struct RunMark: Sendable {
+    let started: Timestamp
+    let name = UUID().uuidString
+  }
+
   /// A file under way.
   private enum Current {
     case none
@@ -39,8 +45,9 @@ final class DestinationWriter: @unchecked Sendable {
   private(set) var journal: CopyJournal?
   private let job: CopyJob
   private let gate: DestinationGate
-  /// When this run began; nil for one that goes on after another of the same run.
-  private let started: Timestamp?
+  private let run: RunMark
+  /// What earlier runs read; nil until it is asked for.
+  private var earlierDigests: [ContainedPath: PackedDigests]?
   private var check: ReadBack
   private var current = Current.none
   private var group = FileGroup()
@@ -51,13 +58,13 @@ final class DestinationWriter: @unchecked Sendable {
   private var untold: Int64 = 0
 
   init(
-    _ job: CopyJob, _ target: CopyJob.Target, started: Timestamp?, after earlier: Outcome = Outcome(), claim: RoomClaim?, gate: DestinationGate
+    _ job: CopyJob, _ target: CopyJob.Target, run: RunMark, after earlier: Outcome = Outcome(), claim: RoomClaim?, gate: DestinationGate
   ) {
     self.job = job
     self.target = target
     self.claim = claim
     bytesMissing = target.bytesMissing
-    self.started = started
+    self.run = run
     self.gate = gate
     outcome = Mutex(earlier)
     check = ReadBack(job.algorithms)
@@ -77,7 +84,7 @@ final class DestinationWriter: @unchecked Sendable {
           }
           try handle(step)
         }
-      } catch { queue.drop(error.description) }
+      } catch { queue.drop(isAway ? Self.wentAway : error.description) }
       // What was written of files that are not finished stays: the next run goes on inside them.
       current = .none
       _ = group.takeAll()
@@ -94,6 +101,10 @@ final class DestinationWriter: @unchecked Sendable {
     journal = nil
   }
 
+  /// Whether the volume is not where it was when the first step was taken.
+  private var isAway: Bool { journal != nil && (try? FileFacts.of(target.folder).device) != target.device }
+  private static let wentAway = "went away while it was written: check the drive, its cable and its mount, and run the same command again"
+
   // MARK: - Folders
 
   private func prepare() throws(FilesError) {
@@ -103,7 +114,7 @@ final class DestinationWriter: @unchecked Sendable {
     guard try FileFacts.of(target.folder).device == target.device else {
       throw FilesError(.notFound, subject: target.given, remedy: "another volume is mounted there now, or none: check it and run the copy again")
     }
-    let journal = try CopyJournal(folder: target.folder, name: job.name, source: job.source, started: started, gate: gate)
+    let journal = try CopyJournal(folder: target.folder, name: job.name, source: job.mark, started: run.started, run: run.name, gate: gate)
     self.journal = journal
     outcome.withLock { $0.earlierRuns = journal.earlierRuns }
     guard job.isFolder else { return }
@@ -114,10 +125,12 @@ final class DestinationWriter: @unchecked Sendable {
         try gate.act(.makeFolder, path)
         guard mkdir(path, 0o777) == 0 else { throw FilesError(subject: path) }
       }
+      queue.moved()
     }
     for leftOver in target.leftOvers {
       try gate.act(.remove, leftOver)
       unlink("\(target.root)/\(leftOver)")
+      queue.moved()
     }
   }
 
@@ -199,7 +212,12 @@ final class DestinationWriter: @unchecked Sendable {
       group.add(.init(index: index, part: part, digests: digests), size: file.facts.size)
       if group.isFull { try prove() }
     case .existing:
-      if try matches(InputFile("\(target.root)/\(file.path)", followLinks: false), digests) {
+      let path = "\(target.root)/\(file.path)"
+      let there = try InputFile(path, followLinks: false)
+      // Whoever wrote it may not have waited for the device: what only memory has proves nothing.
+      try gate.act(.synchronize, path)
+      try there.synchronize()
+      if try matches(there, digests) {
         current = .existing(digests)
       } else {
         failExisting(digests)
@@ -286,9 +304,13 @@ final class DestinationWriter: @unchecked Sendable {
 
   /// What is already there is not what the source holds. Nothing is overwritten.
   private func failExisting(_ digests: [Digest]) {
-    let earlier = journal?.earlierDigests(of: job.files[index].path)
+    let known = earlierDigests ?? journal?.earlierDigests { [queue] in queue.moved() } ?? [:]
+    earlierDigests = known
+    let earlier = known[job.files[index].path]?.digests ?? []
     outcome.withLock { $0.mismatches += 1 }
-    if let earlier, earlier.contains(where: { old in digests.contains { $0.algorithm == old.algorithm && $0 != old } }) {
+    if target.finished != nil {
+      fail(index, "is already there with different content; \(FinishedCopyCheck.advice)")
+    } else if earlier.contains(where: { old in digests.contains { $0.algorithm == old.algorithm && $0 != old } }) {
       fail(index, "the source has changed since the copy was begun; move the earlier copy away and copy it again")
     } else {
       fail(index, "is already there with different content; nothing is overwritten: move it away and copy it again")

@@ -6,6 +6,10 @@ import Foundation
 extension PreflightSurvey {
   /// Looks at one destination; nil where nothing can be written there.
   mutating func examineDestination(_ given: String, _ job: CopyJob) -> CopyJob.Target? {
+    guard !given.isEmpty else {
+      refuse(.destinationNotFolder, "a destination", "its path is empty; name a folder")
+      return nil
+    }
     guard let folder = RealPath.ofPossible(given) else {
       refuse(.destinationNotFolder, given, "its path leads nowhere; check it and that the volume is mounted")
       return nil
@@ -36,6 +40,12 @@ extension PreflightSurvey {
       return nil
     }
     let exists = FileManager.default.fileExists(atPath: folder)
+    if exists, let card = CardFolderCheck.format(of: folder) {
+      refuse(
+        .destinationNotFolder, given,
+        "is a card itself (\(card.title)), and nothing is written to one: were source and destination mixed up? Name another folder")
+      return nil
+    }
     var target = CopyJob.Target(
       given: given, folder: folder, root: root, volume: VolumeSummary(volume), disks: system.disks(volume), existed: exists,
       isCascade: plan.cascade.contains(given))
@@ -65,12 +75,20 @@ extension PreflightSurvey {
     let wanted = Dictionary(job.files.map { ($0.path, $0.facts.size) }) { first, _ in first }
     target.leftOvers = Self.unwanted(scan.oddities.filter { $0.kind == .leftOver }.map(\.path), job)
     let folders = Set(job.folders.map(\.path))
+    if hasOtherCopy(target, job) {
+      let there = Set(scan.files.map(\.path))
+      target.finished = IndexSet(job.files.indices.filter { there.contains(job.files[$0].path) })
+    }
+    let isOther = target.finished != nil
     for file in scan.files {
       guard let size = wanted[file.path] else {
-        refuse(.collision, "\(target.root)/\(file.path)", "is not on the source; move it away or give the copy another name")
+        let advice = isOther ? FinishedCopyCheck.advice : "move it away or give the copy another name"
+        refuse(.collision, "\(target.root)/\(file.path)", "is not on the source; \(advice)")
         continue
       }
-      if size != file.facts.size { refuse(.collision, "\(target.root)/\(file.path)", Self.otherContent) }
+      guard size != file.facts.size else { continue }
+      let text = isOther ? "is already there with different content; \(FinishedCopyCheck.advice)" : Self.otherContent
+      refuse(.collision, "\(target.root)/\(file.path)", text)
     }
     for folder in scan.folders where !folders.contains(folder.path) {
       refuse(.collision, "\(target.root)/\(folder.path)", "is a folder that is not on the source; move it away or give the copy another name")
@@ -78,6 +96,14 @@ extension PreflightSurvey {
     for oddity in scan.oddities where oddity.kind != .leftOver && oddity.kind != .history {
       refuse(.collision, "\(target.root)/\(oddity.path)", oddity.text + "; move it away")
     }
+  }
+
+  /// Whether a copy other than this one, begun or gone on with from the same source, was made there.
+  private func hasOtherCopy(_ target: CopyJob.Target, _ job: CopyJob) -> Bool {
+    let journal = CopyJournal.path(folder: target.folder, name: job.name)
+    if CopyJournal.isBegun(journal, from: job.source, where: { $0 == job.mark }) { return false }
+    let hasHistory = (try? History.stands(in: target.root)) ?? true
+    return hasHistory || (try? FileFacts.ifExists(journal)) != .some(nil)
   }
 
   /// What a stopped copy left of a file that is wanted is gone on with; what it left of others goes.

@@ -9,8 +9,9 @@ extension PreflightSurvey {
     let pairs = LookAlikeNames.among(job.folders.lazy.map(\.path), job.files.lazy.map(\.path))
     guard !pairs.isEmpty else { return }
     let folding = job.targets.filter { RealPath.foldsNames($0.folder) }.map(\.given)
+    let rules = job.targets.compactMap(rules)
     for pair in pairs {
-      let systems = (job.targets.compactMap(rules) + plan.targetSystems).filter { pair.isByCase ? $0.foldsCase : $0.foldsNormalization }
+      let systems = (rules + plan.targetSystems).filter { pair.isByCase ? $0.foldsCase : $0.foldsNormalization }
       let confused = (folding + systems.map(\.name)).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
       if confused.isEmpty {
         notes.append("\(pair.description): \(pair.confused) them for one")

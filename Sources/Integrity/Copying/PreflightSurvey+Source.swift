@@ -6,6 +6,10 @@ import Hashing
 extension PreflightSurvey {
   /// Looks at what is to be copied; nil where that makes no sense.
   mutating func examineSource() -> CopyJob? {
+    guard !plan.source.isEmpty else {
+      refuse(.sourceMissing, "the source", "its path is empty; name a card, a folder or a file")
+      return nil
+    }
     guard let source = RealPath.of(plan.source), let facts = try? FileFacts.of(source), let volume = try? system.volume(source) else {
       refuse(.sourceMissing, plan.source, "there is no such file or folder; check the path and that the card is mounted")
       return nil
@@ -22,7 +26,8 @@ extension PreflightSurvey {
       }
       let file = FolderEntry(path: path, facts: facts)
       return CopyJob(
-        plan: plan, name: name, source: source, sourceVolume: VolumeSummary(volume), sourceDisks: system.disks(volume), isFolder: false,
+        plan: plan, name: name, source: source, sourceVolume: VolumeSummary(volume), sourceDisks: system.disks(volume),
+        mark: SourceMark(path: source, label: volume.label, files: 1, bytes: facts.size, ignoring: plan.ignorePatterns), isFolder: false,
         files: [file], folders: [], skipped: [], ignore: IgnorePatterns(plan.ignorePatterns))
     case .folder: return examineFolder(source, facts, volume, name)
     case .link, .special:
@@ -62,7 +67,9 @@ extension PreflightSurvey {
     }
     if !histories.carried.isEmpty { notes.append(Self.carriedNote(histories)) }
     return CopyJob(
-      plan: plan, name: name, source: source, sourceVolume: VolumeSummary(volume), sourceDisks: system.disks(volume), isFolder: true,
+      plan: plan, name: name, source: source, sourceVolume: VolumeSummary(volume), sourceDisks: system.disks(volume),
+      mark: SourceMark(
+        path: source, label: volume.label, files: scan.files.count, bytes: scan.files.totalSize, ignoring: plan.ignorePatterns), isFolder: true,
       files: files, folders: scan.folders, skipped: skipped, ignore: ignore, histories: histories)
   }
 

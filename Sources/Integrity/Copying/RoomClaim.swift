@@ -4,7 +4,8 @@ import Files
 import Foundation
 import Synchronization
 
-/// What running copies on this machine still need of a volume's room, so that two of them do not count on the same bytes.
+/// What running copies on this machine still need of a volume's room, so that one begun later does not count on the same bytes. Two that
+/// look at the same moment, before either has claimed, may both pass: the volume is full then for one of them, which goes on another time.
 ///
 /// Each destination of a running copy has a small file in a folder of this user's, held by a lock and named after the volume. A file that
 /// nobody holds was left by a copy that is no more: it is taken away and counts for nothing.
@@ -15,28 +16,31 @@ final class RoomClaim: Sendable {
     let path: String
   }
 
-  private let held: Mutex<[String: Held]>
+  private let folder: String
+  private let held = Mutex<[String: Held]>([:])
 
   /// Claims what `targets` still have to take. A claim is a courtesy between copies: where none can be made, the copy goes on without.
   init?(_ targets: [CopyJob.Target], in folder: String = RoomClaim.folder) {
     guard Self.prepare(folder) else { return nil }
-    var held: [String: Held] = [:]
-    for (index, target) in targets.enumerated() {
-      let path = "\(folder)/\(target.device)-\(getpid())-\(UInt32.random(in: 0...(.max)))-\(index)"
-      let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-      guard descriptor >= 0 else { continue }
-      let text = Self.text(target.bytesMissing, target)
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, write(descriptor, text, text.count) == text.count else {
-        close(descriptor)
-        unlink(path)
-        continue
-      }
-      held[target.folder] = Held(descriptor: descriptor, path: path)
-    }
-    self.held = Mutex(held)
+    self.folder = folder
+    for target in targets { add(target) }
   }
 
   deinit { held.withLock { for one in $0.values { Self.letGo(one) } } }
+
+  /// Claims what one more destination still has to take.
+  func add(_ target: CopyJob.Target) {
+    held.withLock { held in
+      guard held[target.folder] == nil else { return }
+      let path = "\(folder)/\(target.device)-\(getpid())-\(UInt32.random(in: 0...(.max)))-\(held.count)"
+      let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { return }
+      let one = Held(descriptor: descriptor, path: path)
+      let text = Self.text(target.bytesMissing, target)
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, write(descriptor, text, text.count) == text.count else { return Self.letGo(one) }
+      held[target.folder] = one
+    }
+  }
 
   /// The destination still has so many bytes to take.
   func update(_ target: CopyJob.Target, bytes: Int64) {

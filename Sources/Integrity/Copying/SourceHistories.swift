@@ -14,6 +14,8 @@ struct SourceHistories: Sendable {
 
   /// The histories, each before those nested in it.
   private(set) var carried: [Carried] = []
+  /// The folders of those that are nested.
+  private var nested: Set<ContainedPath> = []
   /// The hashes that files must have, by their paths in the copy: each as the closest history has it.
   private(set) var recorded: [ContainedPath: [Digest]] = [:]
   /// Files that a history lists and the source does not have.
@@ -42,6 +44,7 @@ struct SourceHistories: Sendable {
       } catch { refuse(path, "a history that came with the files and cannot be read (\(error.explanation)): it is left behind") }
     }
     guard !carried.isEmpty else { return }
+    nested = Set(carried.compactMap(\.folder))
     for one in carried {
       for (path, digests) in one.history.references() {
         guard let outer = Self.outer(path, one.folder), folder(of: outer) == one.folder else { continue }
@@ -59,10 +62,10 @@ struct SourceHistories: Sendable {
   /// The folder of the closest history that a path belongs to; nil for the scope itself. A folder that has a history of its own belongs to
   /// the one above it.
   func folder(of path: ContainedPath) -> ContainedPath? {
-    guard carried.count > 1 || carried.first?.folder != nil else { return nil }
+    guard !nested.isEmpty else { return nil }
     var above = path.parent
     while let folder = above {
-      if carried.contains(where: { $0.folder == folder }) { return folder }
+      if nested.contains(folder) { return folder }
       above = folder.parent
     }
     return nil

@@ -25,6 +25,8 @@ struct SourceReader: ~Copyable {
   private(set) var mismatches = 0
   /// Why files could not be taken where what was read is at fault, by their place in the job.
   private(set) var originFaults: [Int: String] = [:]
+  /// How the second reading was kept from being answered out of memory, at worst; nil where there was none.
+  private(set) var secondReading: CacheBypass?
   private let job: CopyJob
   private let origin: CopyOrigin
   private let queues: [DestinationQueue]
@@ -124,7 +126,8 @@ struct SourceReader: ~Copyable {
   /// The second read: a card or its reader that gives other bytes the second time is at fault.
   private mutating func readAgain(_ input: borrowing InputFile, _ digests: [Digest], _ file: FolderEntry, _ meter: inout ProgressMeter) throws {
     try input.seek(to: 0)
-    _ = input.bypassCache()
+    let bypass = input.bypassCache()
+    secondReading = (secondReading ?? bypass).orWorse(bypass)
     let block = try takeBlock()
     while true {
       guard !cancellation.isCancelled else { throw Trouble.stopped }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Foundation
+import Hashing
+import TestSupport
+import Testing
+
+@testable import Integrity
+
+/// A card that was copied, and then another one in its place with the same names and sizes and one byte that differs.
+private func exchanged() throws -> (card: TestCard, plan: CopyPlan, copy: String) {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  let plan = card.plan([try card.destination("one")])
+  let copy = try Copier(plan).run().destinations[0].path
+  var bytes = card.files[0].bytes
+  bytes[500] ^= 1
+  try TestCard.write(bytes, "\(card.source)/\(card.files[0].name)")
+  return (card, plan, copy)
+}
+
+@Test func `another card of the same name is not poured into the first card's folder`() throws {
+  let (card, plan, copy) = try exchanged()
+  try TestCard.write([1, 2, 3], card.source + "/Clips/S001T003.wav")
+  for _ in 0..<2 {
+    let error = try #require(throws: IntegrityError.self) { try Copier(plan).run() }
+    #expect(error.problems.map(\.code) == [.collision] && error.problems[0].text.contains("another card of this name"))
+    #expect(!error.problems[0].text.contains("move"), "nobody moves the first card's copy")
+    #expect(card.differences(copy) == [])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: plan.destinations[0]) == ["A001R2EC"], "no journal stays")
+  }
+  #expect(try Verifier(copy).verify().status == .clean)
+}
+
+@Test func `another card with nothing to add is rejected and leaves no trace`() throws {
+  let (card, plan, copy) = try exchanged()
+  let report = try Copier(plan).run()
+  #expect(report.status == .rejected && report.destinations[0].failed[0].reason.contains("another card of this name"))
+  #expect(try FileManager.default.contentsOfDirectory(atPath: plan.destinations[0]) == ["A001R2EC"])
+  try TestCard.write([1, 2, 3], card.source + "/Clips/S001T003.wav")
+  #expect(throws: IntegrityError.self) { try Copier(plan).run() }
+  #expect(try card.manifests(copy).count == 1)
+}
+
+@Test func `what was stopped before the card was looked at leaves nothing that looks like its journal`() throws {
+  let (card, plan, _) = try exchanged()
+  try TestCard.write([1, 2, 3], card.source + "/Clips/S001T003.wav")
+  let cancellation = Cancellation()
+  cancellation.cancel()
+  #expect(try Copier(plan).run(cancellation: cancellation).status == .cancelled)
+  #expect(throws: IntegrityError.self) { try Copier(plan).run() }
+}
+
+@Test func `a copy that was begun belongs to the card it was begun from`() throws {
+  let card = try TestCard(largest: 100_000, isSmall: true)
+  let plan = card.plan([try card.destination("one")])
+  _ = try Copier(plan) { _ in DestinationGate(write: { _, _ in 0 }) }.run()
+  func wasBegun() -> Bool { CopyPlan.wasBegun(from: card.source, to: plan.destinations[0], name: "A001R2EC") }
+  #expect(wasBegun())
+  try TestCard.write([1], card.source + "/another.mov")
+  #expect(!wasBegun(), "another card is mounted there")
+  try FileManager.default.removeItem(atPath: card.source + "/another.mov")
+  #expect(wasBegun())
+}
+
+@Test func `a run that opens its journal twice is counted once, and an earlier one is not lost`() throws {
+  let folder = try TemporaryFolder()
+  let mark = SourceMark(path: "/card", label: nil, files: 1, bytes: 1, ignoring: [])
+  let started = Timestamp(seconds: 1000)
+  for run in ["a", "b", "b", "c", "b"] {
+    _ = try CopyJournal(
+      folder: folder.url.path, name: "x", source: mark, started: started, run: run, gate: DestinationGate())
+  }
+  let journal = try CopyJournal(folder: folder.url.path, name: "x", source: mark, started: started, run: "c", gate: DestinationGate())
+  #expect(journal.earlierRuns.count == 2)
+}
+
+@Test func `empty paths and swapped arguments are refused`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  #expect(Preflight(card.plan([""])).problems.map(\.code) == [.destinationNotFolder])
+  var plan = card.plan([try card.destination("one")])
+  plan.source = ""
+  #expect(Preflight(plan).problems.map(\.code) == [.sourceMissing])
+  try TestCard.write([1], card.folder.path("CARD/XDROOT/Clip/C0001.MXF"))
+  try TestCard.write([1], card.folder.path("CARD/XDROOT/MEDIAPRO.XML"))
+  let swapped = Preflight(card.plan([card.folder.path("CARD")])).problems
+  #expect(swapped.map(\.code) == [.destinationNotFolder] && swapped[0].text.contains("mixed up"))
+  try FileManager.default.createDirectory(atPath: card.folder.path("CARD/ascmhl"), withIntermediateDirectories: true)
+  #expect(Preflight(card.plan([card.folder.path("CARD")])).problems == [], "a copy with a history may take more")
+}
+
+@Test func `a destination that goes away is told as one, not as a file of a strange name`() throws {
+  let card = try TestCard(largest: 100_000, isSmall: true)
+  var plan = card.plan([try card.destination("one"), try card.destination("two")])
+  plan.catchUp = nil
+  let report = try Copier(plan) { [folder = plan.destinations[0]] index in
+    DestinationGate(act: { (act, _) throws(FilesError) in
+      if index == 0, case .synchronize = act { try? FileManager.default.removeItem(atPath: folder) }
+    })
+  }.run()
+  #expect(report.destinations[0].reason?.contains("went away") == true, "\(report.destinations[0].reason ?? "")")
+  #expect(report.destinations[1].status == .clean)
+}
