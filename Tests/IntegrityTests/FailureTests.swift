@@ -228,3 +228,23 @@ private func flipBit(of path: String) {
   #expect(report.destinations[0].manifest == nil)
   #expect(try FileManager.default.contentsOfDirectory(atPath: outside) == [])
 }
+
+@Test func `a copy's folder that is exchanged for another of the same name meanwhile is not called complete`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  let destination = try card.destination("one")
+  let copy = "\(destination)/A001R2EC"
+  let isDone = Mutex(false)
+  // As when another volume with the same folders is mounted there: at the first file that gets its name, the folder is another.
+  let gate = DestinationGate(act: { (act, _) throws(FilesError) in
+    guard case .place = act,
+      isDone.withLock({ done in
+        defer { done = true }; return !done
+      })
+    else { return }
+    rename(copy, "\(copy)-before")
+    _ = try? FileManager.default.copyItem(atPath: "\(copy)-before", toPath: copy)
+  })
+  let report = try Copier(card.plan([destination])) { _ in gate }.run()
+  #expect(report.status != .clean && report.destinations[0].manifest == nil, "\(report.destinations)")
+  #expect(report.destinations[0].reason?.contains("stands in its place") == true, "\(report.destinations)")
+}

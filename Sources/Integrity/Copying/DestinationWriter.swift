@@ -56,6 +56,8 @@ final class DestinationWriter: @unchecked Sendable {
   /// What it still has to take, and how much of that the claim has not been told.
   private var bytesMissing: Int64
   private var untold: Int64 = 0
+  /// The copy's folder as it was when the writing began.
+  private var root: FileFacts?
 
   init(
     _ job: CopyJob, _ target: CopyJob.Target, run: RunMark, after earlier: Outcome = Outcome(), claim: RoomClaim?, gate: DestinationGate
@@ -132,6 +134,7 @@ final class DestinationWriter: @unchecked Sendable {
       unlink("\(target.root)/\(leftOver)")
       queue.moved()
     }
+    root = try FileFacts.of(target.root, followLinks: false)
   }
 
   /// The device keeps the names; folders get their sources' times, the deepest first.
@@ -147,12 +150,25 @@ final class DestinationWriter: @unchecked Sendable {
     try gate.act(.synchronize, target.root)
     try Folder.synchronize(target.root)
     try Folder.synchronize(target.folder)
+    try checkRoot()
   }
 
   /// Where an entry goes. Every folder on the way is looked at again: one that was exchanged for a link meanwhile would lead elsewhere.
   private func place(_ path: ContainedPath) throws(FilesError) -> String {
-    guard try FileFacts.of(target.root, followLinks: false).kind == .folder else { throw FilesError(.notDirectory, subject: target.root) }
+    try checkRoot()
     return try path.resolved(in: target.root)
+  }
+
+  /// The copy's folder is still the very one that the writing began in: a volume mounted over it meanwhile would get the rest of the files, and
+  /// neither would be a copy.
+  private func checkRoot() throws(FilesError) {
+    let now = try FileFacts.of(target.root, followLinks: false)
+    guard now.kind == .folder else { throw FilesError(.notDirectory, subject: target.root) }
+    guard root.map(now.isSameFile) ?? true else {
+      throw FilesError(
+        .notFound, subject: target.root,
+        remedy: "another folder or volume stands in its place since the copy began: check the mounts and run the copy again")
+    }
   }
 
   // MARK: - Files
