@@ -9,11 +9,11 @@ struct GenerationWriter {
   let scope: String
   let gate: DestinationGate
 
-  /// Writes `list` as the next generation after `history`.
+  /// Writes `list` with `entries` as the next generation after `history`.
   /// - Parameter announce: is told the manifest's name before anything is written.
   /// - Returns: The manifest's path.
   func append(
-    _ list: HashList, to history: History?, folderName: String, announce: (String) throws(FilesError) -> Void
+    _ list: HashList, entries: some Sequence<HashList.Entry>, to history: History?, folderName: String, announce: (String) throws(FilesError) -> Void
   ) throws -> String {
     let folder = "\(scope)/\(GenerationName.folder)"
     let number = (history?.generations.last?.number ?? 0) + 1
@@ -24,7 +24,7 @@ struct GenerationWriter {
     try gate.act(.makeFolder, folder)
     try Folder.create(folder)
     let path = "\(folder)/\(name)"
-    try Self.write(list, to: path, gate: gate)
+    try Self.write(list, entries: entries, to: path, gate: gate)
     var chain = history?.chain ?? HashChain()
     chain.links.append(.init(number: number, fileName: name, c4: try InputFile(path).digest(.c4)))
     let chainPath = "\(folder)/\(GenerationName.chain)"
@@ -86,11 +86,11 @@ struct GenerationWriter {
     if rename(waiting, chain) == 0 { try? Folder.synchronize(folder) }
   }
 
-  /// Writes a manifest, which must not be there yet.
-  static func write(_ list: HashList, to path: String, gate: DestinationGate) throws {
+  /// Writes a manifest with `entries`, which must not be there yet.
+  static func write(_ list: HashList, entries: some Sequence<HashList.Entry>, to path: String, gate: DestinationGate) throws {
     try gate.act(.writeManifest, path)
     let writer = try SafeWriter(path)
-    try list.write(subject: path) { try writer.write($0) }
+    try list.write(subject: path, entries: entries) { try writer.write($0) }
     try writer.commit()
   }
 }
