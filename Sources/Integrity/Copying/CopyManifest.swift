@@ -9,17 +9,23 @@ struct CopyManifest {
   let items: [CopyReport.Item]
   let started: Timestamp
 
+  /// What a manifest says: everything but its entries, and those, each made when it is asked for: a list of a million is large.
+  struct Contents<Entries: Sequence<HashList.Entry>> {
+    let head: HashList
+    let entries: Entries
+  }
+
   /// The generation of the history of `folder`, nil for the scope of the copy: the files and folders that belong to it, and the folders of
   /// nested histories, whose own manifests it refers to.
   /// - Parameters:
   ///   - known: the hashes that the history has of its files, by their paths from `folder`.
   ///   - earlier: the patterns that earlier generations left out.
-  func hashList(
+  func contents(
     of folder: ContainedPath? = nil, known: [ContainedPath: [Digest]], ignoring earlier: [String], references: [HashList.Reference] = []
-  ) -> HashList {
+  ) -> Contents<some Sequence<HashList.Entry>> {
     let formats = HashAlgorithm.manifestFormats.filter(job.plan.algorithms.contains)
-    let inside = items.indices.filter { isInside(items[$0].path, folder) }
-    let folders = job.folders.indices.filter { isInside(job.folders[$0].path, folder) }
+    let inside = Self.places(inside: folder, items.count) { items[$0].path }
+    let folders = Self.places(inside: folder, job.folders.count) { job.folders[$0].path }
     let innerFolders = folders.compactMap { SourceHistories.inner(job.folders[$0].path, folder) }
     let directories = directoryDigests(formats, inside, innerFolders, folder)
     let process = HashList.Process(
@@ -33,19 +39,17 @@ struct CopyManifest {
     for index in folders where job.histories.folder(of: job.folders[index].path) == folder {
       children[SourceHistories.inner(job.folders[index].path, folder)?.parent, default: []].append(items.count + index)
     }
-    var entries: [HashList.Entry] = []
-    entries.reserveCapacity(inside.count + folders.count)
-    for place in Self.order(of: innerFolders) {
-      for index in (children[place] ?? []).sorted(by: { path(at: $0) < path(at: $1) }) {
-        guard let path = SourceHistories.inner(path(at: index), folder) else { continue }
-        if index < items.count {
-          entries.append(.file(entry(items[index], path, isKnown: known[path]?.isEmpty == false, now)))
-        } else if let digests = directories[path] {
-          entries.append(.folder(.init(path: path, modified: job.folders[index - items.count].facts.modified, digests: digests)))
+    let entries = Self.order(of: innerFolders).lazy.flatMap { place in
+      let sorted = (children[place] ?? []).sorted { path(at: $0) < path(at: $1) }
+      return sorted.lazy.compactMap { index -> HashList.Entry? in
+        guard let path = SourceHistories.inner(path(at: index), folder) else { return nil }
+        if index < items.count { return .file(entry(items[index], path, isKnown: known[path]?.isEmpty == false, now)) }
+        return directories[path].map {
+          .folder(.init(path: path, modified: job.folders[index - items.count].facts.modified, digests: $0))
         }
       }
     }
-    return HashList(creator: creator, process: process, entries: entries, references: references)
+    return Contents(head: HashList(creator: creator, process: process, entries: [], references: references), entries: entries)
   }
 
   // MARK: -
@@ -57,7 +61,12 @@ struct CopyManifest {
       location: plan.location, comment: plan.comment)
   }
 
-  private func isInside(_ path: ContainedPath, _ folder: ContainedPath?) -> Bool { folder.map { path != $0 && path.isInside($0) } ?? true }
+  /// Where what is inside `folder` stands in a list in the order of a walk: together, right after the folder.
+  private static func places(inside folder: ContainedPath?, _ count: Int, path: (Int) -> ContainedPath) -> Range<Int> {
+    guard let folder else { return 0..<count }
+    let start = (0..<count).firstPlace { !path($0).isWalkedBefore(folder) && path($0) != folder }
+    return start..<(start..<count).firstPlace { !path($0).isInside(folder) }
+  }
 
   private func entry(_ item: CopyReport.Item, _ path: ContainedPath, isKnown: Bool, _ now: Timestamp) -> HashList.File {
     let hashes = item.digests.filter(\.algorithm.isManifestFormat).map {
@@ -68,7 +77,7 @@ struct CopyManifest {
 
   /// The hashes of every folder inside `folder`, and of itself under nil.
   private func directoryDigests(
-    _ formats: [HashAlgorithm], _ inside: [Int], _ innerFolders: [ContainedPath], _ folder: ContainedPath?
+    _ formats: [HashAlgorithm], _ inside: Range<Int>, _ innerFolders: [ContainedPath], _ folder: ContainedPath?
   ) -> [ContainedPath?: HashList.DirectoryDigests] {
     var result: [ContainedPath?: HashList.DirectoryDigests] = [:]
     for format in formats where job.isFolder {
@@ -96,5 +105,17 @@ struct CopyManifest {
       waiting += (subfolders[folder] ?? []).sorted().map(Optional.some)
     }
     return order.reversed()
+  }
+}
+
+extension Range<Int> {
+  /// The first number that `isPast` is true of, where it is true of all that follow as well; the end where it is of none.
+  fileprivate func firstPlace(_ isPast: (Int) -> Bool) -> Int {
+    var (low, high) = (lowerBound, upperBound)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if isPast(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -92,13 +92,14 @@ struct CopySealer {
     let isSaid = (scope.history?.generations.count ?? 0) > scope.carried && !nested.contains(where: \.isNew) && Self.isSaid(own, known)
     var path = "\(root)/\(GenerationName.folder)/\(scope.history?.generations.last?.fileName ?? "")"
     if !isSaid {
-      let list = CopyManifest(job: job, items: items, started: started).hashList(
+      let list = CopyManifest(job: job, items: items, started: started).contents(
         of: scope.folder, known: known, ignoring: scope.history?.ignorePatterns ?? [],
         references: nested.map { one in
           .init(path: SourceHistories.inner(one.reference.path, scope.folder) ?? one.reference.path, c4: one.reference.c4)
         })
       let writer = GenerationWriter(scope: root, gate: gate)
-      path = try writer.append(list, to: scope.history, folderName: scope.folder?.name ?? job.name) { name throws(FilesError) in
+      path = try writer.append(list.head, entries: list.entries, to: scope.history, folderName: scope.folder?.name ?? job.name) {
+        name throws(FilesError) in
         try journal.append([.init(manifest: Self.manifestPath(name, scope.folder))])
       }
     }
@@ -167,8 +168,8 @@ struct CopySealer {
     if let name = try earlierManifest(in: target.root) { return "\(target.root)/\(name)" }
     let name = String(GenerationName(number: 1, folder: job.name, date: started).description.dropFirst("0001_".count))
     try journal.append([.init(manifest: name)])
-    let list = CopyManifest(job: job, items: items, started: started).hashList(known: [:], ignoring: [])
-    try GenerationWriter.write(list, to: "\(target.root)/\(name)", gate: gate)
+    let list = CopyManifest(job: job, items: items, started: started).contents(known: [:], ignoring: [])
+    try GenerationWriter.write(list.head, entries: list.entries, to: "\(target.root)/\(name)", gate: gate)
     return "\(target.root)/\(name)"
   }
 

@@ -71,7 +71,7 @@ struct SourceChanges {
         if entry.facts.kind == .file, !Self.isSame(expected.facts, entry.facts) { note(entry.path.text, Self.changed) }
         return
       }
-      guard Self.isWalkedBefore(expected.path, entry.path) else { break }
+      guard expected.path.isWalkedBefore(entry.path) else { break }
       self[keyPath: list].next += 1
       note(expected.path.text, Self.vanished)
     }
@@ -82,14 +82,17 @@ struct SourceChanges {
 
   private static func isSame(_ planned: FileFacts, _ now: FileFacts) -> Bool { now.size == planned.size && now.modified == planned.modified }
 
-  /// A folder's contents come before what follows the folder, whatever bytes its name goes on with: the slash counts as the least of all.
-  private static func isWalkedBefore(_ one: ContainedPath, _ other: ContainedPath) -> Bool {
-    one.text.utf8.lexicographicallyPrecedes(other.text.utf8) { rank($0) < rank($1) }
-  }
-
-  private static func rank(_ byte: UInt8) -> UInt8 { byte == UInt8(ascii: "/") ? 0 : byte }
-
   private static let appeared = "appeared while the source was copied: run the same command again"
   private static let vanished = "vanished while the source was copied: find out where it went, and run the same command again"
   private static let changed = "changed while it was copied; wait until nothing writes to it and run the copy again"
+}
+
+extension ContainedPath {
+  /// Whether a walk comes to this path first. A folder's contents come before what follows the folder, whatever bytes its name goes on with:
+  /// the slash counts as the least of all.
+  func isWalkedBefore(_ other: ContainedPath) -> Bool {
+    text.utf8.lexicographicallyPrecedes(other.text.utf8) { Self.rank($0) < Self.rank($1) }
+  }
+
+  private static func rank(_ byte: UInt8) -> UInt8 { byte == UInt8(ascii: "/") ? 0 : byte }
 }

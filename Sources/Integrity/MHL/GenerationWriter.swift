@@ -9,16 +9,16 @@ struct GenerationWriter {
   let scope: String
   let gate: DestinationGate
 
-  /// Writes `list` as the next generation after `history`.
+  /// Writes `list` with `entries` as the next generation after `history`.
   /// - Parameter announce: is told the manifest's name before anything is written.
   /// - Returns: The manifest's path.
   /// - Throws: As the other `append`.
   func append(
-    _ list: HashList, to history: History?, folderName: String, announce: (String) throws(FilesError) -> Void
+    _ list: HashList, entries: some Sequence<HashList.Entry>, to history: History?, folderName: String, announce: (String) throws(FilesError) -> Void
   ) throws -> String {
     let number = (history?.generations.last?.number ?? 0) + 1
     return try append(
-      list, entries: list.entries, after: history?.chain ?? HashChain(), number: number, folderName: folderName, announce: announce
+      list, entries: entries, after: history?.chain ?? HashChain(), number: number, folderName: folderName, announce: announce
     ).path
   }
 
@@ -99,11 +99,11 @@ struct GenerationWriter {
     }
   }
 
-  /// Writes a manifest, which must not be there yet.
-  static func write(_ list: HashList, to path: String, gate: DestinationGate) throws {
+  /// Writes a manifest with `entries`, which must not be there yet.
+  static func write(_ list: HashList, entries: some Sequence<HashList.Entry>, to path: String, gate: DestinationGate) throws {
     try gate.act(.writeManifest, path)
     let writer = try SafeWriter(path)
-    try list.write(subject: path) { try writer.write($0) }
+    try list.write(subject: path, entries: entries) { try writer.write($0) }
     try writer.commit()
   }
 
