@@ -91,6 +91,13 @@ import Testing
     #expect(try manifests(in: "one/HL/roll_02").count == 1)
   }
 
+  @Test func `two cards that are copied at once each get a number of their own`() throws {
+    for roll in ["roll-a", "roll-b"] { try write("sound of \(roll)", "\(roll)/\(roll).txt") }
+    let both = try ["roll-a", "roll-b"].map { try program.start(["offload", $0, "--to", "one", "--name", "roll_{counter:2}"]) }
+    for result in both.map({ $0.wait() }) { #expect(result.status == 0, "\(result.output)\(result.errors)") }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("one")).sorted() == ["roll_01", "roll_02"])
+  }
+
   @Test func `a dry run says what is in the way and writes nothing`() throws {
     try write("other", "one/A001R2EC/A001C001_261127_R2EC.mov")
     let result = try program.run("offload", "A001R2EC", "--to", "one", "--dry-run", "--json")
