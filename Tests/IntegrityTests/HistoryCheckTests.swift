@@ -137,7 +137,7 @@ private func damaged(_ original: [UInt8], _ random: inout SeededRandom) -> [UInt
           previousPath: try ContainedPath(from)))
     })
   let history = try scope.history()
-  _ = try GenerationWriter(scope: scope.path, gate: DestinationGate()).append(list, to: history, folderName: "A") { _ in }
+  _ = try GenerationWriter(scope: scope.path, gate: DestinationGate()).append(list, entries: list.entries, to: history, folderName: "A") { _ in }
   let references = try scope.history().references()
   #expect(
     references == [

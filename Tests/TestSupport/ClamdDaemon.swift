@@ -40,9 +40,11 @@ public final class ClamdDaemon: Sendable {
     try lines.joined(separator: "\n").write(toFile: folder.path("conf"), atomically: true, encoding: .utf8)
     keeper = Process()
     keeper.executableURL = URL(fileURLWithPath: "/bin/sh")
-    // The daemon's first process ends when its sockets listen and its signatures are there.
+    // The daemon's first process ends when its sockets listen and its signatures are there. Its number is read at once: the folder may be gone
+    // before the daemon has to be stopped.
     keeper.arguments = [
-      "-c", #""$0" -c "$1/conf" >/dev/null 2>&1 && echo up; exec >/dev/null; read -r _; kill "$(cat "$1/pid")"; rm -rf "$1""#, program,
+      "-c", #""$0" -c "$1/conf" >/dev/null 2>&1 || exit 1; pid=$(cat "$1/pid"); echo up; exec >/dev/null 2>&1; read -r _; kill "$pid"; rm -rf "$1""#,
+      program,
       folder.url.path,
     ]
     let answer = Pipe()
