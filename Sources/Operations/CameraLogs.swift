@@ -30,7 +30,10 @@ struct CameraLogs {
     var remarks = notes
     var places: [String: Int] = [:]
     for (place, clip) in clips.enumerated() {
-      for name in [clip.name] + clip.files.map(Self.stem) where places[name.lowercased()] == nil { places[name.lowercased()] = place }
+      let names = [clip.name] + clip.files.map { CardContents.stem(SystemPath.split($0).name) }
+      for name in names where places[name.lowercased()] == nil {
+        places[name.lowercased()] = place
+      }
     }
     for (path, list) in logs {
       var missing: [String] = []
@@ -84,11 +87,5 @@ struct CameraLogs {
       clip.frames = list.frames(ofRow: row)
     }
     return []
-  }
-
-  private static func stem(_ path: String) -> String {
-    let name = path.split(separator: "/").last ?? path[...]
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return String(name) }
-    return String(name[..<dot])
   }
 }

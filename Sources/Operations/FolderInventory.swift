@@ -39,7 +39,7 @@ struct FolderInventory {
       case .entry(let entry):
         if let pruned, entry.path.isInside(pruned) { continue }
         let isFolder = entry.facts.kind == .folder
-        if isFolder, entry.path.name == "ascmhl", let scope = entry.path.parent { nestedHistories.append(scope) }
+        if isFolder, entry.path.name == GenerationName.folder, let scope = entry.path.parent { nestedHistories.append(scope) }
         if patterns.ignores(entry.path, isFolder: isFolder) { pruned = entry.path } else { take(entry) }
       }
     }
@@ -54,29 +54,9 @@ struct FolderInventory {
   }
 
   /// The root hashes that these files and folders have, given the hashes of the files (ASC MHL v2.0): nothing where a file has none in `algorithm`.
-  ///
-  /// - content: the files' values and the folders' content values, sorted, hashed one after another;
-  /// - structure: of each child the hash of its name and its value (a folder's structure value), sorted, hashed one after another.
-  ///
-  /// The values of one algorithm have one length and their text keeps the order of their bytes, so sorting either is sorting both.
   func rootHash(_ digests: [ContainedPath: [Digest]], _ algorithm: HashAlgorithm) -> Receipt.RootHash? {
-    var children: [ContainedPath?: [(content: Digest, structure: Digest)]] = [:]
-    func name(_ path: ContainedPath, _ value: Digest) -> Digest { Digest.of(Array(path.name.utf8) + value.bytes, algorithm: algorithm) }
-    for file in files {
-      guard let digest = digests[file.path]?.first(where: { $0.algorithm == algorithm }) else { return nil }
-      children[file.path.parent, default: []].append((digest, name(file.path, digest)))
-    }
-    func hash(of folder: ContainedPath?) -> Receipt.RootHash {
-      func combined(_ values: [Digest]) -> Digest {
-        Digest.of(Array(values.map(\.bytes).sorted { $0.lexicographicallyPrecedes($1) }.joined()), algorithm: algorithm)
-      }
-      let inside = children[folder] ?? []
-      return Receipt.RootHash(content: combined(inside.map(\.content)), structure: combined(inside.map(\.structure)))
-    }
-    for folder in folders.reversed() {  // a walk tells of a folder before what is in it
-      let pair = hash(of: folder)
-      children[folder.parent, default: []].append((pair.content, name(folder, pair.structure)))
-    }
-    return hash(of: nil)
+    let hashed = files.lazy.map { (path: $0.path, digests: digests[$0.path] ?? []) }
+    let root = DirectoryHasher.digests(files: hashed, folders: folders, algorithm: algorithm)?[nil]
+    return root.map { Receipt.RootHash(content: $0.content, structure: $0.structure) }
   }
 }

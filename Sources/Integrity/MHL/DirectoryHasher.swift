@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Files
-import Hashing
+package import Files
+package import Hashing
 
 /// The hashes of folders from the hashes of what they hold (ASC MHL v2.0).
 ///
@@ -9,15 +9,17 @@ import Hashing
 /// - structure: per child, the hash of its name's UTF-8 bytes and its value (a folder's structure value), then the same sort and hash.
 ///
 /// An empty folder has the hash of no bytes for both.
-struct DirectoryHasher {
+package struct DirectoryHasher {
   /// Content and structure of one folder in one format.
-  struct Pair: Equatable {
-    let content: Digest
-    let structure: Digest
+  package struct Pair: Equatable {
+    /// Over what it holds.
+    package let content: Digest
+    /// Over the names too.
+    package let structure: Digest
   }
 
   /// The hashes of every folder, in `algorithm`; the scope itself is under nil. Nil when some file has no such value.
-  static func digests(
+  package static func digests(
     files: some Sequence<(path: ContainedPath, digests: [Digest])>, folders: [ContainedPath], algorithm: HashAlgorithm
   ) -> [ContainedPath?: Pair]? {
     var children: [ContainedPath?: [(name: String, content: Digest, structure: Digest)]] = [nil: []]
@@ -32,20 +34,6 @@ struct DirectoryHasher {
       let pair = pair(of: children[folder] ?? [], algorithm)
       result[folder] = pair
       if let folder { children[folder.parent, default: []].append((folder.name, pair.content, pair.structure)) }
-    }
-    return result
-  }
-
-  /// The same for several formats, ready for a manifest; a format that some file lacks is left out.
-  static func digests(
-    files: [(path: ContainedPath, digests: [Digest])], folders: [ContainedPath], algorithms: [HashAlgorithm]
-  ) -> [ContainedPath?: HashList.DirectoryDigests] {
-    var result: [ContainedPath?: HashList.DirectoryDigests] = [:]
-    for algorithm in algorithms {
-      for (folder, pair) in digests(files: files, folders: folders, algorithm: algorithm) ?? [:] {
-        result[folder, default: .init(content: [], structure: [])].content.append(pair.content)
-        result[folder, default: .init(content: [], structure: [])].structure.append(pair.structure)
-      }
     }
     return result
   }
