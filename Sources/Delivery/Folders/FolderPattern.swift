@@ -134,53 +134,6 @@ extension FolderPattern {
     return (numbers.max() ?? 0) + 1
   }
 
-  /// Makes the folders in every one of `roots`, and claims the last for this copy alone, with one number for all: where another process takes the
-  /// number first in any of them, the next is taken.
-  ///
-  /// A copy that was stopped goes on under the path it has; claiming again would give it another number.
-  /// - Throws: `DeliveryError` as `path`; where the pattern has no counter and the folder is there already; where it cannot be made.
-  public func claim(in roots: [String], values: [String: String], keeping name: String? = nil) throws(DeliveryError) -> Expansion {
-    var counter = 1
-    for root in roots { counter = max(counter, try nextCounter(in: root, values: values)) }
-    for _ in 0..<1000 {
-      let claimed = try path(values, counter: counter).path
-      let expansion = try path(values, counter: counter, keeping: name)
-      if try Self.make(claimed, in: roots, isNumbered: hasCounter) {
-        if expansion.path != claimed { try Self.make(expansion.path, in: roots) }
-        return expansion
-      }
-      counter += 1
-    }
-    throw DeliveryError(
-      .unreadable, subject: "‘\(roots.joined(separator: "’, ‘"))’", fault: "give no free number, however often it is tried",
-      remedy: "look who else is making folders there")
-  }
-
-  /// Makes the folder in every root as one that was not there; false where it is in one of them, with nothing left in the others.
-  private static func make(_ folder: ContainedPath, in roots: [String], isNumbered: Bool) throws(DeliveryError) -> Bool {
-    var made: [String] = []
-    for root in roots {
-      do throws(FilesError) {
-        try Folder.create(root)
-        if let parent = folder.parent { try Folder.create(parent.resolved(in: root)) }
-        let path = try folder.resolved(in: root)
-        try Folder.createNew(path)
-        made.append(path)
-      } catch {
-        for path in made { rmdir(path) }  // made a moment ago; one that somebody has put something into stays
-        guard error.code == .alreadyExists, isNumbered else { throw Self.error(making: "\(root)/\(folder)", error) }
-        return false
-      }
-    }
-    return true
-  }
-
-  private static func make(_ folder: ContainedPath, in roots: [String]) throws(DeliveryError) {
-    for root in roots {
-      do throws(FilesError) { try Folder.create(folder.resolved(in: root)) } catch { throw Self.error(making: "\(root)/\(folder)", error) }
-    }
-  }
-
   private static func names(in folder: String) throws(DeliveryError) -> [String] {
     do throws(FilesError) {
       guard try FileFacts.ifExists(folder) != nil else { return [] }
