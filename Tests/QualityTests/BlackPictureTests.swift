@@ -28,7 +28,7 @@ struct BlackPictureTests {
   static let layouts: [(PixelFormat, Bool)] = [
     (.yuv420p, false), (.yuv422p, true), (.yuv422p10, false), (.yuv422p10, true), (.yuv444p10, false),
     (.planar(depth: 12, log2ChromaWidth: 1, log2ChromaHeight: 0), false),
-    (PixelFormat(name: "p010-like", model: .yCbCr, components: [.init(plane: 0, step: 2, shift: 6, depth: 10)]), false),
+    (PixelFormat(name: "p010-like", model: .gray, components: [.init(plane: 0, step: 2, shift: 6, depth: 10)]), false),
     (PixelFormat(name: "gray12be", model: .gray, components: [.init(plane: 0, step: 2, depth: 12)], isBigEndian: true), true),
     (PixelFormat(name: "gbrp10le", model: .rgb, components: [2, 0, 1].map { .init(plane: $0, step: 2, depth: 10) }), true),
   ]

@@ -116,6 +116,13 @@ enum Sound {
 enum Drawn {
   static let tool = InspectionReport.Tool(name: "Lineup", version: "test")
 
+  /// `picture` as a check sees it, of a stream that says `color` of itself.
+  static func inspected(_ picture: Picture, color: ColorDescription = ColorDescription(isFullRange: false)) -> InspectedPicture? {
+    var facts = VideoFacts()
+    facts.color = color
+    return InspectedPicture(picture, frame: picture.position.value, facts: facts)
+  }
+
   static func video(index: Int = 0, rate: FrameRate = .fps25, frames: Int? = nil) -> VideoStream {
     var facts = VideoFacts()
     (facts.codec, facts.profile, facts.width, facts.height, facts.rate) = ("prores", "HQ", Programme.width, Programme.height, rate)

@@ -5,7 +5,7 @@ import Essence
 /// Something that checks look at or listen to.
 enum BenchItem: Sendable {
   /// A picture of the stream with this index.
-  case picture(LumaPlane, frame: Int, stream: Int)
+  case picture(InspectedPicture, stream: Int)
   /// A block of the sound subject with this number.
   case sound(AudioBlock<Float>, subject: Int)
 }
@@ -24,7 +24,7 @@ struct Bench: Sendable {
   /// Whether any check here wants `item`.
   func wants(_ item: BenchItem) -> Bool {
     switch item {
-    case .picture(_, _, let stream): pictureChecks.contains { $0.stream == stream }
+    case .picture(_, let stream): pictureChecks.contains { $0.stream == stream }
     case .sound(_, let subject): soundChecks.contains { $0.subject == subject }
     }
   }
@@ -32,8 +32,8 @@ struct Bench: Sendable {
   /// Shows `item` to each check that wants it.
   mutating func examine(_ item: BenchItem) {
     switch item {
-    case .picture(let luma, let frame, let stream):
-      for index in pictureChecks.indices where pictureChecks[index].stream == stream { pictureChecks[index].check.examine(luma, at: frame) }
+    case .picture(let picture, let stream):
+      for index in pictureChecks.indices where pictureChecks[index].stream == stream { pictureChecks[index].check.examine(picture) }
     case .sound(let block, let subject):
       for index in soundChecks.indices where soundChecks[index].subject == subject { soundChecks[index].check.examine(block) }
     }

@@ -9,7 +9,7 @@ protocol PictureCheck: Sendable {
   /// The check of one stream, or `nil` where the profile does not ask for it.
   init?(_ subject: PictureSubject)
   /// Looks at the next picture.
-  mutating func examine(_ luma: LumaPlane, at frame: Int)
+  mutating func examine(_ picture: InspectedPicture)
   /// Says what was found once there are no more pictures.
   mutating func finish() -> CheckOutcome
 }

@@ -63,10 +63,10 @@ public final class Inspector {
     let frame = pictures.place(picture.position.value, count: 1, stream: stream, perSecond: rate)
     if picture.attributes.isDamaged { note(Damage(stream: stream, frame: FrameCount(frame), reason: "the decoder concealed damage")) }
     guard plan.clock != nil else { return note(Damage(stream: stream, reason: "its frame rate is not known")) }
-    guard let luma = LumaPlane(picture, isFullRange: facts.color.isFullRange) else {
+    guard let inspected = InspectedPicture(picture, frame: frame, facts: facts) else {
       return note(Damage(stream: stream, frame: FrameCount(frame), reason: "pictures of format \(picture.format.name) cannot be measured"))
     }
-    submit(.picture(luma, frame: frame, stream: stream))
+    submit(.picture(inspected, stream: stream))
   }
 
   /// Plays every sound check the next block of a stream. Waits while the checks are behind.

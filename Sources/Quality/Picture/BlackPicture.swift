@@ -18,8 +18,9 @@ struct BlackPicture: PictureCheck {
     self.limits = limits
   }
 
-  mutating func examine(_ luma: LumaPlane, at frame: Int) {
-    if luma.isBlack(limits) {
+  mutating func examine(_ picture: InspectedPicture) {
+    let frame = picture.frame
+    if picture.isBlack(limits) {
       run = (run?.lowerBound ?? frame)..<frame + 1
     } else {
       close()
@@ -43,10 +44,10 @@ struct BlackPicture: PictureCheck {
   }
 }
 
-extension LumaPlane {
+extension InspectedPicture {
   /// Whether enough of the picture is dark enough.
   func isBlack(_ limits: BlackLimits) -> Bool {
-    count(atMost: code(limits.level)) >= (limits.area * Double(width * height)).rounded(.up).whole
+    luma.count(atMost: coding.code(limits.level)) >= (limits.area * Double(width * height)).rounded(.up).whole
   }
 }
 

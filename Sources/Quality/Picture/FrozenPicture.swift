@@ -13,7 +13,7 @@ struct FrozenPicture: PictureCheck {
   private let subject: PictureSubject
   private let limits: FreezeLimits
   private let minimum: Int
-  private var first: LumaPlane?
+  private var first: InspectedPicture?
   private var hold = 0..<0
   private var findings: [Finding] = []
 
@@ -24,12 +24,15 @@ struct FrozenPicture: PictureCheck {
     minimum = max(2, subject.clock.frames(lasting: limits.minimumSeconds))
   }
 
-  mutating func examine(_ luma: LumaPlane, at frame: Int) {
-    if let first, !luma.differs(from: first, byMoreThan: allowedSum(luma)) {
+  mutating func examine(_ picture: InspectedPicture) {
+    let frame = picture.frame
+    if let first, first.coding.isFullRange == picture.coding.isFullRange,
+      !picture.luma.differs(from: first.luma, byMoreThan: allowedSum(picture.luma))
+    {
       hold = hold.lowerBound..<frame + 1
     } else {
       close()
-      first = luma
+      first = picture
       hold = frame..<frame + 1
     }
   }
@@ -40,7 +43,7 @@ struct FrozenPicture: PictureCheck {
   }
 
   /// The limit as a sum over the picture, in code values: decibels become a whole number once, so that comparing is exact.
-  private func allowedSum(_ luma: LumaPlane) -> Int {
+  private func allowedSum(_ luma: SamplePlane) -> Int {
     let fullScale = Double((1 << luma.depth) - 1)
     return (pow(10, limits.difference / 20) * fullScale * Double(luma.width * luma.height)).whole
   }

@@ -34,9 +34,10 @@ struct LumaLevel: PictureCheck {
     framesPerPoint = max(1, subject.clock.rate.nominal / 5)
   }
 
-  mutating func examine(_ luma: LumaPlane, at frame: Int) {
+  mutating func examine(_ picture: InspectedPicture) {
+    let (luma, coding) = (picture.luma, picture.coding)
     let levels = luma.levels()
-    let (black, range) = (Double(luma.black), Double(luma.white - luma.black))
+    let (black, range) = (Double(coding.black), Double(coding.white - coding.black))
     let mean = Double(levels.sum) / Double(luma.width * luma.height)
     current.add(
       Point(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension LumaPlane {
+extension SamplePlane {
   /// How many pixels are no brighter than `code`.
   func count(atMost code: Int) -> Int {
     guard code >= 0 else { return 0 }
@@ -29,7 +29,7 @@ extension LumaPlane {
   }
 
   /// Whether the sum of absolute differences from `other` is more than `limit`. Moving pictures are told apart after a few rows.
-  func differs(from other: LumaPlane, byMoreThan limit: Int) -> Bool {
+  func differs(from other: SamplePlane, byMoreThan limit: Int) -> Bool {
     guard matches(other) else { return true }
     var sum = 0
     for row in 0..<height {
@@ -43,37 +43,10 @@ extension LumaPlane {
   }
 }
 
-// Sixteen samples at a time, in 16-bit lanes whether they are stored as bytes or words. A plane is no wider than 65,536 samples: no lane of a row's sums
-// overflows.
-
-/// A row whose samples can be taken sixteen at a time.
-private protocol LumaSample: FixedWidthInteger, UnsignedInteger {
-  /// The sixteen samples at `start`.
-  static func sixteen(_ start: UnsafePointer<Self>) -> SIMD16<UInt16>
-}
-
-extension UInt8: LumaSample {
-  @inline(__always)
-  fileprivate static func sixteen(_ start: UnsafePointer<UInt8>) -> SIMD16<UInt16> {
-    SIMD16<UInt16>(truncatingIfNeeded: UnsafeRawPointer(start).loadUnaligned(as: SIMD16<UInt8>.self))
-  }
-}
-
-extension UInt16: LumaSample {
-  @inline(__always)
-  fileprivate static func sixteen(_ start: UnsafePointer<UInt16>) -> SIMD16<UInt16> {
-    UnsafeRawPointer(start).loadUnaligned(as: SIMD16<UInt16>.self)
-  }
-}
-
-extension SIMD16<UInt16> {
-  /// Lanes summed in pairs, as 32-bit numbers.
-  @inline(__always)
-  fileprivate var pairSums: SIMD8<UInt32> { SIMD8<UInt32>(truncatingIfNeeded: lowHalf) &+ SIMD8<UInt32>(truncatingIfNeeded: highHalf) }
-}
+// A plane is no wider than 65,536 samples: no lane of a row's sums overflows.
 
 @inline(__always)
-private func countRow<Sample: LumaSample>(_ row: UnsafePointer<Sample>, _ width: Int, atMost code: Sample) -> Int {
+private func countRow<Sample: PlaneSample>(_ row: UnsafePointer<Sample>, _ width: Int, atMost code: Sample) -> Int {
   var counts = SIMD16<UInt16>.zero
   let (limit, one) = (SIMD16<UInt16>(repeating: UInt16(code)), SIMD16<UInt16>(repeating: 1))
   var column = 0
@@ -90,7 +63,7 @@ private func countRow<Sample: LumaSample>(_ row: UnsafePointer<Sample>, _ width:
 }
 
 @inline(__always)
-private func levelsOfRow<Sample: LumaSample>(_ row: UnsafePointer<Sample>, _ width: Int) -> (minimum: Int, maximum: Int, sum: Int) {
+private func levelsOfRow<Sample: PlaneSample>(_ row: UnsafePointer<Sample>, _ width: Int) -> (minimum: Int, maximum: Int, sum: Int) {
   var (darkest, brightest, sums) = (SIMD16<UInt16>(repeating: .max), SIMD16<UInt16>.zero, SIMD8<UInt32>.zero)
   var column = 0
   while column + 16 <= width {
@@ -111,7 +84,7 @@ private func levelsOfRow<Sample: LumaSample>(_ row: UnsafePointer<Sample>, _ wid
 }
 
 @inline(__always)
-private func differenceOfRows<Sample: LumaSample>(_ one: UnsafePointer<Sample>, _ other: UnsafePointer<Sample>, _ width: Int) -> Int {
+private func differenceOfRows<Sample: PlaneSample>(_ one: UnsafePointer<Sample>, _ other: UnsafePointer<Sample>, _ width: Int) -> Int {
   var sums = SIMD8<UInt32>.zero
   var column = 0
   while column + 16 <= width {
