@@ -19,6 +19,32 @@ struct Programme {
     }
   }
 
+  init(pictures: [Picture]) { self.pictures = pictures }
+
+  /// A picture of planar components drawn in code values; colour differences are drawn in their own columns and rows.
+  static func drawCodes(
+    position: Int = 0, format: PixelFormat, scan: ScanType? = nil, width: Int, height: Int,
+    color: ColorDescription = ColorDescription(isFullRange: false),
+    _ code: (_ component: Int, _ column: Int, _ row: Int) -> Int
+  ) -> Picture {
+    let stride = width * 2 + 6
+    let memory = DrawnMemory(bytes: stride * height * format.components.count)
+    for (index, component) in format.components.enumerated() {
+      for row in 0..<height {
+        for column in 0..<width {
+          memory.store(
+            code(index, column, row), at: (component.plane * height + row) * stride + column * component.step, bytes: component.step, false)
+        }
+      }
+    }
+    let planes = format.components.indices.map {
+      Picture.Plane(base: memory.base + $0 * height * stride, stride: stride, width: width, height: height)
+    }
+    return Picture(
+      format: format, width: width, height: height, planes: planes, position: FrameCount(position),
+      attributes: PictureAttributes(scan: scan, color: color), owner: memory)
+  }
+
   private static func picture(_ letter: Character, at index: Int, format: PixelFormat, isFullRange: Bool, padding: Int) -> Picture {
     draw(at: index, format: format, isFullRange: isFullRange, padding: padding, isDamaged: letter == "X") { column, row in
       let still: Double = Double(column) / 80 + 0.1

@@ -7,6 +7,7 @@ enum CheckRegistry {
     BlackPicture.self,
     FrozenPicture.self,
     LumaLevel.self,
+    PictureLevels.self,
   ]
 
   /// Checks of sound.

@@ -19,6 +19,8 @@ extension CheckIdentifier {
   public static let black = CheckIdentifier(rawValue: "video.black")
   /// Pictures that stand still.
   public static let freeze = CheckIdentifier(rawValue: "video.freeze")
+  /// Luma, red, green or blue outside their range.
+  public static let levels = CheckIdentifier(rawValue: "video.levels")
   /// Programme loudness.
   public static let loudness = CheckIdentifier(rawValue: "audio.loudness")
   /// Loudness range.
@@ -56,6 +58,7 @@ extension CheckIdentifier {
   public var ebuItem: String? {
     switch self {
     case .black: "0272B"
+    case .levels: "0051B"
     case .loudness: "0010B"
     case .truePeak: "0084B"
     case .silence: "0078B"

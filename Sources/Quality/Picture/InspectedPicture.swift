@@ -19,6 +19,7 @@ final class InspectedPicture: Sendable {
   private let picture: Picture
   private let planes = Deferred<[SamplePlane]>()
   private let shade = Deferred<SamplePlane>()
+  private let survey = Deferred<PictureTiles>()
 
   /// `picture` of a stream of `facts`, or `nil` for samples that cannot be measured as they lie: indices, floating point, fewer than 8 or more than 16 bits.
   init?(_ picture: Picture, frame: Int, facts: VideoFacts) {
@@ -28,7 +29,8 @@ final class InspectedPicture: Sendable {
     guard format.components.prefix(3).allSatisfy({ $0.depth == first.depth && picture.planes.indices.contains($0.plane) }),
       (8...16).contains(first.depth)
     else { return nil }
-    guard format.model == .gray || format.components.count >= 3 else { return nil }
+    guard format.model == .gray || format.components.count >= 3, (0...2).contains(format.log2ChromaWidth), (0...2).contains(format.log2ChromaHeight)
+    else { return nil }
     self.picture = picture
     self.frame = frame
     width = picture.width
@@ -49,6 +51,9 @@ final class InspectedPicture: Sendable {
     guard coding.model == .rgb else { return components[0] }
     return shade.value { SamplePlane(lumaOf: components) }
   }
+
+  /// The extremes and sums of the picture's tiles.
+  var tiles: PictureTiles { survey.value { PictureTiles(self) } }
 
   /// Luma of one field of an interlaced picture: 0 for the top lines, 1 for the bottom ones.
   func luma(field: Int) -> SamplePlane { luma.field(field) }

@@ -11,7 +11,10 @@ protocol PlaneSample: FixedWidthInteger, UnsignedInteger {
 extension UInt8: PlaneSample {
   @inline(__always)
   static func sixteen(_ start: UnsafePointer<UInt8>) -> SIMD16<UInt16> {
-    SIMD16<UInt16>(truncatingIfNeeded: UnsafeRawPointer(start).loadUnaligned(as: SIMD16<UInt8>.self))
+    // The library's conversion is a loop in a call; this is two instructions: each byte with a zero behind it is a little-endian word.
+    var pairs = SIMD32<UInt8>()
+    pairs.evenHalf = UnsafeRawPointer(start).loadUnaligned(as: SIMD16<UInt8>.self)
+    return unsafeBitCast(pairs, to: SIMD16<UInt16>.self)
   }
 }
 
@@ -23,7 +26,36 @@ extension UInt16: PlaneSample {
 }
 
 extension SIMD16<UInt16> {
-  /// Lanes summed in pairs, as 32-bit numbers.
+  /// Each two lanes beside each other summed, as 32-bit numbers.
   @inline(__always)
-  var pairSums: SIMD8<UInt32> { SIMD8<UInt32>(truncatingIfNeeded: lowHalf) &+ SIMD8<UInt32>(truncatingIfNeeded: highHalf) }
+  var pairSums: SIMD8<UInt32> {
+    let pairs = unsafeBitCast(self, to: SIMD8<UInt32>.self)
+    return (pairs & 0xFFFF) &+ (pairs &>> 16)
+  }
+
+  /// The lesser of each two lanes. (The library's `pointwiseMin` is a call for each vector.)
+  @inline(__always)
+  func lesser(_ other: Self) -> Self { replacing(with: other, where: other .< self) }
+
+  /// The greater of each two lanes.
+  @inline(__always)
+  func greater(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
+
+  /// The least lane.
+  @inline(__always)
+  var least: UInt16 {
+    let eight = lowHalf.replacing(with: highHalf, where: highHalf .< lowHalf)
+    let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .< eight.lowHalf)
+    let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .< four.lowHalf)
+    return Swift.min(two.x, two.y)
+  }
+
+  /// The greatest lane.
+  @inline(__always)
+  var greatest: UInt16 {
+    let eight = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
+    let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .> eight.lowHalf)
+    let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
+    return Swift.max(two.x, two.y)
+  }
 }

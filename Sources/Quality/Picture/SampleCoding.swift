@@ -8,6 +8,10 @@ struct SampleCoding: Hashable, Sendable {
   let model: PixelFormat.Model
   /// Significant bits, 8 to 16.
   let depth: Int
+  /// Colour-difference columns are luma columns divided by 2 to this power, rounded up.
+  let log2ChromaWidth: Int
+  /// Colour-difference rows are luma rows divided by 2 to this power, rounded up.
+  let log2ChromaHeight: Int
   /// Whether code values use the full range.
   let isFullRange: Bool
   /// Primaries, transfer and matrix: the picture's own word, else the stream's.
@@ -20,6 +24,8 @@ struct SampleCoding: Hashable, Sendable {
   init(_ format: PixelFormat, picture: ColorDescription, stream: ColorDescription) {
     model = format.model
     depth = format.bitDepth
+    log2ChromaWidth = format.log2ChromaWidth
+    log2ChromaHeight = format.log2ChromaHeight
     isFullRange =
       format.model == .rgb || (picture.isFullRange ?? stream.isFullRange ?? (format.model == .gray || format.name.hasPrefix("yuvj")))
     color = ColorDescription(

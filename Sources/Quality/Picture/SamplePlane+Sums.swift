@@ -68,8 +68,8 @@ private func levelsOfRow<Sample: PlaneSample>(_ row: UnsafePointer<Sample>, _ wi
   var column = 0
   while column + 16 <= width {
     let samples = Sample.sixteen(row + column)
-    darkest = pointwiseMin(darkest, samples)
-    brightest = pointwiseMax(brightest, samples)
+    darkest = darkest.lesser(samples)
+    brightest = brightest.greater(samples)
     sums &+= samples.pairSums
     column += 16
   }
@@ -89,7 +89,7 @@ private func differenceOfRows<Sample: PlaneSample>(_ one: UnsafePointer<Sample>,
   var column = 0
   while column + 16 <= width {
     let (a, b) = (Sample.sixteen(one + column), Sample.sixteen(other + column))
-    sums &+= (pointwiseMax(a, b) &- pointwiseMin(a, b)).pairSums
+    sums &+= (a.greater(b) &- a.lesser(b)).pairSums
     column += 16
   }
   var sum = Int(sums.wrappedSum())

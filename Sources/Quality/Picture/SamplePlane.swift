@@ -15,8 +15,10 @@ struct SamplePlane: @unchecked Sendable {  // the memory is immutable and kept a
   let word: Word
   /// Significant bits, 8 to 16.
   let depth: Int
-  private let base: UnsafeRawPointer
-  private let stride: Int
+  /// The first byte of the first row; valid as long as the plane.
+  let base: UnsafeRawPointer
+  /// Bytes from one row to the next; negative where rows lie bottom up.
+  let stride: Int
   private let owner: any AnyObject & Sendable
 
   private init(width: Int, height: Int, word: Word, depth: Int, base: UnsafeRawPointer, stride: Int, owner: any AnyObject & Sendable) {

@@ -10,6 +10,8 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   public var black: BlackLimits?
   /// Pictures that stand still.
   public var freeze: FreezeLimits?
+  /// Luma, red, green and blue outside their range.
+  public var levels: LevelLimits?
   /// Silence.
   public var silence: SilenceLimits?
   /// Programme loudness.
@@ -29,13 +31,15 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
 
   /// A profile; what is not given is not judged.
   public init(
-    name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, silence: SilenceLimits? = nil, loudness: LoudnessLimits? = nil,
+    name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, levels: LevelLimits? = nil, silence: SilenceLimits? = nil,
+    loudness: LoudnessLimits? = nil,
     truePeak: TruePeakLimits? = nil, duration: DurationLimits? = nil, format: FormatExpectations = FormatExpectations(),
     crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic, layout: [LayoutSection] = []
   ) {
     self.name = name
     self.black = black
     self.freeze = freeze
+    self.levels = levels
     self.silence = silence
     self.loudness = loudness
     self.truePeak = truePeak

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+
+/// The darkest and highest code value and the sum of each tile of a picture: one look at every sample that spares most checks a look of their own.
+///
+/// What a tile's extremes and sum rule out is ruled out exactly: a tile whose brightest sample is dark holds no bright one, and the samples of two tiles differ
+/// by at least as much as their sums do. Checks look at samples themselves only where that is not enough.
+struct PictureTiles: Sendable {
+  /// Luma columns of a tile.
+  static let tileWidth = 32
+  /// Luma rows of a tile; even, so that both fields of an interlaced picture have as many.
+  static let tileHeight = 8
+
+  /// The samples of one component in one tile.
+  struct Extent: Sendable, Hashable {
+    var minimum: UInt16
+    var maximum: UInt16
+    var sum: UInt32
+  }
+
+  /// Columns of the picture.
+  let width: Int
+  /// Rows of the picture.
+  let height: Int
+  /// Tiles from left to right; the last may be narrower.
+  let columns: Int
+  /// Tiles from top to bottom; the last may be lower.
+  let rows: Int
+  /// The extents of luma, row by row.
+  let luma: [Extent]
+  /// The extents of each component, in the order of `InspectedPicture.components`.
+  let components: [[Extent]]
+
+  /// The tiles of `picture`.
+  init(_ picture: InspectedPicture) {
+    width = picture.width
+    height = picture.height
+    columns = (picture.width + Self.tileWidth - 1) / Self.tileWidth
+    rows = (picture.height + Self.tileHeight - 1) / Self.tileHeight
+    let (columns, rows, coding) = (columns, rows, picture.coding)
+    components = picture.components.enumerated().map { index, plane in
+      let isChroma = coding.model == .yCbCr && index > 0
+      return plane.extents(
+        columns: columns, rows: rows, tileWidth: Self.tileWidth >> (isChroma ? coding.log2ChromaWidth : 0),
+        tileHeight: Self.tileHeight >> (isChroma ? coding.log2ChromaHeight : 0))
+    }
+    luma =
+      coding.model == .rgb
+      ? picture.luma.extents(columns: columns, rows: rows, tileWidth: Self.tileWidth, tileHeight: Self.tileHeight) : components[0]
+  }
+}
+
+extension SamplePlane {
+  /// The extents of tiles of `tileWidth` × `tileHeight` samples, row by row.
+  fileprivate func extents(columns: Int, rows: Int, tileWidth: Int, tileHeight: Int) -> [PictureTiles.Extent] {
+    [PictureTiles.Extent](unsafeUninitializedCapacity: columns * rows) { extents, count in
+      for row in 0..<rows {
+        let lines = min(row * tileHeight, height)..<min((row + 1) * tileHeight, height)
+        for column in 0..<columns {
+          let places = min(column * tileWidth, width)..<min((column + 1) * tileWidth, width)
+          let extent =
+            switch word {
+            case .byte: extentOfTile(places, lines, bytes)
+            case .word: extentOfTile(places, lines, words)
+            }
+          extents.initializeElement(at: row * columns + column, to: extent)
+        }
+      }
+      count = columns * rows
+    }
+  }
+}
+
+/// The extent of one tile. Its sum fits: a tile has at most 256 samples of 16 bits.
+@inline(__always)
+private func extentOfTile<Sample: PlaneSample>(
+  _ columns: Range<Int>, _ rows: Range<Int>, _ row: (Int) -> UnsafePointer<Sample>
+) -> PictureTiles.Extent {
+  var (darkest, brightest, sums) = (SIMD16<UInt16>(repeating: .max), SIMD16<UInt16>.zero, SIMD8<UInt32>.zero)
+  var (minimum, maximum, sum) = (UInt16.max, UInt16.zero, UInt32.zero)
+  for line in rows {
+    let samples = row(line)
+    var column = columns.lowerBound
+    while column + 16 <= columns.upperBound {
+      let sixteen = Sample.sixteen(samples + column)
+      darkest = darkest.lesser(sixteen)
+      brightest = brightest.greater(sixteen)
+      sums &+= sixteen.pairSums
+      column += 16
+    }
+    while column < columns.upperBound {
+      minimum = min(minimum, UInt16(samples[column]))
+      maximum = max(maximum, UInt16(samples[column]))
+      sum &+= UInt32(samples[column])
+      column += 1
+    }
+  }
+  return PictureTiles.Extent(
+    minimum: min(minimum, darkest.least), maximum: max(maximum, brightest.greatest), sum: sum &+ sums.wrappedSum())
+}
