@@ -92,6 +92,12 @@ enum CheckReading: Sendable {
   case truePeak(Double?, programme: Bool, track: Int?)
   /// Loudness over time.
   case loudnessOverTime(LoudnessSeries)
+  /// The part of the raster that is ever lit.
+  case activePicture(ActivePictureReading)
+  /// The order of fields as pictures show it.
+  case fieldOrder(FieldOrderReading)
+  /// The rhythm in which pictures repeat.
+  case cadence(CadenceReading)
   /// Luma over time.
   case lumaOverTime(LumaSeries)
 }

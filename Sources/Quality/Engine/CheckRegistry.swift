@@ -8,6 +8,9 @@ enum CheckRegistry {
     FrozenPicture.self,
     LumaLevel.self,
     PictureLevels.self,
+    ActivePicture.self,
+    FieldOrder.self,
+    RepeatedPicture.self,
   ]
 
   /// Checks of sound.

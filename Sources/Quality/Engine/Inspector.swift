@@ -181,6 +181,9 @@ extension Readings {
       if isProgramme { loudness.maxTruePeak = peak }
       if let index = tracks.firstIndex(where: { $0.stream == track }) { tracks[index].loudness.maxTruePeak = peak }
     case .loudnessOverTime(let series): loudnessOverTime = series
+    case .activePicture(let reading): activePicture = activePicture ?? reading
+    case .fieldOrder(let reading): fieldOrder = fieldOrder ?? reading
+    case .cadence(let reading): cadence = cadence ?? reading
     case .lumaOverTime(let series): lumaOverTime = series
     }
   }

@@ -21,6 +21,18 @@ extension CheckIdentifier {
   public static let freeze = CheckIdentifier(rawValue: "video.freeze")
   /// Luma, red, green or blue outside their range.
   public static let levels = CheckIdentifier(rawValue: "video.levels")
+  /// Edges without picture.
+  public static let activePicture = CheckIdentifier(rawValue: "video.activePicture")
+  /// Bars that come and go.
+  public static let letterboxChange = CheckIdentifier(rawValue: "video.letterboxChange")
+  /// Fields in another order than declared.
+  public static let fieldOrder = CheckIdentifier(rawValue: "video.fieldOrder")
+  /// Pictures that repeat the one before.
+  public static let repeated = CheckIdentifier(rawValue: "video.repeated")
+  /// Motion that jumps as if pictures were missing.
+  public static let dropped = CheckIdentifier(rawValue: "video.dropped")
+  /// Pictures that repeat at a steady rhythm: a rate conversion by repetition.
+  public static let cadence = CheckIdentifier(rawValue: "video.cadence")
   /// Programme loudness.
   public static let loudness = CheckIdentifier(rawValue: "audio.loudness")
   /// Loudness range.
@@ -59,6 +71,7 @@ extension CheckIdentifier {
     switch self {
     case .black: "0272B"
     case .levels: "0051B"
+    case .fieldOrder: "0041B"
     case .loudness: "0010B"
     case .truePeak: "0084B"
     case .silence: "0078B"

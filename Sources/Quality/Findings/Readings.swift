@@ -10,16 +10,26 @@ public struct Readings: Hashable, Sendable, Codable {
   public var loudnessOverTime: LoudnessSeries?
   /// Luma over time, of the first stream of pictures.
   public var lumaOverTime: LumaSeries?
+  /// The part of the raster that is ever lit, of the first stream of pictures.
+  public var activePicture: ActivePictureReading?
+  /// The order of fields as the pictures of the first stream show it.
+  public var fieldOrder: FieldOrderReading?
+  /// The rhythm in which the pictures of the first stream repeat.
+  public var cadence: CadenceReading?
 
   /// Readings; none unless given.
   public init(
     loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
-    lumaOverTime: LumaSeries? = nil
+    lumaOverTime: LumaSeries? = nil, activePicture: ActivePictureReading? = nil, fieldOrder: FieldOrderReading? = nil,
+    cadence: CadenceReading? = nil
   ) {
     self.loudness = loudness
     self.tracks = tracks
     self.loudnessOverTime = loudnessOverTime
     self.lumaOverTime = lumaOverTime
+    self.activePicture = activePicture
+    self.fieldOrder = fieldOrder
+    self.cadence = cadence
   }
 }
 

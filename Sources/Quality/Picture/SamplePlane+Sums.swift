@@ -28,15 +28,20 @@ extension SamplePlane {
     return result
   }
 
+  /// The sum of absolute differences of a row from the same row of `other`, which matches.
+  func difference(ofRow row: Int, from other: SamplePlane) -> Int {
+    switch word {
+    case .byte: differenceOfRows(bytes(row), other.bytes(row), width)
+    case .word: differenceOfRows(words(row), other.words(row), width)
+    }
+  }
+
   /// Whether the sum of absolute differences from `other` is more than `limit`. Moving pictures are told apart after a few rows.
   func differs(from other: SamplePlane, byMoreThan limit: Int) -> Bool {
     guard matches(other) else { return true }
     var sum = 0
     for row in 0..<height {
-      switch word {
-      case .byte: sum += differenceOfRows(bytes(row), other.bytes(row), width)
-      case .word: sum += differenceOfRows(words(row), other.words(row), width)
-      }
+      sum += difference(ofRow: row, from: other)
       if sum > limit { return true }
     }
     return false

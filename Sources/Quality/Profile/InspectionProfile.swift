@@ -12,6 +12,12 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   public var freeze: FreezeLimits?
   /// Luma, red, green and blue outside their range.
   public var levels: LevelLimits?
+  /// Blanking, bars and the shape of the active picture.
+  public var activePicture: ActivePictureLimits?
+  /// The order of fields as pictures show it.
+  public var fieldOrder: FieldOrderLimits?
+  /// Pictures that repeat the one before.
+  public var repeats: RepeatLimits?
   /// Silence.
   public var silence: SilenceLimits?
   /// Programme loudness.
@@ -31,7 +37,8 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
 
   /// A profile; what is not given is not judged.
   public init(
-    name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, levels: LevelLimits? = nil, silence: SilenceLimits? = nil,
+    name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, levels: LevelLimits? = nil,
+    activePicture: ActivePictureLimits? = nil, fieldOrder: FieldOrderLimits? = nil, repeats: RepeatLimits? = nil, silence: SilenceLimits? = nil,
     loudness: LoudnessLimits? = nil,
     truePeak: TruePeakLimits? = nil, duration: DurationLimits? = nil, format: FormatExpectations = FormatExpectations(),
     crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic, layout: [LayoutSection] = []
@@ -40,6 +47,9 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
     self.black = black
     self.freeze = freeze
     self.levels = levels
+    self.activePicture = activePicture
+    self.fieldOrder = fieldOrder
+    self.repeats = repeats
     self.silence = silence
     self.loudness = loudness
     self.truePeak = truePeak
