@@ -29,6 +29,11 @@ struct PageWriter: ReportWriter {
     return try await write(page, values: result.report, as: formats, to: base)
   }
 
+  /// Writes an inspection as an EBU QC report in XML.
+  func writeEBU(_ result: Inspect.Result, to path: String) throws {
+    try SafeWriter.write(EBUQCReport(result.report, profile: result.profile, colophon: colophon).xml(), to: path, existing: existing)
+  }
+
   func write(_ description: MediaDescription, as formats: [ReportFormat], to base: String) async throws -> [String] {
     try await write(ReportDocument(media: description, colophon: colophon), values: ProbedFile(description), as: formats, to: base)
   }

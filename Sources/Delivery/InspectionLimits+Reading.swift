@@ -2,10 +2,17 @@
 
 extension InspectionLimits {
   init?(_ value: StrictYAML.Value, sources: [String: SpecificationSource]) {
-    let keys = ["black", "freeze", "silence", "loudness", "maximumTruePeak", "durationTolerance", "crosscheck"]
+    let keys = [
+      "black", "freeze", "levels", "activePicture", "fieldOrderPictures", "repeats", "silence", "loudness", "maximumTruePeak", "durationTolerance",
+      "crosscheck",
+    ]
     guard let section = SpecificationSection(value, "inspection", keys: keys, sources: sources) else { return nil }
     black = section.section("black", keys: ["luma", "area", "frames"]).flatMap { Black($0) }
     freeze = section.section("freeze", keys: ["difference", "seconds"]).flatMap { Freeze($0) }
+    levels = section.section("levels", keys: ["edition", "area"]).flatMap { Levels($0) }
+    activePicture = section.section("activePicture", keys: ["luma", "blanking", "aspects", "changeSeconds"]).flatMap { ActivePicture($0) }
+    fieldOrderPictures = section.figure("fieldOrderPictures") { $0.integer($1, in: 2...10_000) }
+    repeats = section.section("repeats", keys: ["single", "cadenceSeconds"]).flatMap { Repeats($0) }
     silence = section.section("silence", keys: ["threshold", "seconds"]).flatMap { Silence($0) }
     loudness = section.section("loudness", keys: ["target", "tolerance", "maximumRange", "maximumShortTerm"]).flatMap { Loudness($0) }
     maximumTruePeak = section.figure("maximumTruePeak") { $0.number($1, in: -20...6) }
@@ -30,6 +37,35 @@ extension InspectionLimits.Freeze {
     let seconds = section.requiredFigure("seconds") { $0.number($1, in: 0.1...3600) }
     guard let difference, let seconds else { return nil }
     self.init(difference: difference, seconds: seconds)
+  }
+}
+
+extension InspectionLimits.Levels {
+  init?(_ section: SpecificationSection) {
+    let edition = section.requiredFigure("edition") { $0.choice($1, of: InspectionLimits.LevelsEdition.self) }
+    let area = section.requiredFigure("area") { $0.number($1, in: 0...1) }
+    guard let edition, let area else { return nil }
+    self.init(edition: edition, area: area)
+  }
+}
+
+extension InspectionLimits.ActivePicture {
+  init?(_ section: SpecificationSection) {
+    let luma = section.requiredFigure("luma") { $0.number($1, in: 0...1) }
+    let blanking = section.requiredFigure("blanking") { $0.integer($1, in: 0...10_000) }
+    let aspects = section.figure("aspects") { value, what in value.list(what)?.compactMap { $0.number(what, in: 0.1...10) } }
+    let changeSeconds = section.figure("changeSeconds") { $0.number($1, in: 1...3600) }
+    guard let luma, let blanking else { return nil }
+    self.init(luma: luma, blanking: blanking, aspects: aspects, changeSeconds: changeSeconds)
+  }
+}
+
+extension InspectionLimits.Repeats {
+  init?(_ section: SpecificationSection) {
+    let single = section.requiredFigure("single") { $0.flag($1) }
+    let cadenceSeconds = section.requiredFigure("cadenceSeconds") { $0.number($1, in: 0.5...3600) }
+    guard let single, let cadenceSeconds else { return nil }
+    self.init(single: single, cadenceSeconds: cadenceSeconds)
   }
 }
 

@@ -20,6 +20,45 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
     public let seconds: Figure<Double>
   }
 
+  /// Which edition of EBU R 103 levels are held against.
+  public enum LevelsEdition: String, Hashable, Sendable, Encodable, CaseIterable, CustomStringConvertible {
+    /// Version 1.1 (2000).
+    case version1 = "r103-v1.1"
+    /// Version 3.0 (2020).
+    case version3 = "r103-v3.0"
+
+    /// The edition as people name it.
+    public var description: String { self == .version1 ? "EBU R 103 v1.1" : "EBU R 103 v3.0" }
+  }
+
+  /// How far levels may leave the range (EBU R 103).
+  public struct Levels: Hashable, Sendable, Encodable {
+    /// The edition, whose ranges and filter are applied.
+    public let edition: Figure<LevelsEdition>
+    /// The share of the picture from which pixels outside count, 0 to 1.
+    public let area: Figure<Double>
+  }
+
+  /// Where there has to be picture.
+  public struct ActivePicture: Hashable, Sendable, Encodable {
+    /// The highest luma of blanking, as a share of the range from black to white.
+    public let luma: Figure<Double>
+    /// The most lines or columns that may stay dark all through, at any edge.
+    public let blanking: Figure<Int>
+    /// Aspect ratios that bars may leave.
+    public let aspects: Figure<[Double]>?
+    /// The shortest part with other bars that is reported, in seconds.
+    public let changeSeconds: Figure<Double>?
+  }
+
+  /// Pictures that repeat the one before.
+  public struct Repeats: Hashable, Sendable, Encodable {
+    /// Whether repeats and gaps in the middle of motion are reported.
+    public let single: Figure<Bool>
+    /// The shortest steady rhythm of repeats that is reported, in seconds.
+    public let cadenceSeconds: Figure<Double>
+  }
+
   /// When sound counts as silent.
   public struct Silence: Hashable, Sendable, Encodable {
     /// The sample magnitude below which a sample is silent, in dBFS.
@@ -44,6 +83,14 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
   public let black: Black?
   /// Pictures that stand still.
   public let freeze: Freeze?
+  /// Levels.
+  public let levels: Levels?
+  /// Blanking, bars and the shape of the active picture.
+  public let activePicture: ActivePicture?
+  /// How many pictures have to speak for another order of fields than the declared one.
+  public let fieldOrderPictures: Figure<Int>?
+  /// Pictures that repeat the one before.
+  public let repeats: Repeats?
   /// Silence.
   public let silence: Silence?
   /// Programme loudness.

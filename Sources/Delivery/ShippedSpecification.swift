@@ -4,6 +4,7 @@
 ///
 /// A new one is a file in `Specifications` and a case here.
 enum ShippedSpecification: String, CaseIterable {
+  case dppHD = "dpp-hd"
   case proresMaster = "prores-master"
   case reviewProxy = "review-proxy"
   case rushes
@@ -15,6 +16,7 @@ enum ShippedSpecification: String, CaseIterable {
   var yaml: String {
     let bytes =
       switch self {
+      case .dppHD: PackageResources.dpp_hd_yaml
       case .proresMaster: PackageResources.prores_master_yaml
       case .reviewProxy: PackageResources.review_proxy_yaml
       case .rushes: PackageResources.rushes_yaml

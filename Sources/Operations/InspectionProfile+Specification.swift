@@ -20,6 +20,10 @@ extension InspectionProfile {
       freeze: limits.freeze.map {
         FreezeLimits(difference: $0.difference.value, minimumSeconds: $0.seconds.value, severity: Severity($0.seconds.level))
       },
+      levels: limits.levels.map { LevelLimits($0) },
+      activePicture: limits.activePicture.map { ActivePictureLimits($0) },
+      fieldOrder: limits.fieldOrderPictures.map { FieldOrderLimits(minimumPictures: $0.value, severity: Severity($0.level)) },
+      repeats: limits.repeats.map { RepeatLimits($0) },
       silence: limits.silence.map {
         SilenceLimits(threshold: $0.threshold.value, minimumSeconds: $0.seconds.value, severity: Severity($0.seconds.level))
       },
@@ -33,6 +37,35 @@ extension InspectionProfile {
       duration: limits.durationTolerance.map { DurationLimits(tolerance: FrameCount($0.value), severity: Severity($0.level)) },
       format: FormatExpectations(specification),
       crosscheck: limits.crosscheck.flatMap { $0.value ? Severity($0.level) : nil })
+  }
+}
+
+extension LevelLimits {
+  fileprivate init(_ asked: InspectionLimits.Levels) {
+    self =
+      switch asked.edition.value {
+      case .version1: .r103v1
+      case .version3: .r103v3
+      }
+    area = asked.area.value
+    severity = Severity(asked.edition.level)
+  }
+}
+
+extension ActivePictureLimits {
+  fileprivate init(_ asked: InspectionLimits.ActivePicture) {
+    self.init(
+      level: asked.luma.value, maximumBlanking: asked.blanking.value, severity: Severity(asked.blanking.level),
+      allowedAspects: asked.aspects?.value ?? [], minimumChange: asked.changeSeconds?.value,
+      changeSeverity: asked.changeSeconds.map { Severity($0.level) } ?? .info)
+  }
+}
+
+extension RepeatLimits {
+  fileprivate init(_ asked: InspectionLimits.Repeats) {
+    self.init(
+      severity: asked.single.value ? Severity(asked.single.level) : nil, cadenceSeverity: Severity(asked.cadenceSeconds.level),
+      minimumCadence: asked.cadenceSeconds.value)
   }
 }
 

@@ -11,7 +11,7 @@ struct RepeatedPictureTests {
   private static func programme(_ numbers: [Int]) -> Programme {
     Programme(
       pictures: numbers.enumerated().map { index, number in
-        Programme.draw(at: index, width: 96, height: 15) { column, row in
+        Programme.draw(at: index, width: 96, height: 56) { column, row in
           let place = (column * 2 + row + number * 3) % 192
           let wave: Int = min(place, 192 - place)
           let speck: Int = (column * 7 + row * 13 + index * 31) % 64
@@ -50,6 +50,13 @@ struct RepeatedPictureTests {
     #expect(found.first?.drawnPlace == 20..<21)
   }
 
+  @Test func `a counter that turns over in even motion is no missing picture`() {
+    var trace = MotionTrace()
+    for index in 0..<20 { trace.add([0.02, 0.02, 0.02, index == 10 ? 0.12 : 0.02]) }
+    trace.finish()
+    #expect(trace.steps.allSatisfy { $0 == .fresh })
+  }
+
   @Test func `a cut is no missing picture`() throws {
     #expect(try Self.findings(Array(0..<20) + Array(90..<110)).isEmpty)
   }
@@ -85,7 +92,7 @@ struct RepeatedPictureTests {
   @Test func `steps are judged alike however long the programme is`() {
     for length in 0..<12 {
       var trace = MotionTrace()
-      for _ in 0..<length { trace.add(0.1) }
+      for _ in 0..<length { trace.add([0.1, 0.1]) }
       trace.finish()
       #expect(trace.steps.count == length)
     }

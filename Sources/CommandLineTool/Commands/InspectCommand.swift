@@ -24,15 +24,17 @@ struct InspectCommand: OperatorCommand {
   var file: String
   @Option(help: "The specification's name; ‘lineup specs list’ lists them.")
   var spec: String
-  @Option(help: ArgumentHelp("Write a report; its ending says which kind: .html, .pdf, .json or .csv.", valueName: "out"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Write a report; its ending says which kind: .html, .pdf, .json, .csv, or .xml for EBU QC.", valueName: "out"),
+    completion: .file())
   var report: [String] = []
   @OptionGroup var library: SpecificationsCommand.LibraryOptions
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    for path in report where Self.format(of: path) == nil {
-      throw ValidationError("‘\(path)’: a report ends in .html, .pdf, .json or .csv")
+    for path in report where Self.format(of: path) == nil && !Self.isEBU(path) {
+      throw ValidationError("‘\(path)’: a report ends in .html, .pdf, .json, .csv or .xml")
     }
     if let twice = report.first(where: { path in report.count { $0 == path } > 1 }) { throw ValidationError("‘\(twice)’ is named twice") }
   }
@@ -54,6 +56,7 @@ struct InspectCommand: OperatorCommand {
     let inspection = try await Inspect(file, specification: specification, digest: digest).run(in: environment)
     try await environment.keep(inspection)
     for path in report {
+      if Self.isEBU(path) { try PageWriter().writeEBU(inspection, to: path) }
       guard let format = Self.format(of: path) else { continue }
       _ = try await environment.reports.write(inspection, as: [format], to: String(path.dropLast(format.rawValue.count + 1)))
     }
@@ -65,6 +68,9 @@ struct InspectCommand: OperatorCommand {
   private static func format(of path: String) -> ReportFormat? {
     ReportFormat.allCases.first { path.lowercased().hasSuffix(".\($0.rawValue)") && path.count > $0.rawValue.count + 1 }
   }
+
+  /// Whether the report is to be an EBU QC report, which only inspections have.
+  private static func isEBU(_ path: String) -> Bool { path.lowercased().hasSuffix(".xml") && path.count > 4 }
 
   private func describe(_ report: InspectionReport, on console: Console) {
     console.say("\(report.verdict.words): \(file) against \(report.profile), \(report.frames) frames in \(DurationText(report.seconds))")

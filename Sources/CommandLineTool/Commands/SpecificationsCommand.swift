@@ -139,6 +139,15 @@ private struct SpecificationText {
     row("black: frames", limits.black?.frames)
     row("freeze: change", limits.freeze?.difference, unit: "dB")
     row("freeze: seconds", limits.freeze?.seconds)
+    row("levels", limits.levels?.edition)
+    row("levels: area", limits.levels?.area)
+    row("edges: dark below", limits.activePicture?.luma)
+    row("edges: at most", limits.activePicture?.blanking, unit: "px")
+    row("bars: aspects", limits.activePicture?.aspects) { $0.map { "\($0):1" }.joined(separator: ", ") }
+    row("bars: change", limits.activePicture?.changeSeconds, unit: "s")
+    row("field order: after", limits.fieldOrderPictures, unit: "pictures")
+    row("repeats: single", limits.repeats?.single)
+    row("repeats: cadence", limits.repeats?.cadenceSeconds, unit: "s")
     row("silence: below", limits.silence?.threshold, unit: "dBFS")
     row("silence: seconds", limits.silence?.seconds)
     row("loudness", limits.loudness?.target, unit: "LUFS")
@@ -152,9 +161,9 @@ private struct SpecificationText {
 
   private mutating func section(_ title: String) { lines += ["", title] }
 
-  private mutating func row<Value>(_ name: String, _ figure: Figure<Value>?, unit: String = "") {
+  private mutating func row<Value>(_ name: String, _ figure: Figure<Value>?, unit: String = "", words: (Value) -> String = { "\($0)" }) {
     guard let figure else { return }
-    let value = "\(figure.value)\(unit.isEmpty ? "" : " \(unit)")"
+    let value = words(figure.value) + (unit.isEmpty ? "" : " \(unit)")
     lines.append("  \(Self.pad(name, 18)) \(Self.pad(value, 28)) \(Self.pad(figure.level.rawValue, 10)) \(figure.source.id)")
   }
 

@@ -63,19 +63,4 @@ extension CheckIdentifier {
   public static let crosscheck = CheckIdentifier(rawValue: "file.crosscheck")
   /// Pictures or sound that could not be read or measured.
   public static let unreadable = CheckIdentifier(rawValue: "file.unreadable")
-
-  /// The EBU QC item that covers the same property, where one is known (EBU QC data model: four digits and a layer letter).
-  ///
-  /// The layer is that of the check: `B` baseband, `F` bitstream, `W` wrapper, `X` crosscheck.
-  public var ebuItem: String? {
-    switch self {
-    case .black: "0272B"
-    case .levels: "0051B"
-    case .fieldOrder: "0041B"
-    case .loudness: "0010B"
-    case .truePeak: "0084B"
-    case .silence: "0078B"
-    default: nil
-    }
-  }
 }

@@ -30,13 +30,22 @@ struct MotionTrace {
   /// What a gap makes of the difference in even motion.
   private static let jump = 1.55...2.6
 
+  /// The share of the moving parts of a picture that have to jump: a counter that turns over is no gap.
+  private static let breadth = 0.75
+
   /// One step a picture, from the second picture on.
   private(set) var steps: [Step] = []
-  private var recent: [Double] = []
+  private var recent: [Difference] = []
 
-  /// Takes the difference of the next picture from the one before, as a share of the range.
-  mutating func add(_ difference: Double) {
-    recent.append(difference)
+  /// How much a picture differs from the one before, as shares of the range.
+  private struct Difference {
+    let bands: [Double]
+    let whole: Double
+  }
+
+  /// Takes the difference of the next picture from the one before in each of its bands from top to bottom, as shares of the range. All pictures have as many.
+  mutating func add(_ bands: [Double]) {
+    recent.append(Difference(bands: bands, whole: bands.reduce(0, +) / Double(max(1, bands.count))))
     if recent.count == 2 * Self.reach + 1 {
       steps.append(step(at: Self.reach))
       recent.removeFirst()
@@ -53,23 +62,32 @@ struct MotionTrace {
   }
 
   private func step(at index: Int) -> Step {
-    let own = recent[index]
-    let (before, after) = (recent[..<index].suffix(Self.reach), recent[(index + 1)...].prefix(Self.reach))
+    let own = recent[index].whole
+    let (before, after) = (recent[..<index].suffix(Self.reach).map(\.whole), recent[(index + 1)...].prefix(Self.reach).map(\.whole))
     let (left, right) = (before.suffix(2).max() ?? 0, after.prefix(2).max() ?? 0)
     guard min(left, right) >= Self.motion else { return own >= Self.motion ? .fresh : .still }
     if own <= Self.sameness * min(left, right) {
-      let next = after.first ?? 0
-      let usual = Array(before.suffix(2)) + Array(after.dropFirst().prefix(2))
-      let isEven = usual.count >= 3 && (usual.max() ?? 0) <= Self.evenness * (usual.min() ?? 0)
-      return isEven && Self.jump.contains(next / (usual.reduce(0, +) / Double(usual.count))) ? .substitute : .repeated
+      let usual = Array(before.suffix(2) + after.dropFirst().prefix(2))
+      return usual.count >= 3 && Self.isJump(after.first ?? 0, among: usual) ? .substitute : .repeated
     }
-    let around = Array(before) + Array(after)
-    if around.count == 2 * Self.reach, let high = around.max(), let low = around.min(), low >= Self.motion, high <= Self.evenness * low,
-      Self.jump.contains(own / (around.reduce(0, +) / Double(around.count)))
-    {
-      return .afterGap
+    guard before.count == Self.reach, after.count == Self.reach, Self.isJump(own, among: before + after) else { return .fresh }
+    return isBroad(at: index) ? .afterGap : .fresh
+  }
+
+  /// Whether `difference` is that of a gap in the even motion of `others`.
+  private static func isJump(_ difference: Double, among others: [Double]) -> Bool {
+    guard let high = others.max(), let low = others.min(), low >= motion, high <= evenness * low else { return false }
+    return jump.contains(difference / (others.reduce(0, +) / Double(others.count)))
+  }
+
+  /// Whether most of what moves around a picture jumps at it.
+  private func isBroad(at index: Int) -> Bool {
+    let others = recent.indices.filter { $0 != index }
+    let moving = recent[index].bands.indices.filter { band in others.allSatisfy { recent[$0].bands[band] >= Self.motion } }
+    let jumping = moving.count { band in
+      Self.jump.contains(recent[index].bands[band] * Double(others.count) / others.reduce(0) { $0 + recent[$1].bands[band] })
     }
-    return .fresh
+    return moving.count >= 2 && Double(jumping) >= Self.breadth * Double(moving.count)
   }
 }
 

@@ -7,6 +7,8 @@ import Timing
 struct RepeatedPicture: PictureCheck {
   /// Every so many rows are compared; an odd number, so that both fields are.
   private static let rowStep = 7
+  /// Bands from top to bottom that are told apart.
+  private static let bandCount = 8
   /// The most places that are listed one by one.
   private static let maximumFindings = 200
 
@@ -27,13 +29,15 @@ struct RepeatedPicture: PictureCheck {
     defer { previous = picture }
     guard let previous else { return }
     if first == nil { first = picture.frame }
-    guard previous.luma.matches(picture.luma) else { return trace.add(1) }
-    var (sum, samples) = (0, 0)
+    guard previous.luma.matches(picture.luma) else { return trace.add(Array(repeating: 1, count: Self.bandCount)) }
+    var (sums, samples) = (Array(repeating: 0, count: Self.bandCount), Array(repeating: 0, count: Self.bandCount))
     for row in stride(from: 0, to: picture.height, by: Self.rowStep) {
-      sum += picture.luma.difference(ofRow: row, from: previous.luma)
-      samples += picture.width
+      let band = row * Self.bandCount / picture.height
+      sums[band] += picture.luma.difference(ofRow: row, from: previous.luma)
+      samples[band] += picture.width
     }
-    trace.add(Double(sum) / Double(samples) / Double(picture.coding.white - picture.coding.black))
+    let range = Double(picture.coding.white - picture.coding.black)
+    trace.add(zip(sums, samples).map { Double($0) / Double(max(1, $1)) / range })
   }
 
   mutating func finish() -> CheckOutcome {
@@ -58,6 +62,7 @@ struct RepeatedPicture: PictureCheck {
 
   /// Repeats and gaps that belong to no rhythm, neighbours joined.
   private func singles(outside rhythms: [MotionTrace.Rhythm], _ first: Int) -> [Finding] {
+    guard let severity = limits.severity else { return [] }
     var found: [(frames: Range<Int>, step: MotionTrace.Step)] = []
     for (index, step) in trace.steps.enumerated() where step != .fresh && step != .still {
       let frame = first + index
@@ -71,13 +76,13 @@ struct RepeatedPicture: PictureCheck {
     }
     var findings = found.prefix(Self.maximumFindings).map { place in
       Finding(
-        place.step == .afterGap ? .dropped : .repeated, severity: limits.severity, stream: subject.stream, place: subject.clock.span(place.frames),
+        place.step == .afterGap ? .dropped : .repeated, severity: severity, stream: subject.stream, place: subject.clock.span(place.frames),
         value: Double(place.frames.count), limit: 0, unit: "frames", text: .pictureIsOutOfStep(place.step, place.frames.count))
     }
     if found.count > Self.maximumFindings {
       findings.append(
         Finding(
-          .repeated, severity: limits.severity, stream: subject.stream, value: Double(found.count), limit: 0, unit: "places",
+          .repeated, severity: severity, stream: subject.stream, value: Double(found.count), limit: 0, unit: "places",
           text: .moreOutOfStep(found.count - Self.maximumFindings)))
     }
     return findings

@@ -28,6 +28,17 @@ extension InspectionReport {
       emptyText: "No findings: nothing that this specification asks about was out of its limits.")
   }
 
+  /// What the findings mean, one check a row: for whoever has to put them right.
+  var explanationTable: ReportDocument.Table {
+    var seen: Set<CheckIdentifier> = []
+    let found = findingsByWeight.map(\.check).filter { seen.insert($0).inserted }.compactMap(\.details)
+    return ReportDocument.Table(
+      caption: "What each kind of finding looks or sounds like, what usually causes it, and what to do.",
+      columns: [.init("Check", .term), .init("Looks or sounds like"), .init("Usual cause"), .init("What to do"), .init("Kind of measurement")],
+      rows: found.map { .init([$0.check.rawValue, $0.appearance, $0.cause, $0.remedy, "\($0.category.rawValue), \($0.layer.rawValue)"]) },
+      emptyText: "")
+  }
+
   /// The client's exceptions, one a row.
   var waiverTable: ReportDocument.Table {
     ReportDocument.Table(

@@ -18,6 +18,8 @@ extension ReportDocument {
       facts: report.facts(media: media), colophon: colophon)
     let strip = FindingStrip(report)?.draw()
     sections.append(Section("Findings", [strip.map(Block.chart), .table(report.findingTable)].compactMap { $0 }))
+    let explanations = report.explanationTable
+    if !explanations.rows.isEmpty { sections.append(Section("What the findings mean", [.table(explanations)])) }
     let waivers = report.waiverTable
     if !waivers.rows.isEmpty { sections.append(Section("Exceptions the client approved", [.table(waivers)])) }
     let charts = [LineChart(loudnessOf: report, limits: profile?.loudness), LineChart(lumaOf: report)].compactMap { $0?.draw() }

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension CheckDetails {
+  /// Checks of pictures.
+  static let pictureChecks: [CheckDetails] = [
+    CheckDetails(
+      check: .black, title: "Black pictures", ebuItem: "0272B", layer: .baseband, category: .objective,
+      appearance: "The screen is black where picture is expected.",
+      cause: "A gap in the timeline, media offline at the export, or a fade held too long.",
+      remedy:
+        "Look at the edit at this timecode; close the gap or relink the media and export again. Black that the story wants needs the client’s word."),
+    CheckDetails(
+      check: .freeze, title: "Frozen picture", ebuItem: nil, layer: .baseband, category: .objective,
+      appearance: "The picture stands still while the programme goes on.",
+      cause: "A clip shorter than its place in the edit, a playback or transfer that stalled, or a held frame left in.",
+      remedy: "Compare with the source at this timecode; replace the shot or transfer it again. A still that is meant needs the client’s word."),
+    CheckDetails(
+      check: .repeated, title: "Repeated picture", ebuItem: nil, layer: .baseband, category: .subjective,
+      appearance: "Motion stops for an instant: a stutter.",
+      cause: "A frame lost at capture and filled with the one before, or a frame-rate change without motion compensation.",
+      remedy: "Compare with the source; if it is clean there, export again. If it is in the source, repair the frame or have it accepted."),
+    CheckDetails(
+      check: .dropped, title: "Missing picture", ebuItem: nil, layer: .baseband, category: .subjective,
+      appearance: "Motion jumps forward for an instant.",
+      cause: "A frame lost at capture, a cut that is one frame short, or a disk too slow for playout to tape or file.",
+      remedy: "Compare with the source frame by frame at this timecode; export or capture again."),
+    CheckDetails(
+      check: .cadence, title: "Uneven cadence", ebuItem: nil, layer: .baseband, category: .subjective,
+      appearance: "Motion judders at a steady rhythm, most visible in pans.",
+      cause: "A frame rate changed by repeating frames: pulldown left in, or a timeline at another rate than its clips.",
+      remedy: "Remove the pulldown or conform from material at its own rate. Animation drawn on twos is no fault."),
+    CheckDetails(
+      check: .fieldOrder, title: "Field order", ebuItem: "0041B", layer: .baseband, category: .subjective,
+      appearance: "Moving edges comb or jump back and forth.",
+      cause: "Fields swapped by a scaler, a wrong field flag at export, or an SD clip with the other order in an HD timeline.",
+      remedy: "Interpret the clip with its own field order and render again; correct the flag where the whole file is reversed."),
+    CheckDetails(
+      check: .activePicture, title: "Blanking and active picture", ebuItem: nil, layer: .baseband, category: .objective,
+      appearance: "A dark line or bar at the edge of the picture.",
+      cause: "A clip not scaled to the raster, camera blanking, or a reposition that shows the edge.",
+      remedy: "Scale the shot until it fills the raster, or deliver with the aspect ratio and AFD that the client asked for."),
+    CheckDetails(
+      check: .letterboxChange, title: "Change of bars", ebuItem: nil, layer: .baseband, category: .objective,
+      appearance: "Bars appear, disappear or change their width between shots.",
+      cause: "Shots of another aspect ratio mixed in, or a matte missing on part of the timeline.",
+      remedy: "Set one matte over the whole programme, or have the mixed ratios accepted."),
+    CheckDetails(
+      check: .levels, title: "Illegal levels", ebuItem: "0051B", layer: .baseband, category: .absolute,
+      appearance: "Highlights clip, or colours change in transmission.",
+      cause: "A grade or graphic without a legaliser, full-range material taken as narrow, or overshoot from sharpening and scaling.",
+      remedy: "Put a legaliser to this edition of EBU R 103 at the end of the grade and export again; check the range flag of graphics."),
+  ]
+
+  /// Checks of sound.
+  static let soundChecks: [CheckDetails] = [
+    CheckDetails(
+      check: .loudness, title: "Programme loudness", ebuItem: "0010B", layer: .baseband, category: .absolute,
+      appearance: "The programme is louder or quieter than its neighbours on air.",
+      cause: "A mix to another target, a missing stem, or an export at another gain.",
+      remedy: "Ask for a mix at the target; a plain gain change cures it where true peak leaves room."),
+    CheckDetails(
+      check: .loudnessRange, title: "Loudness range", ebuItem: nil, layer: .baseband, category: .absolute,
+      appearance: "Quiet parts are lost at home, or loud parts startle.",
+      cause: "A cinema mix without a broadcast pass.",
+      remedy: "Ask mix for a broadcast version with a smaller range."),
+    CheckDetails(
+      check: .shortTerm, title: "Short-term loudness", ebuItem: nil, layer: .baseband, category: .absolute,
+      appearance: "A passage jumps out.",
+      cause: "A loud sting or a commercial mixed for peaks.",
+      remedy: "Lower the passage in the mix."),
+    CheckDetails(
+      check: .truePeak, title: "True peak", ebuItem: "0084B", layer: .baseband, category: .absolute,
+      appearance: "Distortion after a lossy coder or a converter.",
+      cause: "A limiter set for sample peaks: peaks between samples are higher.",
+      remedy: "Limit for true peak in the mix and export again."),
+    CheckDetails(
+      check: .silence, title: "Silence", ebuItem: "0078B", layer: .baseband, category: .objective,
+      appearance: "No sound where sound is expected.",
+      cause: "A muted or missing track, a gap in the mix, or media offline at the export.",
+      remedy: "Compare with the mix at this timecode; relink and export again. Silence that is meant needs the client’s word."),
+  ]
+
+  /// Checks of what the file is made of.
+  static let structureChecks: [CheckDetails] = [
+    CheckDetails(
+      check: .wrapper, title: "Wrapper", ebuItem: nil, layer: .wrapper, category: .absolute,
+      appearance: "The file is refused at ingest, or opens in nothing.",
+      cause: "An export in another wrapper than the specification names.",
+      remedy: "Re-wrap without coding again where the essence fits; export again where it does not."),
+    CheckDetails(
+      check: .codec, title: "Coding", ebuItem: nil, layer: .bitstream, category: .absolute,
+      appearance: "The file is refused at ingest.",
+      cause: "Another export preset than the specification asks for.",
+      remedy: "Transcode from the master to the coding that is asked for."),
+    CheckDetails(
+      check: .raster, title: "Raster, scan, depth and sampling", ebuItem: nil, layer: .crosscheck, category: .absolute,
+      appearance: "The picture is scaled, squeezed or combed on air.",
+      cause: "A timeline or export at another format.",
+      remedy: "Export again from a timeline at the format that is asked for."),
+    CheckDetails(
+      check: .rate, title: "Frame rate", ebuItem: nil, layer: .crosscheck, category: .absolute,
+      appearance: "Motion judders, or sound runs away from the picture.",
+      cause: "A timeline at another rate than the specification asks for.",
+      remedy: "Convert the standard properly from the master; do not only change the flag."),
+    CheckDetails(
+      check: .duration, title: "Lengths", ebuItem: nil, layer: .crosscheck, category: .absolute,
+      appearance: "Sound ends before or after the picture.",
+      cause: "An export range that does not fit, or a track that is longer than the picture.",
+      remedy: "Set in and out of the export and make all tracks equally long."),
+    CheckDetails(
+      check: .timecode, title: "Start timecode", ebuItem: nil, layer: .layout, category: .absolute,
+      appearance: "Parts start at the wrong time in playout.",
+      cause: "A timeline with another start timecode.",
+      remedy: "Set the start timecode and wrap again; pictures need no new coding."),
+    CheckDetails(
+      check: .metadata, title: "Colour tags", ebuItem: nil, layer: .bitstream, category: .absolute,
+      appearance: "Colours look washed out or too strong in some players.",
+      cause: "Tags missing or of another colour space than the pictures.",
+      remedy: "Write the right tags; code again only if the pictures themselves are in another space."),
+    CheckDetails(
+      check: .layout, title: "Tracks and channels", ebuItem: nil, layer: .wrapper, category: .absolute,
+      appearance: "Channels are missing or in the wrong place.",
+      cause: "An export with another track layout.",
+      remedy: "Lay out the tracks as the specification lists them and wrap again."),
+    CheckDetails(
+      check: .crosscheck, title: "Wrapper against essence", ebuItem: nil, layer: .crosscheck, category: .absolute,
+      appearance: "Some devices play the file differently from others.",
+      cause: "A re-wrap that kept old labels, or a tool that writes its own idea.",
+      remedy: "Wrap again with labels taken from the essence."),
+    CheckDetails(
+      check: .unreadable, title: "Unreadable pictures or sound", ebuItem: nil, layer: .bitstream, category: .absolute,
+      appearance: "Blocks, a hold, a click or an early end.",
+      cause: "A damaged copy, a transfer that was cut off, or a failing disk.",
+      remedy: "Verify the copy against its hash list; copy again from a good one before anything else."),
+  ]
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+import Quality
+import Timing
+
+/// One limit that a profile sets, in words, and what missing it weighs.
+struct AskedLimit: Hashable {
+  /// The check that looks at it.
+  let check: CheckIdentifier
+  /// The limit, as people read it.
+  let words: String
+  /// What missing it weighs.
+  let severity: Severity
+
+  init(_ check: CheckIdentifier, _ words: String, _ severity: Severity) {
+    self.check = check
+    self.words = words
+    self.severity = severity
+  }
+}
+
+extension InspectionProfile {
+  /// The limits that were applied and what each weighs.
+  var limitTable: ReportDocument.Table {
+    ReportDocument.Table(
+      caption: "The limits of ‘\(name)’ and what missing each weighs",
+      columns: [.init("Check", .term), .init("Limit"), .init("Weighs")],
+      rows: askedLimits.map { .init([$0.check.rawValue, $0.words, $0.severity.word]) }, emptyText: "This specification sets no limits.")
+  }
+
+  /// Every limit: of the file, its pictures, its sound.
+  var askedLimits: [AskedLimit] { format.askedLimits + pictureLimits + soundLimits + wholeLimits }
+
+  private var pictureLimits: [AskedLimit] {
+    var limits: [AskedLimit] = []
+    if let black {
+      let area = "\(Figures.short(black.area * 100)) % of pixels in the darkest \(Figures.short(black.level * 100)) % of the range"
+      limits.append(.init(.black, "\(area), for \(Figures.count(black.minimumFrames.value, "frame")) or more", black.severity))
+    }
+    if let freeze {
+      let words = "difference below \(Figures.short(freeze.difference)) dB for \(Figures.short(freeze.minimumSeconds)) s or more"
+      limits.append(.init(.freeze, words, freeze.severity))
+    }
+    if let levels {
+      let filter = levels.isFiltered ? ", transients filtered out" : ""
+      limits.append(.init(.levels, "\(levels.edition) in all but \(Figures.short(levels.area * 100)) % of the picture\(filter)", levels.severity))
+    }
+    if let activePicture {
+      let shapes = activePicture.allowedAspects.map { "\(Figures.short($0)):1" }
+      let bars = shapes.isEmpty ? "" : "; bars that leave \(shapes.joined(separator: ", "))"
+      let edges = Figures.count(activePicture.maximumBlanking, "dark line or column", "dark lines or columns")
+      limits.append(.init(.activePicture, "at most \(edges) at an edge\(bars)", activePicture.severity))
+      if let seconds = activePicture.minimumChange {
+        limits.append(.init(.letterboxChange, "no other bars for \(Figures.short(seconds)) s or more", activePicture.changeSeverity))
+      }
+    }
+    if let fieldOrder {
+      let words = "fields in the declared order, told from \(Figures.count(fieldOrder.minimumPictures, "picture")) or more"
+      limits.append(.init(.fieldOrder, words, fieldOrder.severity))
+    }
+    if let repeats {
+      if let severity = repeats.severity {
+        limits += [.init(.repeated, "no picture repeated in motion", severity), .init(.dropped, "no jump in even motion", severity)]
+      }
+      let rhythm = "no steady rhythm of repeats for \(Figures.short(repeats.minimumCadence)) s or more"
+      limits.append(.init(.cadence, rhythm, repeats.cadenceSeverity))
+    }
+    return limits
+  }
+
+  private var soundLimits: [AskedLimit] {
+    var limits: [AskedLimit] = []
+    if let silence {
+      let words = "below \(Figures.short(silence.threshold)) dBFS for \(Figures.short(silence.minimumSeconds)) s or more"
+      limits.append(.init(.silence, words, silence.severity))
+    }
+    if let loudness {
+      limits.append(.init(.loudness, "\(Figures.decimal(loudness.target)) LUFS ± \(Figures.short(loudness.tolerance)) LU", loudness.severity))
+      if let range = loudness.maxRange { limits.append(.init(.loudnessRange, "at most \(Figures.decimal(range)) LU", loudness.rangeSeverity)) }
+      if let most = loudness.maxShortTerm { limits.append(.init(.shortTerm, "at most \(Figures.decimal(most)) LUFS", loudness.shortTermSeverity)) }
+    }
+    if let truePeak { limits.append(.init(.truePeak, "at most \(Figures.decimal(truePeak.maximum)) dBTP", truePeak.severity)) }
+    return limits
+  }
+
+  private var wholeLimits: [AskedLimit] {
+    var limits: [AskedLimit] = []
+    if let duration {
+      let whole = duration.expectedFrames.map { "\(Figures.count($0.value, "frame")) long; " } ?? ""
+      limits.append(.init(.duration, "\(whole)lengths agree to \(Figures.count(duration.tolerance.value, "frame"))", duration.severity))
+    }
+    if let crosscheck { limits.append(.init(.crosscheck, "wrapper and essence agree", crosscheck)) }
+    return limits
+  }
+}
+
+extension FormatExpectations {
+  fileprivate var askedLimits: [AskedLimit] {
+    [
+      limit(.wrapper, "wrapper", wrappers) { $0 }, limit(.codec, "picture coding", videoCodecs) { $0 },
+      limit(.raster, "raster", rasters) { $0.description }, limit(.rate, "frames a second", rates) { $0.description },
+      limit(.raster, "scanning", scans) { $0.words }, limit(.raster, "bits a picture sample", videoBitDepths) { "\($0)" },
+      limit(.raster, "chroma sampling", chromaSamplings) { $0 }, limit(.codec, "sound coding", audioCodecs) { $0 },
+      limit(.layout, "samples a second", audioSampleRates) { Figures.count($0) }, limit(.layout, "bits a sound sample", audioBitDepths) { "\($0)" },
+      limit(.layout, "channels in each sound stream", audioChannelCounts) { $0.map(String.init).joined(separator: " + ") },
+      limit(.timecode, "start timecode", startTimecodes) { "\($0)" }, limit(.timecode, "start timecode", startLabels) { $0 },
+      limit(.codec, "picture code", videoCodeTags) { $0 }, limit(.metadata, "colour", colors) { $0.tags },
+      limit(.layout, "channels of sound in all", audioChannelTotals) { "\($0)" },
+      largestRaster.map { .init(.raster, "raster: at most \($0.most)", $0.severity) },
+      largestVideoBitRate.map { .init(.codec, "picture bit rate: at most \(Figures.bitRate($0.most))", $0.severity) },
+      missingPicture.map { .init(.layout, "pictures: at least one stream", $0) },
+      missingSound.map { .init(.layout, "sound: at least one stream", $0) },
+    ].compactMap { $0 }
+  }
+
+  private func limit<Value>(_ check: CheckIdentifier, _ name: String, _ expectation: Expectation<Value>?, _ words: (Value) -> String) -> AskedLimit? {
+    expectation.map { .init(check, "\(name): \($0.allowed.map(words).joined(separator: " or "))", $0.severity) }
+  }
+}
+
+extension ColorDescription {
+  /// Primaries, transfer, matrix and range in the trade's words.
+  fileprivate var tags: String {
+    let names = [ColorNames.primaries(primaries), ColorNames.transfer(transfer), ColorNames.matrix(matrix), ColorNames.range(isFullRange)]
+    return names.map { $0 ?? "untagged" }.joined(separator: " / ") + " range"
+  }
+}

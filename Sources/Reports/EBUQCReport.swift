@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Foundation
+import Hashing
+import Markup
+public import Quality
+import Timing
+
+/// An inspection as an EBU QC report (data model and schema of the EBU's QC group, namespace `tag:qc.ebu.ch,2026-01`; best practice for pass/fail reports).
+///
+/// - Every check that the profile asks for is an item, and has one result; `MinimumRelevance` says that mandatory items (relevance 10) decide.
+/// - A check whose EBU item is not known has an identifier of our own, `lineup-` and its name. Versions of the EBU's items are not looked up: all are 0.0.
+/// - `Start` and `End` of a locator are frames counted from zero, the end being the frame after the last; the same places as timecode are in an extension.
+/// - The schema knows no client's exception: it is told in an extension (namespace `urn:lineup:qc:1`), and the item then passes.
+public struct EBUQCReport: Sendable {
+  private static let namespace = "tag:qc.ebu.ch,2026-01"
+  private static let extensions = "urn:lineup:qc:1"
+
+  private let report: InspectionReport
+  private let profile: InspectionProfile
+  private let colophon: Colophon
+
+  /// A report of `report`, which was made under `profile`.
+  public init(_ report: InspectionReport, profile: InspectionProfile, colophon: Colophon) {
+    self.report = report
+    self.profile = profile
+    self.colophon = colophon
+  }
+
+  /// The report as XML.
+  ///
+  /// - Throws: `MarkupError` where a text holds a character that XML cannot hold.
+  public func xml() throws -> Data {
+    var writer = XMLWriter(subject: report.path)
+    let items = items
+    try writer.start("Report", [("xmlns", Self.namespace), ("xmlns:lineup", Self.extensions)])
+    try writer.element("ReportId", [], uuid("report", date))
+    if let person = colophon.person { try writer.person("ReportCreator", person) }
+    try writer.element("ExecutionStatus", [], report.verdict == .incomplete ? "error" : "complete")
+    if report.verdict == .incomplete {
+      try writer.element(
+        "ErrorDescription", [], "Not everything could be examined: \(report.unreadable) pictures or blocks of sound could not be read.")
+    }
+    try writer.element("CheckResult", [], report.verdict == .pass || report.verdict == .passWithWarnings ? "true" : "false")
+    try contentID(&writer)
+    try writer.element("LastModifiedDateTime", [], date)
+    try writer.element("OverallAnalysisDuration", [], "PT\(String(format: "%.3f", max(0, report.seconds)))S")
+    try tool(&writer)
+    try write(profile: items, &writer)
+    try writer.start("ItemResults")
+    for item in items { try write(result: item, &writer) }
+    writer.end()
+    writer.end()
+    return Data(writer.finish())
+  }
+
+  // MARK: - Parts
+
+  /// A check that was made: what it was held against, and what it found.
+  private struct Item {
+    let check: CheckIdentifier
+    let limits: [String]
+    let severity: Severity
+    let findings: [Finding]
+
+    var id: String { check.ebuItem ?? "lineup-" + check.rawValue.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined() }
+    var title: String { check.details?.title ?? check.rawValue }
+    var isCheck: Bool { severity != .info }
+    var relevance: Int { severity == .mandatory ? 10 : severity == .advisory ? 5 : 1 }
+  }
+
+  /// The checks in the order of the limits, then those that found something without one, such as damage.
+  private var items: [Item] {
+    let asked = profile.askedLimits
+    var order: [CheckIdentifier] = []
+    for check in asked.map(\.check) + [.unreadable] + report.findings.map(\.check) where !order.contains(check) { order.append(check) }
+    return order.map { check in
+      let limits = asked.filter { $0.check == check }
+      let findings = report.findings.filter { $0.check == check }
+      let severities = limits.map(\.severity) + findings.map(\.severity)
+      let gravest: Severity =
+        severities.contains(.mandatory) || check == .unreadable ? .mandatory : severities.contains(.advisory) ? .advisory : .info
+      return Item(check: check, limits: limits.map(\.words), severity: gravest, findings: findings)
+    }
+  }
+
+  private func write(profile items: [Item], _ writer: inout XMLWriter) throws {
+    try writer.start("Profile")
+    try writer.element("ID", [], uuid("profile", profile.name))
+    try writer.element("Name", [], profile.name)
+    try contentID(&writer)
+    try writer.element("CheckResultRule", [], "MinimumRelevance")
+    try writer.element("Scopes")
+    try writer.element("RelevanceLevel", [], "10")
+    try writer.start("Items")
+    for item in items {
+      try writer.start("Item")
+      try identity(item, &writer)
+      try writer.element("Relevance", [], "\(item.relevance)")
+      try writer.element("UsedAs", [], item.isCheck ? "check" : "report")
+      try writer.element("Scopes")
+      try writer.start("Inputs")
+      for limit in item.limits {
+        try writer.start("Input")
+        try writer.element("Name", [], "Limit")
+        try writer.element("Value", [], limit)
+        writer.end()
+      }
+      writer.end()
+      writer.end()
+    }
+    writer.end()
+    try writer.element("ItemDefinitions")
+    writer.end()
+  }
+
+  private func write(result item: Item, _ writer: inout XMLWriter) throws {
+    let isUnread = item.check == .unreadable && !item.findings.isEmpty
+    let isHuman = item.check.details?.category == .human
+    try writer.start("ItemResult")
+    try identity(item, &writer)
+    try writer.element("AnalysisMethodUsed", [], "measure")
+    try writer.element("ExecutionStatus", [], isUnread ? "error" : "complete")
+    if isUnread { try writer.element("ErrorDescription", [], item.findings.map(\.text).joined(separator: " ")) }
+    // What weighs nothing cannot fail, and what is excused does not.
+    if item.isCheck { try writer.element("CheckResult", [], item.findings.contains { $0.stands && $0.severity != .info } ? "false" : "true") }
+    try writer.element("Relevance", [], "\(item.relevance)")
+    if let worst = item.findings.map(\.severity.rank).max() { try writer.element("MaxSeverity", [], "\(worst)") }
+    try writer.element("DetectionMethod", [], isHuman ? "human" : "automatic")
+    try writer.element("CreationDateTime", [], date)
+    try writer.start("Outputs")
+    for finding in item.findings { try write(finding, &writer) }
+    writer.end()
+    writer.end()
+  }
+
+  private func write(_ finding: Finding, _ writer: inout XMLWriter) throws {
+    try writer.start("Output")
+    try writer.element("Name", [], "Finding")
+    if let start = finding.startFrame, let end = finding.endFrame {
+      try writer.start("Locator")
+      try writer.element("Start", [], start.description)
+      try writer.element("End", [], end.description)
+      if let first = finding.start, let last = finding.end {
+        try writer.start("ExtensionProperties")
+        try writer.element("lineup:Timecode", [("in", first), ("out", last)])
+        writer.end()
+      }
+      writer.end()
+    }
+    if let stream = finding.stream { try writer.element("Track", [], "stream \(stream)") }
+    if let value = finding.value { try writer.element("Value", [], [Figures.short(value), finding.unit].compactMap(\.self).joined(separator: " ")) }
+    try writer.start("Annotation")
+    try writer.element("Text", [], finding.text)
+    writer.end()
+    try writer.element("Severity", [], "\(finding.severity.rank)")
+    if let waiver = finding.waiver {
+      try writer.start("ExtensionProperties")
+      let range = [("from", waiver.startFrame), ("to", waiver.endFrame)].compactMap { name, frame in frame.map { (name, $0.description) } }
+      let state = [("by", waiver.by), ("on", waiver.on), ("digest", waiver.digest), ("expired", waiver.expired ? "true" : "false")]
+      try writer.element("lineup:Waiver", state + range, waiver.reason)
+      writer.end()
+    }
+    writer.end()
+  }
+
+  private func identity(_ item: Item, _ writer: inout XMLWriter) throws {
+    try writer.element("EBUQCID", [], item.id)
+    try writer.element("EBUQCName", [], item.title)
+    try writer.element("EBUQCVersion", [], "0.0")
+    try writer.element("InstanceId", [], uuid("item", item.check.rawValue))
+  }
+
+  private func contentID(_ writer: inout XMLWriter) throws {
+    try writer.start("ContentId")
+    for id in [report.digest, report.path].compactMap(\.self) {
+      try writer.start("ContentIdentifier")
+      try writer.element("ID", [], id)
+      writer.end()
+    }
+    writer.end()
+  }
+
+  private func tool(_ writer: inout XMLWriter) throws {
+    try writer.start("ToolInformation")
+    try writer.element("ToolID", [], "urn:lineup:\(report.tool.version)")
+    try writer.element("ToolName", [], report.tool.name)
+    try writer.element("Version", [], report.tool.version)
+    writer.end()
+  }
+
+  // MARK: - Values
+
+  /// The moment of the report in UTC, as `xs:dateTime` wants it with its zone.
+  private var date: String { colophon.date.formatted(.iso8601) }
+
+  /// A name-based UUID (RFC 9562, version 5): the same report has the same one each time it is written.
+  private func uuid(_ kind: String, _ name: String) -> String {
+    var hasher = MultiHasher([.sha1])
+    let text = [Self.extensions, kind, report.digest ?? report.path, profile.name, name].joined(separator: "\n")
+    Array(text.utf8).withUnsafeBytes { hasher.update($0) }
+    var bytes = Array(hasher.finish()[0].bytes.prefix(16))  // one algorithm, one digest
+    bytes[6] = bytes[6] & 0x0F | 0x50
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    let hex = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+    let groups = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { hex[$0].joined() }
+    return "urn:uuid:" + groups.joined(separator: "-")
+  }
+}
+
+extension XMLWriter {
+  fileprivate mutating func person(_ element: String, _ name: String) throws {
+    try start(element)
+    try self.element("Name", [], name)
+    end()
+  }
+}
+
+extension Severity {
+  /// The severity as a number: the graver, the higher.
+  fileprivate var rank: Int {
+    switch self {
+    case .info: 0
+    case .advisory: 1
+    case .mandatory: 2
+    }
+  }
+}
