@@ -7,10 +7,10 @@ import Foundation
 import Operations
 import Quality
 
-/// `lineup qc`: formal technical quality control in one pass.
+/// `lineup qc`, or `lineup qc inspect`: formal technical quality control in one pass.
 struct InspectCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
-    commandName: "qc", abstract: "Inspect a file against a specification: one decode, every check.",
+    commandName: "inspect", abstract: "Inspect a file against a specification: one decode, every check. This is what ‘lineup qc FILE’ does.",
     discussion: """
       EXAMPLE
         lineup qc HarbourLights_v1.mov --spec prores-master --report qc.html --report qc.pdf
@@ -28,6 +28,9 @@ struct InspectCommand: OperatorCommand {
     help: ArgumentHelp("Write a report; its ending says which kind: .html, .pdf, .json, .csv, or .xml for EBU QC.", valueName: "out"),
     completion: .file())
   var report: [String] = []
+  @Option(
+    help: ArgumentHelp("The client's waivers, as ‘lineup qc waive’ keeps them; may be given again.", valueName: "file.json"), completion: .file())
+  var waivers: [String] = []
   @OptionGroup var library: SpecificationsCommand.LibraryOptions
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
@@ -52,8 +55,10 @@ struct InspectCommand: OperatorCommand {
         throw OperationsError(.badInput, subject: path, "‘\(path)’ cannot be made: \(reason)")
       }
     }
+    let granted = try waivers.flatMap { try WaiverFile(path: $0).waivers }
     let digest = try await environment.digest(of: file)
-    let inspection = try await Inspect(file, specification: specification, digest: digest).run(in: environment)
+    var inspection = try await Inspect(file, specification: specification, digest: digest).run(in: environment)
+    inspection.report = inspection.report.excused(by: granted)
     try await environment.keep(inspection)
     for path in report {
       if Self.isEBU(path) { try PageWriter().writeEBU(inspection, to: path) }
@@ -74,26 +79,12 @@ struct InspectCommand: OperatorCommand {
 
   private func describe(_ report: InspectionReport, on console: Console) {
     console.say("\(report.verdict.words): \(file) against \(report.profile), \(report.frames) frames in \(DurationText(report.seconds))")
-    for finding in report.findings {
-      let place = finding.start.map { start in " \(start)" + (finding.end.map { "-\($0)" } ?? "") } ?? ""
-      console.say("  \(finding.severity.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(finding.check)\(place)  \(finding.text)")
-    }
+    for finding in report.findings { console.say("  " + finding.line) }
     let loudness = report.readings.loudness
     if let integrated = loudness.integrated {
       let range = loudness.range.map { String(format: ", range %.1f LU", $0) } ?? ""
       let peak = loudness.maxTruePeak.map { String(format: ", true peak %.1f dBTP", $0) } ?? ""
       console.say(String(format: "  loudness %.1f LUFS", integrated) + range + peak)
-    }
-  }
-}
-
-extension Verdict {
-  fileprivate var words: String {
-    switch self {
-    case .pass: "PASS"
-    case .passWithWarnings: "PASS WITH WARNINGS"
-    case .fail: "FAIL"
-    case .incomplete: "INCOMPLETE"
     }
   }
 }

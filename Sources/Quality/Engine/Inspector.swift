@@ -196,16 +196,6 @@ extension LoudnessReading {
   }
 }
 
-extension [Finding] {
-  /// Those without a place first, then by place; checks in the order of their names, so that no thread decides it.
-  fileprivate func inOrderOfPlace() -> [Finding] {
-    enumerated().sorted { one, other in
-      let (a, b) = (one.element.startFrame?.value ?? -1, other.element.startFrame?.value ?? -1)
-      return (a, one.element.check.rawValue, one.offset) < (b, other.element.check.rawValue, other.offset)
-    }.map(\.element)
-  }
-}
-
 extension String {
   fileprivate static func programmeLacks(_ stream: Int) -> String {
     "Stream \(stream) belongs to the programme's sound, but is not there or runs at another sample rate."

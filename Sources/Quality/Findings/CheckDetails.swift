@@ -60,7 +60,7 @@ extension CheckIdentifier {
 
 extension CheckDetails {
   /// Every check, in the order in which people read them: pictures, sound, structure.
-  public static let all: [CheckDetails] = pictureChecks + soundChecks + structureChecks
+  public static let all: [CheckDetails] = pictureChecks + soundChecks + structureChecks + humanChecks
 
   fileprivate static let known = Dictionary(uniqueKeysWithValues: all.map { ($0.check, $0) })
 }

@@ -133,4 +133,17 @@ extension CheckDetails {
       cause: "A damaged copy, a transfer that was cut off, or a failing disk.",
       remedy: "Verify the copy against its hash list; copy again from a good one before anything else."),
   ]
+
+  /// What people find.
+  static let humanChecks: [CheckDetails] = [
+    CheckDetails(
+      check: .eye, title: "Picture, as seen", ebuItem: nil, layer: .baseband, category: .human, appearance: "As the finding says.",
+      cause: "As the finding says.", remedy: "Look at the place in the same viewing conditions; grades are those of ITU-R BT.500."),
+    CheckDetails(
+      check: .ear, title: "Sound, as heard", ebuItem: nil, layer: .baseband, category: .human, appearance: "As the finding says.",
+      cause: "As the finding says.", remedy: "Listen to the place on the same kind of loudspeakers."),
+    CheckDetails(
+      check: .remark, title: "Remark", ebuItem: nil, layer: .layout, category: .human, appearance: "As the finding says.",
+      cause: "As the finding says.", remedy: "As the finding says."),
+  ]
 }

@@ -63,4 +63,10 @@ extension CheckIdentifier {
   public static let crosscheck = CheckIdentifier(rawValue: "file.crosscheck")
   /// Pictures or sound that could not be read or measured.
   public static let unreadable = CheckIdentifier(rawValue: "file.unreadable")
+  /// What a person saw in the picture.
+  public static let eye = CheckIdentifier(rawValue: "human.picture")
+  /// What a person heard in the sound.
+  public static let ear = CheckIdentifier(rawValue: "human.sound")
+  /// What a person remarked on something else: titles, captions, content.
+  public static let remark = CheckIdentifier(rawValue: "human.other")
 }

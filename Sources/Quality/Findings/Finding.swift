@@ -32,6 +32,8 @@ public struct Finding: Hashable, Sendable, Codable {
   public var grade: Int?
   /// The client's exception, where there is one.
   public var waiver: Waiver?
+  /// The viewing in which a person found it; `nil` for what a check found.
+  public var review: Review?
 
   /// A finding of `check`; its EBU item follows from the check. A value or limit that is not finite is taken as absent.
   public init(
@@ -91,10 +93,21 @@ extension Finding {
     try container.encode(text, forKey: .text)
     try container.encode(grade, forKey: .grade)
     try container.encode(waiver, forKey: .waiver)
+    try container.encode(review, forKey: .review)
   }
 }
 
 extension Double? {
   /// The number, or `nil` where it is infinite or not a number: reports hold neither.
   var finite: Double? { flatMap { $0.isFinite ? $0 : nil } }
+}
+
+extension [Finding] {
+  /// Those without a place first, then by place; checks in the order of their names, so that no thread decides it.
+  func inOrderOfPlace() -> [Finding] {
+    enumerated().sorted { one, other in
+      let (a, b) = (one.element.startFrame?.value ?? -1, other.element.startFrame?.value ?? -1)
+      return (a, one.element.check.rawValue, one.offset) < (b, other.element.check.rawValue, other.offset)
+    }.map(\.element)
+  }
 }

@@ -46,6 +46,8 @@ public struct InspectionReport: Hashable, Sendable, Codable {
   public var unreadable: Int
   /// How long the inspection took, in seconds.
   public var seconds: Double
+  /// Viewings and listenings by people; `nil` in a report that no person added to.
+  public var reviews: [Review]?
 
   /// A report; the verdict follows from the findings and from whether everything was examined.
   public init(
