@@ -69,9 +69,9 @@ private func exchanged() throws -> (card: TestCard, plan: CopyPlan, copy: String
   let started = Timestamp(seconds: 1000)
   for run in ["a", "b", "b", "c", "b"] {
     _ = try CopyJournal(
-      folder: folder.url.path, name: "x", source: mark, started: started, run: run, gate: DestinationGate())
+      in: OpenFolder(folder.url.path), name: "x", source: mark, started: started, run: run, gate: DestinationGate())
   }
-  let journal = try CopyJournal(folder: folder.url.path, name: "x", source: mark, started: started, run: "c", gate: DestinationGate())
+  let journal = try CopyJournal(in: OpenFolder(folder.url.path), name: "x", source: mark, started: started, run: "c", gate: DestinationGate())
   #expect(journal.earlierRuns.count == 2)
 }
 
