@@ -137,3 +137,14 @@ func `held against a list, a folder that may not be looked into is one failure`(
   let report = try Privilege.without { try Verifier(scope.path).verify(against: .list(list)) }
   #expect(report.status == .partial && report.failed.map(\.path) == ["closed"] && report.missing == [], "\(report)")
 }
+
+@Test func `a file whose name no manifest can hold keeps a pass from being clean`() throws {
+  let scope = try Scope()
+  try scope.pass(.create)
+  try scope.write("x", "bell\u{7}.mov")
+  for kind in [HistoryPass.Kind.diff, .look, .verify, .create] {
+    let report = try scope.pass(kind)
+    #expect(report.status == .partial && report.failed == [], "\(kind): \(report)")
+    #expect(report.notes.contains { $0.contains("left out: bell") }, "\(kind): \(report)")
+  }
+}

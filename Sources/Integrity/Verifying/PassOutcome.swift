@@ -44,10 +44,12 @@ struct PassOutcome {
     if pass.kind != .create { new += links }
     let isRejected = !failed.isEmpty || !comparison.missing.isEmpty || !faults.isEmpty
     let leavesOut = tree.oddities.contains { [.link, .special, .unnameable].contains($0.kind) }
+    // A file that no manifest can name is one that nothing vouches for, as a new one is.
+    let isUnnamed = tree.oddities.contains { $0.kind == .unnameable }
     let unchecked = comparison.leftOutRecorded
     let verified = comparison.findings.count { $0 == .verified }
     // A history could leave out its own files, and then vouch for nothing.
-    let isBlind = !unchecked.isEmpty || !unread.isEmpty || verified == 0 && tree.leftOutFiles > 0
+    let isBlind = !unchecked.isEmpty || isUnnamed || !unread.isEmpty || verified == 0 && tree.leftOutFiles > 0
     let isPartial = pass.kind == .create ? leavesOut || !unread.isEmpty : !new.isEmpty || isBlind
     var notes = notes
     if !unchecked.isEmpty { notes.append("on record, and not compared because a pattern leaves it out: \(unchecked.sorted().listed)") }
