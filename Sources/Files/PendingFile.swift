@@ -60,9 +60,18 @@ public struct PendingFile: ~Copyable, Sendable {
   }
 
   /// Has the device keep the contents, gives the file its name, and has the device keep the name.
-  /// - Throws: `FilesError`; the temporary file is then gone and the target as it was. Only when the very last step fails, the folder's
+  /// - Throws: `FilesError`; with code `notFound` where what was written at `path` is not in the folder that was opened; the temporary file is then gone and the target as it was. Only when the very last step fails, the folder's
   ///   own synchronizing, the file stands at its target without the device's word for it.
   public consuming func commit() throws(FilesError) {
+    // Whoever else wrote it went by its path.
+    guard let written = try FileFacts.ifExists(path), let ours = try folder.facts(of: temporaryName), written.isSameFile(as: ours) else {
+      throw FilesError(.notFound, subject: target, remedy: "another folder stands in the place of its folder since it was begun: make it again")
+    }
+    try place()
+  }
+
+  /// The same for a file that was written by what `opened()` gave.
+  consuming func place() throws(FilesError) {
     do throws(FilesError) {
       try opened().synchronize()
       switch existing {

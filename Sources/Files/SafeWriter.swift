@@ -44,7 +44,7 @@ public struct SafeWriter: ~Copyable, Sendable {
   public func write(_ text: String) throws(FilesError) { try write(text.utf8) }
 
   /// Gives the file its name. See `PendingFile.commit()`.
-  public consuming func commit() throws(FilesError) { try pending.commit() }
+  public consuming func commit() throws(FilesError) { try pending.place() }
 
   /// Writes a whole file at once.
   public static func write(_ bytes: some Sequence<UInt8>, to target: String, existing: PendingFile.Existing = .keep) throws(FilesError) {

@@ -94,6 +94,20 @@ import Testing
     #expect(try Folder.names(in: folder.path("root/Clips-before")) == ["report.json"])
   }
 
+  @Test func `what another program wrote by a path that leads elsewhere by now gets no name`() throws {
+    let found = code { () throws(FilesError) in
+      let pending = try PendingFile(folder.path("root/Clips/poster.jpg"))
+      #expect(throws: Never.self) {
+        try exchange()
+        try Data([1]).write(to: folder.url.appendingPathComponent("root/Clips/.poster.jpg.lineup-part"))
+      }
+      try pending.commit()
+    }
+    #expect(found == .notFound)
+    #expect(try Folder.names(in: folder.path("root/Clips-before")) == [])
+    #expect(try outside.facts(of: "poster.jpg") == nil)
+  }
+
   @Test func `linking replaces nothing`() throws {
     for name in ["a", "b"] { try SafeWriter.write(name, to: folder.path("root/\(name)")) }
     #expect(code { () throws(FilesError) in try root.linkAndUnlink("a", as: "b") } == .alreadyExists)
