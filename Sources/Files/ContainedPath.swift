@@ -62,7 +62,7 @@ public struct ContainedPath: Sendable {
       guard let facts = try FileFacts.ifExists(path) else { break }  // what does not exist leads nowhere
       let isLast = index == names.count - 1
       if facts.kind == .link, !(isLast && allowLinkAtEnd) {
-        throw FilesError(.escapesRoot, subject: path, remedy: "it is a symbolic link, which is not followed here; put the file itself in its place")
+        throw FilesError.link(at: path)
       }
       guard isLast || facts.kind == .folder else { throw FilesError(.notDirectory, subject: path) }
     }

@@ -5,12 +5,27 @@ import Foundation
 /// Which physical disks a volume is on: two partitions of one disk are lost together, and so are two volumes that share one disk of several.
 public enum DiskIdentity {
   /// The whole disks under a volume, each as a name that is equal for everything on it. Mapped volumes (LVM, LUKS), arrays (md), volumes of
-  /// btrfs and images mounted as loops are followed down to the disks that hold them. Where the system does not tell (network and memory
-  /// volumes, pools of ZFS), the volume stands for itself.
-  /// - Parameters:
-  ///   - device: the system's number of the volume.
-  ///   - mountedFrom: what the system says is mounted: for a volume whose number is no device's own, the way to its disks.
-  public static func disks(of device: UInt64, mountedFrom: String) -> Set<String> { disks(of: device, mountedFrom: mountedFrom, in: .system) }
+  /// btrfs and bcachefs and images mounted as loops are followed down to the disks that hold them. A pool of ZFS, whose disks the system does not
+  /// tell, is one: two of its datasets are lost together. Where the system tells nothing (network and memory volumes), the volume stands for itself.
+  public static func disks(of volume: VolumeFacts) -> Set<String> { disks(of: .init(volume), in: .system) }
+
+  /// What of a volume leads to its disks.
+  package struct Volume {
+    /// The system's number of it.
+    let device: UInt64
+    /// The type of its file system.
+    let fileSystem: String
+    /// What the system says is mounted: where the number is no device's own, the way to the disks.
+    let mountedFrom: String
+
+    package init(device: UInt64, fileSystem: String, mountedFrom: String) {
+      self.device = device
+      self.fileSystem = fileSystem
+      self.mountedFrom = mountedFrom
+    }
+
+    init(_ facts: VolumeFacts) { self.init(device: facts.device, fileSystem: facts.fileSystem, mountedFrom: facts.mountedFrom) }
+  }
 
   /// What the system tells of its devices; tests answer for it.
   package struct Tree {
@@ -22,12 +37,12 @@ public enum DiskIdentity {
     package var line: (String) -> String?
     /// The number that a device file stands for; nil where it is none.
     package var number: (String) -> UInt64?
-    /// The volume that a file is on, by its number and what is mounted there.
-    package var volume: (String) -> (device: UInt64, mountedFrom: String)?
+    /// The volume that a file is on.
+    package var volume: (String) -> Volume?
 
     package init(
       resolve: @escaping (String) -> String?, names: @escaping (String) -> [String], line: @escaping (String) -> String?,
-      number: @escaping (String) -> UInt64?, volume: @escaping (String) -> (device: UInt64, mountedFrom: String)?
+      number: @escaping (String) -> UInt64?, volume: @escaping (String) -> Volume?
     ) {
       self.resolve = resolve
       self.names = names
@@ -38,9 +53,7 @@ public enum DiskIdentity {
   }
 
   /// The same in a tree of devices as given.
-  package static func disks(of device: UInt64, mountedFrom: String, in tree: Tree) -> Set<String> {
-    disks(of: device, mountedFrom: mountedFrom, in: tree, depth: 0)
-  }
+  package static func disks(of volume: Volume, in tree: Tree) -> Set<String> { disks(of: volume, in: tree, depth: 0) }
 
   /// The two halves of a device number, as the GNU C library packs them.
   package static func numbers(of device: UInt64) -> (major: UInt64, minor: UInt64) {
@@ -54,10 +67,19 @@ public enum DiskIdentity {
   /// More layers than anybody stacks; links that lead in a circle end here.
   private static let deepest = 16
 
-  private static func disks(of device: UInt64, mountedFrom: String, in tree: Tree, depth: Int) -> Set<String> {
-    if let path = path(of: device, tree) { return disks(under: path, in: tree, depth: depth) }
-    // Btrfs gives its volumes numbers that are no device's; what is mounted is one of its disks, and it lists the others.
-    guard let number = tree.number(mountedFrom), let first = path(of: number, tree) else { return ["volume \(device)"] }
+  private static func disks(of volume: Volume, in tree: Tree, depth: Int) -> Set<String> {
+    // What is mounted is a dataset: the pool, and the way to it from there.
+    if volume.fileSystem == "zfs" { return ["pool \(volume.mountedFrom.prefix { $0 != "/" })"] }
+    if let path = path(of: volume.device, tree) { return disks(under: path, in: tree, depth: depth) }
+    // Bcachefs names all its disks, with colons between.
+    let sources = volume.mountedFrom.split(separator: ":").map(String.init)
+    let found = sources.compactMap { source in tree.number(source).flatMap { path(of: $0, tree) } }
+    guard !found.isEmpty else { return ["volume \(volume.device)"] }
+    return found.reduce(into: []) { $0.formUnion(disks(of: $1, withPoolIn: tree, depth: depth)) }
+  }
+
+  /// Btrfs gives its volumes numbers that are no device's; what is mounted is one of its disks, and it lists the others.
+  private static func disks(of first: String, withPoolIn tree: Tree, depth: Int) -> Set<String> {
     let name = SystemPath.split(first).name
     let pools = tree.names("/sys/fs/btrfs").map { "/sys/fs/btrfs/\($0)/devices" }
     let pool = pools.first { tree.names($0).contains(name) }
@@ -78,7 +100,7 @@ public enum DiskIdentity {
     let layers = tree.names("\(whole)/slaves").compactMap { tree.resolve("\(whole)/slaves/\($0)") }
     if !layers.isEmpty { return layers.reduce(into: []) { $0.formUnion(disks(under: $1, in: tree, depth: depth + 1)) } }
     if let image = tree.line("\(whole)/loop/backing_file"), let volume = tree.volume(image) {
-      return disks(of: volume.device, mountedFrom: volume.mountedFrom, in: tree, depth: depth + 1)
+      return disks(of: volume, in: tree, depth: depth + 1)
     }
     return ["disk \(whole)"]
   }
@@ -107,6 +129,6 @@ extension DiskIdentity.Tree {
         guard path.hasPrefix("/"), stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFBLK else { return nil }
         return UInt64(truncatingIfNeeded: facts.st_rdev)
       },
-      volume: { path in (try? VolumeFacts.of(path)).map { ($0.device, $0.mountedFrom) } })
+      volume: { path in (try? VolumeFacts.of(path)).map { .init($0) } })
   }
 }

@@ -47,10 +47,6 @@ public enum Folder {
 
   /// Returns when the device has the folder's list of names: until then a new or renamed file may be gone after a power cut.
   public static func synchronize(_ path: String) throws(FilesError) {
-    let descriptor = uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw FilesError(subject: path) }
-    defer { close(descriptor) }
-    // Some network and FUSE volumes cannot do this for a folder and say so with EINVAL; there is nothing more to ask of them.
-    guard uninterrupted({ fsync(descriptor) }) == 0 || errno == EINVAL else { throw FilesError(subject: path) }
+    try OpenFolder(path).synchronize()
   }
 }

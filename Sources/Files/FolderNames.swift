@@ -6,7 +6,7 @@ import Foundation
 enum FolderNames {
   enum Name: Hashable, Sendable {
     case text(String)
-    /// Bytes that are not UTF-8, shown with U+FFFD in their place.
+    /// A name that is not UTF-8, with the bytes that are none shown as `\xE9`.
     case unreadable(String)
   }
 
@@ -14,6 +14,11 @@ enum FolderNames {
   static func read(_ path: String, followLink: Bool) throws(FilesError) -> [Name] {
     let descriptor = uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followLink ? 0 : O_NOFOLLOW)) }
     guard descriptor >= 0 else { throw FilesError(subject: path) }
+    return try read(descriptor, path)
+  }
+
+  /// The same of a folder that is open, and closed by this.
+  static func read(_ descriptor: Int32, _ path: String) throws(FilesError) -> [Name] {
     guard let folder = fdopendir(descriptor) else {
       let fault = FilesError(subject: path)
       close(descriptor)
@@ -31,7 +36,20 @@ enum FolderNames {
       if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
     }
     names.sort { $1.lexicographicallyPrecedes($0) }
-    return names.map { name in String(validating: name, as: UTF8.self).map(Name.text) ?? .unreadable(String(decoding: name, as: UTF8.self)) }
+    return names.map { name in String(validating: name, as: UTF8.self).map(Name.text) ?? .unreadable(escaped(name)) }
+  }
+
+  /// The name as UTF-8, each byte that is none as an escape.
+  static func escaped(_ name: [UInt8]) -> String {
+    var text = ""
+    var rest = name[...]
+    while let first = rest.first {
+      // A character has four bytes at most; the shortest beginning that is one is it.
+      let character = (1...min(4, rest.count)).lazy.compactMap { String(validating: rest.prefix($0), as: UTF8.self) }.first
+      text += character ?? "\\x" + (first < 0x10 ? "0" : "") + String(first, radix: 16, uppercase: true)
+      rest = rest.dropFirst(character?.utf8.count ?? 1)
+    }
+    return text
   }
 
   /// The name in a directory entry. The entry may be shorter than its C type says, so it is read through its address and not copied.

@@ -73,7 +73,13 @@ public struct FolderWalk: Sequence, IteratorProtocol, Sendable {
     let path = try ContainedPath(relative)
     guard isWanted(path) else { return nil }
     let fullPath = SystemPath.join(root, relative)
-    let facts = try FileFacts.of(fullPath, followLinks: false)
+    let facts: FileFacts
+    do throws(FilesError) { facts = try FileFacts.of(fullPath, followLinks: false) } catch {
+      guard error.code == .permissionDenied else { throw error }
+      // It is the folder that may be listed and not searched: nothing in it can be looked at, and that is one trouble.
+      levels[levels.count - 1].names = []
+      throw error.about(path.parent.map { SystemPath.join(root, $0.text) } ?? root)
+    }
     if facts.kind == .folder {
       do throws(FilesError) { levels.append(Level(prefix: relative + "/", names: try FolderNames.read(fullPath, followLink: false))) } catch {
         pending = error  // after the folder itself
@@ -84,6 +90,13 @@ public struct FolderWalk: Sequence, IteratorProtocol, Sendable {
 }
 
 extension FilesError {
+  /// What a walk of `root` told it of, from there on; "." for the root itself.
+  package func place(in root: String) -> String {
+    let above = root.utf8.last == UInt8(ascii: "/") ? root : "\(root)/"
+    guard subject.utf8.starts(with: above.utf8) else { return subject.utf8.elementsEqual(root.utf8) ? "." : subject }
+    return String(Substring(subject.utf8.dropFirst(above.utf8.count)))
+  }
+
   /// Whether a walk of `root` told it of `folder`, or of something inside that. Of a folder that cannot be read the entry comes first and then the
   /// trouble: whoever leaves the folder out has no use for it.
   package func isIn(_ folder: ContainedPath, of root: String) -> Bool {

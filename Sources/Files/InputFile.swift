@@ -16,7 +16,10 @@ public struct InputFile: ~Copyable, Sendable {
   /// - Parameter followLinks: false refuses a symbolic link as the last name of the path.
   /// - Throws: `FilesError`: `notFound`, `isDirectory`, `notRegular`, `isLink`, `permissionDenied`, …
   public init(_ path: String, followLinks: Bool = true) throws(FilesError) {
-    let descriptor = try SystemPath.openRegularFile(path, O_RDONLY | (followLinks ? 0 : O_NOFOLLOW))
+    self.init(path: path, descriptor: try SystemPath.openRegularFile(path, O_RDONLY | (followLinks ? 0 : O_NOFOLLOW)))
+  }
+
+  init(path: String, descriptor: Int32) {
     self.path = path
     self.descriptor = descriptor
   }
@@ -79,14 +82,18 @@ extension InputFile {
   /// The whole contents of a small file, such as a list, an order or a manifest.
   /// - Throws: `FilesError` with code `tooLarge` when it has more than `limit` bytes, before or while it is read.
   public static func contents(of path: String, limit: Int = 256 << 20) throws(FilesError) -> [UInt8] {
-    let file = try InputFile(path)
+    try InputFile(path).contents(limit: limit)
+  }
+
+  /// The whole contents of the file, from where reading stands. See `contents(of:limit:)`.
+  package borrowing func contents(limit: Int) throws(FilesError) -> [UInt8] {
     let tooLarge = FilesError(.tooLarge, subject: path, remedy: "at most \(limit) bytes are read of such a file; check that it is the right one")
-    let size = try file.facts().size
+    let size = try facts().size
     guard size <= limit else { throw tooLarge }
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: min(Int(size) + 1, 1 << 20))
     while true {
-      let count = try block.fill { (buffer) throws(FilesError) in try file.read(into: buffer) }
+      let count = try block.fill { (buffer) throws(FilesError) in try read(into: buffer) }
       bytes += block[..<count]
       guard bytes.count <= limit else { throw tooLarge }
       guard count == block.count else { return bytes }

@@ -13,17 +13,22 @@ public struct OutputFile: ~Copyable, Sendable {
   /// - Parameter mode: its permission bits, less those the process masks.
   /// - Throws: `FilesError` with code `alreadyExists` when anything stands there, a link that leads nowhere included.
   public init(creating path: String, mode: UInt32 = 0o666) throws(FilesError) {
-    let descriptor = try SystemPath.openRegularFile(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode: mode)
-    self.path = path
-    self.descriptor = descriptor
+    self.init(path: path, descriptor: try SystemPath.openRegularFile(path, Self.creating, mode: mode))
   }
 
   /// Opens the file that stands at `path` to write on, with its contents kept and the first write at its start. Links are not followed.
   public init(continuing path: String) throws(FilesError) {
-    let descriptor = try SystemPath.openRegularFile(path, O_WRONLY | O_NOFOLLOW)
+    self.init(path: path, descriptor: try SystemPath.openRegularFile(path, Self.continuing))
+  }
+
+  init(path: String, descriptor: Int32) {
     self.path = path
     self.descriptor = descriptor
   }
+
+  static let creating = O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW
+  static let appending = O_CREAT | O_APPEND | O_WRONLY | O_NOFOLLOW
+  static let continuing = O_WRONLY | O_NOFOLLOW
 
   deinit { Foundation.close(descriptor) }
 

@@ -20,6 +20,8 @@ public struct PendingFile: ~Copyable, Sendable {
   public let target: String
   /// Where to write it until then.
   public let path: String
+  private let folder: OpenFolder
+  private let name: String
   private let existing: Existing
   private let lock: FileLock
   private var isSettled = false
@@ -31,66 +33,86 @@ public struct PendingFile: ~Copyable, Sendable {
     try SystemPath.check(target)
     let (folder, name) = SystemPath.split(target)
     guard name != ".", name != "..", target.utf8.last != UInt8(ascii: "/") else { throw FilesError(.isDirectory, subject: target) }
-    if let facts = try FileFacts.ifExists(target) {
+    try self.init(name, in: OpenFolder(folder), target: target, existing: existing)
+  }
+
+  /// The same for the file `name` in a folder that is open: it is that folder that gets the file, whatever stands at its path by then.
+  package init(_ name: String, in folder: OpenFolder, existing: Existing = .keep) throws(FilesError) {
+    try self.init(name, in: folder, target: SystemPath.join(folder.path, name), existing: existing)
+  }
+
+  private init(_ name: String, in folder: OpenFolder, target: String, existing: Existing) throws(FilesError) {
+    if let facts = try folder.facts(of: name) {
       guard facts.kind != .folder else { throw FilesError(.isDirectory, subject: target) }
       guard existing == .replace else { throw FilesError(.alreadyExists, subject: target) }
     }
-    let path = Self.temporaryPath(for: target)
-    let lock = try Self.lock(path, for: target, in: folder)
+    let lock = try Self.lock(name, in: folder, for: target)
     self.target = target
-    self.path = path
+    path = Self.temporaryPath(for: target)
+    self.folder = folder
+    self.name = name
     self.existing = existing
     self.lock = lock
   }
 
   deinit {
-    if !isSettled { unlink(path) }
+    if !isSettled { try? folder.remove(temporaryName) }
   }
 
   /// Has the device keep the contents, gives the file its name, and has the device keep the name.
-  /// - Throws: `FilesError`; the temporary file is then gone and the target as it was. Only when the very last step fails, the folder's
+  /// - Throws: `FilesError`; with code `notFound` where what was written at `path` is not in the folder that was opened; the temporary file is then gone and the target as it was. Only when the very last step fails, the folder's
   ///   own synchronizing, the file stands at its target without the device's word for it.
   public consuming func commit() throws(FilesError) {
+    // Whoever else wrote it went by its path.
+    guard let written = try FileFacts.ifExists(path), let ours = try folder.facts(of: temporaryName), written.isSameFile(as: ours) else {
+      throw FilesError(.notFound, subject: target, remedy: "another folder stands in the place of its folder since it was begun: make it again")
+    }
+    try place()
+  }
+
+  /// The same for a file that was written by what `opened()` gave.
+  consuming func place() throws(FilesError) {
     do throws(FilesError) {
-      try OutputFile(continuing: path).synchronize()
+      try opened().synchronize()
       switch existing {
-      case .replace: guard rename(path, target) == 0 else { throw FilesError(subject: target) }
+      case .replace: try folder.rename(temporaryName, to: name)
       case .keep: try renameWithoutReplacing()
       }
     } catch { throw error.about(target) }
     isSettled = true
-    try Folder.synchronize(SystemPath.split(target).folder)
+    try folder.synchronize()
   }
+
+  /// The file as it is under its temporary name, to write it.
+  func opened() throws(FilesError) -> OutputFile { try folder.continueFile(temporaryName) }
 
   // MARK: -
 
-  private static func lock(_ path: String, for target: String, in folder: String) throws(FilesError) -> FileLock {
-    do { return try FileLock(freshFileAt: path) } catch { throw error.about(error.code == .notFound ? folder : target) }
+  private var temporaryName: String { Self.temporaryName(for: name) }
+
+  private static func lock(_ name: String, in folder: OpenFolder, for target: String) throws(FilesError) -> FileLock {
+    do { return try FileLock(freshFile: temporaryName(for: name), in: folder) } catch {
+      throw error.about(error.code == .notFound ? folder.path : target)
+    }
   }
 
   /// A second name for the same file fails when the name is taken, in one step, on every volume that has hard links. Elsewhere (exFAT,
   /// some servers) an empty file, which only one process can create, holds the place until it is replaced.
   private func renameWithoutReplacing() throws(FilesError) {
-    if link(path, target) == 0 {
-      unlink(path)
-      return
-    }
-    let fault = FilesError(subject: target)
-    guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(fault.systemNumber) else { throw fault }
-    _ = try OutputFile(creating: target)
-    guard rename(path, target) == 0 else {
-      let fault = FilesError(subject: target)
-      unlink(target)
-      throw fault
+    do throws(FilesError) { return try folder.linkAndUnlink(temporaryName, as: name) } catch { guard error.lacksSecondNames else { throw error } }
+    _ = try folder.create(name)
+    do throws(FilesError) { try folder.rename(temporaryName, to: name) } catch {
+      try? folder.remove(name)
+      throw error
     }
   }
 
-  /// Runs `body` with the temporary path of `target` while holding what a process that is no more left there. Does nothing where nothing was
-  /// left, or where its process is at work still.
-  package static func withLeftOver(of target: String, _ body: (String) -> Void) {
-    let path = temporaryPath(for: target)
-    guard let lock = FileLock(leftOverAt: path) else { return }
-    body(path)
+  /// Runs `body` with the temporary name of `name` while holding what a process that is no more left under it in `folder`. Does nothing where
+  /// nothing was left, or where its process is at work still.
+  package static func withLeftOver(of name: String, in folder: OpenFolder, _ body: (String) -> Void) {
+    let temporaryName = temporaryName(for: name)
+    guard let lock = FileLock(leftOver: temporaryName, in: folder) else { return }
+    body(temporaryName)
     _ = consume lock
   }
 
@@ -104,7 +126,7 @@ public struct PendingFile: ~Copyable, Sendable {
   }
 
   /// Hidden, and recognizably ours. A name the volume would find too long is cut and told from others by its FNV-1a hash.
-  static func temporaryName(for name: String) -> String {
+  package static func temporaryName(for name: String) -> String {
     let suffix = temporarySuffix
     guard name.utf8.count + suffix.utf8.count + 1 > 255 else { return "." + name + suffix }
     let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }

@@ -15,8 +15,16 @@ public struct SafeWriter: ~Copyable, Sendable {
   /// Prepares to write `target`; its folder must exist.
   /// - Throws: As `PendingFile.init`.
   public init(_ target: String, existing: PendingFile.Existing = .keep) throws(FilesError) {
-    let pending = try PendingFile(target, existing: existing)
-    file = try OutputFile(continuing: pending.path)
+    try self.init(PendingFile(target, existing: existing))
+  }
+
+  /// Prepares to write the file `name` in a folder that is open.
+  package init(_ name: String, in folder: OpenFolder, existing: PendingFile.Existing = .keep) throws(FilesError) {
+    try self.init(PendingFile(name, in: folder, existing: existing))
+  }
+
+  private init(_ pending: consuming PendingFile) throws(FilesError) {
+    file = try pending.opened()
     self.pending = pending
   }
 
@@ -36,11 +44,20 @@ public struct SafeWriter: ~Copyable, Sendable {
   public func write(_ text: String) throws(FilesError) { try write(text.utf8) }
 
   /// Gives the file its name. See `PendingFile.commit()`.
-  public consuming func commit() throws(FilesError) { try pending.commit() }
+  public consuming func commit() throws(FilesError) { try pending.place() }
 
   /// Writes a whole file at once.
   public static func write(_ bytes: some Sequence<UInt8>, to target: String, existing: PendingFile.Existing = .keep) throws(FilesError) {
     let writer = try SafeWriter(target, existing: existing)
+    try writer.write(bytes)
+    try writer.commit()
+  }
+
+  /// Writes a whole file `name` at once in a folder that is open.
+  package static func write(
+    _ bytes: some Sequence<UInt8>, as name: String, in folder: OpenFolder, existing: PendingFile.Existing = .keep
+  ) throws(FilesError) {
+    let writer = try SafeWriter(name, in: folder, existing: existing)
     try writer.write(bytes)
     try writer.commit()
   }

@@ -25,9 +25,11 @@ package enum SystemPath {
 
   /// A descriptor for a regular file, which children do not inherit. Anything else is refused, without waiting for whoever is at the other
   /// end of a pipe.
-  static func openRegularFile(_ path: String, _ flags: Int32, mode: UInt32 = 0) throws(FilesError) -> Int32 {
-    try check(path)
-    let descriptor = uninterrupted { open(path, flags | O_CLOEXEC | O_NONBLOCK, mode_t(mode)) }
+  /// - Parameter folder: what a relative path starts from; nil for the process's own folder.
+  static func openRegularFile(_ name: String, _ flags: Int32, mode: UInt32 = 0, in folder: OpenFolder? = nil) throws(FilesError) -> Int32 {
+    try check(name)
+    let path = folder.map { join($0.path, name) } ?? name
+    let descriptor = uninterrupted { openat(folder?.descriptor ?? AT_FDCWD, name, flags | O_CLOEXEC | O_NONBLOCK, mode_t(mode)) }
     // A pipe that nobody reads, and a socket, answer ENXIO.
     guard descriptor >= 0 else { throw errno == ENXIO ? FilesError(.notRegular, subject: path) : FilesError(subject: path) }
     var facts = stat()

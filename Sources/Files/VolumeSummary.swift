@@ -25,6 +25,12 @@ public struct VolumeSummary: Hashable, Codable, Sendable {
     self.device = device
   }
 
+  /// Whether a file has one number for as long as it lives. FAT and exFAT have none and make them up when the system meets a file; FUSE and servers
+  /// may do so too, and forget them when memory is short. Where it is not known that numbers last, they are not to be relied on.
+  package var keepsFileNumbers: Bool {
+    ["apfs", "bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "hfs", "hfsplus", "jfs", "tmpfs", "ufs", "xfs", "zfs"].contains(fileSystem)
+  }
+
   /// What of `facts` a report keeps.
   public init(_ facts: VolumeFacts) {
     self.init(

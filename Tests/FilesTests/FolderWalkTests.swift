@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Files
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Files
 
 @Suite struct FolderWalkTests {
   let folder: TemporaryFolder
@@ -54,6 +55,7 @@ import Testing
       let (paths, troubles) = try walk()
       #expect(paths == ["good"])
       #expect(troubles.map(\.code) == [.invalidName])
+      #expect(troubles.map { $0.place(in: folder.url.path) } == ["bad\\xFF"])
     }
   #endif
 
@@ -69,13 +71,22 @@ import Testing
     #expect(#expect(throws: FilesError.self) { _ = try FolderWalk(folder.path("file")) }?.code == .notDirectory)
   }
 
-  @Test(.enabled(if: getuid() != 0, "root may read everything")) func `a folder that may not be read is told after it is listed`() throws {
+  @Test(.enabled(if: Privilege.canBeDropped, "root may read everything"), arguments: [0, 0o444, 0o111] as [mode_t])
+  func `a folder that may not be read or searched is told once, after it is listed`(_ mode: mode_t) throws {
     try Folder.create(folder.path("closed"))
-    #expect(chmod(folder.path("closed"), 0) == 0)
+    for name in ["a", "b", "c"] { try SafeWriter.write(name, to: folder.path("closed/\(name)")) }
+    #expect(chmod(folder.path("closed"), mode) == 0 && chmod(folder.url.path, 0o755) == 0)
     defer { chmod(folder.path("closed"), 0o700) }
-    let (paths, troubles) = try walk()
+    let (paths, troubles) = try Privilege.without { try walk() }
     #expect(paths == ["closed"])
     #expect(troubles.map(\.code) == [.permissionDenied])
+    #expect(troubles.map { $0.place(in: folder.url.path) } == ["closed"])
+  }
+
+  @Test func `bytes that are no UTF-8 are shown as escapes, characters as they are`() {
+    #expect(FolderNames.escaped(Array("caf".utf8) + [0xE9] + Array(" 🎬é".utf8) + [0xC3]) == "caf\\xE9 🎬é\\xC3")
+    #expect(FolderNames.escaped([0x0F, 0x80, 0xF0, 0x9F]) == "\u{0F}\\x80\\xF0\\x9F")
+    #expect(FolderNames.escaped([]) == "")
   }
 
   @Test func `facts tell size, holes, time and identity`() throws {

@@ -45,7 +45,7 @@ private struct Devices {
   var folders: [String: [String]] = [:]
   var lines: [String: String] = [:]
   var nodes: [String: UInt64] = [:]
-  var files: [String: (device: UInt64, mountedFrom: String)] = [:]
+  var files: [String: DiskIdentity.Volume] = [:]
 
   /// A USB disk with two partitions for each letter.
   init(_ letters: String) {
@@ -69,10 +69,10 @@ private struct Devices {
     for layer in layers { links["\(path)/slaves/\(SystemPath.split(layer).name)"] = layer }
   }
 
-  func disks(_ device: UInt64, _ mountedFrom: String = "") -> Set<String> {
+  func disks(_ device: UInt64, _ mountedFrom: String = "", fileSystem: String = "") -> Set<String> {
     let tree = DiskIdentity.Tree(
       resolve: { links[$0] }, names: { folders[$0] ?? [] }, line: { lines[$0] }, number: { nodes[$0] }, volume: { files[$0] })
-    return DiskIdentity.disks(of: device, mountedFrom: mountedFrom, in: tree)
+    return DiskIdentity.disks(of: .init(device: device, fileSystem: fileSystem, mountedFrom: mountedFrom), in: tree)
   }
 }
 
@@ -112,14 +112,34 @@ private struct Devices {
   devices.links["/sys/dev/block/7:3"] = loop
   devices.lines["\(loop)/loop/backing_file"] = "/srv/card.img"
   #expect(devices.disks(0x703) == ["disk \(loop)"])
-  devices.files["/srv/card.img"] = (0x821, "/dev/sdc1")
+  devices.files["/srv/card.img"] = .init(device: 0x821, fileSystem: "ext4", mountedFrom: "/dev/sdc1")
   #expect(devices.disks(0x703) == devices.disks(0x820))
-  #expect(devices.disks(50, "tank/media") == ["volume 50"] && devices.disks(51, "server:/share") == ["volume 51"])
+  #expect(devices.disks(51, "server:/share") == ["volume 51"])
+}
+
+@Test func `two datasets of one ZFS pool are one disk, and an image on it as well`() {
+  var devices = Devices("ab")
+  #expect(devices.disks(50, "tank/media", fileSystem: "zfs") == ["pool tank"])
+  #expect(devices.disks(50, "tank/media", fileSystem: "zfs") == devices.disks(51, "tank/nearline/2026", fileSystem: "zfs"))
+  #expect(devices.disks(52, "tank", fileSystem: "zfs") == devices.disks(50, "tank/media", fileSystem: "zfs"))
+  #expect(devices.disks(53, "tank2/media", fileSystem: "zfs").isDisjoint(with: devices.disks(50, "tank/media", fileSystem: "zfs")))
+  #expect(devices.disks(54, "tank/media", fileSystem: "fuse.sshfs") == ["volume 54"], "no other system names pools")
+  let loop = "/sys/devices/virtual/block/loop3"
+  devices.links["/sys/dev/block/7:3"] = loop
+  devices.lines["\(loop)/loop/backing_file"] = "/tank/media/card.img"
+  devices.files["/tank/media/card.img"] = .init(device: 50, fileSystem: "zfs", mountedFrom: "tank/media")
+  #expect(devices.disks(0x703) == ["pool tank"])
+}
+
+@Test func `a volume over several named disks is all of them that are known`() {
+  let devices = Devices("abc")
+  #expect(devices.disks(60, "/dev/sda1:/dev/sdb1", fileSystem: "bcachefs") == devices.disks(0x800).union(devices.disks(0x810)))
+  #expect(devices.disks(61, "/dev/sda1:/dev/sdz1", fileSystem: "bcachefs") == devices.disks(0x800))
 }
 
 @Test func `the disks of this machine's own volumes are told`() throws {
   let facts = try VolumeFacts.of("/")
-  #expect(!DiskIdentity.disks(of: facts.device, mountedFrom: facts.mountedFrom).isEmpty)
+  #expect(!DiskIdentity.disks(of: facts).isEmpty)
 }
 
 @Test func `the halves of a device number are told apart`() {

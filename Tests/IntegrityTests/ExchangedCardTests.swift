@@ -69,9 +69,9 @@ private func exchanged() throws -> (card: TestCard, plan: CopyPlan, copy: String
   let started = Timestamp(seconds: 1000)
   for run in ["a", "b", "b", "c", "b"] {
     _ = try CopyJournal(
-      folder: folder.url.path, name: "x", source: mark, started: started, run: run, gate: DestinationGate())
+      in: OpenFolder(folder.url.path), name: "x", source: mark, started: started, run: run, gate: DestinationGate())
   }
-  let journal = try CopyJournal(folder: folder.url.path, name: "x", source: mark, started: started, run: "c", gate: DestinationGate())
+  let journal = try CopyJournal(in: OpenFolder(folder.url.path), name: "x", source: mark, started: started, run: "c", gate: DestinationGate())
   #expect(journal.earlierRuns.count == 2)
 }
 
@@ -100,4 +100,37 @@ private func exchanged() throws -> (card: TestCard, plan: CopyPlan, copy: String
   }.run()
   #expect(report.destinations[0].reason?.contains("went away") == true, "\(report.destinations[0].reason ?? "")")
   #expect(report.destinations[1].status == .clean)
+}
+
+@Test func `a finished copy on a volume that hangs is named and not waited for`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  var plan = card.plan([try card.destination("stuck"), try card.destination("good")])
+  #expect(try Copier(plan).run().status == .clean)
+  try TestCard.write([1, 2, 3], card.source + "/Clips/S001T003.wav")
+  plan.stallLimit = .milliseconds(300)
+  let hang = DispatchSemaphore(value: 0)
+  let begun = ContinuousClock.now
+  let error = try #require(throws: IntegrityError.self) {
+    try Copier(plan) { index in
+      DestinationGate(act: { (act, _) throws(FilesError) in if case .readBack = act, index == 0 { hang.wait() } })
+    }.run()
+  }
+  #expect(error.problems.map(\.subject) == [plan.destinations[0]])
+  #expect(error.problems[0].text.contains("gave nothing for 0 s") && error.problems[0].text.contains("cable"))
+  #expect(.now - begun < .seconds(20))
+  hang.signal()
+  plan.stallLimit = .seconds(180)
+  #expect(try Copier(plan).run().status == .clean)
+}
+
+@Test func `what a finished copy is compared by is told as progress`() throws {
+  let card = try TestCard(largest: 3_000_000, isSmall: true)
+  let plan = card.plan([try card.destination("one")])
+  #expect(try Copier(plan).run().status == .clean)
+  try TestCard.write([1, 2, 3], card.source + "/Clips/S001T003.wav")
+  let job = try #require(Preflight(plan).job)
+  let last = LastValue<IntegrityProgress>()
+  let check = FinishedCopyCheck(job, gates: [DestinationGate()], cancellation: Cancellation()) { last.set($0) }
+  #expect(check.problems == [])
+  #expect(last.value?.bytesDone == last.value?.bytesTotal && last.value?.filesDone == 4, "\(String(describing: last.value))")
 }

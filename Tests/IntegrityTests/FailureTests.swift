@@ -185,7 +185,7 @@ private func flipBit(of path: String) {
   let folder = try card.destination("one")
   let mark = SourceMark(path: "/elsewhere", label: nil, files: 1, bytes: 1, ignoring: [])
   let journal = try CopyJournal(
-    folder: folder, name: "A001R2EC", source: mark, started: Timestamp(seconds: 1), run: "other", gate: DestinationGate())
+    in: OpenFolder(folder), name: "A001R2EC", source: mark, started: Timestamp(seconds: 1), run: "other", gate: DestinationGate())
   let report = try Copier(card.plan([folder])).run()
   #expect(report.status == .failed)
   #expect(report.destinations[0].reason?.contains("another copy is at work") == true)

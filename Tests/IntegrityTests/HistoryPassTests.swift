@@ -69,70 +69,6 @@ import Testing
   #expect(try scope.actions("Clips/b.mov").last == ["verified md5", "verified xxh64"])
 }
 
-@Test func `renames are followed back and forth, and when two files change names`() throws {
-  let scope = try Scope([("a", "one"), ("b", "two"), ("d/x", "three"), ("d/y", "four")])
-  try scope.pass(.create)
-  func step(_ moves: [(String, String)]) throws -> VerificationReport {
-    for (from, to) in moves { try scope.move(from, to: to) }
-    return try scope.pass(.create) { $0.detectsRenames = true }
-  }
-  #expect(try step([("a", "c")]).renamed == [.init(from: "a", to: "c")])
-  #expect(try step([("c", "a")]).status == .clean)
-  #expect(try step([("a", "e")]).status == .clean)
-  #expect(try scope.actions("e") == [["verified xxh64"]])
-  let folder = try step([("d", "moved/d")])
-  #expect(folder.status == .clean && folder.renamed.contains(.init(from: "d/", to: "moved/d/")), "\(folder)")
-  #expect(try scope.pass(.look).status == .clean)
-  try scope.write("ONE", "e")
-  #expect(try scope.pass(.look).failed.map(\.path) == ["e"])
-}
-
-@Test func `two files that changed names in one generation keep their hashes`() throws {
-  let scope = try Scope([("a", "one"), ("b", "two")])
-  try scope.pass(.create)
-  let (one, two) = (Digest.of("one"), Digest.of("two"))
-  let list = HashList(
-    creator: Scope.signature.creator(Timestamp(seconds: 0)), process: .init(kind: .inPlace),
-    entries: try [("a", "b", two), ("b", "a", one)].map { path, previous, digest in
-      .file(
-        .init(
-          path: try ContainedPath(path), size: 3, modified: nil, hashes: [.init(digest, action: .verified)], previousPath: try ContainedPath(previous)
-        ))
-    })
-  let record = try #require(try HistoryRecord(scope: scope.path))
-  _ = try GenerationWriter(scope: scope.path, gate: DestinationGate()).append(
-    list, entries: list.entries, after: record.chain, number: 2, folderName: "A")
-  try scope.write("two", "a")
-  try scope.write("one", "b")
-  #expect(try scope.pass(.look).status == .clean)
-}
-
-@Test func `empty files are renamed only under their own name`() throws {
-  let scope = try Scope([("one/e1", ""), ("one/e2", ""), ("x", "x")])
-  try scope.pass(.create)
-  try scope.move("one", to: "two")
-  try scope.move("two/e2", to: "two/e3")
-  let report = try scope.pass(.create) { $0.detectsRenames = true }
-  #expect(report.renamed.contains(.init(from: "one/e1", to: "two/e1")) && report.missing == ["one/e2"] && report.new == ["two/e3"], "\(report)")
-}
-
-@Test func `names in other code points are the same file, and said so`() throws {
-  let scope = try Scope([("cafe\u{301}.mov", "c"), ("plain.mov", "p")])
-  try scope.pass(.create)
-  let manager = FileManager.default
-  try manager.removeItem(atPath: "\(scope.path)/cafe\u{301}.mov")
-  try scope.write("c", "caf\u{E9}.mov")
-  let looked = try scope.pass(.look)
-  #expect(looked.status == .clean && looked.notes.contains { $0.contains("code points") }, "\(looked)")
-  #expect(try scope.pass(.verify).status == .clean)
-  let file = try #require(try scope.history().generations[1].hashList.files.first { $0.previousPath != nil })
-  #expect(
-    Array(file.path.text.utf8) == Array("caf\u{E9}.mov".utf8) && Array(file.previousPath?.text.utf8 ?? "".utf8) == Array("cafe\u{301}.mov".utf8))
-  #expect(try scope.pass(.verify).notes.isEmpty)
-  try scope.write("C", "caf\u{E9}.mov")
-  #expect(try scope.pass(.look).status == .rejected)
-}
-
 @Test func `ignore patterns only grow, and what they leave out is not missing`() throws {
   let scope = try Scope()
   try scope.write("t", "render.tmp")
@@ -145,70 +81,6 @@ import Testing
   // It is no more missing than it is there: nobody looked, and that is said.
   let looked = try scope.pass(.diff)
   #expect(looked.missing.isEmpty && looked.status == .partial && looked.notes.contains { $0.contains("render.tmp") }, "\(looked)")
-}
-
-@Test func `a pattern reaches the histories inside, and a path into one is theirs`() throws {
-  let scope = try Scope([("A002/x.mov", "x"), ("A002/x.tmp", "x"), ("A002/cut/y.mov", "y"), ("z.mov", "z")])
-  try scope.pass(.create, at: "A002")
-  try scope.pass(.create) { $0.ignorePatterns = ["*.tmp", "/A002/cut"] }
-  #expect(try scope.history("A002").generations[1].hashList.process.ignorePatterns == IgnorePatterns.standard + ["*.tmp", "/cut"])
-  #expect(try scope.history("A002").generations[1].hashList.files.map(\.path.text) == ["x.mov"])
-}
-
-@Test func `each file is in the closest history, and the parent refers to the child`() throws {
-  let scope = try Scope([("A002/x.mov", "x"), ("A002/deep/y.mov", "y"), ("z.mov", "z")])
-  try scope.pass(.create, at: "A002/deep")
-  try scope.pass(.create, at: "A002")
-  let report = try scope.pass(.create)
-  #expect(report.manifests.count == 3 && report.chain?.generations == 6)
-  #expect(try scope.history("A002/deep").generations.map(\.hashList.files.count) == [1, 1, 1])
-  #expect(try scope.history().generations[0].hashList.files.map(\.path.text) == ["z.mov"])
-  let reference = try #require(try scope.history().generations[0].hashList.references.first)
-  #expect(reference.path.text.hasPrefix("A002/ascmhl/0002_A002_"))
-  #expect(try reference.c4 == scope.history("A002").generations[1].c4)
-  // A change in a child does not reach its parent, whose hashes of that folder are then of an earlier time.
-  try scope.write("new", "A002/deep/new.mov")
-  try scope.pass(.create, at: "A002/deep")
-  #expect(try scope.history().generations.count == 1)
-  #expect(try scope.pass(.look).status == .clean)
-}
-
-@Test func `a history inside that is gone or changed is found from outside`() throws {
-  let scope = try Scope([("A002/x.mov", "x"), ("z.mov", "z")])
-  try scope.pass(.create, at: "A002")
-  try scope.pass(.create)
-  let last = try scope.manifest(2, in: "A002")
-  let first = try #require(try History(scope: "\(scope.path)/A002")).chain.links[0]
-  try FileManager.default.removeItem(atPath: last)
-  try TestCard.write(try HashChain(links: [first]).xml(), "\(scope.path)/A002/ascmhl/ascmhl_chain.xml")
-  let cut = try scope.pass(.verify)
-  #expect(cut.status == .rejected && cut.generation == nil && cut.notes.contains { $0.contains("refers to it") }, "\(cut)")
-  try scope.remove("A002/ascmhl")
-  #expect(try scope.pass(.look).missing.contains { $0.hasPrefix("A002/ascmhl/0002_A002") })
-}
-
-@Test func `nothing is added to a damaged history`() throws {
-  for name in ["changed", "unlisted", "gap", "chain"] {
-    let scope = try Scope()
-    try scope.pass(.create)
-    try scope.pass(.create)
-    let chain = "\(scope.path)/ascmhl/ascmhl_chain.xml"
-    switch name {
-    case "changed": try TestCard.write(try InputFile.contents(of: scope.manifest(1)) + [0x20], try scope.manifest(1))
-    case "unlisted": try TestCard.write(try InputFile.contents(of: scope.manifest(1)), "\(scope.path)/ascmhl/0003_A.mhl")
-    case "gap":
-      let links = try scope.history().chain.links
-      try TestCard.write(try HashChain(links: [links[1]]).xml(), chain)
-    default: try TestCard.write(try InputFile.contents(of: chain) + [0x0A], chain)
-    }
-    let before = try FileManager.default.contentsOfDirectory(atPath: "\(scope.path)/ascmhl").sorted()
-    for kind in [HistoryPass.Kind.verify, .create] {
-      let report = try scope.pass(kind)
-      #expect(report.status == .rejected && report.generation == nil && report.chain?.intact == false, "\(name): \(report)")
-      #expect(report.notes.contains { $0.contains("no generation was added") })
-    }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(scope.path)/ascmhl").sorted() == before)
-  }
 }
 
 @Test func `a volume that cannot be written is verified, and that is said`() throws {
@@ -234,20 +106,6 @@ import Testing
   let pass = HistoryPass(scope.path, as: .verify, signature: Scope.signature)
   #expect(#expect(throws: IntegrityError.self) { try pass.run(cancellation: cancellation) }?.code == .cancelled)
   #expect(try scope.history().generations.count == 1)
-}
-
-@Test func `a run that was killed between manifest and chain is ended by the next`() throws {
-  let scope = try Scope()
-  try scope.pass(.create)
-  let chain = "\(scope.path)/ascmhl/ascmhl_chain.xml"
-  let earlier = try InputFile.contents(of: chain)
-  try scope.pass(.verify)
-  try FileManager.default.moveItem(atPath: chain, toPath: PendingFile.temporaryPath(for: chain))
-  try TestCard.write(earlier, chain)
-  #expect(try scope.pass(.look).status == .rejected)
-  let report = try scope.pass(.verify)
-  #expect(report.status == .clean && report.generation == 3, "\(report)")
-  #expect(try scope.history().isIntact)
 }
 
 @Test func `a manifest outside any history verifies its folder`() throws {
@@ -315,66 +173,4 @@ import Testing
   try scope.remove("ascmhl")
   try scope.pass(.create, [.xxh64, .c4])
   #expect(try InputFile.contents(of: scope.manifest(1)) == first)
-}
-
-@Test func `folder totals are those of the folder hasher`() throws {
-  let scope = try Scope((0..<60).map { ("d\($0 % 4)/e-\($0 % 3)/f\($0)", "\($0)") } + [("d1.txt", "x"), ("d1-x/y", "y")])
-  try scope.makeFolder("d1/empty")
-  let tree = try TreeScan(scope.path, record: HistoryRecord(beginningIn: scope.path), ignoring: [])
-  var comparison = Comparison(tree, parts: [])
-  try comparison.hash([.md5], detectsRenames: false, Cancellation(), nil)
-  let totals = comparison.totals(nil)
-  let files = tree.files.indices.map { (path: tree.files[$0].path, digests: comparison.digests[$0].all) }
-  let expected = try #require(DirectoryHasher.digests(files: files, folders: tree.folders.map(\.path), algorithm: .md5))
-  #expect(totals.root == [expected[nil]])
-  for (index, folder) in tree.folders.enumerated() { #expect(totals.pairs[index] == [expected[folder.path]]) }
-}
-
-@Test(.enabled(if: Fixtures.hasScenarios, "needs the stored ASC MHL scenarios"))
-func `the stored scenarios made anew have the stored hashes`() throws {
-  let stored = Fixtures.integrity.appendingPathComponent("scenario_03/file_server/A002R2EC").path
-  let expected = try #require(try History(scope: stored)).generations
-  let scope = try Scope([], name: "work")
-  try FileManager.default.copyItem(atPath: stored, toPath: scope.path)
-  try scope.remove("ascmhl")
-  for generation in expected {
-    let formats = Set(generation.hashList.process.rootHash?.content.map(\.algorithm) ?? []).sorted()
-    try scope.pass(.create, formats) { pass in
-      pass.signature.clock = .fixed(generation.hashList.creator.date)
-      pass.name = "A002R2EC"
-    }
-  }
-  let made = try scope.history().generations
-  #expect(made.map(\.fileName) == expected.map(\.fileName))
-  for (mine, theirs) in zip(made, expected) {
-    #expect(mine.hashList.process.rootHash?.content == theirs.hashList.process.rootHash?.content)
-    #expect(mine.hashList.process.rootHash?.structure == theirs.hashList.process.rootHash?.structure)
-    #expect(mine.hashList.entries.map(\.path) == theirs.hashList.entries.map(\.path))
-    for (file, other) in zip(mine.hashList.files, theirs.hashList.files) {
-      #expect(file.hashes.map(\.digest) == other.hashes.map(\.digest) && file.hashes.map(\.action) == other.hashes.map(\.action))
-    }
-  }
-}
-
-@Test func `the story of a copy that failed ends with one failed file`() throws {
-  // A card is sealed on a travel drive; one clip is damaged on the way to the server and the server's generation says so.
-  let scope = try Scope([("Clips/A002C006.mov", "abcd\n"), ("Clips/A002C007.mov", "def\n"), ("Sidecar.txt", "notes\n")])
-  try scope.pass(.create, [.xxh64])
-  try scope.write("ABCD\n", "Clips/A002C006.mov")
-  let report = try scope.pass(.create, [.xxh64])
-  #expect(report.status == .rejected && report.failed.map(\.path) == ["Clips/A002C006.mov"] && report.verified == 2)
-  #expect(try scope.actions("Clips/A002C006.mov").last == ["failed xxh64"])
-  #expect(try HistorySummary.of(scope.path)[0].generations.map(\.failed) == [0, 1])
-}
-
-@Test func `the story of two cards on one drive ends in nested histories`() throws {
-  let scope = try Scope([("A002R2EC/Clips/c1.mov", "1"), ("A003R2EC/Clips/c2.mov", "2")], name: "Reels")
-  try scope.pass(.create, [.xxh64], at: "A002R2EC")
-  try scope.pass(.create, [.xxh64], at: "A003R2EC")
-  try scope.write("summary", "Summary.txt")
-  #expect(try scope.pass(.create, [.xxh64]).status == .clean)
-  let list = try scope.history().generations[0].hashList
-  #expect(list.references.map(\.path.text).map { String($0.prefix(20)) } == ["A002R2EC/ascmhl/0002", "A003R2EC/ascmhl/0002"])
-  #expect(list.folders.map(\.path.text) == ["A002R2EC", "A003R2EC"], "a scope's own folder is recorded in the history around it")
-  #expect(try list.folders[0].digests.content == scope.history("A002R2EC").generations[1].hashList.process.rootHash?.content)
 }

@@ -65,3 +65,47 @@ private func copy(_ card: TestCard, _ meanwhile: @escaping @Sendable () throws -
   }.run()
   #expect(report.failed.map(\.path) == ["late.mov"])
 }
+
+@Test(arguments: ["exfat", "vfat", "msdos", "ntfs3", "fuseblk", "fuse.sshfs", "nfs4", ""])
+func `a file that a volume without lasting numbers gave another one is not a changed file`(_ fileSystem: String) throws {
+  let (job, planned, now) = try renumbered(on: fileSystem)
+  #expect(CopyOrigin.source.isUnchanged(planned, now, in: job))
+}
+
+@Test(arguments: ["ext4", "xfs", "btrfs", "zfs", "apfs", "hfs"])
+func `another file of the same size and time is found where files keep their numbers`(_ fileSystem: String) throws {
+  let (job, planned, now) = try renumbered(on: fileSystem)
+  #expect(!CopyOrigin.source.isUnchanged(planned, now, in: job))
+  #expect(CopyOrigin.source.isUnchanged(planned, planned, in: job))
+}
+
+@Test func `a changed size or time is a change on every volume`() throws {
+  let (job, planned, _) = try renumbered(on: "exfat")
+  let other = FileManager.default.temporaryDirectory.appendingPathComponent("lineup-\(UUID().uuidString)").path
+  defer { try? FileManager.default.removeItem(atPath: other) }
+  for (bytes, time) in [(Int(planned.size) + 1, planned.modified), (Int(planned.size), Timestamp(seconds: 1))] {
+    try? FileManager.default.removeItem(atPath: other)
+    do {
+      let file = try OutputFile(creating: other)
+      try file.truncate(to: Int64(bytes))
+      try file.setModified(time)
+    }
+    #expect(try !CopyOrigin.source.isUnchanged(planned, FileFacts.of(other), in: job))
+  }
+}
+
+/// A planned file, and one of another number with the same size and time.
+private func renumbered(on fileSystem: String) throws -> (job: CopyJob, planned: FileFacts, now: FileFacts) {
+  let card = try TestCard(largest: 10, isSmall: true)
+  let job = try #require(Preflight(card.plan([try card.destination("one")]), on: .withRoom(1 << 30, fileSystem: fileSystem)).job)
+  let planned = try #require(job.files.last).facts
+  let twin = card.folder.path("twin")
+  do {
+    let file = try OutputFile(creating: twin)
+    try file.truncate(to: planned.size)
+    try file.setModified(planned.modified)
+  }
+  let now = try FileFacts.of(twin)
+  #expect(!now.isSameFile(as: planned))
+  return (job, planned, now)
+}

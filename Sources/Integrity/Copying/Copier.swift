@@ -43,9 +43,10 @@ public struct Copier: Sendable {
   ) throws(IntegrityError) -> CopyReport {
     let preflight = Preflight(plan, on: system)
     guard let job = preflight.job else { throw .refused(preflight.problems) }
-    let check = FinishedCopyCheck(job, cancellation: cancellation, progress: progress)
+    let gates = job.targets.indices.map(gates)
+    let check = FinishedCopyCheck(job, gates: gates, cancellation: cancellation, progress: progress)
     guard check.problems.isEmpty else { throw .refused(check.problems) }
-    let run = CopyRun(job, gates: job.targets.indices.map(gates), pause: pause, cancellation: cancellation)
+    let run = CopyRun(job, gates: gates, pause: pause, cancellation: cancellation)
     run.copy(progress)
     run.catchUp(progress)
     return run.report(notes: preflight.lastingNotes)

@@ -33,7 +33,8 @@ final class CopyJournal {
   private(set) var earlierRuns: [Timestamp] = []
   /// The manifests that runs were about to write.
   private(set) var announcedManifests: [String] = []
-  private let file: Int32
+  private let folder: OpenFolder
+  private let file: OutputFile
   private let gate: DestinationGate
 
   /// How a line about a file begins: there may be millions of them, and they are not needed to go on.
@@ -44,19 +45,18 @@ final class CopyJournal {
   ///   - started: when this run began.
   ///   - run: which it is, so that a run that opens the journal twice is counted once.
   /// - Throws: `FilesError` with code `busy` when another copy is at work there.
-  init(folder: String, name: String, source: SourceMark, started: Timestamp, run: String, gate: DestinationGate) throws(FilesError) {
-    let path = Self.path(folder: folder, name: name)
+  init(in folder: OpenFolder, name: String, source: SourceMark, started: Timestamp, run: String, gate: DestinationGate) throws(FilesError) {
+    let path = Self.path(folder: folder.path, name: name)
     try gate.act(.journal, path)
-    let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw FilesError(subject: path) }
     self.path = path
-    self.file = file
+    self.folder = folder
     self.gate = gate
-    guard flock(file, LOCK_EX | LOCK_NB) == 0, Self.stands(path, file) else {
-      throw FilesError(.busy, subject: "\(folder)/\(name)", remedy: "another copy is at work there: wait for it, or stop it, and try again")
+    file = try folder.appendFile(Self.fileName(name), mode: 0o644)
+    guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0, try folder.facts(of: Self.fileName(name))?.isSameFile(as: file.facts()) == true else {
+      throw FilesError(.busy, subject: "\(folder.path)/\(name)", remedy: "another copy is at work there: wait for it, or stop it, and try again")
     }
     var isBegun = false
-    try Self.forEachLine(of: path) { bytes in
+    try Self.forEachLine(of: folder.open(Self.fileName(name))) { bytes in
       guard !bytes.starts(with: Self.fileLine), let line = try? JSONDecoder().decode(Line.self, from: Data(bytes)) else { return }
       if line.run == run { isBegun = true } else if let started = line.started { earlierRuns.append(started) }
       if let manifest = line.manifest { announcedManifests.append(manifest) }
@@ -64,18 +64,16 @@ final class CopyJournal {
     if !isBegun { try append([Line(source: source.path, mark: source, started: started, run: run)]) }
   }
 
-  deinit { close(file) }
-
   /// Where the journal of the copy `name` in `folder` is.
-  static func path(folder: String, name: String) -> String { "\(folder)/.lineup-journal-\(Digest.of(name).text)" }
+  static func path(folder: String, name: String) -> String { "\(folder)/\(fileName(name))" }
 
   /// Lets go of the lock: at once, also where a child process just being started shares the open file.
-  func unlock() { flock(file, LOCK_UN) }
+  func unlock() { flock(file.descriptor, LOCK_UN) }
 
   /// Whether the journal at `path` has a run that was begun from `source`, and not from another one that was mounted there then.
   static func isBegun(_ path: String, from source: String, where isSame: (SourceMark) -> Bool) -> Bool {
     var isBegun = false
-    try? forEachLine(of: path) { bytes in
+    try? forEachLine(of: InputFile(path, followLinks: false)) { bytes in
       guard !isBegun, !bytes.starts(with: fileLine), let line = try? JSONDecoder().decode(Line.self, from: Data(bytes)) else { return }
       isBegun = line.source == source && (line.mark.map(isSame) ?? true)
     }
@@ -86,7 +84,7 @@ final class CopyJournal {
   /// - Parameter moved: is told after every line, since there may be millions.
   func earlierDigests(moved: () -> Void) -> [ContainedPath: PackedDigests] {
     var found: [ContainedPath: PackedDigests] = [:]
-    try? Self.forEachLine(of: path) { bytes in
+    try? Self.forEachLine(of: folder.open(SystemPath.split(path).name)) { bytes in
       moved()
       guard bytes.starts(with: Self.fileLine), let line = try? JSONDecoder().decode(Line.self, from: Data(bytes)) else { return }
       if let path = line.path, let digests = line.digests { found[path] = PackedDigests(digests) }
@@ -104,23 +102,21 @@ final class CopyJournal {
       guard let json = try? encoder.encode(line) else { throw FilesError(.malformed, subject: path) }
       bytes += Array("\n".utf8) + json + Array("\n".utf8)
     }
-    let written = write(file, bytes, bytes.count)
-    if written == bytes.count { return }
-    // A line cut short is what a full volume leaves.
-    throw written >= 0 ? FilesError(.noSpace, subject: path) : FilesError(subject: path)
+    try bytes.withUnsafeBytes { buffer in Result { () throws(FilesError) in try file.write(buffer) } }.get()
   }
 
   /// The copy is complete.
   func remove() throws(FilesError) {
     try gate.act(.remove, path)
-    unlink(path)
+    try folder.remove(SystemPath.split(path).name)
   }
 
   // MARK: -
 
+  private static func fileName(_ copy: String) -> String { ".lineup-journal-\(Digest.of(copy).text)" }
+
   /// Reads line by line, so that the journal of a million files needs little memory. A line longer than any journal's is passed over.
-  private static func forEachLine(of path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(FilesError) {
-    let input = try InputFile(path, followLinks: false)
+  private static func forEachLine(of input: consuming InputFile, _ body: (ArraySlice<UInt8>) -> Void) throws(FilesError) {
     var rest: [UInt8] = []
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { memory.deallocate() }
@@ -137,11 +133,5 @@ final class CopyJournal {
       guard count == memory.count else { break }
     }
     if !rest.isEmpty { body(rest[...]) }
-  }
-
-  private static func stands(_ path: String, _ file: Int32) -> Bool {
-    var held = stat()
-    var named = stat()
-    return fstat(file, &held) == 0 && lstat(path, &named) == 0 && held.st_ino == named.st_ino && held.st_dev == named.st_dev
   }
 }

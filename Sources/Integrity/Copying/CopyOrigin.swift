@@ -40,10 +40,12 @@ enum CopyOrigin: Sendable {
   }
 
   /// Whether the file is still what was planned. A file that grows or is replaced while it is read is no copy of anything: of the source,
-  /// size, time and identity must agree; of a copy, whose bytes are compared with what was read before, the size.
-  func isUnchanged(_ planned: FileFacts, _ now: FileFacts) -> Bool {
+  /// size and time must agree and, where the volume keeps the numbers of its files, the number; of a copy, whose bytes are compared with what
+  /// was read before, the size.
+  func isUnchanged(_ planned: FileFacts, _ now: FileFacts, in job: CopyJob) -> Bool {
     switch self {
-    case .source: now.isSameFile(as: planned) && now.size == planned.size && now.modified == planned.modified
+    case .source:
+      now.size == planned.size && now.modified == planned.modified && (!job.sourceVolume.keepsFileNumbers || now.isSameFile(as: planned))
     case .copy: now.size == planned.size
     }
   }

@@ -18,9 +18,13 @@ struct CopySealer {
   ) -> CopyReport.Destination {
     var reason = writer.queue.dropReason
     var manifest: String?
-    if reason == nil, isWhole, outcome.failures.isEmpty, outcome.complete.count == job.files.count, let journal = writer.journal {
+    if reason == nil, isWhole, outcome.failures.isEmpty, outcome.complete.count == job.files.count, let journal = writer.journal,
+      let folders = writer.folders
+    {
       do {
-        manifest = try job.isFolder ? sealFolder(writer.target, journal, gate) : sealFile(writer.target, journal, gate)
+        let path = try job.isFolder ? sealFolder(folders, journal, gate) : sealFile(folders, journal, gate)
+        _ = try folders.folder(at: nil)  // it is still where people will look for it
+        manifest = path
         try journal.remove()
       } catch { reason = "the manifest could not be written: \(error)" }
     }
@@ -39,21 +43,23 @@ struct CopySealer {
   // MARK: - A folder
 
   /// Carries the source's histories, and then adds a generation to each and to the copy's own, nested ones first.
-  private func sealFolder(_ target: CopyJob.Target, _ journal: CopyJournal, _ gate: DestinationGate) throws -> String {
-    try removeOrphans(target, journal, gate)
-    let carrier = HistoryCarrier(source: job.source, target: target.root, gate: gate) { path throws(FilesError) in
+  private func sealFolder(_ folders: DestinationFolders, _ journal: CopyJournal, _ gate: DestinationGate) throws -> String {
+    try removeOrphans(folders, journal, gate)
+    let carrier = HistoryCarrier(source: job.source, folders: folders, gate: gate) { path throws(FilesError) in
       try journal.append([.init(manifest: path)])
     }
     var scopes = try job.histories.carried.map { one in
       Scope(folder: one.folder, history: try carrier.carry(one), carried: one.history.generations.count)
     }
-    if !scopes.contains(where: { $0.folder == nil }) { scopes.insert(Scope(folder: nil, history: try History(scope: target.root)), at: 0) }
+    if !scopes.contains(where: { $0.folder == nil }) {
+      scopes.insert(Scope(folder: nil, history: try History(scope: folders.folder(at: nil).path)), at: 0)
+    }
     let members = Dictionary(grouping: items.indices) { job.histories.folder(of: items[$0].path) }
     var written: [Written] = []
     var manifest = ""
     // Histories come in the order of their paths, so that going backwards meets a nested one before the one around it.
     for scope in scopes.reversed() {
-      manifest = try seal(scope, members, target, journal, gate, &written)
+      manifest = try seal(scope, members, folders, journal, gate, &written)
     }
     return manifest
   }
@@ -76,10 +82,11 @@ struct CopySealer {
 
   /// Adds a generation to one history, unless an earlier run did.
   private func seal(
-    _ scope: Scope, _ members: [ContainedPath?: [Int]], _ target: CopyJob.Target, _ journal: CopyJournal, _ gate: DestinationGate,
+    _ scope: Scope, _ members: [ContainedPath?: [Int]], _ folders: DestinationFolders, _ journal: CopyJournal, _ gate: DestinationGate,
     _ written: inout [Written]
   ) throws -> String {
-    let root = scope.folder.map { "\(target.root)/\($0)" } ?? target.root
+    let home = try folders.folder(at: scope.folder)
+    let root = home.path
     if let history = scope.history, !history.isIntact {
       throw IntegrityError(.malformed, root, "its history is damaged (\(history.faults[0])); restore the ascmhl folder or move it away")
     }
@@ -97,7 +104,7 @@ struct CopySealer {
         references: nested.map { one in
           .init(path: SourceHistories.inner(one.reference.path, scope.folder) ?? one.reference.path, c4: one.reference.c4)
         })
-      let writer = GenerationWriter(scope: root, gate: gate)
+      let writer = GenerationWriter(scope: root, gate: gate, home: home)
       path = try writer.append(list.head, entries: list.entries, to: scope.history, folderName: scope.folder?.name ?? job.name) {
         name throws(FilesError) in
         try journal.append([.init(manifest: Self.manifestPath(name, scope.folder))])
@@ -115,23 +122,27 @@ struct CopySealer {
     (folder.map { "\($0)/" } ?? "") + "\(GenerationName.folder)/\(name)"
   }
 
-  /// A manifest that an earlier run began to write and the chain does not list is not part of the history: this run writes it anew.
-  private func removeOrphans(_ target: CopyJob.Target, _ journal: CopyJournal, _ gate: DestinationGate) throws {
+  /// A manifest that an earlier run began to write and the chain does not list is not part of the history: this run writes it anew. That nobody
+  /// else is at work in the history is known while its chain is held.
+  /// - Throws: `FilesError` with code `busy` where somebody is.
+  private func removeOrphans(_ folders: DestinationFolders, _ journal: CopyJournal, _ gate: DestinationGate) throws {
     let announced = Set(journal.announcedManifests.compactMap { try? ContainedPath($0) })
-    for (folder, manifests) in Dictionary(grouping: announced, by: \.parent) {
-      guard let folder, folder.name == GenerationName.folder, let path = try? folder.resolved(in: target.root),
-        try FileFacts.ifExists(path) != nil
-      else { continue }
-      let chain = "\(path)/\(GenerationName.chain)"
-      let listed = try FileFacts.ifExists(chain) == nil ? [] : HashChain.reading(InputFile.list(at: chain), subject: chain).value.links
+    for (path, manifests) in Dictionary(grouping: announced, by: \.parent) {
+      guard let path, path.name == GenerationName.folder else { continue }
+      let home = try folders.folder(at: path.parent)
+      guard try home.facts(of: path.name) != nil else { continue }
+      let folder = try home.folder(path.name)
+      // A chain that waits is put in its place where its manifest is whole: then nothing is to be written anew.
+      let hold = try GenerationWriter.holdChain(in: folder)
+      let listed = try GenerationWriter.chain(in: folder).links
       for name in manifests.map(\.name) where GenerationName(name) != nil && !listed.contains(where: { $0.fileName == name }) {
         try gate.act(.remove, name)
-        unlink("\(path)/\(name)")
-        unlink(PendingFile.temporaryPath(for: "\(path)/\(name)"))
+        if try folder.facts(of: name) != nil { try folder.remove(name) }
+        PendingFile.withLeftOver(of: name, in: folder) { try? folder.remove($0) }  // what another run holds is not ours
       }
-      unlink(PendingFile.temporaryPath(for: chain))
-      // The folder, if that is all there is left of it; `rmdir` takes none that holds anything.
-      if listed.isEmpty { rmdir(path) }
+      _ = consume hold
+      // The folder, if that is all there is left of it; one that holds anything stays.
+      if listed.isEmpty { try? home.removeFolder(path.name) }
     }
   }
 
@@ -163,26 +174,23 @@ struct CopySealer {
   // MARK: - A single file
 
   /// A single file gets a manifest of its own beside it, outside any history (a stand-alone manifest of ASC MHL v2.0).
-  private func sealFile(_ target: CopyJob.Target, _ journal: CopyJournal, _ gate: DestinationGate) throws -> String {
-    if let name = journal.announcedManifests.last(where: { standsWhole($0, in: target.root) }) { return "\(target.root)/\(name)" }
-    if let name = try earlierManifest(in: target.root) { return "\(target.root)/\(name)" }
+  private func sealFile(_ folders: DestinationFolders, _ journal: CopyJournal, _ gate: DestinationGate) throws -> String {
+    let folder = try folders.folder(at: nil)
+    if let name = journal.announcedManifests.last(where: { standsWhole($0, in: folder) }) { return SystemPath.join(folder.path, name) }
+    if let name = try earlierManifest(in: folder) { return SystemPath.join(folder.path, name) }
     let name = String(GenerationName(number: 1, folder: job.name, date: started).description.dropFirst("0001_".count))
     try journal.append([.init(manifest: name)])
     let list = CopyManifest(job: job, items: items, started: started).contents(known: [:], ignoring: [])
-    try GenerationWriter.write(list.head, entries: list.entries, to: "\(target.root)/\(name)", gate: gate)
-    return "\(target.root)/\(name)"
+    return try GenerationWriter.write(list.head, entries: list.entries, as: name, in: folder, gate: gate)
   }
 
   /// The manifest that an earlier, complete run wrote for the same bytes.
-  private func earlierManifest(in folder: String) throws -> String? {
-    for case .entry(let entry) in try FolderWalk(folder, where: { $0.parent == nil && $0.name.hasSuffix(".mhl") }) {
-      if entry.path.name.hasPrefix("\(job.name)_"), standsWhole(entry.path.name, in: folder) { return entry.path.name }
-    }
-    return nil
+  private func earlierManifest(in folder: OpenFolder) throws -> String? {
+    try folder.names().first { $0.hasSuffix(".mhl") && $0.hasPrefix("\(job.name)_") && standsWhole($0, in: folder) }
   }
 
-  private func standsWhole(_ name: String, in folder: String) -> Bool {
-    guard let bytes = try? InputFile.list(at: "\(folder)/\(name)"), let list = try? HashList.reading(bytes, subject: name).value else {
+  private func standsWhole(_ name: String, in folder: OpenFolder) -> Bool {
+    guard let bytes = try? folder.open(name).list(), let list = try? HashList.reading(bytes, subject: name).value else {
       return false
     }
     let known = Dictionary(list.files.map { ($0.path, $0.hashes.map(\.digest)) }) { first, _ in first }

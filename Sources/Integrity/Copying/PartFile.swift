@@ -13,7 +13,10 @@ final class PartFile {
   /// After this many bytes the system is asked to begin writing them out, so that device and reader work at the same time.
   private static let bytesBetweenHints: Int64 = 8 << 20
 
-  private let target: String
+  private let entry: ContainedPath
+  private let folders: DestinationFolders
+  private let temporaryName: String
+  /// Where it is, for words and for tests.
   private let path: String
   private let file: OutputFile
   private let gate: DestinationGate
@@ -27,25 +30,28 @@ final class PartFile {
   /// How many bytes of an earlier run proved right and were kept.
   private(set) var kept: Int64 = 0
 
-  /// Makes the part file of `target`, or goes on with the one that a stopped copy left there: the journal's lock says that it is nobody's.
+  /// Makes the part file of an entry, or goes on with the one that a stopped copy left there: the journal's lock says that it is nobody's.
   /// - Parameter keepsHoles: whether blocks of nothing but zeros become holes, as they are at the source.
-  init(_ target: String, mode: UInt32, keepsHoles: Bool, gate: DestinationGate) throws(FilesError) {
-    self.target = target
+  init(_ entry: ContainedPath, in folders: DestinationFolders, mode: UInt32, keepsHoles: Bool, gate: DestinationGate) throws(FilesError) {
+    self.entry = entry
+    self.folders = folders
     self.gate = gate
     self.keepsHoles = keepsHoles
-    path = PendingFile.temporaryPath(for: target)
+    temporaryName = PendingFile.temporaryName(for: entry.name)
+    path = folders.path(of: entry, as: temporaryName)
     try gate.act(.create, path)
-    if let facts = try FileFacts.ifExists(path), facts.kind == .file {
+    let folder = try folders.folder(at: entry.parent)
+    if let facts = try folder.facts(of: temporaryName), facts.kind == .file {
       // One that has another name besides is a finished file's: it is let go, never written.
-      if facts.linkCount == 1, facts.size > 0, access(path, R_OK | W_OK) == 0 {
-        file = try OutputFile(continuing: path)
+      if facts.linkCount == 1, facts.size > 0, folder.isWritable(temporaryName) {
+        file = try folder.continueFile(temporaryName)
         try file.synchronize()
-        earlier = try EarlierPart(path, size: facts.size)
+        earlier = EarlierPart(try folder.open(temporaryName), size: facts.size)
         return
       }
-      unlink(path)
+      try folder.remove(temporaryName)
     }
-    file = try OutputFile(creating: path, mode: mode & 0o777 | 0o600)
+    file = try folder.create(temporaryName, mode: mode & 0o777 | 0o600)
   }
 
   /// Takes the next bytes. Those that an earlier run wrote are read and compared; from the first that differs, everything is written anew.
@@ -65,7 +71,7 @@ final class PartFile {
       return try file.seek(to: written)
     }
     let allowed = gate.write(path, rest.count)
-    do { try file.write(UnsafeRawBufferPointer(rebasing: rest.prefix(allowed))) } catch { throw error.about(target) }
+    do { try file.write(UnsafeRawBufferPointer(rebasing: rest.prefix(allowed))) } catch { throw error.about(folders.path(of: entry)) }
     guard allowed == rest.count else { throw FilesError(.ioError, subject: path) }
     written += Int64(rest.count)
     if written - hinted >= Self.bytesBetweenHints {
@@ -78,7 +84,7 @@ final class PartFile {
   /// All bytes have come: the file gets its length and its source's time.
   /// - Throws: `FilesError`; with code `truncated` when it did not receive as many bytes as the source has.
   func close(modified: Timestamp, size: Int64) throws(FilesError) {
-    guard written == size else { throw FilesError(.truncated, subject: target) }
+    guard written == size else { throw FilesError(.truncated, subject: folders.path(of: entry)) }
     if earlier != nil || keepsHoles { try file.truncate(to: size) }
     earlier = nil
     try file.setModified(modified)
@@ -94,27 +100,25 @@ final class PartFile {
   /// The file as it can be read back.
   func reopened() throws(FilesError) -> InputFile {
     try gate.act(.readBack, path)
-    return try InputFile(path, followLinks: false)
+    return try folders.folder(at: entry.parent).open(temporaryName)
   }
 
   /// Gives the file its name; one that took the name meanwhile is left alone.
   func place() throws(FilesError) {
     try gate.act(.place, path)
-    if link(path, target) == 0 {
-      unlink(path)
-      return
+    let folder = try folders.folder(at: entry.parent)
+    do throws(FilesError) { return try folder.linkAndUnlink(temporaryName, as: entry.name) } catch {
+      // exFAT and some servers have no second names. There the look and the renaming are two steps; the journal's lock keeps other copies out.
+      guard error.lacksSecondNames else { throw error }
     }
-    // exFAT and some servers have no second names. There the look and the renaming are two steps; the journal's lock keeps other copies out.
-    let fault = FilesError(subject: target)
-    guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(fault.systemNumber) else { throw fault }
-    guard try FileFacts.ifExists(target) == nil else { throw FilesError(.alreadyExists, subject: target) }
-    guard rename(path, target) == 0 else { throw FilesError(subject: target) }
+    guard try folder.facts(of: entry.name) == nil else { throw FilesError(.alreadyExists, subject: folders.path(of: entry)) }
+    try folder.rename(temporaryName, to: entry.name)
   }
 
   /// Takes the part file away.
   func remove() throws(FilesError) {
     try gate.act(.remove, path)
-    unlink(path)
+    try folders.folder(at: entry.parent).remove(temporaryName)
   }
 
   // MARK: -
@@ -132,11 +136,11 @@ private final class EarlierPart {
   private let size: Int64
   private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: BlockPool.blockSize, alignment: 4096)
 
-  init(_ path: String, size: Int64) throws(FilesError) {
-    file = try InputFile(path, followLinks: false)
+  init(_ file: consuming InputFile, size: Int64) {
+    self.file = file
     self.size = size
-    _ = file.bypassCache()
-    file.expectSequentialReading()
+    _ = self.file.bypassCache()
+    self.file.expectSequentialReading()
   }
 
   deinit { memory.deallocate() }

@@ -41,7 +41,7 @@ struct PreflightSystem: Sendable {
   /// The volume that a path is on.
   var volume: @Sendable (String) throws(FilesError) -> VolumeFacts = { (path) throws(FilesError) in try VolumeFacts.of(path) }
   /// The physical disks of a volume.
-  var disks: @Sendable (VolumeFacts) -> Set<String> = { DiskIdentity.disks(of: $0.device, mountedFrom: $0.mountedFrom) }
+  var disks: @Sendable (VolumeFacts) -> Set<String> = { DiskIdentity.disks(of: $0) }
   /// What running copies still need of a volume.
   var claimed: @Sendable (UInt64) -> Int64 = { RoomClaim.claimed(of: $0) }
 }

@@ -46,11 +46,9 @@ extension PreflightSurvey {
     var skipped: [CopyReport.Failure] = []
     for oddity in scan.oddities {
       switch oddity.kind {
-      case .link: skipped.append(.init(path: oddity.path, reason: oddity.text))
+      // One odd name does not keep a card from being copied; that it stays behind keeps the card from being called safe to erase.
+      case .link, .unreadable, .special, .unnameable: skipped.append(.init(path: oddity.path, reason: oddity.text))
       case .history: break
-      case .unreadable: refuse(.unreadableEntry, oddity.path, oddity.text)
-      case .special: refuse(.unsupportedEntry, oddity.path, oddity.text + "; leave it out with an ignore pattern")
-      case .unnameable: refuse(.unsupportedEntry, oddity.path, oddity.text)
       case .leftOver: refuse(.unsupportedEntry, oddity.path, oddity.text + "; finish that copy before copying from it")
       }
     }
@@ -60,7 +58,10 @@ extension PreflightSurvey {
     }
     if stray.systemFiles > 0 { notes.append("left out: \(stray.systemFiles) .DS_Store of macOS, which no history lists") }
     let files = withhold(scan.files, &skipped)
-    if files.isEmpty, problems.isEmpty { refuse(.sourceEmpty, plan.source, "has no files; is the card mounted?") }
+    if files.isEmpty, problems.isEmpty {
+      let left = skipped.isEmpty ? "" : " that can be copied (left out: \(skipped.map(\.path).listed))"
+      refuse(.sourceEmpty, plan.source, "has no files\(left); is the card mounted?")
+    }
     noteSecondNames(files)
     let histories = SourceHistories(root: source, scan: scan, files: files, algorithms: plan.algorithms) { path, reason in
       skipped.append(.init(path: path, reason: reason))

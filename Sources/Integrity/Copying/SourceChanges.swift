@@ -38,7 +38,10 @@ struct SourceChanges {
     var pruned: ContainedPath?
     for item in try FolderWalk(job.source) {
       switch item {
-      case .trouble(let fault): note(fault.subject, "could not be looked at again when all was read: \(fault)")
+      case .trouble(let fault):
+        if let pruned, fault.isIn(pruned, of: job.source) { continue }
+        let place = fault.place(in: job.source)
+        if !leftOut.contains(place) { note(place, "could not be looked at again when all was read: \(fault)") }
       case .entry(let entry):
         if let pruned, entry.path.isInside(pruned) { continue }
         if job.ignore.ignores(entry.path, isFolder: entry.facts.kind == .folder) {

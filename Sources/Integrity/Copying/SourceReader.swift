@@ -79,14 +79,14 @@ struct SourceReader: ~Copyable {
     do {
       let input = try InputFile(origin.path(of: file, in: job), followLinks: false)
       input.expectSequentialReading()
-      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed(origin) }
+      guard try origin.isUnchanged(file.facts, input.facts(), in: job) else { throw Trouble.changed(origin) }
       let digests = try send(input, file, &meter)
-      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed(origin) }
+      guard try origin.isUnchanged(file.facts, input.facts(), in: job) else { throw Trouble.changed(origin) }
       try compare(digests, file, index)
       tell(.seal(digests))
       guard isReadTwice else { return digests }
       try readAgain(input, digests, file, &meter)
-      guard try origin.isUnchanged(file.facts, input.facts()) else { throw Trouble.changed(origin) }
+      guard try origin.isUnchanged(file.facts, input.facts(), in: job) else { throw Trouble.changed(origin) }
       return digests
     } catch let error as FilesError {
       throw Trouble(reason: "\(origin.name) cannot be read: \(error)", keepsPart: true)

@@ -67,8 +67,9 @@ struct GenerationSet {
 
   // MARK: -
 
-  private func writer(_ node: TreeScan.Node) -> GenerationWriter {
-    GenerationWriter(scope: node.folder.map { "\(comparison.tree.scope)/\($0)" } ?? comparison.tree.scope, gate: gate)
+  private func writer(_ node: TreeScan.Node) throws(FilesError) -> GenerationWriter {
+    let home = try FolderTree(OpenFolder(comparison.tree.scope)).folder(node.folder)
+    return GenerationWriter(scope: home.path, gate: gate, home: home)
   }
 
   /// The entries of each history, in the order of a manifest.

@@ -8,6 +8,8 @@ import Hashing
 struct GenerationWriter {
   let scope: String
   let gate: DestinationGate
+  /// The folder of the scope where it is open already; nil opens it by its path.
+  var home: OpenFolder?
 
   /// Writes `list` with `entries` as the next generation after `history`.
   /// - Parameter announce: is told the manifest's name before anything is written.
@@ -44,16 +46,17 @@ struct GenerationWriter {
   ) throws -> Written {
     let folder = "\(scope)/\(GenerationName.folder)"
     let name = GenerationName(number: number, folder: folderName, date: head.creator.date).description
+    let home = try home ?? OpenFolder(scope)
     // A link could lead anywhere, and whoever verifies does not follow it.
-    if let facts = try FileFacts.ifExists(folder), facts.kind != .folder { throw FilesError(.notDirectory, subject: folder) }
+    if let facts = try home.facts(of: GenerationName.folder), facts.kind != .folder { throw FilesError(.notDirectory, subject: folder) }
     try announce(name)
     try gate.act(.makeFolder, folder)
-    try Folder.create(folder)
-    let links = try holdChain()
-    try checkChain(is: chain)
+    let inner = try home.makingFolder(GenerationName.folder)
+    let links = try Self.holdChain(in: inner)
+    guard try Self.chain(in: inner).links == chain.links else { throw Self.busy(chainPath) }
     let path = "\(folder)/\(name)"
     try gate.act(.writeManifest, path)
-    let manifest = try SafeWriter(path)
+    let manifest = try SafeWriter(name, in: inner)
     var hasher = MultiHasher([.c4])
     try head.write(subject: path, entries: entries) { bytes in
       bytes.withUnsafeBytes { hasher.update($0) }
@@ -67,58 +70,86 @@ struct GenerationWriter {
     try manifest.commit()
     try gate.act(.writeChain, chainPath)
     try links.commit()
+    guard inner.isInPlace else {
+      throw FilesError(.notFound, subject: folder, remedy: "another folder stands in its place since it was opened: find out why, and run it again")
+    }
     return Written(path: path, fileName: name, c4: c4)
   }
 
   /// Whether the chain is still the one that the run began with; without the chain being held, only for now.
   /// - Throws: `FilesError` with code `busy` when it is not.
   func checkChain(is chain: HashChain) throws {
-    let now = try FileFacts.ifExists(chainPath) == nil ? HashChain() : HashChain.reading(InputFile.list(at: chainPath), subject: chainPath).value
-    guard now.links == chain.links else { throw busy() }
+    let home = try home ?? OpenFolder(scope)
+    let isThere = try home.facts(of: GenerationName.folder) != nil
+    guard try (isThere ? Self.chain(in: home.folder(GenerationName.folder)) : HashChain()).links == chain.links else { throw Self.busy(chainPath) }
+  }
+
+  /// The chain in an `ascmhl` folder; an empty one where there is none.
+  static func chain(in folder: OpenFolder) throws -> HashChain {
+    guard try folder.facts(of: GenerationName.chain) != nil else { return HashChain() }
+    let file = try folder.open(GenerationName.chain)
+    return try HashChain.reading(file.list(), subject: file.path).value
+  }
+
+  /// Takes the chain in an `ascmhl` folder for writing. What a run that was killed meanwhile left waiting is put in its place first: it would be
+  /// lost otherwise, and its manifest be one that no chain lists.
+  /// - Throws: `FilesError` with code `busy` while another run holds it.
+  static func holdChain(in folder: OpenFolder) throws(FilesError) -> SafeWriter {
+    finishInterrupted(in: folder)
+    do throws(FilesError) { return try SafeWriter(GenerationName.chain, in: folder, existing: .replace) } catch {
+      throw error.code == .busy ? busy(error.subject) : error
+    }
   }
 
   /// Ends what a run that was killed had begun in the history of `scope`: the manifest stands, and the chain that lists it is written and not
   /// yet in its place. Manifests that it had not finished are removed; a chain that lists such a one goes when the next is written. What a run
   /// that is at work holds is left alone. Does nothing where nothing was left.
-  static func finishInterrupted(_ scope: String) {
-    let folder = "\(scope)/\(GenerationName.folder)"
-    guard (try? FileFacts.ifExists(folder))??.kind == .folder else { return }
-    let chain = "\(folder)/\(GenerationName.chain)"
-    PendingFile.withLeftOver(of: chain) { waiting in
-      guard let bytes = try? InputFile.contents(of: waiting, limit: 64 << 20) else { return }
-      let earlier = (try? InputFile.list(at: chain)).flatMap { try? HashChain.reading($0, subject: chain).value } ?? HashChain()
+  /// - Parameter part: the folder inside `scope` whose history it is; nil for its own.
+  static func finishInterrupted(_ scope: String, _ part: ContainedPath? = nil) {
+    let path = part.map { "\(scope)/\($0)" } ?? scope
+    guard (try? FileFacts.ifExists("\(path)/\(GenerationName.folder)"))??.kind == .folder, let root = try? OpenFolder(scope),
+      let folder = try? FolderTree(root).folder(part).folder(GenerationName.folder)
+    else { return }
+    finishInterrupted(in: folder)
+  }
+
+  private static func finishInterrupted(in folder: OpenFolder) {
+    PendingFile.withLeftOver(of: GenerationName.chain, in: folder) { waiting in
+      guard let bytes = try? folder.open(waiting).contents(limit: 64 << 20) else { return }
+      let earlier = (try? chain(in: folder)) ?? HashChain()
       guard let next = try? HashChain.reading(bytes, subject: waiting).value, (try? next.xml()) == bytes, let last = next.links.last,
-        Array(next.links.dropLast()) == earlier.links, (try? ManifestFile("\(folder)/\(last.fileName)").c4) == last.c4
+        Array(next.links.dropLast()) == earlier.links, (try? ManifestFile("\(folder.path)/\(last.fileName)").c4) == last.c4
       else { return }
-      if rename(waiting, chain) == 0 { try? Folder.synchronize(folder) }
+      do throws(FilesError) {
+        try folder.rename(waiting, to: GenerationName.chain)
+        try folder.synchronize()
+      } catch { return }  // it stays what it was: a chain that waits
     }
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") {
+    for name in (try? folder.names()) ?? [] where name.hasPrefix(".") {
       guard name.hasSuffix(PendingFile.temporarySuffix) else { continue }
       let target = String(name.dropFirst().dropLast(PendingFile.temporarySuffix.count))
-      if GenerationName(target) != nil { PendingFile.withLeftOver(of: "\(folder)/\(target)") { unlink($0) } }
+      if GenerationName(target) != nil { PendingFile.withLeftOver(of: target, in: folder) { try? folder.remove($0) } }
     }
   }
 
-  /// Writes a manifest with `entries`, which must not be there yet.
-  static func write(_ list: HashList, entries: some Sequence<HashList.Entry>, to path: String, gate: DestinationGate) throws {
+  /// Writes the manifest `name` with `entries`, which must not be there yet.
+  /// - Returns: Its path.
+  static func write(
+    _ list: HashList, entries: some Sequence<HashList.Entry>, as name: String, in folder: OpenFolder, gate: DestinationGate
+  ) throws -> String {
+    let path = SystemPath.join(folder.path, name)
     try gate.act(.writeManifest, path)
-    let writer = try SafeWriter(path)
+    let writer = try SafeWriter(name, in: folder)
     try list.write(subject: path, entries: entries) { try writer.write($0) }
     try writer.commit()
+    return path
   }
 
   // MARK: -
 
   private var chainPath: String { "\(scope)/\(GenerationName.folder)/\(GenerationName.chain)" }
 
-  private func busy() -> FilesError {
-    FilesError(.busy, subject: chainPath, remedy: "another run added a generation meanwhile; run it again")
-  }
-
-  /// Takes the chain for writing. What a run that was killed meanwhile left waiting is put in its place first: it would be lost otherwise, and
-  /// its manifest be one that no chain lists.
-  private func holdChain() throws -> SafeWriter {
-    Self.finishInterrupted(scope)
-    do { return try SafeWriter(chainPath, existing: .replace) } catch let error as FilesError where error.code == .busy { throw busy() }
+  private static func busy(_ path: String) -> FilesError {
+    FilesError(.busy, subject: path, remedy: "another run added a generation meanwhile; run it again")
   }
 }

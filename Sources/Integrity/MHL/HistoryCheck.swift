@@ -17,6 +17,7 @@ public enum HistoryCheck {
     do throws(FilesError) { facts = try FileFacts.of(path) } catch { throw IntegrityError(.unreadable, path, error.description) }
     var checked = Checked()
     var chain: VerificationReport.Chain?
+    var unread: [CopyReport.Failure] = []
     if facts.kind == .folder {
       guard let record = try HistoryRecord(scope: path) else { throw IntegrityError(.noHistory, path, "has no ASC MHL history to check") }
       let tree = try TreeScan(path, record: record, ignoring: [])
@@ -25,6 +26,8 @@ public enum HistoryCheck {
         if fault.kind == .missingManifest { checked.documents += 1 }
       }
       let isIntact = checked.failed.isEmpty
+      // There may be a history inside, and nothing is known of it.
+      unread = tree.unreadFailures
       for node in tree.nodes {
         let prefix = node.folder.map { "\($0)/" } ?? ""
         checked.check(
@@ -40,8 +43,8 @@ public enum HistoryCheck {
       checked.checkBundle(path)
     }
     return VerificationReport(
-      status: checked.failed.isEmpty ? .clean : .rejected, against: path, verified: checked.sound, bytes: checked.bytes,
-      seconds: (ContinuousClock.now - begin).inSeconds, failed: checked.failed, missing: [], new: [], chain: chain, notes: [],
+      status: !checked.failed.isEmpty ? .rejected : unread.isEmpty ? .clean : .partial, against: path, verified: checked.sound, bytes: checked.bytes,
+      seconds: (ContinuousClock.now - begin).inSeconds, failed: checked.failed + unread, missing: [], new: [], chain: chain, notes: [],
       listed: checked.documents, present: checked.documents)
   }
 }

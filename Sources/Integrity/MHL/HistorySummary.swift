@@ -50,6 +50,7 @@ public struct HistorySummary: Encodable, Sendable {
   public static func of(_ scope: String, file: ContainedPath? = nil) throws(IntegrityError) -> [HistorySummary] {
     guard let record = try HistoryRecord(scope: scope) else { throw IntegrityError(.noHistory, scope, "has no ASC MHL history") }
     let tree = try TreeScan(scope, record: record, ignoring: [])
+    try tree.requireWhole()
     let closest = file.flatMap { file in tree.nodes.lastIndex { $0.folder.map(file.isInside) ?? true } }
     var summaries: [HistorySummary] = []
     for (number, node) in tree.nodes.enumerated() where closest == nil || closest == number {

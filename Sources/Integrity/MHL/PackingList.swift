@@ -25,6 +25,7 @@ public struct PackingList: Sendable {
   public init(of scope: String, ignoring patterns: [String] = [], signature: Signature) throws(IntegrityError) {
     guard let record = try HistoryRecord(scope: scope) else { throw IntegrityError(.noHistory, scope, "has no ASC MHL history to condense") }
     let tree = try TreeScan(scope, record: record, ignoring: patterns)
+    try tree.requireWhole()
     self.scope = scope
     name = SystemPath.split(RealPath.of(scope) ?? scope).name
     faults = HistoryFault.all(in: tree)

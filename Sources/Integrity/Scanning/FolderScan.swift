@@ -22,10 +22,25 @@ struct FolderScan: Sendable {
     }
 
     let kind: Kind
+    /// From the folder walked; bytes that are no UTF-8 are escapes.
     let path: String
     let text: String
+
+    init(kind: Kind, path: String, text: String) {
+      self.kind = kind
+      self.path = path
+      self.text = text
+    }
+
+    /// What a walk of `root` could not list.
+    init(_ fault: FilesError, in root: String) {
+      kind = fault.code == .invalidName ? .unnameable : .unreadable
+      path = fault.place(in: root)
+      text = kind == .unreadable ? "cannot be read: \(fault.remedy)" : fault.remedy
+    }
   }
 
+  /// What could be looked at: a folder that cannot be read is among the oddities only.
   private(set) var files: [FolderEntry] = []
   private(set) var folders: [FolderEntry] = []
   private(set) var oddities: [Oddity] = []
@@ -42,8 +57,10 @@ struct FolderScan: Sendable {
       switch item {
       case .trouble(let fault):
         if let pruned, fault.isIn(pruned, of: root) { continue }
-        let kind: Oddity.Kind = fault.code == .invalidName ? .unnameable : .unreadable
-        oddities.append(Oddity(kind: kind, path: fault.subject, text: kind == .unreadable ? "cannot be read: \(fault.remedy)" : fault.remedy))
+        let oddity = Oddity(fault, in: root)
+        // A folder that cannot be looked into comes right before its trouble. It is not one that is empty.
+        if let last = folders.last, last.path.text.utf8.elementsEqual(oddity.path.utf8) { folders.removeLast() }
+        oddities.append(oddity)
       case .entry(let entry):
         if let pruned, entry.path.isInside(pruned) { continue }
         if entry.facts.kind == .folder, entry.path.name == GenerationName.folder { histories.append(entry.path.parent) }

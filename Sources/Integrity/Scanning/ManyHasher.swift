@@ -108,7 +108,7 @@ enum VolumeKind {
   static func turns(_ path: String) -> Bool {
     #if os(Linux)
       guard let device = try? FileFacts.of(path).device else { return false }
-      let (major, minor) = (device >> 8 & 0xFFF, device & 0xFF | device >> 12 & 0xFFF00)
+      let (major, minor) = DiskIdentity.numbers(of: device)
       let base = "/sys/dev/block/\(major):\(minor)"
       for queue in ["\(base)/queue/rotational", "\(base)/../queue/rotational"] {
         if let text = try? String(contentsOfFile: queue, encoding: .utf8) { return text.first == "1" }

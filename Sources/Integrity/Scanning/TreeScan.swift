@@ -48,6 +48,8 @@ struct TreeScan {
   /// The histories, the top's first, each before those inside it.
   private(set) var nodes: [Node]
   private(set) var oddities: [FolderScan.Oddity] = []
+  /// The folders that could not be looked into. They are in no other list.
+  private(set) var unread: [ContainedPath] = []
   /// How many files are left out by patterns that are not among the standard ones.
   private(set) var leftOutFiles = 0
 
@@ -72,6 +74,21 @@ struct TreeScan {
     } catch let error as FilesError {
       throw IntegrityError(.unreadable, scope, error.description)
     } catch { throw IntegrityError(.unreadable, scope, "\(error)") }
+  }
+
+  /// Whether `path` is, or is inside, a folder that could not be looked into.
+  func isUnread(_ path: ContainedPath) -> Bool { unread.contains { path.isInside($0) } }
+
+  /// Refuses to go on where a folder could not be looked into: there may be a history inside.
+  func requireWhole() throws(IntegrityError) {
+    guard let first = unreadFailures.first else { return }
+    throw IntegrityError(.unreadable, "\(scope)/\(first.path)", first.reason)
+  }
+
+  /// A line for each folder that could not be looked into.
+  var unreadFailures: [CopyReport.Failure] {
+    let folders = Set(unread.map(\.text))
+    return oddities.filter { $0.kind == .unreadable && folders.contains($0.path) }.map { .init(path: $0.path, reason: $0.text) }
   }
 
   /// Gives a file's path the memory of the same path elsewhere, so that it is held once.
@@ -117,9 +134,10 @@ struct TreeScan {
   private mutating func take(_ item: FolderWalk.Item, under part: ContainedPath?, _ walk: inout Walk) throws {
     switch item {
     case .trouble(let fault):
-      let kind: FolderScan.Oddity.Kind = fault.code == .invalidName ? .unnameable : .unreadable
       if let pruned = walk.pruned, fault.isIn(pruned, of: scope) { return }
-      oddities.append(.init(kind: kind, path: fault.subject, text: kind == .unreadable ? "cannot be read: \(fault.remedy)" : fault.remedy))
+      let oddity = FolderScan.Oddity(fault, in: scope)
+      if let last = folders.last?.path, last.text.utf8.elementsEqual(oddity.path.utf8) { return giveUp(last, oddity.text, &walk) }
+      oddities.append(oddity)
     case .entry(let entry):
       guard let part else { return try put(entry, &walk) }
       let path = try part.appending(entry.path.text)
@@ -160,11 +178,25 @@ struct TreeScan {
     guard walk.readsHistories else { return }
     leave(folder, &walk)
     if let known = walk.known[folder] { return walk.inside.append(known) }
-    if walk.finishesInterrupted { GenerationWriter.finishInterrupted("\(scope)/\(folder)") }
-    guard let record = try HistoryRecord(scope: "\(scope)/\(folder)") else { return }
+    if walk.finishesInterrupted { GenerationWriter.finishInterrupted(scope, folder) }
+    let found: HistoryRecord?
+    do throws(IntegrityError) { found = try HistoryRecord(scope: "\(scope)/\(folder)") } catch {
+      guard error.code == .unreadable, folders.last?.path == folder else { throw error }
+      return giveUp(folder, "cannot be read: \(error.explanation)", &walk)
+    }
+    guard let record = found else { return }
     walk.known[folder] = nodes.count
     walk.inside.append(nodes.count)
     nodes.append(Node(folder: folder, parent: walk.inside[walk.inside.count - 2], record: record, ignore: IgnorePatterns(record.ignorePatterns)))
+  }
+
+  /// A folder that cannot be looked into, or whose history cannot be read, is one trouble, and what is in it is none: nothing is known of that.
+  private mutating func giveUp(_ folder: ContainedPath, _ text: String, _ walk: inout Walk) {
+    folders.removeLast()
+    unread.append(folder)
+    oddities.append(.init(kind: .unreadable, path: folder.text, text: text))
+    walk.pruned = folder
+    walk.isPrunedByStandard = true  // by no pattern, at any rate
   }
 
   private func leave(_ path: ContainedPath, _ walk: inout Walk) {

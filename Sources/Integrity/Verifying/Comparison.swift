@@ -147,7 +147,7 @@ struct Comparison {
     for (number, node) in tree.nodes.enumerated() {
       for (path, place) in node.record.places where !isFound[number][Int(place)] {
         let outer = node.outer(path)
-        guard isWanted(outer) else { continue }
+        guard isWanted(outer), !tree.isUnread(outer) else { continue }
         guard !isLeftOut(outer, from: number) else {
           leftOutRecorded.append(outer.text)
           continue
@@ -233,7 +233,7 @@ struct Comparison {
     let renamed = Set(renames.filter(\.isFolder).map(\.from))
     for (number, node) in tree.nodes.enumerated() {
       for folder in node.record.folders.keys.map(node.outer).sorted()
-      where isWanted(folder) && !present.contains(folder) && !renamed.contains(folder) && !parts.contains(folder) {
+      where isWanted(folder) && !present.contains(folder) && !renamed.contains(folder) && !parts.contains(folder) && !tree.isUnread(folder) {
         if isLeftOut(folder, from: number) || node.ignore.ignores(node.inner(folder), isFolder: true) {
           leftOutRecorded.append("\(folder)/")
         } else {
@@ -249,7 +249,7 @@ struct Comparison {
     for (number, node) in tree.nodes.enumerated() where parts.isEmpty {
       for reference in node.record.generations.last?.hashList.references ?? [] {
         let manifest = node.outer(reference.path)
-        guard let scope = manifest.parent?.parent, standing[scope] == nil, !isLeftOut(scope, from: number) else { continue }
+        guard let scope = manifest.parent?.parent, standing[scope] == nil, !isLeftOut(scope, from: number), !tree.isUnread(scope) else { continue }
         if let moved = standing.values.first(where: { $0.record.generations.contains { $0.c4 == reference.c4 } }), let to = moved.folder {
           renames.append(.init(from: scope, to: to, isFolder: true))
         } else {

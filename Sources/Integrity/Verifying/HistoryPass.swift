@@ -87,7 +87,9 @@ public struct HistoryPass: Sendable {
     comparison.listMissing(tree.oddities)
     comparison.findNestedHistories()
     var outcome = PassOutcome(self, comparison, faults)
-    let totals = comparison.parts.isEmpty && kind != .diff && faults.isEmpty ? comparison.totals(hashesFolders ? nil : []) : nil
+    // A folder that could not be looked into is not an empty one: what hashes of folders there would be were those of other folders.
+    let isWhole = comparison.parts.isEmpty && tree.unread.isEmpty
+    let totals = isWhole && kind != .diff && faults.isEmpty ? comparison.totals(hashesFolders ? nil : []) : nil
     if let totals, comparison.isExact { outcome.failed += FolderHashCheck(comparison: comparison, totals: totals).failures() }
     if records { try add(comparison, totals, &outcome, started, obstacle, cancellation) }
     return outcome.report(seconds: (ContinuousClock.now - begin).inSeconds)

@@ -58,7 +58,7 @@ public struct ListWriter: Sendable {
     if format == .mhl1, let empty = tree.files.first(where: { $0.size == 0 }) { throw inexpressible(empty) }
     var comparison = Comparison(tree, parts: parts)
     try comparison.hash(formats, detectsRenames: false, cancellation, progress)
-    let failed = comparison.failed + tree.oddities.filter { $0.kind == .unreadable }.map { .init(path: $0.path, reason: $0.text) }
+    let unread = tree.oddities.filter { $0.kind == .unreadable }.map { CopyReport.Failure(path: $0.path, reason: $0.text) }
     let lines = tree.files.indices.filter { comparison.findings[$0] == .original }
     do {
       let writer = try SafeWriter(path)
@@ -70,9 +70,10 @@ public struct ListWriter: Sendable {
       try writer.commit()
     } catch let error as IntegrityError { throw error } catch { throw IntegrityError(.unwritable, path, "the list could not be written: \(error)") }
     let left = tree.oddities.filter { [.link, .special, .unnameable].contains($0.kind) }
+    let isWhole = left.isEmpty && unread.isEmpty
     return VerificationReport(
-      status: !failed.isEmpty ? .rejected : left.isEmpty ? .clean : .partial, against: scope, verified: 0, bytes: comparison.bytes,
-      seconds: (ContinuousClock.now - begin).inSeconds, failed: failed, missing: [], new: [], chain: nil,
+      status: !comparison.failed.isEmpty ? .rejected : isWhole ? .clean : .partial, against: scope, verified: 0, bytes: comparison.bytes,
+      seconds: (ContinuousClock.now - begin).inSeconds, failed: comparison.failed + unread, missing: [], new: [], chain: nil,
       notes: left.map { "left out: \($0.path): \($0.text)" }, manifests: [path], listed: lines.count, present: lines.count)
   }
 

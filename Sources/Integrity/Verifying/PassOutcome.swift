@@ -6,6 +6,8 @@ import Files
 struct PassOutcome {
   let faults: [HistoryFault]
   var failed: [CopyReport.Failure]
+  /// What could not be looked at, so that nothing is known of it.
+  private var unread: [CopyReport.Failure] = []
   var notes: [String]
   var manifests: [String] = []
   var generation: Int?
@@ -25,7 +27,7 @@ struct PassOutcome {
     notes += comparison.notes
     for oddity in comparison.tree.oddities {
       switch oddity.kind {
-      case .unreadable: failed.append(.init(path: oddity.path, reason: oddity.text))
+      case .unreadable: unread.append(.init(path: oddity.path, reason: oddity.text))
       case .link where pass.kind != .create: break  // listed as new
       case .link, .special, .unnameable, .leftOver: notes.append("left out: \(oddity.path): \(oddity.text)")
       case .history: break
@@ -42,11 +44,13 @@ struct PassOutcome {
     if pass.kind != .create { new += links }
     let isRejected = !failed.isEmpty || !comparison.missing.isEmpty || !faults.isEmpty
     let leavesOut = tree.oddities.contains { [.link, .special, .unnameable].contains($0.kind) }
+    // A file that no manifest can name is one that nothing vouches for, as a new one is.
+    let isUnnamed = tree.oddities.contains { $0.kind == .unnameable }
     let unchecked = comparison.leftOutRecorded
     let verified = comparison.findings.count { $0 == .verified }
     // A history could leave out its own files, and then vouch for nothing.
-    let isBlind = !unchecked.isEmpty || verified == 0 && tree.leftOutFiles > 0
-    let isPartial = pass.kind == .create ? leavesOut : !new.isEmpty || isBlind
+    let isBlind = !unchecked.isEmpty || isUnnamed || !unread.isEmpty || verified == 0 && tree.leftOutFiles > 0
+    let isPartial = pass.kind == .create ? leavesOut || !unread.isEmpty : !new.isEmpty || isBlind
     var notes = notes
     if !unchecked.isEmpty { notes.append("on record, and not compared because a pattern leaves it out: \(unchecked.sorted().listed)") }
     if tree.leftOutFiles > 0 {
@@ -58,7 +62,7 @@ struct PassOutcome {
     return VerificationReport(
       status: isRejected ? .rejected : isPartial ? .partial : .clean,
       against: isListed ? pass.scope : "\(tree.scope)/\(GenerationName.folder)",
-      verified: verified, bytes: comparison.bytes, seconds: seconds, failed: failed,
+      verified: verified, bytes: comparison.bytes, seconds: seconds, failed: failed + unread,
       missing: comparison.missing, new: new, chain: isListed ? nil : .init(generations: generations, intact: faults.isEmpty), notes: notes,
       generation: generation, manifests: manifests,
       renamed: comparison.renames.map { .init(from: $0.from.text + ($0.isFolder ? "/" : ""), to: $0.to.text + ($0.isFolder ? "/" : "")) },

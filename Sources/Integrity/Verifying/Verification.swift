@@ -12,6 +12,8 @@ struct Verification {
   private let cancellation: Cancellation
   private var verified: [(path: ContainedPath, digests: [Digest])] = []
   private var failed: [CopyReport.Failure] = []
+  /// What could not be looked at, so that nothing is known of it.
+  private var unread: [CopyReport.Failure] = []
   private var missing: [String] = []
   private var new: [String] = []
   private var notes: [String] = []
@@ -81,11 +83,11 @@ struct Verification {
     for (file, outcome) in zip(found, outcomes) {
       if let wanted = files[file.listed], let outcome { judge(file.file, wanted, outcome) }
     }
-    for oddity in tree.oddities where oddity.kind == .unreadable { failed.append(.init(path: oddity.path, reason: oddity.text)) }
+    for oddity in tree.oddities where oddity.kind == .unreadable { unread.append(.init(path: oddity.path, reason: oddity.text)) }
     let present = Set(found.map(\.listed))
     self.present = present.count
     let odd = Dictionary(tree.oddities.map { ($0.path, $0.text) }) { first, _ in first }
-    for path in files.keys.sorted() where isWanted(path) && !present.contains(path) {
+    for path in files.keys.sorted() where isWanted(path) && !present.contains(path) && !tree.isUnread(path) {
       if let text = odd[path.text] { failed.append(.init(path: path.text, reason: "is now \(text)")) } else { missing.append(path.text) }
     }
   }
@@ -171,7 +173,9 @@ struct Verification {
 
   private mutating func compareFolders(_ tree: TreeScan) {
     let present = Set(tree.folders.map(\.path))
-    for folder in expected.folders.sorted() where isWanted(folder) && !present.contains(folder) { missing.append("\(folder)/") }
+    for folder in expected.folders.sorted() where isWanted(folder) && !present.contains(folder) && !tree.isUnread(folder) {
+      missing.append("\(folder)/")
+    }
     for link in tree.oddities where link.kind == .link {
       if let path = try? ContainedPath(link.path), isWanted(path) { new.append(link.path) }
     }
@@ -179,7 +183,7 @@ struct Verification {
 
   /// Where every file is as recorded and nothing was added, the hash of the whole must agree too; it also covers names and empty folders.
   private mutating func compareRootHash(_ tree: TreeScan) {
-    guard failed.isEmpty, missing.isEmpty, new.isEmpty, !hasOtherNames, let recorded = expected.rootHash else { return }
+    guard failed.isEmpty, unread.isEmpty, missing.isEmpty, new.isEmpty, !hasOtherNames, let recorded = expected.rootHash else { return }
     let ignore = expected.ignore
     let counted = verified.filter { !ignore.leavesOut($0.path) }
     for (content, structure) in zip(recorded.content, recorded.structure) where content.algorithm == structure.algorithm {
@@ -195,9 +199,10 @@ struct Verification {
   private func report(seconds: Double) -> VerificationReport {
     let listed = expected.files.keys.count(where: isWanted)
     let isRejected = !failed.isEmpty || !missing.isEmpty
+    let isWhole = new.isEmpty && unread.isEmpty && !isBlind
     return VerificationReport(
-      status: isRejected ? .rejected : new.isEmpty && !isBlind ? .clean : .partial, against: expected.against, verified: verified.count, bytes: bytes,
-      seconds: seconds, failed: failed, missing: missing, new: new, chain: nil, notes: expected.notes + notes,
+      status: isRejected ? .rejected : isWhole ? .clean : .partial, against: expected.against, verified: verified.count, bytes: bytes,
+      seconds: seconds, failed: failed + unread, missing: missing, new: new, chain: nil, notes: expected.notes + notes,
       listed: listed, present: present)
   }
 }
