@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// What people do with reports: waive, add, compare.
+@Suite struct QualityCommandTests {
+  private let folder: TemporaryFolder
+  private var program: Program { Program(folder: folder.url) }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A clip that stands still, inspected against a specification that forbids it.
+  private func inspect(_ name: String, pictures: String = "..FFFFFF..", report: String, _ more: [String] = []) throws -> Program.Result {
+    try TinyMedia.clip(folder.path(name), pictures: pictures, framesPerMark: 10)
+    let spec = """
+      name: house
+      title: House
+      summary: No stillness.
+      sources:
+        - {id: room, document: House, edition: "1", checked: 2026-11-27, certainty: house}
+      file: {source: room}
+      inspection:
+        source: room
+        freeze: {difference: -60, seconds: 2}
+      """
+    try FileManager.default.createDirectory(atPath: folder.path("specs"), withIntermediateDirectories: true)
+    try spec.write(toFile: folder.path("specs/house.yaml"), atomically: true, encoding: .utf8)
+    return try program.start(["qc", name, "--spec", "house", "--specs", "specs", "--report", report] + more).wait()
+  }
+
+  @Test func `a waiver passes this very content and lapses with the next`() throws {
+    #expect(try inspect("v1.mov", report: "v1.json").status == 1)
+    let listed = try program.run("qc", "waive", "v1.json")
+    #expect(listed.status == 0)
+    #expect(listed.output.contains("1  mandatory video.freeze"))
+    let waived = try program.run("qc", "waive", "v1.json", "--finding", "1", "--by", "J. Okafor", "--reason", "End card", "--waivers", "w.json")
+    #expect(waived.status == 0, "\(waived.errors)")
+    #expect(try program.run("qc", "v1.mov", "--spec", "house", "--specs", "specs", "--waivers", "w.json").status == 0)
+    // The same fault in other content: the waiver is shown, and excuses nothing.
+    let next = try inspect("v2.mov", pictures: "..FFFFFF...", report: "v2.json", ["--waivers", "w.json"])
+    #expect(next.status == 1)
+    #expect(next.output.contains("lapsed"))
+    let confirmed = try program.run("qc", "waive", "v2.json", "--lapsed", "--by", "J. Okafor", "--waivers", "w.json")
+    #expect(confirmed.status == 0, "\(confirmed.errors)")
+    for name in ["v1.mov", "v2.mov"] {
+      #expect(try program.run("qc", name, "--spec", "house", "--specs", "specs", "--waivers", "w.json").status == 0)
+    }
+  }
+
+  @Test func `what a person saw joins the report, and the next version is compared`() throws {
+    #expect(try inspect("v1.mov", report: "v1.json").status == 1)
+    let added = try program.run(
+      "qc", "add", "v1.json", "--by", "A. Lind", "--at", "10:00:00:05-10:00:00:10", "--text", "Boom in shot", "--grade", "3", "--out", "seen.json")
+    #expect(added.status == 1, "\(added.errors)")
+    #expect(try inspect("v2.mov", pictures: "....", report: "v2.json").status == 0)
+    let compared = try program.run("qc", "compare", "seen.json", "v2.json", "--json")
+    #expect(compared.status == 0)
+    let document = try compared.document()
+    #expect(document["fixed"]?.list?.compactMap { $0["check"]?.text } == ["human.picture", "video.freeze"])
+    #expect(document["new"]?.list?.isEmpty == true && document["remaining"]?.list?.isEmpty == true)
+  }
+
+  @Test(arguments: [
+    (["waive", "v1.json", "--finding", "7", "--by", "a", "--reason", "b", "--waivers", "w.json"], 2, "there is no finding 7"),
+    (["waive", "v1.json", "--finding", "1"], 64, "--by"), (["waive", "v1.mov"], 2, "is no report of an inspection"),
+    (["waive", "v1.json", "--lapsed", "--by", "a", "--waivers", "w.json"], 2, "has lapsed"),
+    (["add", "v1.json", "--by", "a", "--at", "09:00:00:00", "--text", "b", "--out", "x.json"], 2, "lies outside the file"),
+    (["add", "v1.json", "--by", "a", "--at", "half past", "--text", "b", "--out", "x.json"], 2, "is no timecode"),
+    (["add", "v1.json", "--by", "a", "--text", "b", "--grade", "9", "--out", "x.json"], 64, "1 to 5"),
+    (["add", "v1.json", "--by", "a", "--text", "b", "--out", "v1.json"], 2, "v1.json"),
+    (["compare", "v1.json", "nowhere.json"], 2, "nowhere.json"),
+  ]) func `a mistake is named`(_ arguments: [String], _ status: Int, _ words: String) throws {
+    _ = try inspect("v1.mov", report: "v1.json")
+    let before = try Data(contentsOf: URL(fileURLWithPath: folder.path("v1.json")))
+    let result = try program.start(["qc"] + arguments).wait()
+    #expect(result.status == Int32(status))
+    #expect((result.errors + result.output).contains(words), "\(result.errors)")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("v1.json"))) == before)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("x.json")) && !FileManager.default.fileExists(atPath: folder.path("w.json")))
+  }
+}
