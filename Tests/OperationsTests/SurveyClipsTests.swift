@@ -155,11 +155,3 @@ import Timing
     await #expect(throws: CancellationError.self) { try await stopped.value }
   }
 }
-
-private struct NoPages: ReportWriter {
-  func obstacle(to format: ReportFormat) -> String? { nil }
-  func write(_ result: Inspect.Result, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ description: MediaDescription, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ report: OffloadReport, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ note: DeliveryNote, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-}
