@@ -105,7 +105,8 @@ import Timing
     let found = try await survey()
     let clip = try #require(found.clips.first)
     #expect(found.clips.count == 1 && clip.files.count == 2 && clip.name == "A005_C010_0501J0")
-    #expect(clip.trouble?.contains("camera raw") == true)
+    #expect(clip.trouble == nil && clip.codec == "REDCODE RAW" && clip.byteCount == 8)
+    #expect(found.notes.contains { $0.hasPrefix("1 clip is REDCODE RAW, camera raw that nothing here decodes") })
     #expect(clip.start == (try Timecode("17:49:33:01", at: .fps25)) && clip.frames == 59)
     #expect(clip.metadata[.reel] == "A005_C010_0501J0" && clip.metadata[.maker] == "RED" && clip.metadata.disagreements.isEmpty)
   }
