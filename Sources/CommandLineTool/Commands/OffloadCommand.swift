@@ -64,6 +64,7 @@ struct OffloadCommand: OperatorCommand {
     var offload = Offload(plan, naming: try naming.naming(), scan: try scanning.settings())
     offload.surveysClips = workspace.path != nil || !papers.report.isEmpty
     offload.papers = papers.paths
+    offload.acceptsOtherVolume = places.acceptOtherVolume
     if dryRun { return try await preview(offload, in: environment, console) }
     if let obstacle = papers.obstacles(in: environment).first { throw OperationsError(.badInput, subject: obstacle.subject, "\(obstacle)") }
     let report = try await offload.run(in: environment)
