@@ -65,8 +65,7 @@ struct CameraReportCommand: OperatorCommand {
     for clip in survey.clips { describe(clip, on: console) }
     for note in survey.notes + notes { console.say("note: \(note)") }
     for file in files { console.say("written: \(file.path)") }
-    let count = survey.clips.count == 1 ? "1 clip" : "\(survey.clips.count) clips"
-    console.say(count + (unread.isEmpty ? "" : ", of which \(unread.count) could not be read"))
+    console.say("\(CountText(survey.clips.count, "clip"))" + (unread.isEmpty ? "" : ", of which \(unread.count) could not be read"))
     try console.document(Document(clips: survey.clips.map(ListedClip.init), notes: survey.notes + notes, written: files.map(\.path)))
     return unread.isEmpty ? .clean : .partial
   }
@@ -87,6 +86,7 @@ struct CameraReportCommand: OperatorCommand {
           files.append((name, log.text))
         }
         if logs.isEmpty { notes.append("no Avid log was written: no clip has a frame rate") }
+        if logs.count > 1 { notes.append("an Avid log states one frame rate, and the clips have \(logs.count): there is one log for each") }
       case .csv: files.append((path, report.csv()))
       case .json, nil:
         let encoder = JSONEncoder()

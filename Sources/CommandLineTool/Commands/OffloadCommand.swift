@@ -91,7 +91,7 @@ struct OffloadCommand: OperatorCommand {
     let preview = try await offload.preview(in: environment)
     let preflight = preview.preflight
     let obstacles = preview.obstacles + papers.obstacles(in: environment)
-    console.say("\(preflight.files == 1 ? "1 file" : "\(preflight.files) files"), \(ByteText(preflight.bytes)), would be copied to")
+    console.say("\(CountText(preflight.files, "file")), \(ByteText(preflight.bytes)), would be copied to")
     for target in preview.targets { console.say("  \(target)") }
     for card in preview.cards { CardText(card, in: source).say(on: console) }
     for skipped in preflight.skipped { console.say("  left out: \(skipped)") }
@@ -112,7 +112,7 @@ struct OffloadCommand: OperatorCommand {
     let proved = copy.destinations.map(\.complete).min() ?? 0
     let rate = copy.status == .clean ? " (\(ByteText(Int64(max(0, min(copy.bytesPerSecond, 1e15)))))/s)" : ""
     console.say(
-      "\(proved) of \(copy.files == 1 ? "1 file" : "\(copy.files) files") \(copy.verification.words), \(ByteText(copy.bytes)) in all, \(DurationText(copy.seconds))\(rate)"
+      "\(proved) of \(CountText(copy.files, "file")) \(copy.verification.words), \(ByteText(copy.bytes)) in all, \(DurationText(copy.seconds))\(rate)"
     )
     if copy.attempts > 1 { console.say("  run \(copy.attempts) of this copy; \(ByteText(copy.resumedBytes)) were there before and proved right") }
     for destination in copy.destinations { describe(destination, on: console) }
