@@ -30,6 +30,7 @@ struct ClipStudy: Sendable {
     let sidecars = SidecarMetadata.of(group.files, siblings: card.siblings, in: card.root, media: media.first)
     summary.metadata = sidecars.metadata
     notes = sidecars.notes
+    if let note = Self.difference(media.first, sidecars.start, in: group.name) { notes.append(note) }
     describe(media, isWhole: faults.isEmpty && rawCoding == nil, label: sidecars.start)
     if let rawCoding {
       summary.codec = rawCoding
@@ -68,6 +69,16 @@ struct ClipStudy: Sendable {
       summary.seconds = isSideBySide ? lengths.first ?? nil : lengths.reduce(0) { $0 + ($1 ?? 0) }
     }
     summary.start = Self.start(first, rate: facts?.rate) ?? label.flatMap { Self.counted($0, at: facts?.rate) }
+  }
+
+  /// What is to be said where the file states one first label and its sidecar another.
+  private static func difference(_ media: MediaDescription?, _ label: Timecode?, in clip: String) -> String? {
+    let rate = media?.video.first?.facts.rate
+    guard let media, let label = label.flatMap({ counted($0, at: rate) }), let own = start(media, rate: rate), own.rate == label.rate, own != label
+    else {
+      return nil
+    }
+    return "\(clip) starts at \(own), and its sidecar says \(label)"
   }
 
   /// The first label that the file states, counted at the rate of its pictures where that can be done exactly.

@@ -111,6 +111,25 @@ import Timing
     #expect(clip.metadata[.reel] == "A005_C010_0501J0" && clip.metadata[.maker] == "RED" && clip.metadata.disagreements.isEmpty)
   }
 
+  @Test func `the structure of a card says what is a clip, and a proxy beside it is none`() async throws {
+    for name in ["A005_C010_0501J0_001.R3D", "A005_C010_0501J0.mov"] { try text("A005.RDM/A005_C010_0501J0.RDC/\(name)", "RED2") }
+    let clip = "BMC01_1_2012-08-08_1631_C0002"
+    for frame in 0..<3 { try text("DNG/\(clip)/\(clip)_00000\(frame).dng", "II*") }
+    let found = try await survey(SurveyClips(card, makesPosters: false))
+    #expect(found.clips.map(\.name) == ["A005_C010_0501J0", clip] && found.clips.allSatisfy { $0.trouble == nil })
+    #expect(found.clips[1].frames == 3 && found.clips[1].codec == "CinemaDNG" && found.clips[1].files.count == 3)
+    #expect(found.notes.count == 2)
+  }
+
+  @Test func `a sidecar that starts a clip elsewhere than the file does is named`() async throws {
+    try clip("CONTENTS/VIDEO/0001AB.mov")
+    let said = "<P2Main><ClipContent><EssenceList><Video><FrameRate>25p</FrameRate><StartTimecode>LABEL</StartTimecode></Video></EssenceList>"
+    try text("CONTENTS/CLIP/0001AB.XML", said.replacing("LABEL", with: "11:00:00:00") + "</ClipContent></P2Main>")
+    #expect(try await survey().notes == ["0001AB starts at 10:00:00:00, and its sidecar says 11:00:00:00"])
+    try text("CONTENTS/CLIP/0001AB.XML", said.replacing("LABEL", with: "10:00:00:00") + "</ClipContent></P2Main>")
+    #expect(try await survey().notes.isEmpty)
+  }
+
   @Test func `a log that starts a clip elsewhere than the file does is named`() async throws {
     try clip("A001C001.mov")
     try text("log.ale", log("A001C001\tV\t11:00:00:00\t11:00:00:10\tA001R2EC\tA001C001.mov\t\t\t"))

@@ -115,7 +115,8 @@ struct OffloadCommand: OperatorCommand {
       "\(proved) of \(CountText(copy.files, "file")) \(copy.verification.words), \(ByteText(copy.bytes)) in all, \(DurationText(copy.seconds))\(rate)"
     )
     if copy.attempts > 1 { console.say("  run \(copy.attempts) of this copy; \(ByteText(copy.resumedBytes)) were there before and proved right") }
-    for destination in copy.destinations { describe(destination, on: console) }
+    let unread = Set(copy.failed.map(\.path))
+    for destination in copy.destinations { describe(destination, unread, on: console) }
     for failure in copy.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
     for skipped in copy.skipped { console.say("  left out: \(skipped.path): \(skipped.reason)") }
     for clip in report.clips { if let trouble = clip.trouble { console.say("  NOT DESCRIBED: \(clip.name): \(trouble)") } }
@@ -124,12 +125,15 @@ struct OffloadCommand: OperatorCommand {
     console.say("\(copy.safeToErase ? "Safe to erase" : "NOT safe to erase") the source: \(copy.reasons.joined(separator: "; "))")
   }
 
-  private func describe(_ destination: CopyReport.Destination, on console: Console) {
+  /// What failed for no fault of the destination's, because its source was not read, is told once, of the source.
+  private func describe(_ destination: CopyReport.Destination, _ unread: Set<String>, on console: Console) {
     console.say("  \(destination.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(destination.path)")
     if let manifest = destination.manifest { console.say("            \(manifest)") }
     if let origin = destination.caughtUpFrom { console.say("            brought up from \(origin)") }
     if let reason = destination.reason { console.say("            \(reason)") }
-    for failure in destination.failed { console.say("            \(failure.path): \(failure.reason)") }
+    for failure in destination.failed where !unread.contains(failure.path) { console.say("            \(failure.path): \(failure.reason)") }
+    let lacking = destination.failed.count { unread.contains($0.path) }
+    if lacking > 0 { console.say("            \(CountText(lacking, "file")) not here, since the source could not be read: see below") }
   }
 }
 
