@@ -99,7 +99,8 @@ extension EarlierCopies {
     /// How much is read to tell two cards apart that look alike.
     private static let readingLimit: Int64 = 32 << 20
 
-    /// Whether the files that are looked into are what they were: the largest that can be read in a moment, up to eight. True where none can.
+    /// Whether the files that are looked into are what they were: the largest that can be read in a moment, up to eight, and of the three largest of
+    /// all their ends, where an earlier copy is there to compare. True where nothing can be looked into.
     func holdsSameBytes(_ source: String, isFolder: Bool) throws -> Bool {
       var left = Self.readingLimit
       var read = 0
@@ -112,7 +113,26 @@ extension EarlierCopies {
         left -= entry.facts.size
         read += 1
       }
-      return true
+      return alike.sorted { $0.entry.facts.size > $1.entry.facts.size }.prefix(3).allSatisfy { entry, _ in
+        let places = earlier.copies.filter { $0.status == .clean }.map { isFolder ? "\($0.path)/\(entry.path)" : $0.path }
+        guard let place = places.first(where: { (try? FileFacts.of($0).size) == entry.facts.size }), let known = try? Self.ends(of: place),
+          let own = try? Self.ends(of: isFolder ? "\(source)/\(entry.path)" : source)
+        else { return true }
+        return own == known
+      }
+    }
+
+    /// The first and the last megabyte of a file.
+    private static func ends(of path: String) throws -> [UInt8] {
+      let file = try InputFile(path)
+      let part = 1 << 20
+      var bytes = [UInt8](repeating: 0, count: 2 * part)
+      let last = max(0, try file.facts().size - Int64(part))
+      try bytes.withUnsafeMutableBytes { buffer in
+        _ = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<part]), at: 0)
+        _ = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[part...]), at: last)
+      }
+      return bytes
     }
 
     func words(of count: Int) -> String {

@@ -104,6 +104,25 @@ import Testing
     #expect(memory.obstacles.isEmpty && memory.notes.isEmpty)
   }
 
+  @Test func `clips too long to be read in a moment are told apart by their ends, as long as the copy is there`() async throws {
+    func shoot(_ last: String) throws {
+      try write("", "long/C0001.MXF")
+      let file = try FileHandle(forUpdating: URL(filePath: folder.path("long/C0001.MXF")))
+      try file.truncate(atOffset: 40 << 20)
+      try file.seek(toOffset: (40 << 20) - 1)
+      try file.write(contentsOf: Data(last.utf8))
+      try file.close()
+      try FileManager.default.setAttributes([.modificationDate: recorded], ofItemAtPath: folder.path("long/C0001.MXF"))
+    }
+    try shoot("a")
+    try await take(offload("long", to: "shared"))
+    #expect(try memory(of: offload("long", to: "elsewhere")).obstacles.count == 1)
+    try shoot("b")
+    #expect(try memory(of: offload("long", to: "elsewhere")).obstacles.isEmpty)
+    try FileManager.default.removeItem(atPath: folder.path("shared"))
+    #expect(try memory(of: offload("long", to: "elsewhere")).obstacles.count == 1)
+  }
+
   @Test func `the same names and bytes at other times may be the same card, which keeps nobody from copying`() async throws {
     try await take(offload(to: "shared"))
     for number in 1...12 { try write("clip \(number)", "card/CLIP/C\(number).MXF", at: recorded + 3600) }
