@@ -91,7 +91,9 @@ class Torture:
         self.bytes = sum(sizes.values())
 
     def arguments(self, places):
-        return [self.lineup, "offload", self.card, "--to", *places, "--json", "--workspace", f"{self.scratch}/workspace"]
+        # The one card is copied to ever new places, some of them volumes that come and go: the workspace would object.
+        meant = ["--accept-duplicate", "--accept-other-volume"]
+        return [self.lineup, "offload", self.card, "--to", *places, "--json", "--workspace", f"{self.scratch}/workspace", *meant]
 
     def run(self, places, environment=None):
         done = subprocess.run(self.arguments(places), capture_output=True, text=True, env=self.environment(environment), check=False)

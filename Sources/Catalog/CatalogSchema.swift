@@ -13,6 +13,7 @@ enum CatalogSchema {
       try audit(db)
     }
     migrator.registerMigration("2 clips") { try clips($0) }
+    migrator.registerMigration("3 offloads") { try offloads($0) }
     return migrator
   }
 
@@ -150,6 +151,51 @@ enum CatalogSchema {
         else { continue }
         try db.execute(sql: "INSERT INTO clipKey VALUES (?, ?, ?)", arguments: [row["id"] as String, kind.rawValue, key])
       }
+    }
+  }
+
+  /// What was taken in, file by file, where it went, and on which volumes: a card that is offered again is known, and so is a volume that is missing.
+  private static func offloads(_ db: Database) throws {
+    try db.create(table: "volume") { table in
+      table.primaryKey("id", .text)
+      table.column("mountPoint", .text).notNull().indexed()
+      table.column("label", .text)
+      table.column("fileSystem", .text).notNull()
+      table.column("identifier", .text)
+      table.column("mountedFrom", .text)
+      table.column("totalBytes", .integer).notNull()
+      table.column("firstSeen", .text).notNull()
+      table.column("lastSeen", .text).notNull()
+    }
+    try db.create(table: "offload") { table in
+      table.primaryKey("id", .text)
+      table.column("taskID", .text).indexed().references("task")
+      table.column("source", .text).notNull()
+      table.column("sourceVolumeID", .text).references("volume")
+      table.column("reel", .text)
+      table.column("started", .text).notNull()
+      table.column("finished", .text).notNull()
+      table.column("status", .text).notNull()
+      table.column("verification", .text).notNull()
+      table.column("fileCount", .integer).notNull()
+      table.column("byteCount", .integer).notNull()
+    }
+    try db.create(table: "offloadFile", options: .withoutRowID) { table in
+      table.column("offloadID", .text).notNull().references("offload")
+      table.column("path", .text).notNull()
+      table.column("byteCount", .integer).notNull()
+      table.column("modified", .text).notNull()
+      table.column("digest", .text)
+      table.primaryKey(["path", "byteCount", "offloadID"])
+    }
+    try db.create(indexOn: "offloadFile", columns: ["offloadID"])
+    try db.create(table: "offloadCopy") { table in
+      table.column("offloadID", .text).notNull().references("offload")
+      table.column("path", .text).notNull()
+      table.column("volumeID", .text).indexed().references("volume")
+      table.column("status", .text).notNull()
+      table.column("isProved", .boolean).notNull()
+      table.primaryKey(["offloadID", "path"])
     }
   }
 }

@@ -21,8 +21,7 @@ struct CardText {
     let names = [report.reel.map { " \($0)" } ?? "", report.camera.map { ", camera \($0)" } ?? ""].joined()
     let bytes = report.clips.reduce(Int64(0)) { sum, clip in sum.addingReportingOverflow(clip.byteCount).partialValue }
     let state = report.faults.isEmpty ? "nothing is missing that can be missed" : report.isWhole ? "whole, with faults" : "NOT whole"
-    let count = report.clips.count == 1 ? "1 clip" : "\(report.clips.count) clips"
-    console.say("\(report.format.title)\(names): \(count), \(ByteText(max(0, bytes))), \(state)")
+    console.say("\(report.format.title)\(names): \(CountText(report.clips.count, "clip")), \(ByteText(max(0, bytes))), \(state)")
     console.say("  \(path)")
     if listsClips { sayClips(on: console) }
     for fault in report.faults { console.say("  \(fault.isIncomplete ? "MISSING" : "fault"): \(fault.text)") }
@@ -42,6 +41,8 @@ struct CardText {
 struct CardsDocument: Encodable {
   var status: String
   var cards: [CardDocument]
+  /// When and where the files were copied before, as the workspace remembers.
+  @Null var earlierCopy: String?
 }
 
 /// A card in a document.

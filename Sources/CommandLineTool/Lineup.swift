@@ -34,8 +34,13 @@ struct Lineup: AsyncParsableCommand {
 
   static func main() async {
     signal(SIGPIPE, SIG_IGN)  // ‘| head’ must not end an order; see Console.write
+    let parsed: any ParsableCommand
+    do { parsed = try parseAsRoot(arguments) } catch {
+      promiseUsage(error)
+      exit(withError: error)
+    }
     do {
-      var command = try parseAsRoot(arguments)
+      var command = parsed
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -44,6 +49,14 @@ struct Lineup: AsyncParsableCommand {
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// The document that `--json` promises, where the command line was wrong. The sentence itself goes to standard error.
+  private static func promiseUsage(_ error: any Error) {
+    guard exitCode(for: error) == .validationFailure, arguments.prefix(while: { $0 != "--" }).contains("--json"),
+      let options = try? OutputOptions.parse(["--json"])
+    else { return }
+    Console(options).refuse(message(for: error))
   }
 
   /// What was typed. `qc FILE` is short for `qc run FILE`; a file that is called `run` is typed `./run`.

@@ -27,7 +27,7 @@ extension OperatorCommand {
     } catch let error as ExitCode {
       throw error
     } catch let error as ValidationError {
-      console.refuse(error)
+      console.refuse(String(describing: error))
       throw error
     } catch {
       console.fail(error)

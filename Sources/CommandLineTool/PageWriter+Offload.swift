@@ -24,7 +24,7 @@ extension CopyPapers.Chapter {
   init?(_ cards: [CardReport]) {
     guard let first = cards.first else { return nil }
     let faults = cards.flatMap { card in
-      card.faults.map { Fault(isGrave: $0.isIncomplete, subject: $0.path?.text ?? card.root?.text ?? ".", text: $0.text) }
+      card.faults.map { Fault(isGrave: $0.isIncomplete, subject: $0.path?.text ?? card.root?.text ?? "the card", text: $0.text) }
     }
     let state = faults.isEmpty ? "nothing is missing" : cards.allSatisfy(\.isWhole) ? "whole, with faults" : "NOT whole"
     self.init(

@@ -48,6 +48,10 @@ public struct SignedReceipt: Hashable, Sendable {
   public static func reading(_ bytes: [UInt8], subject: String) throws(CustodyError) -> SignedReceipt {
     func refuse(_ remedy: String) -> CustodyError { CustodyError(.notAReceipt, subject: subject, remedy: remedy) }
     let advice = "ask who sent it for the file as it was made"
+    guard !isReencoded(bytes) else {
+      throw refuse(
+        "an editor or a mail program stored it in another encoding (with a byte order mark, or as UTF-16), which breaks what was signed: \(advice)")
+    }
     guard bytes.count <= mostBytes, let text = String(validating: bytes, as: UTF8.self) else { throw refuse(advice) }
     let document: Document
     do { document = try JSONDecoder().decode(Document.self, from: Data(bytes)) } catch { throw refuse(advice) }
@@ -67,12 +71,19 @@ public struct SignedReceipt: Hashable, Sendable {
   /// Whether `bytes` claim to be a receipt: they begin as one does, or are a JSON object that says so. A receipt that was damaged or cut short is
   /// still a claim; a list or a manifest never is.
   public static func isClaimed(by bytes: [UInt8]) -> Bool {
+    // Of text that was stored anew in UTF-16, every other byte of these signs is zero.
+    let bytes = isReencoded(bytes) ? bytes.filter { $0 != 0 && $0 < 0x80 } : bytes
     let start = bytes.lazy.filter { !" \t\r\n".utf8.contains($0) }
     guard start.first == UInt8(ascii: "{") else { return false }
     return start.starts(with: Array("{\"body\":{".utf8)) || String(decoding: bytes, as: UTF8.self).contains("\"\(Receipt.type)\"")
   }
 
   // MARK: -
+
+  /// Whether a text begins with a byte order mark, or is UTF-16 without one: receipts are UTF-8, and begin with `{`.
+  private static func isReencoded(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) || bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.prefix(2).contains(0)
+  }
 
   fileprivate static let algorithm = "Ed25519"
 

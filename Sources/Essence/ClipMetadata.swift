@@ -67,6 +67,8 @@ public struct ClipMetadata: Hashable, Sendable, Codable {
     case ale
     /// Sony's XML beside a clip.
     case sonyXML
+    /// Panasonic's XML of a P2 clip.
+    case p2XML
     /// The `iXML` chunk of a Broadcast Wave file.
     case iXML
     /// The `bext` chunk of a Broadcast Wave file (EBU Tech 3285).

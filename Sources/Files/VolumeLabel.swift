@@ -4,10 +4,8 @@ import Foundation
 
 /// The names that people gave to volumes.
 enum VolumeLabel {
-  private static let folder = "/dev/disk/by-label"
-
-  /// The label of the device at the path `device`; nothing where it has none or the system keeps no such list.
-  static func of(_ device: String) -> String? {
+  /// The label of the device at the path `device`, or its name in another of the system's lists; nothing where it has none or there is no such list.
+  static func of(_ device: String, in folder: String = "/dev/disk/by-label") -> String? {
     guard device.utf8.first == UInt8(ascii: "/"), let facts = try? FileFacts.of(device), facts.kind == .special else { return nil }
     for case .text(let name) in (try? FolderNames.read(folder, followLink: true)) ?? [] {
       if let other = try? FileFacts.of("\(folder)/\(name)"), other.isSameFile(as: facts) { return plain(name) }

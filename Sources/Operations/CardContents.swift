@@ -10,8 +10,8 @@ struct CardContents: Sendable {
   let root: String
   /// The clips.
   private(set) var groups: [SurveyClips.Group]
-  /// The names in each folder, by its path relative to the root; the root's own is empty.
-  private(set) var siblings: [String: [String]] = [:]
+  /// The names in each folder.
+  private(set) var siblings = FolderContents()
   /// The sizes of files.
   private(set) var sizes: [String: Int64] = [:]
   /// Avid logs.
@@ -19,8 +19,10 @@ struct CardContents: Sendable {
   /// What could not be listed, a sentence each.
   private(set) var notes: [String] = []
 
-  /// Camera raw of which each file is a clip or a part of one, although nothing here decodes it.
-  private static let rawExtensions: Set<String> = ["r3d", "braw", "crm"]
+  /// Camera raw that nothing here decodes, of which each file is a clip or a part of one.
+  private static let rawClips = ["r3d": "REDCODE RAW", "braw": "Blackmagic RAW", "crm": "Cinema RAW Light", "nev": "N-RAW"]
+  /// Camera raw that nothing here decodes, of which each file is a frame.
+  private static let rawFrames = ["ari": "ARRIRAW", "arx": "ARRIRAW HDE", "dng": "CinemaDNG"]
 
   /// Looks at the folder `path`, or at one file and what lies beside it.
   init(_ path: String, groups given: [SurveyClips.Group]?, cancellation: Cancellation) throws {
@@ -36,14 +38,18 @@ struct CardContents: Sendable {
     var media: [ContainedPath] = []
     groups = []
     try walk(cancellation) { path in
-      if MediaFiles.extensions.contains(Self.kind(path.name)) || Self.isRaw(path.name) { media.append(path) }
+      if MediaFiles.extensions.contains(Self.kind(path.name)) || Self.rawClips[Self.kind(path.name)] != nil { media.append(path) }
       return true
     }
-    groups = given ?? Self.clips(of: media.filter { sizes[$0.text] != nil })
+    let files = media.filter { sizes[$0.text] != nil }
+    groups = given ?? Self.groups((try? CardReport.reports(inFolder: path)) ?? [], among: files, sizes)
   }
 
-  /// Whether a file is camera raw that nothing here decodes, by its name.
-  static func isRaw(_ name: String) -> Bool { rawExtensions.contains(kind(name)) }
+  /// How a file of camera raw that nothing here decodes is coded, by its name; `nil` for others.
+  static func rawCoding(_ name: String) -> String? { rawClips[kind(name)] ?? rawFrames[kind(name)] }
+
+  /// Whether a file is one frame of camera raw, by its name.
+  static func isRawFrame(_ name: String) -> Bool { rawFrames[kind(name)] != nil }
 
   // MARK: -
 
@@ -56,12 +62,25 @@ struct CardContents: Sendable {
       case .trouble(let error): notes.append("\(error)")
       case .entry(let entry):
         guard isWanted(entry.path) else { continue }
-        siblings[entry.path.parent?.text ?? "", default: []].append(entry.path.name)
+        siblings.add(entry.path.name, in: entry.path.parent?.text ?? "")
         guard entry.facts.kind == .file else { continue }
         sizes[entry.path.text] = entry.facts.size
         if entry.path.name.lowercased().hasSuffix(".ale") { logs.append(entry.path) }
       }
     }
+  }
+
+  /// The clips by the structure of their cards, and every other media file as `clips(of:)` has it. What goes with a clip, as a proxy, is none.
+  private static func groups(_ cards: [CardReport], among files: [ContainedPath], _ sizes: [String: Int64]) -> [SurveyClips.Group] {
+    var taken: Set<ContainedPath> = []
+    var groups: [SurveyClips.Group] = []
+    for clip in cards.flatMap(\.clips) {
+      taken.formUnion(clip.files + clip.sidecars)
+      let parts = clip.files.filter { sizes[$0.text] != nil }
+      if !parts.isEmpty { groups.append(.init(name: clip.name, files: parts)) }
+    }
+    groups += clips(of: files.filter { !taken.contains($0) })
+    return groups.sorted { $0.files[0] < $1.files[0] }
   }
 
   /// Each file a clip, and the parts of a clip that its camera's way of naming counts together.

@@ -10,6 +10,8 @@ import Timing
 struct ClipStudy: Sendable {
   private(set) var summary: ClipSummary
   private(set) var notes: [String] = []
+  /// How its files are coded, where they are camera raw that nothing here decodes.
+  private(set) var rawCoding: String?
 
   /// Looks at the clip `group` of `card`. What cannot be read is its trouble.
   init(_ group: SurveyClips.Group, on card: CardContents, posters: Bool, cancellation: Cancellation) throws {
@@ -19,10 +21,8 @@ struct ClipStudy: Sendable {
     var faults: [String] = []
     for file in group.files {
       try cancellation.check()
-      if CardContents.isRaw(file.name) {
-        if faults.isEmpty {
-          faults.append("‘\(file.text)’ is camera raw, which nothing here decodes: told is what its name and the camera's logs say")
-        }
+      if let coding = CardContents.rawCoding(file.name) {
+        rawCoding = coding
         continue
       }
       do { media.append(try MediaReader.probe(file.resolved(in: card.root))) } catch { faults.append("\(error)") }
@@ -30,7 +30,13 @@ struct ClipStudy: Sendable {
     let sidecars = SidecarMetadata.of(group.files, siblings: card.siblings, in: card.root, media: media.first)
     summary.metadata = sidecars.metadata
     notes = sidecars.notes
-    describe(media, isWhole: faults.isEmpty, label: sidecars.start)
+    if let note = Self.difference(media.first, sidecars.start, in: group.name) { notes.append(note) }
+    describe(media, isWhole: faults.isEmpty && rawCoding == nil, label: sidecars.start)
+    if let rawCoding {
+      summary.codec = rawCoding
+      let frames = group.files.count { CardContents.isRawFrame($0.name) }
+      if frames > 0 { summary.frames = FrameCount(frames) }
+    }
     try cancellation.check()
     if posters, let pictures = media.first(where: { !$0.video.isEmpty }) {
       do { summary.poster = try PosterFrame.of(pictures.path) } catch { faults.append("no picture of it could be taken: \(error)") }
@@ -63,6 +69,16 @@ struct ClipStudy: Sendable {
       summary.seconds = isSideBySide ? lengths.first ?? nil : lengths.reduce(0) { $0 + ($1 ?? 0) }
     }
     summary.start = Self.start(first, rate: facts?.rate) ?? label.flatMap { Self.counted($0, at: facts?.rate) }
+  }
+
+  /// What is to be said where the file states one first label and its sidecar another.
+  private static func difference(_ media: MediaDescription?, _ label: Timecode?, in clip: String) -> String? {
+    let rate = media?.video.first?.facts.rate
+    guard let media, let label = label.flatMap({ counted($0, at: rate) }), let own = start(media, rate: rate), own.rate == label.rate, own != label
+    else {
+      return nil
+    }
+    return "\(clip) starts at \(own), and its sidecar says \(label)"
   }
 
   /// The first label that the file states, counted at the rate of its pictures where that can be done exactly.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Catalog
 public import Integrity
 
 /// Says what camera cards or sound rolls are in a folder, and what is missing on them. It reads names, sizes and index files only.
@@ -23,5 +24,17 @@ public struct ExamineCard: Sendable {
       )
     }
     return reports
+  }
+
+  /// When, and where to, all or a part of the files were copied before, in a sentence; `nil` where the workspace, if there is one, remembers nothing.
+  ///
+  /// - Throws: `CatalogError` where the workspace cannot be read; `FilesError` where the card cannot.
+  public func earlierCopy(in environment: Environment) async throws -> String? {
+    guard let catalog = environment.workspace?.catalog else { return nil }
+    let path = path
+    return try await onOwnThread { cancellation in
+      let earlier = try EarlierCopies(of: path, ignoring: [], to: [], in: catalog, cancellation: cancellation)
+      return earlier.finding == nil ? nil : earlier.text
+    }
   }
 }

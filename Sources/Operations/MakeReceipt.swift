@@ -116,8 +116,15 @@ private struct FolderCopy: Sendable {
     generation = latest.number
     manifest = latest.fileName
     manifestC4 = latest.c4
-    // Verifying adds generations; the folder was received when it was copied here.
-    received = (history.generations.first { $0.hashList.process.kind == .transfer } ?? history.generations[0]).hashList.creator.date
+    received = Self.arrival(history.generations).hashList.creator.date
+  }
+
+  /// The generation with which the folder came here. Verifying adds generations, and a history that came with the files begins with other people's:
+  /// counted is the first copy that was made by the machine and program that made the last.
+  private static func arrival(_ generations: [Generation]) -> Generation {
+    let copies = generations.filter { $0.hashList.process.kind == .transfer }
+    guard let last = copies.last?.hashList.creator else { return generations[0] }
+    return copies.first { $0.hashList.creator.hostName == last.hostName && $0.hashList.creator.tool == last.tool } ?? generations[0]
   }
 
   /// Everything that is recorded is there in its size, and nothing else is.

@@ -37,6 +37,8 @@ public struct Offload: Sendable {
   public var scan: Scan?
   /// Whether the clips of the copy are looked at, with a small picture of each.
   public var surveysClips: Bool
+  /// Whether a destination is taken although the volume that the workspace remembers there is not mounted, or its name is nearly a known volume's.
+  public var acceptsOtherVolume = false
   /// Files that will be written about the copy, reports and receipts: none may lie in the source or in a copy.
   public var papers: [String] = []
 
@@ -58,6 +60,10 @@ public struct Offload: Sendable {
       case place
       /// A paper could not be written or signed.
       case paper
+      /// The workspace remembers a copy of the same files.
+      case duplicate
+      /// The workspace remembers another volume at a destination, or beside it.
+      case volume
     }
 
     /// What kind of thing.
@@ -103,9 +109,10 @@ public struct Offload: Sendable {
   /// The same on this thread.
   func preview(on environment: Environment) throws -> Preview {
     let prepared = try prepared(in: environment)
+    let memory = try memory(of: prepared.plan, in: environment)
     return Preview(
-      preflight: Preflight(prepared.plan), cards: prepared.cards, targets: prepared.plan.targets, changes: prepared.changes,
-      obstacles: misplaced(prepared.plan) + unusableScanner(environment))
+      preflight: Preflight(prepared.plan), cards: prepared.cards, targets: prepared.plan.targets, changes: prepared.changes + memory.notes,
+      obstacles: misplaced(prepared.plan) + memory.obstacles + unusableScanner(environment))
   }
 
   /// Takes the source in. Running it again after a stop goes on where it stopped.
@@ -115,7 +122,10 @@ public struct Offload: Sendable {
   public func run(in environment: Environment, task: String? = nil) async throws -> OffloadReport {
     let offload = self
     var prepared = try await onOwnThread { _ in try offload.prepared(in: environment) }
-    if let obstacle = misplaced(prepared.plan).first { throw OperationsError(.badInput, subject: obstacle.subject, "\(obstacle)") }
+    let plan = prepared.plan
+    let memory = try await onOwnThread { try offload.memory(of: plan, in: environment, cancellation: $0) }
+    try Self.refuse(misplaced(plan) + memory.obstacles)
+    prepared.changes += memory.notes
     let scan = try await scanned(&prepared.plan, in: environment, task: task)
     var copy = try await copied(prepared.plan, in: environment, task: task)
     if let scan { copy = copy.doubted(scan.files.doubts(about: copy.items.map(\.path))) }
@@ -125,6 +135,14 @@ public struct Offload: Sendable {
   }
 
   // MARK: -
+
+  /// Ends the work here where something stands in its way.
+  private static func refuse(_ obstacles: [Obstacle]) throws {
+    guard let first = obstacles.first else { return }
+    let lines = obstacles.map { "\n  \($0)" }.joined()
+    let text = obstacles.count == 1 ? "\(first)" : "there are \(obstacles.count) problems, and nothing was written:\(lines)"
+    throw OperationsError(.badInput, subject: first.subject, text)
+  }
 
   /// The plan with its names filled in and what the card's structure says against erasing it.
   private func prepared(in environment: Environment) throws -> (plan: CopyPlan, cards: [CardReport], changes: [String]) {
@@ -226,8 +244,7 @@ public struct Offload: Sendable {
   /// Looks at the clips of the first complete copy. Whatever keeps it from that is a note: what was copied and proved is told in any case.
   private func survey(_ report: inout OffloadReport, in environment: Environment, task: String?) async {
     guard report.copy.status != .cancelled, let root = report.copy.destinations.first(where: { $0.manifest != nil })?.path else { return }
-    let files = report.copy.items.map(\.path)
-    var survey = SurveyClips(root, groups: report.cards.isEmpty ? nil : Self.groups(report.cards, among: files))
+    var survey = SurveyClips(root)
     if (try? FileFacts.of(root).kind) == .folder {
       survey.digests = Dictionary(report.copy.items.map { ($0.path.text, $0.digests.map(\.description)) }) { first, _ in first }
     } else if let item = report.copy.items.first {
@@ -242,22 +259,6 @@ public struct Offload: Sendable {
     } catch {
       report.notes.append("the clips were not looked at: \(error is CancellationError ? "the program was stopped after the copy" : "\(error)")")
     }
-  }
-
-  /// The clips by the structure of their cards, and every other media file as a clip of its own.
-  private static func groups(_ cards: [CardReport], among files: [ContainedPath]) -> [SurveyClips.Group] {
-    let present = Set(files)
-    var taken: Set<ContainedPath> = []
-    var groups: [SurveyClips.Group] = []
-    for clip in cards.flatMap(\.clips) {
-      taken.formUnion(clip.files + clip.sidecars)
-      let parts = clip.files.filter(present.contains)
-      if !parts.isEmpty { groups.append(.init(name: clip.name, files: parts)) }
-    }
-    for file in files where !taken.contains(file) && MediaFiles.isMedia(file.name) {
-      groups.append(.init(name: CardContents.stem(file.name), files: [file]))
-    }
-    return groups
   }
 }
 
@@ -274,7 +275,7 @@ extension [CopyProblem] {
 
 extension CopyPlan {
   /// The folders, or the files, that the copies will be.
-  fileprivate var targets: [String] {
+  var targets: [String] {
     let name = name ?? SystemPath.split(source).name
     return destinations.map { SystemPath.join($0, name) }
   }
@@ -301,5 +302,7 @@ extension Offload {
       return scan
     }
     self.init(CopyPlan(request, source: source, resolve: resolve, in: environment), naming: request.naming, scan: scan, surveysClips: true)
+    plan.acceptsDuplicate = request.accepts?.contains(.duplicate) ?? false
+    acceptsOtherVolume = request.accepts?.contains(.otherVolume) ?? false
   }
 }

@@ -33,7 +33,7 @@ public struct SurveyClips: Sendable {
 
   /// The card or folder, or one media file.
   public var root: String
-  /// Which files make a clip; `nil` where each media file is one, and the parts of a RED clip together.
+  /// Which files make a clip; `nil` leaves it to the structure of the card, and takes each other media file for one.
   public var groups: [Group]?
   /// The digests of files as `xxh64:…`, by their paths relative to the root.
   public var digests: [String: [String]]
@@ -89,6 +89,12 @@ public struct SurveyClips: Sendable {
   private func finish(_ studies: [ClipStudy], _ card: CardContents) -> Survey {
     var clips = studies.map(\.summary)
     var notes = card.notes + studies.flatMap(\.notes)
+    for (coding, clips) in Dictionary(grouping: studies.compactMap(\.rawCoding)) { $0 }.sorted(by: { $0.key < $1.key }) {
+      let count = clips.count == 1 ? "1 clip is" : "\(clips.count) clips are"
+      notes.append(
+        "\(count) \(coding), camera raw that nothing here decodes: told are names, sizes, and what the cameras' names of files, sidecars and logs say"
+      )
+    }
     notes += CameraLogs(card.logs, in: card.root).apply(to: &clips)
     for place in clips.indices where !digests.isEmpty { clips[place].digests = clips[place].files.map { digests[$0] ?? [] } }
     return Survey(clips: clips, notes: notes)

@@ -12,9 +12,9 @@ import Quality
 ///
 /// With these records any delivered file can be walked back to its camera file and its hash.
 public struct TaskRecorder: Sendable {
-  private let catalog: CatalogDatabase
-  private let context: AuditContext
-  private let task: TaskRecord?
+  let catalog: CatalogDatabase
+  let context: AuditContext
+  let task: TaskRecord?
 
   /// A recorder for a task; `nil` for a command of its own.
   public init(_ catalog: CatalogDatabase, by context: AuditContext, task: TaskRecord? = nil) {
@@ -41,9 +41,10 @@ public struct TaskRecorder: Sendable {
       }, by: context)
   }
 
-  /// Every proved copy with the source it was made from, and the clips among them.
+  /// Every proved copy with the source it was made from, the run itself, and the clips among the files.
   public func ingested(_ report: OffloadReport) throws {
     try copied(report.copy)
+    try offloaded(report)
     guard !report.clips.isEmpty else { return }
     let files = Dictionary(grouping: TaskOutcome(report.copy).files) { file in file.madeFrom.first ?? file.path }
     let isProved = report.copy.verification == .full

@@ -63,6 +63,14 @@ public enum TaskInput: Sendable, Equatable, Codable {
   case task(String, below: String?)
 }
 
+/// Something that keeps a card from being copied unless somebody says that it is meant.
+public enum OffloadAcceptance: String, Sendable, Codable, CaseIterable {
+  /// The same files were copied before.
+  case duplicate
+  /// A destination's own volume is not mounted, or a new folder has nearly its name.
+  case otherVolume
+}
+
 /// What `offload` is asked to do.
 public struct OffloadRequest: Sendable, Equatable, Codable {
   /// The card, roll or folder.
@@ -87,6 +95,8 @@ public struct OffloadRequest: Sendable, Equatable, Codable {
   public var copies: Int
   /// The formats in which the copy report is wanted.
   public var reports: [ReportFormat]
+  /// What is meant although it looks like a mistake; `nil` for nothing, as in requests that were recorded before there was any.
+  public var accepts: [OffloadAcceptance]?
 
   /// An offload of `source` to each of `destinations`.
   public init(

@@ -212,7 +212,7 @@ private struct OrderParser {
 
 extension OrderParser {
   func offload(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    let keys = ["source", "to", "hash", "verify", "ignore", "name", "set", "scan", "databaseAge", "quarantine", "copies", "report"]
+    let keys = ["source", "to", "hash", "verify", "ignore", "name", "set", "scan", "databaseAge", "quarantine", "copies", "report", "accept"]
     guard let mapping = value.mapping("offload", keys: keys) else { return nil }
     let places = mapping.required("to")?.listOrOne("to")
     let destinations = places?.compactMap { path($0, "to") } ?? []
@@ -232,6 +232,7 @@ extension OrderParser {
     for key in ["quarantine", "databaseAge"] where mapping["scan"] == nil { mapping[key]?.mistake("‘\(key)’ needs a scanner: add ‘scan’") }
     request.copies = mapping["copies"].flatMap(copies) ?? request.copies
     request.reports = reports(mapping, otherwise: request.reports)
+    request.accepts = mapping["accept"]?.listOrOne("accept").compactMap { $0.choice("accept", of: OffloadAcceptance.self) }
     return .offload(request)
   }
 

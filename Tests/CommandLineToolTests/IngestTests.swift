@@ -58,6 +58,20 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path("one")))
   }
 
+  @Test func `a card that was taken in is known again, by the card command too, and goes where somebody insists`() throws {
+    let first = try program.run("offload", "A001R2EC", "--to", "one", "--workspace", "workspace")
+    #expect(first.status == 0, "\(first.errors)")
+    let known = try program.run("card", "A001R2EC", "--workspace", "workspace", "--json").document()
+    #expect(known["earlierCopy"]?.text?.contains("one/A001R2EC") == true)
+    #expect(try program.run("card", "A001R2EC", "--json").document()["earlierCopy"]?.kind == .null)
+    let again = try program.run("offload", "A001R2EC", "--to", "two", "--name", "{source}-again", "--workspace", "workspace", "--json")
+    #expect(again.status == 2 && again.errors.contains("copied before") && again.errors.contains("--accept-duplicate"))
+    #expect(try again.document()["status"]?.text == "failed" && !FileManager.default.fileExists(atPath: folder.path("two")))
+    let look = try program.run("offload", "A001R2EC", "--to", "two", "--workspace", "workspace", "--dry-run", "--json").document()
+    #expect(look["problems.0.code"]?.text == "duplicate")
+    #expect(try program.run("offload", "A001R2EC", "--to", "two", "--workspace", "workspace", "--accept-duplicate").status == 0)
+  }
+
   @Test func `the folder is named by the pattern and counted, and the card’s own folder stays as it is`() throws {
     let arguments = ["offload", "A001R2EC", "--to", "one", "--name", "{production}/{camera}_{counter:3}", "--set", "production=Señor & Co", "--json"]
     let first = try program.start(arguments).wait()

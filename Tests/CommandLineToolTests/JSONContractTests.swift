@@ -101,6 +101,23 @@ import Testing
     for (key, kind) in keys { #expect(document[key]?.kind == kind, "\(key) in \(result.output)") }
   }
 
+  @Test(arguments: [
+    (["offload", "card"], "--to"), (["offload", "card", "--to", "x", "--hash", "md4"], "md4"),
+    (["camera-report", "card", "--out", "x.doc"], "x.doc"), (["specs", "show", "prores-mastr"], "prores-master"),
+  ])
+  func `a command line that is wrong is told in the promised document too`(arguments: [String], word: String) throws {
+    let result = try program.start(arguments + ["--json"]).wait()
+    #expect(result.status == 64 && result.errors.contains(word))
+    let document = try result.document()
+    #expect(document["status"]?.text == "failed" && document["error"]?.text?.contains(word) == true, "\(result.output)")
+  }
+
+  @Test func `a file that is called as the option is no promise`() throws {
+    let result = try program.start(["offload", "--", "--json"]).wait()
+    #expect(result.status == 64 && result.output.isEmpty)
+    #expect(try program.run("offload", "--help", "--json").output.hasPrefix("OVERVIEW"))
+  }
+
   @Test func `a copy is verified against its history, whose chain is told, and a change is told by its name`() throws {
     #expect(try program.run("offload", "card", "--to", "one").status == 0)
     let sound = try program.run("verify", "one/card", "--json")

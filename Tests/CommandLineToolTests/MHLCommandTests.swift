@@ -87,4 +87,10 @@ import Testing
     try write("ABCD\n", "card/Clips/a.mov")
     #expect(try program.run("verify", "card", "--against", "card.mhl").status == 1)
   }
+
+  @Test(arguments: [["info"], ["diff"], ["check"], ["flatten", "--to", "list"]])
+  func `a path that is not there is said to be that, and not to lack a history`(arguments: [String]) throws {
+    let result = try program.start(["mhl", arguments[0], "nowhere"] + arguments.dropFirst()).wait()
+    #expect(result.status == 2 && result.errors.hasPrefix("lineup: ‘nowhere’ does not exist"), "\(result.errors)")
+  }
 }

@@ -117,4 +117,14 @@ import Testing
       #expect(!SignedReceipt.isClaimed(by: Array(other.utf8)))
     }
   }
+
+  @Test(arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian, .utf8])
+  func `a receipt that an editor stored in another encoding is one that is damaged, and that is said`(encoding: String.Encoding) throws {
+    let text = try Self.receipt().signed(with: Self.key).text
+    let bytes = Array(try #require((encoding == .utf8 ? "\u{FEFF}" + text : text).data(using: encoding)))
+    #expect(SignedReceipt.isClaimed(by: bytes))
+    let error = #expect(throws: CustodyError.self) { try SignedReceipt.reading(bytes, subject: "r") }
+    #expect(error?.description.contains("another encoding") == true, "\(String(describing: error))")
+    #expect(!SignedReceipt.isClaimed(by: Array(try #require("[1]".data(using: encoding)))))
+  }
 }

@@ -42,6 +42,18 @@ struct `Folder template` {
     for path in ["01_RUSHES/CAMERA", "01_RUSHES/SOUND", "02_PROXIES", "06_AUDIO", "08_DELIVERABLES", "09_PAPERWORK"] { #expect(paths.contains(path)) }
   }
 
+  @Test func `every template that is shipped reads, keeps rushes, and has its own name`() throws {
+    let shipped = try FolderTemplate.shipped()
+    #expect(shipped.map(\.name) == ["house", "commercials", "documentary"])
+    for template in shipped {
+      let values = Dictionary(template.fields.map { ($0, "A B") }) { first, _ in first }
+      let paths = try template.plan(values).folders.map(\.path.text)
+      #expect(paths.contains { $0.hasSuffix("_RUSHES/CAMERA") } && paths.contains { $0.hasSuffix("_DELIVERABLES") }, "\(template.name)")
+      #expect(try FolderTemplate.chosen(template.name).title == template.title)
+    }
+    #expect(try FolderTemplate.chosen("commercials").fields == ["client", "production"])
+  }
+
   @Test(arguments: [
     ("name: small", "name: Small Folders", "use lower-case letters"),
     ("02_EDIT", "02_EDIT\n  - 02_edit", "there is a folder ‘02_edit’ already, upper and lower case alike"),

@@ -148,9 +148,21 @@ private struct NoPages: ReportWriter {
   @Test func `an order whose text changed is a new revision with a history of its own`() async throws {
     let workspace = try workspace()
     _ = try await run(try order("  - {id: copy, offload: {source: card, to: one}}"), in: workspace)
-    let second = try await run(try order("  - {id: copy, offload: {source: card, to: two}}"), in: workspace)
+    let second = try await run(try order("  - {id: copy, offload: {source: card, to: two, accept: duplicate}}"), in: workspace)
     #expect(second.tasks.map(\.wasDone) == [false])
     #expect(try workspace.catalog.orders().map(\.revision).sorted() == [1, 2])
+  }
+
+  @Test func `a card that another order copied before is told with its line, and nothing starts`() async throws {
+    let workspace = try workspace()
+    _ = try await run(try order("  - {id: copy, offload: {source: card, to: one}}"), in: workspace)
+    let again = try order("  - {id: copy, offload: {source: card, to: two}}")
+    await #expect {
+      _ = try await run(again, in: workspace)
+    } throws: { error in
+      (error as? OrderMistakes)?.mistakes.count == 1 && "\(error)".contains("copied before") && "\(error)".contains("accept: duplicate")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("two")))
   }
 
   @Test(arguments: ["../../etc", ".hidden", "Ünïcode", "a\nb", "a/b", "..", String(repeating: "x", count: 4000)])

@@ -53,6 +53,39 @@ private func verify(_ scope: Scope, _ text: String, encoding: String.Encoding = 
   #expect(try verify(scope, legacy("a.mov", "", size: 5)).status == .rejected, "no hash and no word that none is meant")
 }
 
+@Test func `a file that a list names twice is held against both lines, and that is said`() throws {
+  let scope = try Scope([("a.mov", "abcd\n")])
+  let (right, wrong) = (Digest.of("abcd\n", algorithm: .md5).text, Digest.of("other", algorithm: .md5).text)
+  let alike = try verify(scope, "\(right)  a.mov\n\(right)  ./a.mov\n", name: "list.md5")
+  #expect(alike.status == .clean && alike.listed == 1 && alike.notes.contains { $0.contains("line 2: a.mov is listed twice; both count") })
+  for lines in [[right, wrong], [wrong, right]] {
+    let report = try verify(scope, lines.map { "\($0)  a.mov\n" }.joined(), name: "list.md5")
+    #expect(report.status == .rejected && report.failed.count == 1 && report.failed[0].reason.contains(wrong), "\(report)")
+  }
+  // Two algorithms of one file are no contradiction.
+  let sha1 = Digest.of("abcd\n", algorithm: .sha1).text
+  #expect(try verify(scope, "\(right)  a.mov\n\(sha1)  a.mov\n", name: "sums.txt").status == .clean)
+}
+
+@Test func `a list of version 1 that names a file twice is held to both entries, and to their sizes`() throws {
+  let scope = try Scope([("a.mov", "abcd\n")])
+  let (right, wrong) = (Digest.of("abcd\n", algorithm: .md5).text, Digest.of("other", algorithm: .md5).text)
+  func list(_ first: String, _ second: String, size: Int = 5) -> String {
+    let entry = "<hash><file>a.mov</file><size>\(size)</size><md5>\(second)</md5></hash></hashlist>"
+    return legacy("a.mov", "<md5>\(first)</md5>", size: 5).replacing("</hashlist>", with: entry)
+  }
+  #expect(try verify(scope, list(right, right)).status == .clean)
+  #expect(try verify(scope, list(right, wrong)).failed.map(\.path) == ["a.mov"])
+  let sizes = try verify(scope, list(right, right, size: 6))
+  #expect(sizes.status == .rejected && sizes.failed.contains { $0.reason.contains("listed twice, with 5 and with 6 bytes") }, "\(sizes)")
+}
+
+@Test func `a size that is recorded wrongly is remarked where the hash is right`() throws {
+  let scope = try Scope([("a.mov", "abcd\n")])
+  let report = try verify(scope, legacy("a.mov", "<md5>\(Digest.of("abcd\n", algorithm: .md5).text)</md5>", size: 6))
+  #expect(report.status == .clean && report.notes.contains { $0.contains("6 bytes are recorded and it has 5") }, "\(report)")
+}
+
 @Test(arguments: [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .isoLatin1, .windowsCP1251])
 func `odd encodings of version 1 are read`(_ encoding: String.Encoding) throws {
   let (names, declared): ([String.Encoding: String], [String.Encoding: String]) = (

@@ -111,7 +111,8 @@ struct `Recorder notes` {
     try FileManager.default.createDirectory(atPath: folder.path("CLIP"), withIntermediateDirectories: true)
     try `Sony's clip XML`.document().write(toFile: folder.path("CLIP/C0001M01.XML"), atomically: true, encoding: .utf8)
     try "<broken".write(toFile: folder.path("CLIP/C0002M01.XML"), atomically: true, encoding: .utf8)
-    let siblings = ["CLIP": ["C0001.MP4", "C0001M01.XML", "C0002.MP4", "C0002M01.XML"]]
+    var siblings = FolderContents()
+    for name in ["C0001.MP4", "C0001M01.XML", "C0002.MP4", "C0002M01.XML"] { siblings.add(name, in: "CLIP") }
     let whole = SidecarMetadata.of([try ContainedPath("CLIP/C0001.MP4")], siblings: siblings, in: folder.url.path)
     #expect(whole.metadata[.model] == "ILME-FX3" && whole.start?.description == "19:57:30:17" && whole.notes.isEmpty)
     let broken = SidecarMetadata.of([try ContainedPath("CLIP/C0002.MP4")], siblings: siblings, in: folder.url.path)
@@ -122,7 +123,9 @@ struct `Recorder notes` {
     try `Sony's clip XML`.document().write(toFile: folder.path("elsewhere.xml"), atomically: true, encoding: .utf8)
     try FileManager.default.createDirectory(atPath: folder.path("card"), withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(atPath: folder.path("card/C0001M01.XML"), withDestinationPath: folder.path("elsewhere.xml"))
-    let found = SidecarMetadata.of([try ContainedPath("C0001.MP4")], siblings: ["": ["C0001M01.XML"]], in: folder.path("card"))
+    var siblings = FolderContents()
+    siblings.add("C0001M01.XML", in: "")
+    let found = SidecarMetadata.of([try ContainedPath("C0001.MP4")], siblings: siblings, in: folder.path("card"))
     #expect(found.metadata.entries.isEmpty && found.notes.count == 1)
   }
 }

@@ -76,8 +76,10 @@ struct `Sony's clip XML` {
   }
 
   @Test func `the document of a clip is found in whatever case`() {
-    #expect(SonyClipXML.name(for: "C0001.MP4", among: ["C0001.MP4", "C0002M01.XML", "C0001m01.xml"]) == "C0001m01.xml")
-    #expect(SonyClipXML.name(for: "C0001.MP4", among: ["C00010M01.XML"]) == nil)
+    var names = FolderContents()
+    for name in ["C0001.MP4", "C0002M01.XML", "C00010M01.XML", "C0001m01.xml"] { names.add(name, in: "CLIP") }
+    #expect(names.name("C0001M01.XML", in: "CLIP") == "C0001m01.xml" && names.name("C0001M01.XML", in: "clip") == "C0001m01.xml")
+    #expect(names.name("C0003M01.XML", in: "CLIP") == nil && names.name("C0001M01.XML", in: "") == nil)
   }
 
   @Test func `documents that are cut or bent are survived`() throws {

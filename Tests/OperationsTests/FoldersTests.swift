@@ -16,16 +16,8 @@ extension Environment {
     Environment(
       host: HostFacts(hostName: "suite-2", operatingSystem: "Linux", user: "operator", toolVersion: "1.0"),
       specifications: try SpecificationLibrary(),
-      reports: NoReports())
+      reports: NoPages())
   }
-}
-
-private struct NoReports: ReportWriter {
-  func obstacle(to format: ReportFormat) -> String? { nil }
-  func write(_ result: Inspect.Result, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ description: MediaDescription, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ report: OffloadReport, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ note: DeliveryNote, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
 }
 
 @Suite struct FoldersTests {

@@ -36,6 +36,9 @@ import Testing
         + "  - {id: a, offload: {source: card, to: one, name: '{production}/{reel}', set: {production: Harbour Lights}, scan: /run/clamd.ctl, databaseAge: any, quarantine: q, copies: 3, report: [html, csv]}}\n",
       true
     ),
+    (header + "  - {id: a, offload: {source: card, to: one, accept: duplicate}}\n", true),
+    (header + "  - {id: a, offload: {source: card, to: one, accept: [duplicate, otherVolume]}}\n", true),
+    (header + "  - {id: a, offload: {source: card, to: one, accept: all}}\n", false),
     (header + "  - {id: a, offload: {source: card, to: one, set: {production: P}}}\n", false),
     (header + "  - {id: a, offload: {source: card, to: one, name: '{reel}', set: {prodction: P}}}\n", false),
     (header + "  - {id: a, offload: {source: card, to: one, quarantine: q}}\n", false),

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Custody
-import Delivery
-import Essence
 import Files
 import Foundation
 import Hashing
@@ -11,21 +9,6 @@ import TestSupport
 import Testing
 
 @testable import Operations
-
-/// The world at a time of day.
-private func world(_ time: String) throws -> Environment {
-  Environment(
-    clock: .fixed(try #require(Timestamp(time))), host: HostFacts(hostName: "suite", operatingSystem: "test", user: "ada", toolVersion: "1"),
-    specifications: try SpecificationLibrary(), reports: NoPages())
-}
-
-private struct NoPages: ReportWriter {
-  func obstacle(to format: ReportFormat) -> String? { "no pages here" }
-  func write(_ result: Inspect.Result, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ description: MediaDescription, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ report: OffloadReport, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ note: DeliveryNote, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-}
 
 @Suite struct ReceiptOfCopyTests {
   private let folder: TemporaryFolder
@@ -50,6 +33,23 @@ private struct NoPages: ReportWriter {
     let receipt = try await MakeReceipt(of: [copy]).run(in: try world("2026-11-28T10:00:00Z"), key: SigningKey()).receipt
     #expect(receipt.copies.first?.generation == 2)
     #expect(receipt.received == Timestamp("2026-11-20T10:00:00Z"))
+  }
+
+  @Test func `a folder that came with a history of another house was received when it was copied here`() async throws {
+    func copy(_ source: String, to destination: String, at time: String, on host: String) async throws {
+      let environment = try world(time, on: host)
+      let plan = CopyPlan(
+        source: folder.path(source), destinations: [folder.path(destination)], host: environment.host, clock: environment.clock)
+      #expect(try await Offload(plan).run(in: environment).copy.status == .clean)
+    }
+    try await copy("roll", to: "theirs", at: "2026-11-10T10:00:00Z", on: "dit-cart")
+    try await copy("theirs/roll", to: "ours", at: "2026-11-20T10:00:00Z", on: "suite")
+    // Another copy within the house is no new arrival.
+    try await copy("ours/roll", to: "nearline", at: "2026-11-25T10:00:00Z", on: "suite")
+    for place in ["ours/roll", "nearline/roll"] {
+      let receipt = try await MakeReceipt(of: [folder.path(place)]).run(in: try world("2026-11-28T10:00:00Z"), key: SigningKey()).receipt
+      #expect(receipt.received == Timestamp("2026-11-20T10:00:00Z"), "\(place)")
+    }
   }
 
   @Test func `whoever stops the program while clips are looked at keeps the report of the copy`() async throws {

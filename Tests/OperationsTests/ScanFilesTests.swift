@@ -17,14 +17,6 @@ private func world() throws -> Environment {
     reports: NoPages())
 }
 
-private struct NoPages: ReportWriter {
-  func obstacle(to format: ReportFormat) -> String? { "no pages here" }
-  func write(_ result: Inspect.Result, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ description: MediaDescription, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ report: OffloadReport, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ note: DeliveryNote, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-}
-
 @Test func `a quarantine inside the drive is refused before any scanner is asked`() async throws {
   let folder = try TemporaryFolder()
   try Folder.create(folder.path("drive"))

@@ -105,9 +105,29 @@ import Timing
     let found = try await survey()
     let clip = try #require(found.clips.first)
     #expect(found.clips.count == 1 && clip.files.count == 2 && clip.name == "A005_C010_0501J0")
-    #expect(clip.trouble?.contains("camera raw") == true)
+    #expect(clip.trouble == nil && clip.codec == "REDCODE RAW" && clip.byteCount == 8)
+    #expect(found.notes.contains { $0.hasPrefix("1 clip is REDCODE RAW, camera raw that nothing here decodes") })
     #expect(clip.start == (try Timecode("17:49:33:01", at: .fps25)) && clip.frames == 59)
     #expect(clip.metadata[.reel] == "A005_C010_0501J0" && clip.metadata[.maker] == "RED" && clip.metadata.disagreements.isEmpty)
+  }
+
+  @Test func `the structure of a card says what is a clip, and a proxy beside it is none`() async throws {
+    for name in ["A005_C010_0501J0_001.R3D", "A005_C010_0501J0.mov"] { try text("A005.RDM/A005_C010_0501J0.RDC/\(name)", "RED2") }
+    let clip = "BMC01_1_2012-08-08_1631_C0002"
+    for frame in 0..<3 { try text("DNG/\(clip)/\(clip)_00000\(frame).dng", "II*") }
+    let found = try await survey(SurveyClips(card, makesPosters: false))
+    #expect(found.clips.map(\.name) == ["A005_C010_0501J0", clip] && found.clips.allSatisfy { $0.trouble == nil })
+    #expect(found.clips[1].frames == 3 && found.clips[1].codec == "CinemaDNG" && found.clips[1].files.count == 3)
+    #expect(found.notes.count == 2)
+  }
+
+  @Test func `a sidecar that starts a clip elsewhere than the file does is named`() async throws {
+    try clip("CONTENTS/VIDEO/0001AB.mov")
+    let said = "<P2Main><ClipContent><EssenceList><Video><FrameRate>25p</FrameRate><StartTimecode>LABEL</StartTimecode></Video></EssenceList>"
+    try text("CONTENTS/CLIP/0001AB.XML", said.replacing("LABEL", with: "11:00:00:00") + "</ClipContent></P2Main>")
+    #expect(try await survey().notes == ["0001AB starts at 10:00:00:00, and its sidecar says 11:00:00:00"])
+    try text("CONTENTS/CLIP/0001AB.XML", said.replacing("LABEL", with: "10:00:00:00") + "</ClipContent></P2Main>")
+    #expect(try await survey().notes.isEmpty)
   }
 
   @Test func `a log that starts a clip elsewhere than the file does is named`() async throws {
@@ -154,12 +174,4 @@ import Timing
     stopped.cancel()
     await #expect(throws: CancellationError.self) { try await stopped.value }
   }
-}
-
-private struct NoPages: ReportWriter {
-  func obstacle(to format: ReportFormat) -> String? { nil }
-  func write(_ result: Inspect.Result, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ description: MediaDescription, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ report: OffloadReport, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
-  func write(_ note: DeliveryNote, as formats: [ReportFormat], to base: String) async throws -> [String] { [] }
 }

@@ -12,7 +12,8 @@ struct CameraReportCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
     commandName: "camera-report", abstract: "List the clips of a card, a roll or a copy, with what camera, recorder and crew wrote of them.",
     discussion: """
-      Read are the clips themselves, Sony's XML beside them, iXML and bext of sound, Avid logs (ALE) on the card, and the makers' ways of naming files.
+      Read are the clips themselves, Sony's XML beside or in them, the XML of P2 clips, iXML and bext of sound, Avid logs (ALE) on the card, and the
+      makers' ways of naming files. Camera raw is not decoded: told of it are name, size, and what logs say.
       An Avid log states one frame rate: where clips differ, OUT.ale becomes OUT_23.976.ale, OUT_25.ale and so on. In CSV a value that a spreadsheet
       would run as a formula has an apostrophe before it. A list that is there already stays as it is.
 
@@ -64,8 +65,7 @@ struct CameraReportCommand: OperatorCommand {
     for clip in survey.clips { describe(clip, on: console) }
     for note in survey.notes + notes { console.say("note: \(note)") }
     for file in files { console.say("written: \(file.path)") }
-    let count = survey.clips.count == 1 ? "1 clip" : "\(survey.clips.count) clips"
-    console.say(count + (unread.isEmpty ? "" : ", of which \(unread.count) could not be read"))
+    console.say("\(CountText(survey.clips.count, "clip"))" + (unread.isEmpty ? "" : ", of which \(unread.count) could not be read"))
     try console.document(Document(clips: survey.clips.map(ListedClip.init), notes: survey.notes + notes, written: files.map(\.path)))
     return unread.isEmpty ? .clean : .partial
   }
@@ -86,6 +86,7 @@ struct CameraReportCommand: OperatorCommand {
           files.append((name, log.text))
         }
         if logs.isEmpty { notes.append("no Avid log was written: no clip has a frame rate") }
+        if logs.count > 1 { notes.append("an Avid log states one frame rate, and the clips have \(logs.count): there is one log for each") }
       case .csv: files.append((path, report.csv()))
       case .json, nil:
         let encoder = JSONEncoder()
@@ -181,6 +182,7 @@ extension ClipMetadata.Source {
     switch self {
     case .ale: "Avid log"
     case .sonyXML: "Sony XML"
+    case .p2XML: "P2 XML"
     case .iXML: "iXML"
     case .bext: "bext"
     case .wrapper: "wrapper"

@@ -119,6 +119,7 @@ extension MHLCommand {
     @OptionGroup var output: OutputOptions
 
     func perform(_ console: Console) async throws -> ExitStatus {
+      try MHLCommand.look(for: [path])
       let environment = try Session.environment(console, workspace: workspace.path)
       var pass = HistoryPass(path, as: noGeneration ? .look : .verify, signature: signing.signature(in: environment))
       (pass.parts, pass.algorithms) = (try PathsInside.of(singleFile, in: path), hash)
@@ -148,11 +149,17 @@ extension MHLCommand {
     @OptionGroup var output: OutputOptions
 
     func perform(_ console: Console) async throws -> ExitStatus {
+      try MHLCommand.look(for: [path])
       let environment = try Session.environment(console, workspace: nil)
       var pass = HistoryPass(path, as: .diff, signature: Signature(host: environment.host, clock: environment.clock))
       pass.ignorePatterns = try ignoring.patterns()
       return try MHLCommand.end(try await RecordHistory(pass).run(in: environment), "diff", of: path, console, environment)
     }
+  }
+
+  /// Ends the work here where one of `paths` is not there: that nothing has a history would be true, and no help.
+  static func look(for paths: [String]) throws {
+    for path in paths { _ = try FileFacts.of(path) }
   }
 
   /// Prints what a pass came to, and notes it in the workspace if there is one.

@@ -51,11 +51,12 @@ extension MHLCommand {
     }
 
     func perform(_ console: Console) async throws -> ExitStatus {
+      try MHLCommand.look(for: paths)
       let environment = try Session.environment(console, workspace: nil)
       var work = CondenseHistory(paths, to: to, signature: signing.signature(in: environment))
       (work.ignorePatterns, work.collects) = (try ignoring.patterns(), collection)
       let report = try await work.run()
-      console.say("clean: \(report.files) files listed")
+      console.say("clean: \(CountText(report.files, "file")) listed")
       for note in report.notes { console.say("  note: \(note)") }
       for manifest in report.manifests { console.say("  written: \(manifest)") }
       try console.document(Document(manifests: report.manifests, files: report.files, notes: report.notes))
@@ -95,6 +96,7 @@ extension MHLCommand {
 
     func perform(_ console: Console) async throws -> ExitStatus {
       let path = path
+      try MHLCommand.look(for: [path])
       var file: ContainedPath?
       if let singleFile {
         // A file that is gone has a history still: its path need not exist.
@@ -114,11 +116,11 @@ extension MHLCommand {
     }
 
     private static func say(_ history: HistorySummary, _ console: Console) {
-      console.say("\(history.scope): \(history.generations.count) generations, \(history.intact ? "whole" : "DAMAGED")")
+      console.say("\(history.scope): \(CountText(history.generations.count, "generation")), \(history.intact ? "whole" : "DAMAGED")")
       for generation in history.generations {
         console.say("  \(generation.number)  \(generation.date)  \(generation.process)  \(generation.tool) on \(generation.host)")
         let bad = generation.failed > 0 ? ", \(generation.failed) FAILED" : ""
-        console.say("     \(generation.manifest): \(generation.files) files\(bad)")
+        console.say("     \(generation.manifest): \(CountText(generation.files, "file"))\(bad)")
         let by = generation.authors + [generation.location.map { "at \($0)" }, generation.comment].compactMap(\.self)
         if !by.isEmpty { console.say("     \(by.joined(separator: "; "))") }
         for hash in generation.rootHash { console.say("     root \(hash)") }
@@ -147,6 +149,7 @@ extension MHLCommand {
 
     func perform(_ console: Console) async throws -> ExitStatus {
       let path = path
+      try MHLCommand.look(for: [path])
       let report = try await onOwnThread { _ in try HistoryCheck.run(path) }
       console.say("\(report.status.rawValue): \(report.verified) of \(report.listed) documents as they should be")
       console.say(troublesOf: report)

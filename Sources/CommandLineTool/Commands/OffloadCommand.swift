@@ -64,6 +64,7 @@ struct OffloadCommand: OperatorCommand {
     var offload = Offload(plan, naming: try naming.naming(), scan: try scanning.settings())
     offload.surveysClips = workspace.path != nil || !papers.report.isEmpty
     offload.papers = papers.paths
+    offload.acceptsOtherVolume = places.acceptOtherVolume
     if dryRun { return try await preview(offload, in: environment, console) }
     if let obstacle = papers.obstacles(in: environment).first { throw OperationsError(.badInput, subject: obstacle.subject, "\(obstacle)") }
     let report = try await offload.run(in: environment)
@@ -90,7 +91,7 @@ struct OffloadCommand: OperatorCommand {
     let preview = try await offload.preview(in: environment)
     let preflight = preview.preflight
     let obstacles = preview.obstacles + papers.obstacles(in: environment)
-    console.say("\(preflight.files == 1 ? "1 file" : "\(preflight.files) files"), \(ByteText(preflight.bytes)), would be copied to")
+    console.say("\(CountText(preflight.files, "file")), \(ByteText(preflight.bytes)), would be copied to")
     for target in preview.targets { console.say("  \(target)") }
     for card in preview.cards { CardText(card, in: source).say(on: console) }
     for skipped in preflight.skipped { console.say("  left out: \(skipped)") }
@@ -111,10 +112,11 @@ struct OffloadCommand: OperatorCommand {
     let proved = copy.destinations.map(\.complete).min() ?? 0
     let rate = copy.status == .clean ? " (\(ByteText(Int64(max(0, min(copy.bytesPerSecond, 1e15)))))/s)" : ""
     console.say(
-      "\(proved) of \(copy.files == 1 ? "1 file" : "\(copy.files) files") \(copy.verification.words), \(ByteText(copy.bytes)) in all, \(DurationText(copy.seconds))\(rate)"
+      "\(proved) of \(CountText(copy.files, "file")) \(copy.verification.words), \(ByteText(copy.bytes)) in all, \(DurationText(copy.seconds))\(rate)"
     )
     if copy.attempts > 1 { console.say("  run \(copy.attempts) of this copy; \(ByteText(copy.resumedBytes)) were there before and proved right") }
-    for destination in copy.destinations { describe(destination, on: console) }
+    let unread = Set(copy.failed.map(\.path))
+    for destination in copy.destinations { describe(destination, unread, on: console) }
     for failure in copy.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
     for skipped in copy.skipped { console.say("  left out: \(skipped.path): \(skipped.reason)") }
     for clip in report.clips { if let trouble = clip.trouble { console.say("  NOT DESCRIBED: \(clip.name): \(trouble)") } }
@@ -123,12 +125,15 @@ struct OffloadCommand: OperatorCommand {
     console.say("\(copy.safeToErase ? "Safe to erase" : "NOT safe to erase") the source: \(copy.reasons.joined(separator: "; "))")
   }
 
-  private func describe(_ destination: CopyReport.Destination, on console: Console) {
+  /// What failed for no fault of the destination's, because its source was not read, is told once, of the source.
+  private func describe(_ destination: CopyReport.Destination, _ unread: Set<String>, on console: Console) {
     console.say("  \(destination.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(destination.path)")
     if let manifest = destination.manifest { console.say("            \(manifest)") }
     if let origin = destination.caughtUpFrom { console.say("            brought up from \(origin)") }
     if let reason = destination.reason { console.say("            \(reason)") }
-    for failure in destination.failed { console.say("            \(failure.path): \(failure.reason)") }
+    for failure in destination.failed where !unread.contains(failure.path) { console.say("            \(failure.path): \(failure.reason)") }
+    let lacking = destination.failed.count { unread.contains($0.path) }
+    if lacking > 0 { console.say("            \(CountText(lacking, "file")) not here, since the source could not be read: see below") }
   }
 }
 

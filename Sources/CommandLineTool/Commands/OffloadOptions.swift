@@ -92,8 +92,10 @@ struct DestinationOptions: ParsableArguments {
     help: ArgumentHelp(
       "Where copies will go later, whose limits the names must keep: \(NameRules.known.keys.sorted().joined(separator: ", ")).", valueName: "system"))
   var goingTo: [String] = []
-  @Flag(help: "Copy a card although the same files lie at a destination under another name.")
+  @Flag(help: "Copy a card although its files were copied before: they lie at a destination under another name, or the workspace remembers them.")
   var acceptDuplicate = false
+  @Flag(help: "Copy although the volume that the workspace remembers at a destination is not mounted, or a new folder has nearly its name.")
+  var acceptOtherVolume = false
   @Option(help: "How many copies on devices of their own make the source safe to erase.")
   var copies = 2
 

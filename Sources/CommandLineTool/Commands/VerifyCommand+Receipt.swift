@@ -58,7 +58,7 @@ extension VerifyCommand {
     if let folder, finding.signature == .sound, finding.trusted != false {
       console.say(
         report.status == .clean
-          ? "clean: \(folder) is what was received, \(report.verified) files, \(ByteText(report.bytes)) read"
+          ? "clean: \(folder) is what was received, \(CountText(report.verified, "file")), \(ByteText(report.bytes)) read"
           : "rejected: \(folder) is not what was received; \(ByteText(report.bytes)) read")
     }
     for failure in report.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
@@ -69,7 +69,7 @@ extension VerifyCommand {
 
   private func describe(_ receipt: Receipt, on console: Console) {
     let facility = receipt.by.facility.map { "\($0), " } ?? ""
-    console.say("  \(receipt.folder): \(receipt.files) files, \(ByteText(receipt.bytes)), received \(receipt.received)")
+    console.say("  \(receipt.folder): \(CountText(receipt.files, "file")), \(ByteText(receipt.bytes)), received \(receipt.received)")
     console.say("  issued \(receipt.issued) by \(facility)\(receipt.by.user) on \(receipt.by.host) with \(receipt.by.tool)")
     if let recipient = receipt.recipient { console.say("  for \(recipient)") }
     if let comment = receipt.comment { console.say("  comment: \(comment)") }

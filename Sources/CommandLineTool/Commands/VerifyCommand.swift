@@ -46,7 +46,7 @@ struct VerifyCommand: OperatorCommand {
     try environment.note(
       "verify.\(report.status.rawValue)", subject: path,
       ["verified": report.verified, "failed": report.failed.count, "missing": report.missing.count])
-    console.say("\(report.status.rawValue): \(report.verified) files as recorded in \(report.against), \(ByteText(report.bytes)) read")
+    console.say("\(report.status.rawValue): \(CountText(report.verified, "file")) as recorded in \(report.against), \(ByteText(report.bytes)) read")
     console.say(troublesOf: report)
     try console.document(report)
     return ExitStatus(WorkStatus(report.status))

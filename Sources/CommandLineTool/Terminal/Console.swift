@@ -64,7 +64,7 @@ final class Console: Sendable {
   }
 
   /// Why the command line cannot be meant; the argument parser prints the sentence itself.
-  func refuse(_ error: any Error) { promise("failed", String(describing: error)) }
+  func refuse(_ sentence: String) { promise("failed", sentence) }
 
   /// The document that was promised, for work that came to nothing.
   private func promise(_ status: String, _ sentence: String) {

@@ -16,6 +16,13 @@ struct ByteText: CustomStringConvertible {
   }
 }
 
+/// A number of things: `1 file`, `2 files`.
+struct CountText: CustomStringConvertible {
+  let description: String
+
+  init(_ count: Int, _ thing: String) { description = count == 1 ? "1 \(thing)" : "\(count) \(thing)s" }
+}
+
 /// A length of time as people read it: `4.2 s`, `12 min 05 s`.
 struct DurationText: CustomStringConvertible {
   let description: String

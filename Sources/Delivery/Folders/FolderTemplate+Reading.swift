@@ -29,7 +29,13 @@ extension FolderTemplate {
 
   /// The templates that come with Lineup.
   public static func shipped() throws(DeliveryError) -> [FolderTemplate] {
-    [try FolderTemplate(yaml: String(decoding: PackageResources.house_yaml, as: UTF8.self), fileName: "house.yaml")]
+    let files = [
+      ("house.yaml", PackageResources.house_yaml), ("commercials.yaml", PackageResources.commercials_yaml),
+      ("documentary.yaml", PackageResources.documentary_yaml),
+    ]
+    return try files.map { (name, bytes) throws(DeliveryError) in
+      try FolderTemplate(yaml: String(decoding: bytes, as: UTF8.self), fileName: name)
+    }
   }
 
   /// The template called `name`, or in the file of that path where it has a slash or ends in `.yaml`.

@@ -26,6 +26,14 @@ public enum CardFormat: String, Codable, Sendable, CaseIterable {
   case blackmagic
   /// GoPro: `DCIM/100GOPRO`.
   case goPro
+  /// DJI: `DCIM` with films named `DJI_0001`.
+  case dji
+  /// Still cameras that film, and phones: `DCIM` with films named by number.
+  case dcim
+  /// Camcorders of JVC and others that record SD-Video: `SD_VIDEO/PRG001`.
+  case sdVideo
+  /// CinemaDNG: a folder a clip, with a `.dng` file a frame.
+  case cinemaDNG
   /// A sound recorder: Broadcast Wave files named by take.
   case soundRecorder
 
@@ -44,6 +52,10 @@ public enum CardFormat: String, Codable, Sendable, CaseIterable {
     case .avchd: "AVCHD card"
     case .blackmagic: "Blackmagic card"
     case .goPro: "GoPro card"
+    case .dji: "DJI card"
+    case .dcim: "camera card (DCIM)"
+    case .sdVideo: "SD-Video card (SD_VIDEO)"
+    case .cinemaDNG: "CinemaDNG clips"
     case .soundRecorder: "sound roll"
     }
   }
@@ -55,7 +67,9 @@ public enum CardFormat: String, Codable, Sendable, CaseIterable {
   public var keepsFolderName: Bool {
     switch self {
     case .arri, .red: true
-    case .sonyXAVC, .sonyXDROOT, .sonyXDCAM, .sonyXDCAMEX, .panasonicP2, .panasonicGroup, .canonXF, .avchd, .blackmagic, .goPro, .soundRecorder: false
+    case .sonyXAVC, .sonyXDROOT, .sonyXDCAM, .sonyXDCAMEX, .panasonicP2, .panasonicGroup, .canonXF, .avchd, .blackmagic, .goPro, .dji, .dcim,
+      .sdVideo, .cinemaDNG, .soundRecorder:
+      false
     }
   }
 }

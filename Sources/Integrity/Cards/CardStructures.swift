@@ -12,7 +12,7 @@ enum CardStructures {
   static var all: [any CardStructure.Type] {
     [
       REDCard.self, ARRICard.self, SonyXAVCCard.self, SonyXDROOTCard.self, SonyDisc.self, XDCAMEXCard.self, P2Card.self, PanasonicGroupCard.self,
-      CanonXFCard.self, AVCHDCard.self, GoProCard.self, BlackmagicCard.self, SoundRoll.self,
+      CanonXFCard.self, AVCHDCard.self, GoProCard.self, DCIMCard.self, SDVideoCard.self, CinemaDNGCard.self, BlackmagicCard.self, SoundRoll.self,
     ]
   }
 }

@@ -8,7 +8,7 @@ import Files
 /// a file a track number them behind the take's name (`12A-T03_1.WAV`, `ZOOM0001_Tr1.WAV`), or name them; those make one clip. Take numbers are no
 /// evidence: people delete false takes and restart counts.
 enum SoundRoll: CardStructure {
-  private static let essence: Set<String> = ["wav", "bwf", "rf64", "w64"]
+  private static let essence: Set<String> = ["wav", "bwf", "rf64", "w64", "flac"]
 
   static func examine(_ folder: CardFolder, _ read: @escaping CardReport.IndexReading) -> CardReport? {
     let own = folder.files(essence)

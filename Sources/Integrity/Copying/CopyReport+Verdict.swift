@@ -91,6 +91,8 @@ private struct EraseVerdict {
     }
     lacking += job.plan.reservations
     isSafe = lacking.isEmpty
-    reasons = isSafe ? ["\(job.files.count) files were read back whole from \(count) devices, and nothing was left out or changed"] : lacking
+    let files = job.files.count == 1 ? "1 file was" : "\(job.files.count) files were"
+    let devices = count == 1 ? "1 device" : "\(count) devices"
+    reasons = isSafe ? ["\(files) read back whole from \(devices), and nothing was left out or changed"] : lacking
   }
 }

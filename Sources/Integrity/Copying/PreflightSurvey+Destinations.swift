@@ -128,11 +128,11 @@ extension PreflightSurvey {
     for case .entry(let entry) in walk where entry.facts.kind == .folder && entry.path.name != job.name {
       let folder = "\(target.folder)/\(entry.path)"
       guard !RealPath.isSame(folder, job.source), holdsSame(folder, job) else { continue }
-      let text = "has the same \(job.files.count) files as the source, by names, sizes and times"
+      let text = "has the same \(job.files.count == 1 ? "file" : "\(job.files.count) files") as the source, by names, sizes and times"
       if plan.acceptsDuplicate {
         notes.append("\(folder) \(text)")
       } else {
-        refuse(.duplicate, folder, "\(text): this card was copied before; go on with that copy, or say that a second one is wanted")
+        refuse(.duplicate, folder, "\(text): this card was copied before; go on with that copy, or add --accept-duplicate for a second one")
       }
     }
   }

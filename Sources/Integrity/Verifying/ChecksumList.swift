@@ -25,7 +25,7 @@ public struct ChecksumList: Equatable, Sendable {
     public let text: String
   }
 
-  /// The files, in the order of the list.
+  /// The files, in the order of the list. A path may stand on several lines: its file must be what each of them says.
   public let lines: [Line]
   /// Paths that are listed with a checksum and do not stay inside the folder, or are none: nothing vouches for these files.
   public let unusable: [String]
@@ -54,11 +54,8 @@ public struct ChecksumList: Equatable, Sendable {
         unusable.append(parsed.path)
         continue
       }
-      if seen.insert(path).inserted {
-        lines.append(Line(path: path, candidates: parsed.candidates))
-      } else {
-        notes.append("line \(index + 1): \(path) is listed twice; the first counts")
-      }
+      if !seen.insert(path).inserted, notes.count < ManifestNote.mostKept { notes.append("line \(index + 1): \(path) is listed twice; both count") }
+      lines.append(Line(path: path, candidates: parsed.candidates))
     }
     guard !lines.isEmpty || !unusable.isEmpty else {
       throw IntegrityError(.malformed, fileName, "is neither an ASC MHL manifest nor a checksum list; name a .mhl, .md5, .sha1 or .xxh file")

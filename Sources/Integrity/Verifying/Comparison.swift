@@ -288,13 +288,23 @@ struct Comparison {
     }
     let found = digests[index]
     let wrong = known.digests.all.filter { old in found[old.algorithm].map { $0 != old } ?? false }
-    guard !wrong.isEmpty else { return findings[index] = .verified }
+    guard !wrong.isEmpty else {
+      if known.size >= 0, known.size != tree.files[index].size {
+        notes.append(Self.wrongSize(tree.files[index].path, recorded: known.size, found: tree.files[index].size))
+      }
+      return findings[index] = .verified
+    }
     findings[index] = .failed
     if known.size >= 0, known.size != tree.files[index].size {
       return failed.append(fail("has \(tree.files[index].size) bytes where \(known.size) are recorded"))
     }
     let values = wrong.map { old in "\(old) is recorded, \(found[old.algorithm]?.text ?? "nothing") was found" }
     failed.append(fail("has changed: " + values.joined(separator: "; ")))
+  }
+
+  /// What is said of a file whose hash is the recorded one and whose size is not.
+  static func wrongSize(_ path: ContainedPath, recorded: Int64, found: Int64) -> String {
+    "\(path): its hash is the recorded one, but \(recorded) bytes are recorded and it has \(found): whoever wrote the list wrote a wrong size"
   }
 
   private mutating func rename(_ candidates: Renames.Candidates) {

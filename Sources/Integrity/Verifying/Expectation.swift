@@ -106,7 +106,15 @@ struct Expectation {
   private mutating func take(_ legacy: LegacyList, _ list: String) {
     notes += legacy.notes.map(\.description)
     unusable += legacy.notes.filter(\.leavesOutEntry).map { .init(path: list, reason: $0.description) }
-    for entry in legacy.entries { files[entry.path] = File(groups: entry.groups, size: entry.size) }
+    for entry in legacy.entries {
+      var file = files[entry.path] ?? File(groups: [], size: nil)
+      file.groups += entry.groups
+      if let size = file.size, let other = entry.size, size != other {
+        unusable.append(.init(path: entry.path.text, reason: "is listed twice, with \(size) and with \(other) bytes"))
+      }
+      file.size = file.size ?? entry.size
+      files[entry.path] = file
+    }
   }
 
   private mutating func take(_ checksums: ChecksumList) {
@@ -116,7 +124,9 @@ struct Expectation {
       .init(
         path: against, reason: "line \($0.number) is not a checksum and a path, so nothing vouches for the file that it meant: \($0.text.printable)")
     }
-    for line in checksums.lines { files[line.path] = File(groups: [line.candidates], size: nil) }
+    for line in checksums.lines where files[line.path]?.groups.last != line.candidates {
+      files[line.path, default: File(groups: [], size: nil)].groups.append(line.candidates)
+    }
   }
 }
 

@@ -16,6 +16,7 @@ struct LegacyList {
     let groups: [[Digest]]
   }
 
+  /// The files, in the order of the list. A path may have several entries: its file must be what each of them says.
   var entries: [Entry] = []
   var notes: [ManifestNote] = []
 
@@ -50,7 +51,7 @@ struct LegacyList {
     guard let path = try? ContainedPath(Self.relative(written)) else {
       return note(element, "an entry with no path inside the folder passed over: ‘\(written.printable)’", leavesOutEntry: true)
     }
-    guard seen.insert(path).inserted else { return note(element, "\(path) is listed twice; the first entry counts") }
+    if !seen.insert(path).inserted { note(element, "\(path) is listed twice; both entries count") }
     let size = element.first("size").flatMap { Int64($0.trimmedText) }.flatMap { $0 >= 0 ? $0 : nil }
     var groups: [[Digest]] = []
     for child in element.children {

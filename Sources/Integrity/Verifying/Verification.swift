@@ -166,6 +166,7 @@ struct Verification {
   /// What is weaker about a match than it looks.
   private mutating func remark(_ file: TreeScan.File, _ wanted: Expectation.File, _ digests: [Digest]) {
     if wanted.groups.isEmpty { notes.append("\(file.path): only its length is recorded, and that is all that was compared") }
+    if let size = wanted.size, size != file.size { notes.append(Comparison.wrongSize(file.path, recorded: size, found: file.size)) }
     for group in wanted.groups where group.count == 2 && group[0].algorithm == group[1].algorithm && !digests.contains(group[0]) {
       notes.append("\(file.path): its \(group[0].algorithm.rawValue) is written from the other end than the list says")
     }

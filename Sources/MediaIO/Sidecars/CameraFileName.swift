@@ -73,8 +73,8 @@ public struct CameraFileName: Hashable, Sendable {
       name: "Blackmagic Design", extensions: ["braw"], pattern: "{camera:A}{roll:999}_{monthDay:9999}{minutes:9999}_C{number:999}",
       reel: ["camera", "roll"]),
     Maker(name: nil, extensions: ["mp4", "mxf"], pattern: "C{number:9999}"),
-    Maker(name: nil, extensions: ["wav", "bwf", "rf64"], pattern: "{soundRoll:S999}T{take:99}"),
-    Maker(name: nil, extensions: ["wav", "bwf", "rf64"], pattern: "{soundRoll:S999}T{take:999}"),
+    Maker(name: nil, extensions: ["wav", "bwf", "rf64", "flac"], pattern: "{soundRoll:S999}T{take:99}"),
+    Maker(name: nil, extensions: ["wav", "bwf", "rf64", "flac"], pattern: "{soundRoll:S999}T{take:999}"),
   ]
 
   private static func facts(_ fields: [String: String], _ maker: Maker) -> (clip: String?, metadata: ClipMetadata)? {

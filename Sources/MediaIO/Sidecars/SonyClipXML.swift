@@ -32,12 +32,8 @@ public struct SonyClipXML: Hashable, Sendable {
     read(root)
   }
 
-  /// The name of the document that belongs to the clip file `name`, among `siblings`; in whatever case.
-  public static func name(for name: String, among siblings: some Sequence<String>) -> String? {
-    let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]
-    let wanted = (stem + "M01.XML").lowercased()
-    return siblings.first { $0.lowercased() == wanted }
-  }
+  /// The name of the document that belongs to the clip file `name`.
+  static func name(for name: String) -> String { (name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]) + "M01.XML" }
 
   // MARK: -
 

@@ -134,6 +134,7 @@ extension ClipMetadata.Source {
     switch self {
     case .ale: "ALE"
     case .sonyXML: "Sony XML"
+    case .p2XML: "P2 XML"
     case .iXML: "iXML chunk"
     case .bext: "bext chunk"
     case .wrapper: "wrapper"

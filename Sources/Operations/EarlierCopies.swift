@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalog
+import Files
+import Hashing
+import Integrity
+
+/// What the workspace remembers of a source: that it, or a part of it, was copied before, when and where to.
+///
+/// Names, sizes and times are compared, and then bytes, of some files: cameras whose clock was never set, and which count clips from 1 on each card,
+/// fill two cards with files that look alike.
+struct EarlierCopies {
+  /// How much of the source was copied before.
+  enum Finding: Equatable {
+    /// All of it.
+    case whole
+    /// Names and sizes of all files are the same; that they are the same files cannot be told.
+    case perhaps
+    /// So many files: the camera has gone on since.
+    case part(Int)
+  }
+
+  /// What was found; `nil` where nothing of it was copied before, or this is the same copy going on.
+  private(set) var finding: Finding?
+  /// What it is, for people, to follow the source's path in a sentence.
+  private(set) var text = ""
+
+  /// Looks `source` up.
+  ///
+  /// - Parameter targets: where it would be copied to now.
+  init(of source: String, ignoring patterns: [String], to targets: [String], in catalog: CatalogDatabase, cancellation: Cancellation? = nil) throws {
+    let files = try SourceFiles.of(source, ignoring: patterns)
+    guard !files.isEmpty else { return }
+    let isFolder = try FileFacts.of(source).kind == .folder
+    var matches: [Match] = []
+    for earlier in try catalog.offloads(sharing: files.map { ($0.path.text, $0.facts.size) }) {
+      try cancellation?.check()
+      let places = earlier.copies.map(\.path)
+      // A copy that is copied on, and a copy that goes on where it was begun, are no second copies of a card.
+      if Self.isOne(source, of: places) || targets.contains(where: { Self.isOne($0, of: places) }) { return }
+      guard let match = Match(earlier, files, try catalog.files(ofOffload: earlier.offload.id)) else { continue }
+      matches.append(match)
+    }
+    let ranked = matches.sorted { ($0.rank, $0.earlier.offload.finished) > ($1.rank, $1.earlier.offload.finished) }
+    for match in ranked {
+      try cancellation?.check()
+      guard try match.holdsSameBytes(source, isFolder: isFolder) else { continue }
+      (finding, text) = (match.finding, match.words(of: files.count))
+      return
+    }
+  }
+
+  private static func isOne(_ path: String, of places: [String]) -> Bool {
+    let real = SourceFiles.place(of: path)
+    return places.contains { $0 == path || real != nil && SourceFiles.place(of: $0) == real }
+  }
+}
+
+extension EarlierCopies {
+  /// An earlier run held against the files that are there now.
+  fileprivate struct Match {
+    let earlier: EarlierOffload
+    let finding: Finding
+    /// Files that look the same, with the digest that they had.
+    let alike: [(entry: FolderEntry, digest: String?)]
+
+    /// `nil` where too little is the same to speak of, or no copy was finished.
+    init?(_ earlier: EarlierOffload, _ files: [FolderEntry], _ known: [OffloadRecord.File]) {
+      guard earlier.copies.contains(where: { $0.status == .clean }) else { return nil }
+      let recorded = Dictionary(known.map { ($0.path, $0) }) { first, _ in first }
+      let sameSize = files.compactMap { entry -> (entry: FolderEntry, file: OffloadRecord.File)? in
+        guard let file = recorded[entry.path.text], file.byteCount == entry.facts.size else { return nil }
+        return (entry, file)
+      }
+      // FAT keeps times to two seconds.
+      let sameTime = sameSize.filter { abs($0.entry.facts.modified.secondsSince1970 - $0.file.modified.secondsSince1970) <= 2 }
+      self.earlier = earlier
+      if sameTime.count == files.count {
+        finding = .whole
+      } else if sameSize.count == files.count {
+        finding = .perhaps
+      } else {
+        // Some files are alike on many cards; half of the smaller of the two is more than those.
+        guard sameTime.count > 0, sameTime.count * 2 >= min(files.count, known.count) else { return nil }
+        finding = .part(sameTime.count)
+      }
+      alike = (finding == .perhaps ? sameSize : sameTime).map { ($0.entry, $0.file.digest) }
+    }
+
+    /// The more, the more the match says.
+    var rank: Int {
+      switch finding {
+      case .whole: .max
+      case .perhaps: .max - 1
+      case .part(let count): count
+      }
+    }
+
+    /// How much is read to tell two cards apart that look alike.
+    private static let readingLimit: Int64 = 32 << 20
+
+    /// Whether the files that are looked into are what they were: the largest that can be read in a moment, up to eight, and of the three largest of
+    /// all their ends, where an earlier copy is there to compare. True where nothing can be looked into.
+    func holdsSameBytes(_ source: String, isFolder: Bool) throws -> Bool {
+      var left = Self.readingLimit
+      var read = 0
+      for (entry, digest) in alike.sorted(by: { $0.entry.facts.size > $1.entry.facts.size }) where entry.facts.size > 0 && entry.facts.size <= left {
+        guard let digest, let colon = digest.firstIndex(of: ":"), read < 8 else { continue }
+        let algorithm = String(digest[..<colon])
+        guard let known = HashAlgorithm(rawValue: algorithm) else { continue }
+        let proof = try FileProof.of(isFolder ? "\(source)/\(entry.path)" : source, [known])
+        guard proof.digests[algorithm] == String(digest[digest.index(after: colon)...]) else { return false }
+        left -= entry.facts.size
+        read += 1
+      }
+      return alike.sorted { $0.entry.facts.size > $1.entry.facts.size }.prefix(3).allSatisfy { entry, _ in
+        let places = earlier.copies.filter { $0.status == .clean }.map { isFolder ? "\($0.path)/\(entry.path)" : $0.path }
+        guard let place = places.first(where: { (try? FileFacts.of($0).size) == entry.facts.size }), let known = try? Self.ends(of: place),
+          let own = try? Self.ends(of: isFolder ? "\(source)/\(entry.path)" : source)
+        else { return true }
+        return own == known
+      }
+    }
+
+    /// The first and the last megabyte of a file.
+    private static func ends(of path: String) throws -> [UInt8] {
+      let file = try InputFile(path)
+      let part = 1 << 20
+      var bytes = [UInt8](repeating: 0, count: 2 * part)
+      let last = max(0, try file.facts().size - Int64(part))
+      try bytes.withUnsafeMutableBytes { buffer in
+        _ = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<part]), at: 0)
+        _ = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[part...]), at: last)
+      }
+      return bytes
+    }
+
+    func words(of count: Int) -> String {
+      let moment = earlier.offload.finished
+      let places = earlier.copies.filter { $0.status == .clean }.map { copy in
+        let isThere = (try? FileFacts.ifExists(copy.path)) != .some(nil)
+        return "‘\(copy.path.printable)’ (\(copy.isProved ? "proved" : "not read back")\(isThere ? "" : ", not there now"))"
+      }
+      let place = "on \(moment.localDayText) at \(moment.localTimeText), to \(places.joined(separator: " and "))"
+      return switch finding {
+      case .whole: "this \(count == 1 ? "file was" : "card was") copied before, \(place)"
+      case .perhaps: "may be a card that was copied before, \(place): names and sizes are the same, and the files’ times are not"
+      case .part(let same): "\(same) of \(count) files were copied before, \(place); \(Self.rest(count - same))"
+      }
+    }
+
+    private static func rest(_ count: Int) -> String { count == 1 ? "1 is new or has changed" : "\(count) are new or have changed" }
+  }
+}
