@@ -7,6 +7,7 @@ from pathlib import Path
 
 from contender import Comparison, Contender, shell, tool
 from ingest import ingest
+from quality import inspection
 
 FIXTURES = Path(os.environ.get("LINEUP_FIXTURES", Path(__file__).resolve().parents[2] / "shared/fixtures")) / "media"
 PICTURE_SECONDS, ENCODED_SECONDS, PICTURE_RATE = 20, 5, 24
@@ -27,7 +28,7 @@ def comparisons(lineup, folder, megabytes):
     yield from ingest(lineup, folder)
     clip, sound = material(folder)
     yield probe(lineup, clip)
-    yield inspect(lineup, clip)
+    yield from inspection(lineup, folder, FIXTURES)
     yield loudness(lineup, sound)
     yield master(lineup, clip)
 
@@ -95,22 +96,6 @@ def probe(lineup, clip):
             tool("ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", clip, title="`ffprobe`"),
             tool("mediainfo", "--Output=JSON", clip, title="`mediainfo`"),
         ],
-    )
-
-
-def inspect(lineup, clip):
-    """Technical QC of HD."""
-    filters = ["-vf", "blackdetect,freezedetect", "-af", "silencedetect,ebur128=peak=true"]
-    return Comparison(
-        f"Technical QC of {PICTURE_SECONDS} seconds of 1080p ProRes (synthetic: scaled up)",
-        "Every check of `rushes` in one pass. The second row runs ffmpeg's detectors for black, freeze, silence and loudness; the third only"
-        " decodes, which no QC can undercut.",
-        [
-            tool(lineup, "qc", clip, "--spec", "rushes", "--json", statuses=(0, 1), title="`lineup qc --spec rushes`"),
-            tool("ffmpeg", "-hide_banner", "-nostdin", "-i", clip, *filters, "-f", "null", "-", title="`ffmpeg` with four detectors"),
-            tool("ffmpeg", *QUIET, "-i", clip, "-f", "null", "-", title="`ffmpeg -f null`, decode only"),
-        ],
-        PICTURE_SECONDS * PICTURE_RATE, "frames",
     )
 
 
