@@ -36,7 +36,7 @@ struct CardContents: Sendable {
     var media: [ContainedPath] = []
     groups = []
     try walk(cancellation) { path in
-      if MediaFiles.extensions.contains(Self.kind(path.name)) || Self.isRaw(path.name) { media.append(path) }
+      if Self.isClip(path.name) { media.append(path) }
       return true
     }
     groups = given ?? Self.clips(of: media.filter { sizes[$0.text] != nil })
@@ -44,6 +44,9 @@ struct CardContents: Sendable {
 
   /// Whether a file is camera raw that nothing here decodes, by its name.
   static func isRaw(_ name: String) -> Bool { rawExtensions.contains(kind(name)) }
+
+  /// Whether a file is a clip or a part of one, by its name.
+  static func isClip(_ name: String) -> Bool { MediaFiles.isMedia(name) || isRaw(name) }
 
   // MARK: -
 

@@ -7,7 +7,7 @@ import Hashing
 /// Ends a destination: writes its manifest when all of it is proved, and says how it fared.
 struct CopySealer {
   let job: CopyJob
-  let items: [CopyReport.Item]
+  let items: CopyReport.Items
   /// Whether every file of the source was read and held still.
   let isWhole: Bool
   let started: Timestamp
@@ -48,7 +48,7 @@ struct CopySealer {
       Scope(folder: one.folder, history: try carrier.carry(one), carried: one.history.generations.count)
     }
     if !scopes.contains(where: { $0.folder == nil }) { scopes.insert(Scope(folder: nil, history: try History(scope: target.root)), at: 0) }
-    let members = Dictionary(grouping: items.indices) { job.histories.folder(of: items[$0].path) }
+    let members = Dictionary(grouping: items.indices) { job.histories.folder(of: items.path(at: $0)) }
     var written: [Written] = []
     var manifest = ""
     // Histories come in the order of their paths, so that going backwards meets a nested one before the one around it.

@@ -47,7 +47,7 @@ final class DestinationWriter: @unchecked Sendable {
   private let gate: DestinationGate
   private let run: RunMark
   /// What earlier runs read; nil until it is asked for.
-  private var earlierDigests: [ContainedPath: PackedDigests]?
+  private var earlierDigests: [ContainedPath: FewDigests]?
   private var check: ReadBack
   private var current = Current.none
   private var group = FileGroup()
@@ -322,7 +322,7 @@ final class DestinationWriter: @unchecked Sendable {
   private func failExisting(_ digests: [Digest]) {
     let known = earlierDigests ?? journal?.earlierDigests { [queue] in queue.moved() } ?? [:]
     earlierDigests = known
-    let earlier = known[job.files[index].path]?.digests ?? []
+    let earlier = known[job.files[index].path]?.all ?? []
     outcome.withLock { $0.mismatches += 1 }
     if target.finished != nil {
       fail(index, "is already there with different content; \(FinishedCopyCheck.advice)")

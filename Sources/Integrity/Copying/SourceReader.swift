@@ -17,10 +17,10 @@ struct SourceReader: ~Copyable {
     var isOfOrigin = true
   }
 
-  private(set) var items: [CopyReport.Item] = []
   private(set) var failed: [CopyReport.Failure] = []
-  /// The files behind `items`, by their place in the job.
-  private(set) var read = IndexSet()
+  /// The files that were read whole, by their place in the job, in ascending order, and the hashes of each.
+  private var read: [Int32] = []
+  private var digests: [FewDigests] = []
   /// How many files had other bytes than those recorded of them.
   private(set) var mismatches = 0
   /// Why files could not be taken where what was read is at fault, by their place in the job.
@@ -51,9 +51,8 @@ struct SourceReader: ~Copyable {
       let file = job.files[index]
       tell(.begin(index))
       do throws(Trouble) {
-        let digests = try read(file, index, &meter)
-        items.append(.init(path: file.path, size: file.facts.size, modified: file.facts.modified, digests: digests))
-        read.insert(index)
+        digests.append(FewDigests(try read(file, index, &meter)))
+        read.append(Int32(index))
         tell(.commit)
       } catch {
         _ = hasher.finish()  // forget what was read of it
@@ -67,6 +66,12 @@ struct SourceReader: ~Copyable {
     }
     tell(.finish)
   }
+
+  /// What was read whole.
+  var items: CopyReport.Items { CopyReport.Items(job.files, at: read, digests: digests) }
+
+  /// The files behind `items`, by their place in the job.
+  var places: IndexSet { read.reduce(into: IndexSet()) { $0.insert(Int($1)) } }
 
   // MARK: -
 
