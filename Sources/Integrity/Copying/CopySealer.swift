@@ -84,8 +84,8 @@ struct CopySealer {
       throw IntegrityError(.malformed, root, "its history is damaged (\(history.faults[0])); restore the ascmhl folder or move it away")
     }
     let known = scope.history?.references() ?? [:]
-    let own = (members[scope.folder] ?? []).compactMap { index in
-      SourceHistories.inner(items[index].path, scope.folder).map { (path: $0, digests: items[index].digests) }
+    let own = (members[scope.folder] ?? []).lazy.compactMap { index in
+      SourceHistories.inner(items.path(at: index), scope.folder).map { (path: $0, digests: items[index].digests) }
     }
     try Self.check(own, against: known, root)
     let nested = written.filter { job.histories.parent(of: $0.folder) == scope.folder && $0.folder != nil }
@@ -137,7 +137,7 @@ struct CopySealer {
 
   /// A history can be continued only when it vouches for what is copied: in a common format, the same value.
   private static func check(
-    _ own: [(path: ContainedPath, digests: [Digest])], against known: [ContainedPath: [Digest]], _ scope: String
+    _ own: some Sequence<(path: ContainedPath, digests: [Digest])>, against known: [ContainedPath: [Digest]], _ scope: String
   ) throws(IntegrityError) {
     for item in own {
       guard let recorded = known[item.path], !recorded.isEmpty else { continue }
@@ -153,7 +153,7 @@ struct CopySealer {
   }
 
   /// Whether the history already says everything about these files.
-  private static func isSaid(_ own: [(path: ContainedPath, digests: [Digest])], _ known: [ContainedPath: [Digest]]) -> Bool {
+  private static func isSaid(_ own: some Sequence<(path: ContainedPath, digests: [Digest])>, _ known: [ContainedPath: [Digest]]) -> Bool {
     own.allSatisfy { item in
       let digests = Set(known[item.path] ?? [])
       return item.digests.allSatisfy { !$0.algorithm.isManifestFormat || digests.contains($0) }
@@ -186,6 +186,6 @@ struct CopySealer {
       return false
     }
     let known = Dictionary(list.files.map { ($0.path, $0.hashes.map(\.digest)) }) { first, _ in first }
-    return Self.isSaid(items.map { ($0.path, $0.digests) }, known)
+    return Self.isSaid(items.lazy.map { ($0.path, $0.digests) }, known)
   }
 }
