@@ -88,7 +88,8 @@ final class DestinationQueue: @unchecked Sendable {
       next = 0
     }
     lastMove = .now
-    condition.broadcast()
+    // A reader that waits for room is woken when there is room for many steps: to wake it for each costs more than a small file.
+    if steps.count - next <= Self.limit / 2 { condition.broadcast() }
     return step
   }
 
