@@ -5,9 +5,10 @@
 /// As text it looks as an ASC MHL v2.0 manifest writes it: lower-case hexadecimal, xxHash with its most significant byte first, C4 in
 /// base 58. As JSON it is one string, `xxh64:0ea03b369a463d9d`.
 public struct Digest: Hashable, Sendable {
+  // In this order it takes sixteen bytes, in the other one twenty-four.
+  private let value: Value
   /// How the value was computed.
   public let algorithm: HashAlgorithm
-  private let value: Value
 
   /// The bytes of a value, kept in place where they are few: the history of a million files holds a million values.
   private enum Value: Hashable {

@@ -51,6 +51,9 @@ struct CardContents: Sendable {
   /// Whether a file is one frame of camera raw, by its name.
   static func isRawFrame(_ name: String) -> Bool { rawFrames[kind(name)] != nil }
 
+  /// Whether a file is a clip or a part of one, by its name.
+  static func isClip(_ name: String) -> Bool { MediaFiles.isMedia(name) || rawCoding(name) != nil }
+
   // MARK: -
 
   private static func kind(_ name: String) -> String { name.lastIndex(of: ".").map { name[$0...].dropFirst().lowercased() } ?? "" }

@@ -23,17 +23,17 @@ extension TaskOutcome {
       status: WorkStatus(report.status),
       products: clean.prefix(1).map(\.path),
       documents: report.destinations.compactMap(\.manifest),
-      sources: Self.proofs(report.items, in: report.source),
-      files: clean.flatMap { Self.proofs(report.items, in: $0.path, madeFrom: report.source) },
+      sources: FileProof.proofs(of: report.items, in: report.source),
+      files: clean.flatMap { FileProof.proofs(of: report.items, in: $0.path, madeFrom: report.source) },
       notes: report.failed.map { "\($0.path): \($0.reason)" } + report.skipped.map { "left out: \($0.path): \($0.reason)" }
         + report.destinations.flatMap { copy in copy.failed.map { "\(copy.path)/\($0.path): \($0.reason)" } } + report.notes
         + ["the source is \(report.safeToErase ? "" : "not ")safe to erase: \(report.reasons.joined(separator: "; "))"])
   }
 }
 
-extension TaskOutcome {
+extension FileProof {
   /// The proofs of copied files in the folder `root`; where a single file was copied, `root` is the file itself.
-  private static func proofs(_ items: [CopyReport.Item], in root: String, madeFrom source: String? = nil) -> [FileProof] {
+  static func proofs(of items: some Collection<CopyReport.Item>, in root: String, madeFrom source: String? = nil) -> [FileProof] {
     let isFolder = (try? FileFacts.of(root).kind) == .folder
     return items.map { item in
       let path = isFolder ? root + "/" + item.path.text : root

@@ -30,15 +30,25 @@ public struct TaskRecorder: Sendable {
       .filter { made in made.sources.contains { FileProof($0).hasSameBytes(as: source) } }.map { FileProof($0.file) }
   }
 
-  /// Every proved copy, and the source it was made from, in one transaction.
+  /// Every proved copy, and the source it was made from, some files a transaction: a card may have a million. Recording it again is harmless.
   public func copied(_ report: CopyReport) throws {
-    let outcome = TaskOutcome(report)
-    guard !outcome.files.isEmpty else { return }
-    let sources = Dictionary(outcome.sources.map { ($0.path, record($0)) }) { first, _ in first }
-    try catalog.recordFiles(
-      outcome.files.map { file in
-        MadeFile(record(file, isProved: report.verification == .full), from: file.madeFrom.compactMap { sources[$0] })
-      }, by: context)
+    for start in stride(from: 0, to: report.items.count, by: Self.filesAtOnce) {
+      let items = report.items.dropFirst(start).prefix(Self.filesAtOnce)
+      let copies = Self.copies(of: items, report)
+      guard !copies.isEmpty else { return }
+      let sources = Dictionary(FileProof.proofs(of: items, in: report.source).map { ($0.path, record($0)) }) { first, _ in first }
+      try catalog.recordFiles(
+        copies.map { file in
+          MadeFile(record(file, isProved: report.verification == .full), from: file.madeFrom.compactMap { sources[$0] })
+        }, by: context)
+    }
+  }
+
+  private static let filesAtOnce = 1000
+
+  /// The proofs of some files in every clean copy.
+  private static func copies(of items: some Collection<CopyReport.Item>, _ report: CopyReport) -> [FileProof] {
+    report.destinations.filter { $0.status == .clean }.flatMap { FileProof.proofs(of: items, in: $0.path, madeFrom: report.source) }
   }
 
   /// Every proved copy with the source it was made from, the run itself, and the clips among the files.
@@ -46,7 +56,9 @@ public struct TaskRecorder: Sendable {
     try copied(report.copy)
     try offloaded(report)
     guard !report.clips.isEmpty else { return }
-    let files = Dictionary(grouping: TaskOutcome(report.copy).files) { file in file.madeFrom.first ?? file.path }
+    let names = Set(report.clips.flatMap(\.files).compactMap { try? ContainedPath($0) })
+    let items = report.copy.items.count == 1 ? Array(report.copy.items) : report.copy.items.filter { names.contains($0.path) }
+    let files = Dictionary(grouping: Self.copies(of: items, report.copy)) { file in file.madeFrom.first ?? file.path }
     let isProved = report.copy.verification == .full
     let clips = report.clips.map { clip in
       let sources = clip.files.map { SystemPath.join(report.copy.source, $0) }

@@ -48,6 +48,18 @@ import Testing
   #expect(try scope.pass(.look).status == .clean)
 }
 
+@Test func `a file on record that a pattern leaves out by now is named once, also where others were renamed`() throws {
+  let scope = try Scope([("a", "one"), ("b", "two")])
+  try scope.pass(.create)
+  try scope.move("b", to: "c")
+  let report = try scope.pass(.create) {
+    $0.detectsRenames = true
+    $0.ignorePatterns = ["a"]
+  }
+  #expect(report.renamed == [.init(from: "b", to: "c")])
+  #expect(report.notes.contains { $0.hasSuffix("because a pattern leaves it out: a") }, "\(report.notes)")
+}
+
 @Test func `empty files are renamed only under their own name`() throws {
   let scope = try Scope([("one/e1", ""), ("one/e2", ""), ("x", "x")])
   try scope.pass(.create)

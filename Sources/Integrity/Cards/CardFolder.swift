@@ -3,36 +3,53 @@
 import Files
 
 /// A folder of a card with what is in it, names compared as the card's own file system does: upper and lower case alike.
-struct CardFolder {
+///
+/// What is in it is made when somebody asks, and kept until it is let go.
+final class CardFolder {
   /// Where; `nil` is the source itself.
   let path: ContainedPath?
   let name: String
-  /// In byte order of their names, as `files` are. Hidden ones, and what computers leave on every volume, are not among them.
-  let folders: [CardFolder]
-  let files: [CardFile]
-  private let fileIndex: [String: Int]
-  private let folderIndex: [String: Int]
-  private let stems: [String: [Int]]
+  private let entries: CardEntries
+  private let places: Range<Int>
+  private let depth: Int
+  private var known = Contents()
+
+  /// What is in a folder, and where by names in lower case; nil until somebody asks.
+  private struct Contents {
+    var folders: [CardFolder]?
+    var files: [CardFile]?
+    var folderIndex: [String: Int]?
+    var fileIndex: [String: Int]?
+    var stems: [String: [Int]]?
+  }
 
   /// The source folder, of all `entries`.
-  init(_ entries: [FolderEntry], named name: String) {
-    var children: [ContainedPath?: [FolderEntry]] = [:]
-    for entry in entries where Self.isLookedAt(entry.path.name) { children[entry.path.parent, default: []].append(entry) }
-    self.init(path: nil, name: name, children, depth: 0)
-  }
+  convenience init(_ entries: CardEntries, named name: String) { self.init(path: nil, name: name, entries, 0..<entries.count, depth: 0) }
 
-  private init(path: ContainedPath?, name: String, _ children: [ContainedPath?: [FolderEntry]], depth: Int) {
-    let inside = (children[path] ?? []).sorted { $0.path < $1.path }
+  private init(path: ContainedPath?, name: String, _ entries: CardEntries, _ places: Range<Int>, depth: Int) {
     self.path = path
     self.name = name
-    files = inside.filter { $0.facts.kind == .file }.map { CardFile(path: $0.path, size: $0.facts.size) }
-    folders =
-      depth >= Self.deepest
-      ? [] : inside.filter { $0.facts.kind == .folder }.map { CardFolder(path: $0.path, name: $0.path.name, children, depth: depth + 1) }
-    fileIndex = Dictionary(files.enumerated().map { ($1.name.lowercased(), $0) }) { first, _ in first }
-    folderIndex = Dictionary(folders.enumerated().map { ($1.name.lowercased(), $0) }) { first, _ in first }
-    stems = Dictionary(grouping: files.indices) { [files] index in files[index].stem.lowercased() }
+    self.entries = entries
+    self.places = places
+    self.depth = depth
   }
+
+  /// In byte order of their names, as `files` are. Hidden ones, and what computers leave on every volume, are not among them.
+  var folders: [CardFolder] {
+    keeping(\.folders) {
+      guard depth < Self.deepest else { return [] }
+      return entries.entries(places, areFolders: true).map {
+        CardFolder(path: $0.path, name: $0.path.name, entries, $0.inside, depth: depth + 1)
+      }
+    }
+  }
+
+  var files: [CardFile] {
+    keeping(\.files) { entries.entries(places, areFolders: false).map { CardFile(path: $0.path, size: $0.size) } }
+  }
+
+  /// Lets go of what was made; whoever asks again has it made anew.
+  func letGo() { known = Contents() }
 
   /// The folder `name`, or one inside others: `CONTENTS/CLIP`.
   func folder(_ name: String) -> CardFolder? {
@@ -64,6 +81,23 @@ struct CardFolder {
   func path(of name: String) -> ContainedPath? { try? ContainedPath(path.map { "\($0.text)/\(name)" } ?? name) }
 
   // MARK: -
+
+  private var folderIndex: [String: Int] { keeping(\.folderIndex) { Self.places(of: folders.map(\.name)) } }
+  private var fileIndex: [String: Int] { keeping(\.fileIndex) { Self.places(of: files.map(\.name)) } }
+  private var stems: [String: [Int]] {
+    keeping(\.stems) { Dictionary(grouping: files.indices) { files[$0].stem.lowercased() } }
+  }
+
+  private static func places(of names: [String]) -> [String: Int] {
+    Dictionary(names.enumerated().map { ($1.lowercased(), $0) }) { first, _ in first }
+  }
+
+  private func keeping<Value>(_ place: WritableKeyPath<Contents, Value?>, _ make: () -> Value) -> Value {
+    if let value = known[keyPath: place] { return value }
+    let value = make()
+    known[keyPath: place] = value
+    return value
+  }
 
   /// No card is as deep as this below a source that is looked through.
   private static let deepest = 12

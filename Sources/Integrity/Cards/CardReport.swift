@@ -57,16 +57,14 @@ extension CardReport {
   ///   - name: the source folder's own name.
   ///   - read: reads index files; what it throws becomes a fault of the card.
   public static func reports(in entries: [FolderEntry], named name: String, read: @escaping IndexReading) -> [CardReport] {
-    var reports: [CardReport] = []
-    search(CardFolder(entries, named: name), depth: 0, read, &reports)
-    return reports.map { $0.comparing(with: reports) }
+    reports(in: CardEntries(entries), named: name, read: read)
   }
 
   /// The cards in the folder at `path`. Nothing but index files is read. A name that is not UTF-8 is passed over with a note.
   ///
   /// - Throws: `IntegrityError` where the folder, or one in it, cannot be listed: nothing can then be said of what is missing.
   public static func reports(inFolder path: String) throws(IntegrityError) -> [CardReport] {
-    var entries: [FolderEntry] = []
+    var entries = CardEntries()
     var notes: [String] = []
     do throws(FilesError) {
       // What a computer keeps on a volume may be closed to us.
@@ -96,10 +94,17 @@ extension CardReport {
 
   // MARK: -
 
+  private static func reports(in entries: CardEntries, named name: String, read: @escaping IndexReading) -> [CardReport] {
+    var reports: [CardReport] = []
+    search(CardFolder(entries, named: name), depth: 0, read, &reports)
+    return reports.map { $0.comparing(with: reports) }
+  }
+
   /// How far below the source a card is looked for: a drive, a day, a unit, a camera.
   private static let deepestRoot = 4
 
   private static func search(_ folder: CardFolder, depth: Int, _ read: @escaping IndexReading, _ found: inout [CardReport]) {
+    defer { folder.letGo() }
     let reports = CardStructures.all.compactMap { $0.examine(folder, read) }
     guard reports.isEmpty else { return found += reports }
     guard depth < deepestRoot else { return }

@@ -66,3 +66,11 @@ struct CopyJob: Sendable {
   /// Where a file of the source is.
   func sourcePath(_ file: FolderEntry) -> String { isFolder ? "\(source)/\(file.path)" : source }
 }
+
+extension [FolderEntry] {
+  /// Where the entry `path` is among these, which are in the order of a walk; nil where it is not.
+  func place(of path: ContainedPath) -> Int? {
+    let place = indices.firstPlace { !self[$0].path.isWalkedBefore(path) }
+    return place < count && self[place].path == path ? place : nil
+  }
+}

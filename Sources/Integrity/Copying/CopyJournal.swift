@@ -82,12 +82,12 @@ final class CopyJournal {
 
   /// What the source's hashes were when earlier runs read its files; the last word on each counts.
   /// - Parameter moved: is told after every line, since there may be millions.
-  func earlierDigests(moved: () -> Void) -> [ContainedPath: PackedDigests] {
-    var found: [ContainedPath: PackedDigests] = [:]
+  func earlierDigests(moved: () -> Void) -> [ContainedPath: FewDigests] {
+    var found: [ContainedPath: FewDigests] = [:]
     try? Self.forEachLine(of: folder.open(SystemPath.split(path).name)) { bytes in
       moved()
       guard bytes.starts(with: Self.fileLine), let line = try? JSONDecoder().decode(Line.self, from: Data(bytes)) else { return }
-      if let path = line.path, let digests = line.digests { found[path] = PackedDigests(digests) }
+      if let path = line.path, let digests = line.digests { found[path] = FewDigests(digests) }
     }
     return found
   }

@@ -6,7 +6,7 @@ import Hashing
 /// Makes the manifest of a copy, or of the part of it that belongs to one of its histories.
 struct CopyManifest {
   let job: CopyJob
-  let items: [CopyReport.Item]
+  let items: CopyReport.Items
   let started: Timestamp
 
   /// What a manifest says: everything but its entries, and those, each made when it is asked for: a list of a million is large.
@@ -24,7 +24,7 @@ struct CopyManifest {
     of folder: ContainedPath? = nil, known: [ContainedPath: [Digest]], ignoring earlier: [String], references: [HashList.Reference] = []
   ) -> Contents<some Sequence<HashList.Entry>> {
     let formats = HashAlgorithm.manifestFormats.filter(job.plan.algorithms.contains)
-    let inside = Self.places(inside: folder, items.count) { items[$0].path }
+    let inside = Self.places(inside: folder, items.count, path: items.path)
     let folders = Self.places(inside: folder, job.folders.count) { job.folders[$0].path }
     let innerFolders = folders.compactMap { SourceHistories.inner(job.folders[$0].path, folder) }
     let directories = directoryDigests(formats, inside, innerFolders, folder)
@@ -33,8 +33,8 @@ struct CopyManifest {
     let now = job.plan.clock.now
     // Places in the job's lists, files first: the manifest of a million files is large enough once.
     var children: [ContainedPath?: [Int]] = [:]
-    for index in inside where job.histories.folder(of: items[index].path) == folder {
-      children[SourceHistories.inner(items[index].path, folder)?.parent, default: []].append(index)
+    for index in inside where job.histories.folder(of: items.path(at: index)) == folder {
+      children[SourceHistories.inner(items.path(at: index), folder)?.parent, default: []].append(index)
     }
     for index in folders where job.histories.folder(of: job.folders[index].path) == folder {
       children[SourceHistories.inner(job.folders[index].path, folder)?.parent, default: []].append(items.count + index)
@@ -81,7 +81,8 @@ struct CopyManifest {
   ) -> [ContainedPath?: HashList.DirectoryDigests] {
     var result: [ContainedPath?: HashList.DirectoryDigests] = [:]
     for format in formats where job.isFolder {
-      let files = inside.lazy.compactMap { index in SourceHistories.inner(items[index].path, folder).map { (path: $0, digests: items[index].digests) }
+      let files = inside.lazy.compactMap { index in
+        SourceHistories.inner(items.path(at: index), folder).map { (path: $0, digests: items[index].digests) }
       }
       for (place, pair) in DirectoryHasher.digests(files: files, folders: innerFolders, algorithm: format) ?? [:] {
         result[place, default: .init(content: [], structure: [], date: started)].content.append(pair.content)
@@ -92,7 +93,7 @@ struct CopyManifest {
   }
 
   /// The path of a file or, counted on from the files, a folder.
-  private func path(at index: Int) -> ContainedPath { index < items.count ? items[index].path : job.folders[index - items.count].path }
+  private func path(at index: Int) -> ContainedPath { index < items.count ? items.path(at: index) : job.folders[index - items.count].path }
 
   /// The folders as the reference tool orders them, deepest first; the scope itself, nil, is the last.
   private static func order(of folders: [ContainedPath]) -> ReversedCollection<[ContainedPath?]> {
@@ -105,17 +106,5 @@ struct CopyManifest {
       waiting += (subfolders[folder] ?? []).sorted().map(Optional.some)
     }
     return order.reversed()
-  }
-}
-
-extension Range<Int> {
-  /// The first number that `isPast` is true of, where it is true of all that follow as well; the end where it is of none.
-  fileprivate func firstPlace(_ isPast: (Int) -> Bool) -> Int {
-    var (low, high) = (lowerBound, upperBound)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if isPast(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -8,7 +8,7 @@ enum CopyOrigin: Sendable {
   /// The source itself.
   case source
   /// The copy at `root`, whose files must have the hashes that were read from the source.
-  case copy(root: String, known: [Int: [Digest]])
+  case copy(root: String, known: CopyReport.Items)
 
   /// Where a file is read.
   func path(of file: FolderEntry, in job: CopyJob) -> String {
@@ -36,7 +36,7 @@ enum CopyOrigin: Sendable {
 
   /// The hashes that the file at this place in the job must have; nil where nobody has read it yet.
   func known(_ index: Int) -> [Digest]? {
-    if case .copy(_, let known) = self { known[index] } else { nil }
+    if case .copy(_, let known) = self { known.digests(ofFile: index) } else { nil }
   }
 
   /// Whether the file is still what was planned. A file that grows or is replaced while it is read is no copy of anything: of the source,

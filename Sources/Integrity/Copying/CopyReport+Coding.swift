@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
-import Hashing
 
 extension CopyReport {
   enum CodingKeys: String, CodingKey {
@@ -23,7 +22,7 @@ extension CopyReport {
     seconds = try values.decode(Double.self, forKey: .seconds)
     bytesPerSecond = try values.decode(Double.self, forKey: .bytesPerSecond)
     destinations = try values.decode([Destination].self, forKey: .destinations)
-    items = try values.decode([Item].self, forKey: .items)
+    items = try values.decode(Items.self, forKey: .items)
     failed = try values.decode([Failure].self, forKey: .failed)
     skipped = try values.decode([Failure].self, forKey: .skipped)
     notes = try values.decode([String].self, forKey: .notes)
@@ -36,29 +35,6 @@ extension CopyReport {
     attempts = try values.decodeIfPresent(Int.self, forKey: .attempts) ?? 1
     resumedBytes = try values.decodeIfPresent(Int64.self, forKey: .resumedBytes) ?? 0
     sourceVolume = try values.decodeIfPresent(VolumeSummary.self, forKey: .sourceVolume)
-  }
-}
-
-extension CopyReport.Item: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case path, size, modified, digests
-  }
-
-  /// Reads a file with its hashes.
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      path: try values.decode(ContainedPath.self, forKey: .path), size: try values.decode(Int64.self, forKey: .size),
-      modified: try values.decode(Timestamp.self, forKey: .modified), digests: try values.decode([Digest].self, forKey: .digests))
-  }
-
-  /// Writes the hashes as a list of strings.
-  public func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(path, forKey: .path)
-    try values.encode(size, forKey: .size)
-    try values.encode(modified, forKey: .modified)
-    try values.encode(digests, forKey: .digests)
   }
 }
 

@@ -9,18 +9,18 @@ extension CopyReport {
   ///   - outcomes: how each destination fared, in the order of `destinations`.
   ///   - hasMismatch: whether the source was found to differ from its own history.
   init(
-    job: CopyJob, items: [Item], failed: [Failure], destinations: [Destination], outcomes: [DestinationWriter.Outcome], notes: [String],
+    job: CopyJob, items: Items, failed: [Failure], destinations: [Destination], outcomes: [DestinationWriter.Outcome], notes: [String],
     started: Timestamp, seconds: Double, isCancelled: Bool, hasMismatch: Bool
   ) {
     let verdict = EraseVerdict(job: job, destinations: destinations, failed: failed, skipped: job.skipped, isCancelled: isCancelled)
     let proved = outcomes.map(\.complete)
     let everywhere = proved.reduce(IndexSet(job.files.indices)) { $0.intersection($1) }
-    let arrived = proved.reduce(IndexSet()) { $0.union($1) }.map { job.files[$0] }.totalSize
+    let arrived = proved.reduce(IndexSet()) { $0.union($1) }.lazy.map { job.files[$0] }.totalSize
     let runs = outcomes.map(\.earlierRuns)
     self.init(
       status: Self.status(destinations, failed: failed, isCancelled: isCancelled, hasMismatch: hasMismatch), source: job.source,
       verification: job.plan.verification, files: job.files.count, bytes: job.bytes, complete: everywhere.count,
-      completeBytes: everywhere.map { job.files[$0] }.totalSize, started: started, firstStarted: runs.compactMap(\.first).min() ?? started,
+      completeBytes: everywhere.lazy.map { job.files[$0] }.totalSize, started: started, firstStarted: runs.compactMap(\.first).min() ?? started,
       finished: job.plan.clock.now, attempts: (runs.map(\.count).max() ?? 0) + 1,
       resumedBytes: outcomes.reduce(0) { $0.addingCapped($1.keptBytes) }, sourceVolume: job.sourceVolume, seconds: seconds,
       bytesPerSecond: seconds > 0 ? Double(arrived) / seconds : 0, destinations: destinations, items: items, failed: failed, skipped: job.skipped,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Files
-public import Hashing
 
 /// How a copy, or one destination of it, or a verification ended.
 public enum IntegrityStatus: String, Codable, Sendable {
@@ -30,27 +29,6 @@ public struct CopyReport: Codable, Equatable, Sendable {
     public init(path: String, reason: String) {
       self.path = path
       self.reason = reason
-    }
-  }
-
-  /// A file that was read.
-  public struct Item: Equatable, Sendable {
-    /// Where it is in every copy.
-    public let path: ContainedPath
-    /// Its length in bytes.
-    public let size: Int64
-    /// When it was last modified.
-    public let modified: Timestamp
-    private let packed: PackedDigests
-
-    /// Its hashes, as read from the source.
-    public var digests: [Digest] { packed.digests }
-
-    init(path: ContainedPath, size: Int64, modified: Timestamp, digests: [Digest]) {
-      self.path = path
-      self.size = size
-      self.modified = modified
-      packed = PackedDigests(digests)
     }
   }
 
@@ -113,7 +91,7 @@ public struct CopyReport: Codable, Equatable, Sendable {
   /// The destinations, in the order of the plan.
   public let destinations: [Destination]
   /// What was read whole from a source that held still.
-  public let items: [Item]
+  public let items: Items
   /// Files of the source that could not be read or changed meanwhile.
   public let failed: [Failure]
   /// What was left out, and why.

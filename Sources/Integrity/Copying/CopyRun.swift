@@ -34,7 +34,7 @@ final class CopyRun {
   private let run: DestinationWriter.RunMark
   private let claim: RoomClaim?
   private var posts: [Post]
-  private var items: [CopyReport.Item] = []
+  private var items = CopyReport.Items()
   private var failed: [CopyReport.Failure]
   private var sourceMismatches = 0
   private var secondReading: CacheBypass?
@@ -61,7 +61,7 @@ final class CopyRun {
     let writers = posts.compactMap(\.writer)
     var reader = pass(from: .source, to: writers)
     reader.run(IndexSet(job.files.indices), progress)
-    (items, read) = (reader.items, reader.read)
+    (items, read) = (reader.items, reader.places)
     failed += reader.failed
     sourceMismatches = reader.mismatches
     secondReading = reader.secondReading
@@ -158,8 +158,7 @@ final class CopyRun {
     }
     let writers = behind.compactMap { posts[$0].writer }
     guard !writers.isEmpty else { return }
-    let known = Dictionary(uniqueKeysWithValues: zip(read, items.map(\.digests)))
-    var reader = pass(from: .copy(root: posts[origin].target.root, known: known), to: writers)
+    var reader = pass(from: .copy(root: posts[origin].target.root, known: items), to: writers)
     reader.run(wanted, progress)
     if !reader.originFaults.isEmpty { spoil(origin, reader.originFaults, isRejected: reader.mismatches > 0) }
     for index in behind {

@@ -7,7 +7,7 @@ import Hashing
 /// Ends a destination: writes its manifest when all of it is proved, and says how it fared.
 struct CopySealer {
   let job: CopyJob
-  let items: [CopyReport.Item]
+  let items: CopyReport.Items
   /// Whether every file of the source was read and held still.
   let isWhole: Bool
   let started: Timestamp
@@ -54,7 +54,7 @@ struct CopySealer {
     if !scopes.contains(where: { $0.folder == nil }) {
       scopes.insert(Scope(folder: nil, history: try History(scope: folders.folder(at: nil).path)), at: 0)
     }
-    let members = Dictionary(grouping: items.indices) { job.histories.folder(of: items[$0].path) }
+    let members = Dictionary(grouping: items.indices) { job.histories.folder(of: items.path(at: $0)) }
     var written: [Written] = []
     var manifest = ""
     // Histories come in the order of their paths, so that going backwards meets a nested one before the one around it.
@@ -91,8 +91,8 @@ struct CopySealer {
       throw IntegrityError(.malformed, root, "its history is damaged (\(history.faults[0])); restore the ascmhl folder or move it away")
     }
     let known = scope.history?.references() ?? [:]
-    let own = (members[scope.folder] ?? []).compactMap { index in
-      SourceHistories.inner(items[index].path, scope.folder).map { (path: $0, digests: items[index].digests) }
+    let own = (members[scope.folder] ?? []).lazy.compactMap { index in
+      SourceHistories.inner(items.path(at: index), scope.folder).map { (path: $0, digests: items[index].digests) }
     }
     try Self.check(own, against: known, root)
     let nested = written.filter { job.histories.parent(of: $0.folder) == scope.folder && $0.folder != nil }
@@ -148,7 +148,7 @@ struct CopySealer {
 
   /// A history can be continued only when it vouches for what is copied: in a common format, the same value.
   private static func check(
-    _ own: [(path: ContainedPath, digests: [Digest])], against known: [ContainedPath: [Digest]], _ scope: String
+    _ own: some Sequence<(path: ContainedPath, digests: [Digest])>, against known: [ContainedPath: [Digest]], _ scope: String
   ) throws(IntegrityError) {
     for item in own {
       guard let recorded = known[item.path], !recorded.isEmpty else { continue }
@@ -164,7 +164,7 @@ struct CopySealer {
   }
 
   /// Whether the history already says everything about these files.
-  private static func isSaid(_ own: [(path: ContainedPath, digests: [Digest])], _ known: [ContainedPath: [Digest]]) -> Bool {
+  private static func isSaid(_ own: some Sequence<(path: ContainedPath, digests: [Digest])>, _ known: [ContainedPath: [Digest]]) -> Bool {
     own.allSatisfy { item in
       let digests = Set(known[item.path] ?? [])
       return item.digests.allSatisfy { !$0.algorithm.isManifestFormat || digests.contains($0) }
@@ -194,6 +194,6 @@ struct CopySealer {
       return false
     }
     let known = Dictionary(list.files.map { ($0.path, $0.hashes.map(\.digest)) }) { first, _ in first }
-    return Self.isSaid(items.map { ($0.path, $0.digests) }, known)
+    return Self.isSaid(items.lazy.map { ($0.path, $0.digests) }, known)
   }
 }

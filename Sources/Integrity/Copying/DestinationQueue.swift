@@ -17,6 +17,14 @@ enum CopyStep: Sendable {
   case abandon(String, keepsPart: Bool)
   /// No more files.
   case finish
+
+  /// Whether nothing more comes of the file.
+  var endsFile: Bool {
+    switch self {
+    case .commit, .abandon, .finish: true
+    case .begin, .data, .seal: false
+    }
+  }
 }
 
 /// The way from the reader to one destination: a bounded line of steps, and how the destination fares.
@@ -24,7 +32,8 @@ final class DestinationQueue: @unchecked Sendable {
   // Sound to share: everything below is touched under the lock of `condition` only.
   private static let limit = 64
   private let condition = NSCondition()
-  private var steps: [CopyStep] = []
+  /// A step that was taken leaves its place empty, so that its block goes back to the pool when the destination is done with it.
+  private var steps: [CopyStep?] = []
   private var next = 0
   private var lastMove = ContinuousClock.now
   private var reason: String?
@@ -54,12 +63,12 @@ final class DestinationQueue: @unchecked Sendable {
     return true
   }
 
-  /// Adds a step, which is lost when the destination has dropped out. There must be room for it.
-  func put(_ step: CopyStep) {
+  /// Adds steps, which are lost when the destination has dropped out. There must be room for one; a few more do no harm.
+  func put(_ more: [CopyStep]) {
     locked {
       guard reason == nil else { return }
       if next == steps.count { lastMove = .now }
-      steps.append(step)
+      steps += more.lazy.map(Optional.some)
     }
   }
 
@@ -72,13 +81,15 @@ final class DestinationQueue: @unchecked Sendable {
     guard reason == nil else { return nil }
     isWorking = true
     let step = steps[next]
+    steps[next] = nil
     next += 1
     if next == steps.count || next >= Self.limit {
       steps.removeFirst(next)
       next = 0
     }
     lastMove = .now
-    condition.broadcast()
+    // A reader that waits for room is woken when there is room for many steps: to wake it for each costs more than a small file.
+    if steps.count - next <= Self.limit / 2 { condition.broadcast() }
     return step
   }
 

@@ -56,7 +56,7 @@ extension DestinationWriter {
   func failExisting(_ digests: [Digest]) {
     let known = earlierDigests ?? journal?.earlierDigests { [queue] in queue.moved() } ?? [:]
     earlierDigests = known
-    let earlier = known[job.files[index].path]?.digests ?? []
+    let earlier = known[job.files[index].path]?.all ?? []
     outcome.withLock { $0.mismatches += 1 }
     if target.finished != nil {
       fail(index, "is already there with different content; \(FinishedCopyCheck.advice)")

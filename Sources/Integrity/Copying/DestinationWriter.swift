@@ -47,7 +47,7 @@ final class DestinationWriter: @unchecked Sendable {
   private let gate: DestinationGate
   private let run: RunMark
   /// What earlier runs read; nil until it is asked for.
-  var earlierDigests: [ContainedPath: PackedDigests]?
+  var earlierDigests: [ContainedPath: FewDigests]?
   var check: ReadBack
   private var current = Current.none
   var group = FileGroup()

@@ -12,6 +12,8 @@ final class PartFile {
   private static let bytesBetweenSynchronizing: Int64 = 256 << 20
   /// After this many bytes the system is asked to begin writing them out, so that device and reader work at the same time.
   private static let bytesBetweenHints: Int64 = 8 << 20
+  /// What is left of a file when it is closed is hinted at from so many bytes on.
+  private static let bytesWorthAHint: Int64 = 64 << 10
 
   private let entry: ContainedPath
   private let folders: DestinationFolders
@@ -74,10 +76,7 @@ final class PartFile {
     do { try file.write(UnsafeRawBufferPointer(rebasing: rest.prefix(allowed))) } catch { throw error.about(folders.path(of: entry)) }
     guard allowed == rest.count else { throw FilesError(.ioError, subject: path) }
     written += Int64(rest.count)
-    if written - hinted >= Self.bytesBetweenHints {
-      file.beginSynchronizing(from: hinted, count: written - hinted)
-      hinted = written
-    }
+    if written - hinted >= Self.bytesBetweenHints { beginSynchronizing() }
     if written - synchronized >= Self.bytesBetweenSynchronizing { try synchronize() }
   }
 
@@ -88,6 +87,8 @@ final class PartFile {
     if earlier != nil || keepsHoles { try file.truncate(to: size) }
     earlier = nil
     try file.setModified(modified)
+    // Files wait in a group to be made safe: the device has most of them when it is asked for the first. Very small ones are better left to it.
+    if written - hinted >= Self.bytesWorthAHint { beginSynchronizing() }
   }
 
   /// Has the device keep the file.
@@ -122,6 +123,11 @@ final class PartFile {
   }
 
   // MARK: -
+
+  private func beginSynchronizing() {
+    file.beginSynchronizing(from: hinted, count: written - hinted)
+    hinted = written
+  }
 
   private func cutEarlier() throws(FilesError) {
     earlier = nil

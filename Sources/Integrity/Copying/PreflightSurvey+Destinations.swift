@@ -72,25 +72,20 @@ extension PreflightSurvey {
     }
     let scan: FolderScan
     do { scan = try FolderScan(target.root, ignoring: job.ignore) } catch { return refuse(.destinationNotWritable, target.root, error.description) }
-    let wanted = Dictionary(job.files.map { ($0.path, $0.facts.size) }) { first, _ in first }
     target.leftOvers = Self.unwanted(scan.oddities.filter { $0.kind == .leftOver }.map(\.path), job)
-    let folders = Set(job.folders.map(\.path))
-    if hasOtherCopy(target, job) {
-      let there = Set(scan.files.map(\.path))
-      target.finished = IndexSet(job.files.indices.filter { there.contains(job.files[$0].path) })
-    }
+    if hasOtherCopy(target, job) { target.finished = IndexSet(scan.files.compactMap { job.files.place(of: $0.path) }) }
     let isOther = target.finished != nil
     for file in scan.files {
-      guard let size = wanted[file.path] else {
+      guard let place = job.files.place(of: file.path) else {
         let advice = isOther ? FinishedCopyCheck.advice : "move it away or give the copy another name"
         refuse(.collision, "\(target.root)/\(file.path)", "is not on the source; \(advice)")
         continue
       }
-      guard size != file.facts.size else { continue }
+      guard job.files[place].facts.size != file.facts.size else { continue }
       let text = isOther ? "is already there with different content; \(FinishedCopyCheck.advice)" : Self.otherContent
       refuse(.collision, "\(target.root)/\(file.path)", text)
     }
-    for folder in scan.folders where !folders.contains(folder.path) {
+    for folder in scan.folders where job.folders.place(of: folder.path) == nil {
       refuse(.collision, "\(target.root)/\(folder.path)", "is a folder that is not on the source; move it away or give the copy another name")
     }
     for oddity in scan.oddities where oddity.kind != .leftOver && oddity.kind != .history {
@@ -109,8 +104,12 @@ extension PreflightSurvey {
   /// What a stopped copy left of a file that is wanted is gone on with; what it left of others goes.
   private static func unwanted(_ leftOvers: [String], _ job: CopyJob) -> [String] {
     guard !leftOvers.isEmpty else { return [] }
-    let wanted = Set(job.files.map { PendingFile.temporaryPath(for: $0.path.text) })
-    return leftOvers.filter { !wanted.contains($0) && !wanted.contains("./\($0)") }
+    var unwanted = Set(leftOvers)
+    for file in job.files {
+      let path = PendingFile.temporaryPath(for: file.path.text)
+      unwanted.remove(path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
+    }
+    return leftOvers.filter(unwanted.contains)
   }
 
   private mutating func examineCollision(at path: String, _ size: Int64) {

@@ -17,16 +17,21 @@ struct SourceReader: ~Copyable {
     var isOfOrigin = true
   }
 
-  private(set) var items: [CopyReport.Item] = []
   private(set) var failed: [CopyReport.Failure] = []
-  /// The files behind `items`, by their place in the job.
-  private(set) var read = IndexSet()
+  /// The files that were read whole, by their place in the job, in ascending order, and the hashes of each.
+  private var read: [Int32] = []
+  private var digests: [FewDigests] = []
   /// How many files had other bytes than those recorded of them.
   private(set) var mismatches = 0
   /// Why files could not be taken where what was read is at fault, by their place in the job.
   private(set) var originFaults: [Int: String] = [:]
   /// How the second reading was kept from being answered out of memory, at worst; nil where there was none.
   private(set) var secondReading: CacheBypass?
+  /// What the destinations have not been told yet.
+  private var untold: [CopyStep] = []
+  private var untoldBytes = 0
+  /// Whether they know a part of the file that is being read: then they wait for the rest.
+  private var isHalfTold = false
   private let job: CopyJob
   private let origin: CopyOrigin
   private let queues: [DestinationQueue]
@@ -51,9 +56,8 @@ struct SourceReader: ~Copyable {
       let file = job.files[index]
       tell(.begin(index))
       do throws(Trouble) {
-        let digests = try read(file, index, &meter)
-        items.append(.init(path: file.path, size: file.facts.size, modified: file.facts.modified, digests: digests))
-        read.insert(index)
+        digests.append(FewDigests(try read(file, index, &meter)))
+        read.append(Int32(index))
         tell(.commit)
       } catch {
         _ = hasher.finish()  // forget what was read of it
@@ -67,6 +71,12 @@ struct SourceReader: ~Copyable {
     }
     tell(.finish)
   }
+
+  /// What was read whole.
+  var items: CopyReport.Items { CopyReport.Items(job.files, at: read, digests: digests) }
+
+  /// The files behind `items`, by their place in the job.
+  var places: IndexSet { read.reduce(into: IndexSet()) { $0.insert(Int($1)) } }
 
   // MARK: -
 
@@ -111,7 +121,8 @@ struct SourceReader: ~Copyable {
     var sent: Int64 = 0
     while sent < file.facts.size {
       let block = try takeBlock()
-      block.count = try input.read(into: block.memory)
+      // No more than is wanted: whether there is more by now is seen from the file's facts.
+      block.count = try input.read(into: .init(rebasing: block.memory.prefix(Int(min(file.facts.size - sent, Int64(block.memory.count))))))
       guard block.count > 0 else { throw Trouble.changed(origin) }
       // Destinations begin to write while this thread hashes.
       tell(.data(block))
@@ -143,7 +154,11 @@ struct SourceReader: ~Copyable {
 
   // MARK: - Waiting
 
-  private borrowing func tell(_ step: CopyStep) {
+  /// Tells the destinations, of small files several steps at once: to wake another thread costs more than to write such a file.
+  private mutating func tell(_ step: CopyStep) {
+    untold.append(step)
+    if case .data(let block) = step { untoldBytes += block.count }
+    guard isUrgent(step) || untold.count >= Self.stepsAtOnce || untoldBytes >= Self.bytesAtOnce else { return }
     for queue in queues {
       var begun = ContinuousClock.now
       while !queue.hasRoom(waiting: 0.2) {
@@ -152,9 +167,25 @@ struct SourceReader: ~Copyable {
         begun = .now
       }
       leaveBehindSlowest(after: .now - begun)
-      queue.put(step)
+      queue.put(untold)
+    }
+    untold.removeAll(keepingCapacity: true)
+    untoldBytes = 0
+    isHalfTold = !step.endsFile
+  }
+
+  /// Whether the destinations have nothing else to do until they are told.
+  private func isUrgent(_ step: CopyStep) -> Bool {
+    switch step {
+    case .finish: true
+    case .seal: isHalfTold && isReadTwice  // else the next step follows at once
+    case .begin, .data, .commit, .abandon: isHalfTold
     }
   }
+
+  /// Eight small files.
+  private static let stepsAtOnce = 32
+  private static let bytesAtOnce = 64 << 10
 
   /// A free block. Waits for the slowest destination; one that does nothing for too long is dropped.
   private borrowing func takeBlock() throws(Trouble) -> Block {

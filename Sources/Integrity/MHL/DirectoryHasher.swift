@@ -22,28 +22,34 @@ package struct DirectoryHasher {
   package static func digests(
     files: some Sequence<(path: ContainedPath, digests: [Digest])>, folders: [ContainedPath], algorithm: HashAlgorithm
   ) -> [ContainedPath?: Pair]? {
-    var children: [ContainedPath?: [(name: String, content: Digest, structure: Digest)]] = [nil: []]
-    for folder in folders { children[folder] = [] }
+    var children: [ContainedPath?: Children] = [nil: Children()]
+    for folder in folders { children[folder] = Children() }
     for file in files {
       guard let digest = file.digests.first(where: { $0.algorithm == algorithm }) else { return nil }
-      children[file.path.parent, default: []].append((file.path.name, digest, digest))
+      children[file.path.parent, default: Children()].add(file.path.name, Pair(content: digest, structure: digest))
     }
     var result: [ContainedPath?: Pair] = [:]
     let deepestFirst = folders.map { (path: $0, depth: $0.depth) }.sorted { $0.depth > $1.depth }
     for folder in deepestFirst.map({ Optional($0.path) }) + [nil] {
-      let pair = pair(of: children[folder] ?? [], algorithm)
+      let inside = children.removeValue(forKey: folder) ?? Children()
+      let pair = Pair(content: combined(inside.contents, algorithm), structure: combined(inside.structures, algorithm))
       result[folder] = pair
-      if let folder { children[folder.parent, default: []].append((folder.name, pair.content, pair.structure)) }
+      if let folder { children[folder.parent, default: Children()].add(folder.name, pair) }
     }
     return result
   }
 
   // MARK: -
 
-  private static func pair(of children: [(name: String, content: Digest, structure: Digest)], _ algorithm: HashAlgorithm) -> Pair {
-    Pair(
-      content: combined(children.map(\.content), algorithm),
-      structure: combined(children.map { Digest.of(Array($0.name.utf8) + $0.structure.bytes, algorithm: algorithm) }, algorithm))
+  /// What a folder's hashes are made of: a value a child. The names go into them at once and need no memory of their own.
+  private struct Children {
+    private(set) var contents: [Digest] = []
+    private(set) var structures: [Digest] = []
+
+    mutating func add(_ name: String, _ pair: Pair) {
+      contents.append(pair.content)
+      structures.append(Digest.of(Array(name.utf8) + pair.structure.bytes, algorithm: pair.content.algorithm))
+    }
   }
 
   /// The texts of one format have one length and an alphabet in ASCII order, so sorting the raw values is sorting the texts.

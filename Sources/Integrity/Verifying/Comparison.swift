@@ -21,153 +21,51 @@ struct Comparison {
     case unreadable
   }
 
-  /// Where what is known of a file stands.
-  struct Known {
-    let node: Int
-    let place: Int
-  }
-
-  private(set) var tree: TreeScan
-  let parts: [ContainedPath]
+  /// Which file is which.
+  private var matching: FileMatching
   /// Per file of the tree.
   private(set) var findings: [Finding]
   private(set) var digests: [FewDigests]
   private(set) var failed: [CopyReport.Failure] = []
   private(set) var renames: [Renames.Rename] = []
   private(set) var missing: [String] = []
-  private(set) var notes: [String] = []
   private(set) var bytes: Int64 = 0
-  /// Per file of the tree, the place in its own history's record; −1 where there is none.
-  private var places: [Int32]
-  /// What is known of files in a history further out than their own, or under another name.
-  private var elsewhere: [Int: Known] = [:]
-  /// Per history and known file, whether it was found.
-  private var isFound: [[Bool]]
-  /// Where files were before that were found under another name.
-  private var previous: [Int: ContainedPath] = [:]
-  /// Files on record that were not found.
-  private var unfound: [Renames.Missing] = []
-  /// What is on record and left out by a pattern by now: nothing was compared.
-  private(set) var leftOutRecorded: [String] = []
+  private var leftOutFolders: [String] = []
 
   /// Finds for every file what is known of it.
   init(_ tree: TreeScan, parts: [ContainedPath]) {
-    self.tree = tree
-    self.parts = parts
     findings = Array(repeating: .open, count: tree.files.count)
     digests = Array(repeating: FewDigests(), count: tree.files.count)
-    places = Array(repeating: -1, count: tree.files.count)
-    isFound = tree.nodes.map { Array(repeating: false, count: $0.record.files.count) }
-    match()
-    matchNormalized()
-    findMissing()
+    matching = FileMatching(tree, parts: parts)
   }
+
+  var tree: TreeScan { matching.tree }
+  var parts: [ContainedPath] { matching.parts }
+  var notes: [String] { matching.notes + sizeNotes }
+  private var sizeNotes: [String] = []
+  /// What is on record and left out by a pattern by now: nothing was compared.
+  var leftOutRecorded: [String] { matching.leftOutRecorded + leftOutFolders }
+  /// How many files that are there are on record.
+  var present: Int { matching.present }
+  /// How many files on record are not there, or are no files any more.
+  var absent: Int { matching.unfound.count }
+  var newFiles: [Int] { matching.newFiles }
 
   /// What is known of a file.
-  func known(_ file: Int) -> HistoryRecord.KnownFile? {
-    guard let known = place(of: file) else { return nil }
-    return tree.nodes[known.node].record.files[known.place]
-  }
+  func known(_ file: Int) -> HistoryRecord.KnownFile? { matching.known(file) }
 
   /// Where a file was before, in the words of the history that it belongs to.
-  func previousPath(_ file: Int) -> ContainedPath? { previous[file] }
+  func previousPath(_ file: Int) -> ContainedPath? { matching.previous[file] }
 
   /// Whether the history that the file belongs to knows it, under this name or an earlier one.
-  func isKnown(_ file: Int) -> Bool { place(of: file)?.node == Int(tree.files[file].node) }
-
-  /// How many files that are there are on record.
-  var present: Int { findings.indices.count { place(of: $0) != nil } }
-
-  /// How many files on record are not there, or are no files any more.
-  var absent: Int { unfound.count }
-
-  var newFiles: [Int] { findings.indices.filter { place(of: $0) == nil } }
-
-  // MARK: - Which file is which
-
-  private func place(of file: Int) -> Known? {
-    places[file] >= 0 ? Known(node: Int(tree.files[file].node), place: Int(places[file])) : elsewhere[file]
-  }
-
-  private mutating func match() {
-    let isNested = tree.nodes.count > 1
-    for index in tree.files.indices {
-      let file = tree.files[index]
-      var node = Int(file.node)
-      while true {
-        let inner = tree.nodes[node].inner(file.path)
-        if let (key, place) = tree.nodes[node].record.entry(inner) {
-          if node == 0 { tree.share(key, at: index) }
-          isFound[node][Int(place)] = true
-          if node == Int(file.node), places[index] < 0, elsewhere[index] == nil {
-            places[index] = place
-          } else if places[index] < 0, elsewhere[index] == nil {
-            elsewhere[index] = Known(node: node, place: Int(place))
-          }
-        }
-        // A file may be in the history further out as well, from the time before the inner one was begun.
-        guard isNested, let parent = tree.nodes[node].parent else { break }
-        node = parent
-      }
-    }
-  }
-
-  /// Names that came by another system may have other code points for the same characters: what is left over is compared in form C.
-  private mutating func matchNormalized() {
-    var unmatched: [String: [Int]] = [:]
-    for file in newFiles where !tree.files[file].path.text.utf8.allSatisfy({ $0 < 0x80 }) {
-      unmatched["\(tree.files[file].node)/\(tree.files[file].path.normalized)", default: []].append(file)
-    }
-    guard !unmatched.isEmpty else { return }
-    for (number, node) in tree.nodes.enumerated() {
-      for (path, place) in node.record.places where !isFound[number][Int(place)] && !path.text.utf8.allSatisfy({ $0 < 0x80 }) {
-        guard let files = unmatched["\(number)/\(node.outer(path).normalized)"], files.count == 1, previous[files[0]] == nil else { continue }
-        adopt(files[0], Known(node: number, place: Int(place)), from: path)
-        notes.append("\(tree.files[files[0]].path) is recorded with other code points for the same characters, and was taken for the same file")
-      }
-    }
-  }
-
-  private mutating func adopt(_ file: Int, _ known: Known, from path: ContainedPath) {
-    isFound[known.node][known.place] = true
-    elsewhere[file] = known
-    previous[file] = path
-  }
+  func isKnown(_ file: Int) -> Bool { matching.isKnown(file) }
 
   /// Whether every file was found as recorded under the recorded name, with nothing missing, new or by now left out: then recorded hashes of
   /// folders are of what there is.
   var isExact: Bool {
-    failed.isEmpty && missing.isEmpty && renames.isEmpty && previous.isEmpty && leftOutRecorded.isEmpty && findings.allSatisfy { $0 == .verified }
+    failed.isEmpty && missing.isEmpty && renames.isEmpty && matching.previous.isEmpty && leftOutRecorded.isEmpty
+      && findings.allSatisfy { $0 == .verified }
   }
-
-  private func isWanted(_ path: ContainedPath) -> Bool { parts.isEmpty || parts.contains { path.isInside($0) } }
-
-  private mutating func findMissing() {
-    unfound = []
-    for (number, node) in tree.nodes.enumerated() {
-      for (path, place) in node.record.places where !isFound[number][Int(place)] {
-        let outer = node.outer(path)
-        guard isWanted(outer), !tree.isUnread(outer) else { continue }
-        guard !isLeftOut(outer, from: number) else {
-          leftOutRecorded.append(outer.text)
-          continue
-        }
-        unfound.append(Renames.Missing(path: path, outer: outer, node: number, place: Int(place)))
-      }
-    }
-    unfound.sort { $0.outer < $1.outer }
-  }
-
-  private func isLeftOut(_ path: ContainedPath, from node: Int) -> Bool {
-    var next: Int? = node
-    while let node = next {
-      if tree.nodes[node].ignore.leavesOut(tree.nodes[node].inner(path)) { return true }
-      next = tree.nodes[node].parent
-    }
-    return false
-  }
-
-  // MARK: - What each is
 
   /// Reads every file once.
   /// - Parameters:
@@ -176,7 +74,7 @@ struct Comparison {
   mutating func hash(
     _ wanted: [HashAlgorithm], detectsRenames: Bool, _ cancellation: Cancellation, _ progress: (@Sendable (IntegrityProgress) -> Void)?
   ) throws(IntegrityError) {
-    let candidates = detectsRenames ? Renames.Candidates(unfound, tree.nodes) : nil
+    let candidates = detectsRenames ? Renames.Candidates(matching.unfound, tree.nodes) : nil
     // Most files have the same formats: the lists are shared, since a million of them are not small.
     var shared: Set<[HashAlgorithm]> = []
     let plans = (0..<tree.files.count).map { shared.insert(formats($0, wanted, candidates)).memberAfterInsert }
@@ -222,7 +120,7 @@ struct Comparison {
   /// Lists what is missing: files, folders, and nested histories that the last generations refer to.
   mutating func listMissing(_ oddities: [FolderScan.Oddity]) {
     let odd = Dictionary(oddities.map { ($0.path, $0.text) }) { first, _ in first }
-    for file in unfound {
+    for file in matching.unfound {
       if let text = odd[file.outer.text] {
         failed.append(.init(path: file.outer.text, reason: "is now \(text)"))
       } else {
@@ -233,9 +131,9 @@ struct Comparison {
     let renamed = Set(renames.filter(\.isFolder).map(\.from))
     for (number, node) in tree.nodes.enumerated() {
       for folder in node.record.folders.keys.map(node.outer).sorted()
-      where isWanted(folder) && !present.contains(folder) && !renamed.contains(folder) && !parts.contains(folder) && !tree.isUnread(folder) {
-        if isLeftOut(folder, from: number) || node.ignore.ignores(node.inner(folder), isFolder: true) {
-          leftOutRecorded.append("\(folder)/")
+      where matching.isWanted(folder) && !present.contains(folder) && !renamed.contains(folder) && !parts.contains(folder) && !tree.isUnread(folder) {
+        if matching.isLeftOut(folder, from: number) || node.ignore.ignores(node.inner(folder), isFolder: true) {
+          leftOutFolders.append("\(folder)/")
         } else {
           missing.append("\(folder)/")
         }
@@ -249,7 +147,9 @@ struct Comparison {
     for (number, node) in tree.nodes.enumerated() where parts.isEmpty {
       for reference in node.record.generations.last?.hashList.references ?? [] {
         let manifest = node.outer(reference.path)
-        guard let scope = manifest.parent?.parent, standing[scope] == nil, !isLeftOut(scope, from: number), !tree.isUnread(scope) else { continue }
+        guard let scope = manifest.parent?.parent, standing[scope] == nil, !matching.isLeftOut(scope, from: number), !tree.isUnread(scope) else {
+          continue
+        }
         if let moved = standing.values.first(where: { $0.record.generations.contains { $0.c4 == reference.c4 } }), let to = moved.folder {
           renames.append(.init(from: scope, to: to, isFolder: true))
         } else {
@@ -290,7 +190,7 @@ struct Comparison {
     let wrong = known.digests.all.filter { old in found[old.algorithm].map { $0 != old } ?? false }
     guard !wrong.isEmpty else {
       if known.size >= 0, known.size != tree.files[index].size {
-        notes.append(Self.wrongSize(tree.files[index].path, recorded: known.size, found: tree.files[index].size))
+        sizeNotes.append(Self.wrongSize(tree.files[index].path, recorded: known.size, found: tree.files[index].size))
       }
       return findings[index] = .verified
     }
@@ -311,10 +211,10 @@ struct Comparison {
     var candidates = candidates
     for file in newFiles {
       guard let from = candidates.take(tree.files[file], digests[file], tree.nodes) else { continue }
-      adopt(file, Known(node: from.node, place: from.place), from: from.path)
+      matching.adopt(file, FileMatching.Known(node: from.node, place: from.place), from: from.path)
       renames.append(.init(from: from.outer, to: tree.files[file].path, isFolder: false))
     }
-    findMissing()
+    matching.findMissing()
     renames += Renames.folders(
       renames, present: Set(tree.folders.map(\.path)), recorded: Set(tree.nodes.flatMap { $0.record.folders.keys.map($0.outer) }))
   }

@@ -19,8 +19,10 @@ struct ClipSheet {
   let clips: [Clip]
 
   /// - Parameter copied: what was read, which is believed before what a clip says of its own hashes.
-  init(_ summaries: [ClipSummary], copied: [CopyReport.Item]) {
-    let known = Dictionary(copied.map { ($0.path, $0.digests.map(\.description)) }) { first, _ in first }
+  init(_ summaries: [ClipSummary], copied: CopyReport.Items) {
+    let files = Set(summaries.flatMap(\.files).compactMap { try? ContainedPath($0) })
+    let read = copied.lazy.filter { files.contains($0.path) }
+    let known = Dictionary(read.map { ($0.path, $0.digests.map(\.description)) }) { first, _ in first }
     clips = summaries.map { clip in
       let digests = clip.files.enumerated().map { index, path in
         (try? ContainedPath(path)).flatMap { known[$0] } ?? (clip.digests.indices.contains(index) ? clip.digests[index] : [])

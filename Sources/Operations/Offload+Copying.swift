@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+import Files
+import Foundation
+import Integrity
+
+extension Offload {
+  /// Has the source scanned, and takes out of the plan what is infected. Answers as well which files they were.
+  func scanned(
+    _ plan: inout CopyPlan, in environment: Environment, task: String?
+  ) async throws -> (result: ScanFiles.Result, files: ScannedFiles)? {
+    guard let scan else { return nil }
+    // A copy that cannot begin is refused before anybody waits for a scanner.
+    let draft = plan
+    let problems = try await onOwnThread { _ in Preflight(draft).problems }
+    guard problems.isEmpty else { throw IntegrityError(.refused, plan.source, "cannot be copied", problems: problems) }
+    let (source, host, clock, show) = (plan.source, environment.host, environment.clock, environment.progress)
+    let (files, result) = try await onOwnThread { cancellation in
+      let files = try ScannedFiles(source)
+      let scan = ScanFiles(source, through: scan.address, policy: scan.policy, quarantine: scan.quarantine)
+      let result = try scan.scan(host, clock, cancellation) { step in
+        show(WorkProgress(task: task, subject: step.currentFile, done: Int(step.bytesDone), total: Int(step.bytesTotal), unit: .bytes))
+      }
+      return (files, result)
+    }
+    plan.withheld += result.report.files(.infected).compactMap { file in
+      (try? ContainedPath(file.path)).map { .init(path: $0, reason: "infected: \(file.signature ?? "the scanner gave no name")") }
+    }
+    plan.reservations += result.report.reservations
+    plan.reservations += result.failed.map { "an infected file could not be put into quarantine: \($0.reason)" }
+    return (result, files)
+  }
+
+  /// Copies. Where another copy took the number of a counted name meanwhile, the next number is taken, once.
+  func copied(_ plan: CopyPlan, in environment: Environment, task: String?) async throws -> CopyReport {
+    let show = environment.progress
+    let progress: @Sendable (IntegrityProgress) -> Void = { step in
+      show(WorkProgress(task: task, subject: step.currentFile, done: Int(step.bytesDone), total: Int(step.bytesTotal), unit: .bytes))
+    }
+    let outcome: Result<CopyReport, any Error>
+    do { outcome = .success(try await Copier(plan).copy(progress: progress)) } catch { outcome = .failure(error) }
+    guard naming != nil, try await isTaken(plan, outcome) else { return try outcome.get() }
+    let offload = self
+    let fresh = try await onOwnThread { _ in try offload.prepared(in: environment).plan }
+    guard fresh.targets != plan.targets else { return try outcome.get() }
+    var next = plan
+    (next.name, next.destinations, next.cascade) = (fresh.name, fresh.destinations, fresh.cascade)
+    return try await Copier(next).copy(progress: progress)
+  }
+
+  /// Whether nothing was copied because somebody else has the name: seen before the copy, or, where two began at once, at its first step.
+  private func isTaken(_ plan: CopyPlan, _ outcome: Result<CopyReport, any Error>) async throws -> Bool {
+    switch outcome {
+    case .failure(let error): return (error as? IntegrityError)?.isOfTakenName ?? false
+    case .success(let report):
+      guard report.status == .failed, report.destinations.allSatisfy({ $0.complete == 0 && $0.reason != nil }) else { return false }
+      // It may have ended meanwhile: then its files are there.
+      return try await onOwnThread { _ in
+        let isInhabited = plan.targets.contains { ((try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? []).isEmpty == false }
+        return isInhabited || Preflight(plan).problems.areOfTakenName
+      }
+    }
+  }
+}
+
+extension IntegrityError {
+  /// Whether a copy was refused for nothing but a name that somebody else uses.
+  fileprivate var isOfTakenName: Bool {
+    code == .refused && problems.areOfTakenName
+  }
+}
+
+extension [CopyProblem] {
+  fileprivate var areOfTakenName: Bool { !isEmpty && allSatisfy { $0.code == .destinationBusy || $0.code == .collision } }
+}
