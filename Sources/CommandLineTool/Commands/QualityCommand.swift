@@ -37,6 +37,11 @@ extension QualityCommand {
         Without --finding the findings are listed with their numbers. A waiver covers the finding's place, no worse than it was found, in this very file: when
         the content changes it lapses. With --lapsed, waivers that have lapsed are confirmed anew for the report's file, once somebody has looked again.
 
+        EXAMPLES
+          lineup qc waive qc.json
+          lineup qc waive qc.json --finding 2 --by "J. Okafor" --reason "End card" --waivers waivers.json
+          lineup qc waive qc2.json --lapsed --by "J. Okafor" --waivers waivers.json
+
         EXIT STATUS
           0 done; 2 it could not be; 64 wrong command line
         """)
@@ -103,6 +108,10 @@ extension QualityCommand {
       discussion: """
         The report itself stays as it is; a new one is written. Without --text the viewing itself is recorded: somebody watched and found nothing.
 
+        EXAMPLES
+          lineup qc add qc.json --by "A. Lind" --scope "whole programme, once" --out qc2.json
+          lineup qc add qc.json --by "A. Lind" --at 10:00:04:00 --text "Boom in shot" --grade 3 --out qc2.json
+
         EXIT STATUS
           as of the report that is written: 0 pass, or pass with warnings; 1 fail; 3 incomplete; 2 it could not be written; 64 wrong command line
         """)
@@ -166,6 +175,9 @@ extension QualityCommand {
     static let configuration = CommandConfiguration(
       commandName: "compare", abstract: "Say what became of one version's findings in the next: fixed, remaining, new.",
       discussion: """
+        EXAMPLE
+          lineup qc compare qc.json qc2.json
+
         EXIT STATUS
           as of the new report: 0 pass, or pass with warnings; 1 fail; 3 incomplete; 2 they could not be compared; 64 wrong command line
         """)
