@@ -57,10 +57,11 @@ golden: setup-test build-debug ## Rewrite the golden files from what the tests p
 bench: setup-test build ## Measure against ffmpeg, cp, xxhsum and others; writes docs/benchmarks.md
 	python3 Benchmarks/bench.py $(RELEASE)
 
-torture: setup-test build ## Kill work orders and copies, fill volumes, break sources, flip bits; nothing may be lost or called good
+torture: setup-test build ## Kill work orders and copies, fill volumes, break sources, flip bits, damage media; nothing may be lost or called good
 	scripts/torture.sh $(RELEASE)
 	python3 scripts/torture-copy.py $(RELEASE)
 	python3 scripts/torture-flips.py $(RELEASE)
+	python3 scripts/torture-qc.py $(RELEASE)
 
 fuzz: setup-test build ## Feed damaged media to the program; it must answer with a status, never a crash
 	python3 scripts/fuzz.py $(RELEASE)
