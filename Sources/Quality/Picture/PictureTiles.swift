@@ -60,9 +60,10 @@ extension SamplePlane {
         for column in 0..<columns {
           let places = min(column * tileWidth, width)..<min((column + 1) * tileWidth, width)
           let extent =
-            switch word {
-            case .byte: extentOfTile(places, lines, bytes)
-            case .word: extentOfTile(places, lines, words)
+            switch (word, depth) {
+            case (.byte, _): extentOfTile(places, lines, bytes)
+            case (.word, ...12): extentOfTile(places, lines, words)
+            default: extentOfDeepTile(places, lines)
             }
           extents.initializeElement(at: row * columns + column, to: extent)
         }
@@ -72,21 +73,22 @@ extension SamplePlane {
   }
 }
 
-/// The extent of one tile. Its sum fits: a tile has at most 256 samples of 16 bits.
+/// The extent of one tile of samples of at most twelve bits: as signed words they are compared in one instruction, and sixteen of them fit into one sum.
 @inline(__always)
 private func extentOfTile<Sample: PlaneSample>(
   _ columns: Range<Int>, _ rows: Range<Int>, _ row: (Int) -> UnsafePointer<Sample>
 ) -> PictureTiles.Extent {
-  var (darkest, brightest, sums) = (SIMD16<UInt16>(repeating: .max), SIMD16<UInt16>.zero, SIMD8<UInt32>.zero)
+  var (darkest, brightest, sums) = (SIMD16<Int16>(repeating: .max), SIMD16<Int16>.zero, SIMD16<UInt16>.zero)
   var (minimum, maximum, sum) = (UInt16.max, UInt16.zero, UInt32.zero)
   for line in rows {
     let samples = row(line)
     var column = columns.lowerBound
     while column + 16 <= columns.upperBound {
       let sixteen = Sample.sixteen(samples + column)
-      darkest = darkest.lesser(sixteen)
-      brightest = brightest.greater(sixteen)
-      sums &+= sixteen.pairSums
+      let signed = unsafeBitCast(sixteen, to: SIMD16<Int16>.self)
+      darkest = darkest.replacing(with: signed, where: signed .< darkest)
+      brightest = brightest.replacing(with: signed, where: signed .> brightest)
+      sums &+= sixteen
       column += 16
     }
     while column < columns.upperBound {
@@ -97,5 +99,22 @@ private func extentOfTile<Sample: PlaneSample>(
     }
   }
   return PictureTiles.Extent(
-    minimum: min(minimum, darkest.least), maximum: max(maximum, brightest.greatest), sum: sum &+ sums.wrappedSum())
+    minimum: min(minimum, unsafeBitCast(darkest, to: SIMD16<UInt16>.self).least),
+    maximum: max(maximum, unsafeBitCast(brightest, to: SIMD16<UInt16>.self).greatest), sum: sum &+ sums.pairSums.wrappedSum())
+}
+
+extension SamplePlane {
+  /// The extent of one tile of words of more than twelve bits.
+  fileprivate func extentOfDeepTile(_ columns: Range<Int>, _ rows: Range<Int>) -> PictureTiles.Extent {
+    var extent = PictureTiles.Extent(minimum: .max, maximum: 0, sum: 0)
+    for row in rows {
+      for column in columns {
+        let sample = words(row)[column]
+        extent.minimum = min(extent.minimum, sample)
+        extent.maximum = max(extent.maximum, sample)
+        extent.sum &+= UInt32(sample)
+      }
+    }
+    return extent
+  }
 }
