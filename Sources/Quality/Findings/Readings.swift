@@ -10,16 +10,19 @@ public struct Readings: Hashable, Sendable, Codable {
   public var loudnessOverTime: LoudnessSeries?
   /// Luma over time, of the first stream of pictures.
   public var lumaOverTime: LumaSeries?
+  /// What the other checks of sound measured; `nil` where none was asked for and no data was met.
+  public var sound: SoundReadings?
 
   /// Readings; none unless given.
   public init(
     loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
-    lumaOverTime: LumaSeries? = nil
+    lumaOverTime: LumaSeries? = nil, sound: SoundReadings? = nil
   ) {
     self.loudness = loudness
     self.tracks = tracks
     self.loudnessOverTime = loudnessOverTime
     self.lumaOverTime = lumaOverTime
+    self.sound = sound
   }
 }
 

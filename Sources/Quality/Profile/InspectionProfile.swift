@@ -16,6 +16,8 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   public var loudness: LoudnessLimits?
   /// True peak.
   public var truePeak: TruePeakLimits?
+  /// Everything else that is asked of sound.
+  public var sound: SoundLimits
   /// Lengths.
   public var duration: DurationLimits?
   /// What the file should be made of.
@@ -30,8 +32,9 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   /// A profile; what is not given is not judged.
   public init(
     name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, silence: SilenceLimits? = nil, loudness: LoudnessLimits? = nil,
-    truePeak: TruePeakLimits? = nil, duration: DurationLimits? = nil, format: FormatExpectations = FormatExpectations(),
-    crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic, layout: [LayoutSection] = []
+    truePeak: TruePeakLimits? = nil, sound: SoundLimits = SoundLimits(), duration: DurationLimits? = nil,
+    format: FormatExpectations = FormatExpectations(), crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic,
+    layout: [LayoutSection] = []
   ) {
     self.name = name
     self.black = black
@@ -39,6 +42,7 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
     self.silence = silence
     self.loudness = loudness
     self.truePeak = truePeak
+    self.sound = sound
     self.duration = duration
     self.format = format
     self.crosscheck = crosscheck
