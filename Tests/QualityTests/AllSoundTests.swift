@@ -84,6 +84,14 @@ struct AllSoundTests {
     #expect(try Drawn.inspect(sound: [bad], .sound(.all)).findings.contains { $0.text.hasPrefix("Channel \(count) of stream 0 has a click") })
   }
 
+  @Test func `a good programme has no finding`() throws {
+    let voice = Sound.speech(10)
+    let left = Sound.mix(voice, Sound.gain(-14, Sound.plucked(10)), Sound.noise(-70, 10, seed: 1))
+    let right = Sound.mix(voice, Sound.noise(-60, 10, seed: 2))
+    let found = try Drawn.inspect(sound: [[left, right]], .sound(.all)).findings.map(\.text)
+    #expect(found == [])
+  }
+
   @Test func `a hole in the stream makes no fault of its own`() throws {
     let description = Drawn.description(audio: [Drawn.audio(index: 0)], start: Timecode(wrapping: 0, at: .fps25))
     let inspector = Inspector(description, profile: .sound(.all), tool: Drawn.tool)

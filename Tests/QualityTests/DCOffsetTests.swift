@@ -5,7 +5,7 @@ import Quality
 import Testing
 
 struct DCOffsetTests {
-  let profile = InspectionProfile.sound(SoundLimits(offset: OffsetLimits()))
+  let profile = InspectionProfile.sound(SoundLimits(offset: OffsetLimits(maximum: 0.1)))
 
   func shifted(_ samples: [Float], by offset: Float, _ range: Range<Int>) -> [Float] {
     samples.enumerated().map { range.contains($0) ? $1 + offset : $1 }

@@ -82,6 +82,15 @@ struct SoundIntakeTests {
     #expect(stretch.endSample <= 50 * 1920 + 40)
   }
 
+  @Test(arguments: [1, 7, 480, 1601, 11_999, 50_000]) func `how data was cut into blocks changes nothing`(_ length: Int) throws {
+    // A burst begins in the last samples of the first quarter of a second, sound follows the data.
+    let data = bursts(length == 1 ? 7 : 20, wordLength: 20, lead: 11_998).map { $0 + Sound.noise(-20, 0.6) }
+    var (whole, cut) = (try Drawn.inspect(sound: [data], profile), try Drawn.inspect(sound: [data], profile, blockLength: length))
+    (whole.seconds, cut.seconds) = (0, 0)
+    #expect(whole == cut)
+    #expect(whole.readings.sound?.encoded.map(\.startSample) == [11_998])
+  }
+
   @Test func `noise at full scale is no data`() throws {
     let noise = [Sound.noise(-5, 5).map { max(-1, min(1, $0)) }, Sound.noise(-5, 5, seed: 2).map { max(-1, min(1, $0)) }]
     let coarse = noise.map { $0.map { ($0 * 32_768).rounded() / 32_768 } }

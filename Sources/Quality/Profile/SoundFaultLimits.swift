@@ -46,7 +46,7 @@ public struct ClickLimits: Hashable, Sendable, Codable {
 public struct DropoutLimits: Hashable, Sendable, Codable {
   /// The level below which a sample is missing, in dBFS.
   public var floor: Double
-  /// The level that the millisecond before and the one after must reach, in dBFS.
+  /// The level that the quarter of a millisecond before and the one after must reach, in dBFS.
   public var level: Double
   /// The shortest hole that is reported, in seconds.
   public var minimumSeconds: Double
@@ -105,8 +105,8 @@ public struct OffsetLimits: Hashable, Sendable, Codable {
   /// What a finding weighs.
   public var severity: Severity
 
-  /// Limits; by default 0.1 % of full scale (−60 dBFS) for three seconds.
-  public init(maximum: Double = 0.1, minimumSeconds: Int = 3, severity: Severity = .advisory) {
+  /// Limits; by default 0.5 % of full scale (−46 dBFS) for three seconds.
+  public init(maximum: Double = 0.5, minimumSeconds: Int = 3, severity: Severity = .advisory) {
     self.maximum = maximum
     self.minimumSeconds = minimumSeconds
     self.severity = severity

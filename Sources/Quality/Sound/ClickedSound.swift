@@ -54,7 +54,7 @@ struct ClickedSound: SoundCheck {
           var largest = SIMD8<Float>.zero
           for index in stride(from: start, to: start + cell, by: 8) {
             let bend = samples.eight(index) - 2 * samples.eight(index - 1) + samples.eight(index - 2)
-            largest = pointwiseMax(largest, bend.magnitudes)
+            largest = largest.larger(bend.magnitudes)
           }
           channels[channel].add(largest.max())
         }

@@ -16,7 +16,8 @@ struct DroppedSound: SoundCheck {
     guard subject.track != nil, let limits = subject.profile.sound.dropouts else { return nil }
     self.subject = subject
     self.limits = limits
-    let edge = max(8, subject.sampleRate / 1000)
+    // A quarter of a millisecond: sound that has died away further from the edge was not cut.
+    let edge = max(4, subject.sampleRate / 4000)
     windows = SoundWindows(channelCount: subject.layout.positions.count, length: max(1024, edge), history: edge)
     let finder = HoleFinder(limits, sampleRate: subject.sampleRate, edge: edge)
     channels = subject.layout.positions.map { _ in finder }

@@ -45,7 +45,7 @@ struct SoundIntake {
     blocks.append(block)
     end = block.position + block.count
     resolve(before: end - DataBurst.lookahead)
-    return release { [end, start, hold] in $0 + DataBurst.lookahead <= end && end - (start ?? 0) >= hold }
+    return release { [end, start, hold] in $0 + DataBurst.lookahead <= end && end - (start ?? 0) >= hold + DataBurst.lookahead }
   }
 
   /// The blocks that waited, when there are no more.

@@ -12,7 +12,7 @@ import Foundation
 /// | spread of energy, dB | over 3.4 | noise, held chords |
 /// | share of changes of energy at 2 to 9 Hz, the rate of syllables | over 0.45 | traffic, applause |
 /// | share of frames with a voice | 0.15 to 0.95 | noise; melodies without a gap |
-/// | changes between voice and none, a second | over 5.5 | notes, drums |
+/// | changes between voice and none, a second | over 4.6 | notes, drums |
 /// | movement of the pitch, octaves a frame | over 0.0035 | notes of any instrument with keys or frets |
 ///
 /// The thresholds were set on synthetic speech in three languages, alone and over chords, melodies, drums, noise, traffic and applause 5 to 20 dB
@@ -166,5 +166,5 @@ struct SpeechFeatures: Hashable, Sendable {
   var glide: Double
 
   /// Whether all of them are those of speech.
-  var areSpeech: Bool { spread >= 3.4 && syllables >= 0.45 && (0.15...0.95).contains(voiced) && changes >= 5.5 && glide >= 0.0035 }
+  var areSpeech: Bool { spread >= 3.4 && syllables >= 0.45 && (0.15...0.95).contains(voiced) && changes >= 4.6 && glide >= 0.0035 }
 }
