@@ -3,6 +3,7 @@
 import Essence
 import Foundation
 import Testing
+import Timing
 
 @testable import Quality
 
@@ -22,6 +23,20 @@ struct IntelligibilityTests {
     let finding = try #require(report.findings.first { $0.check == .intelligibility })
     #expect((finding.limit, finding.unit, finding.drawnPlace?.lowerBound) == (7, "LU", 100))
     #expect(abs((finding.value ?? 0) - 3) < 0.2)
+  }
+
+  @Test func `a phrase behind a hole in the stems is placed where it sounds`() throws {
+    let description = Drawn.description(
+      audio: [Drawn.audio(index: 0, channels: 1), Drawn.audio(index: 1, channels: 1)], start: Timecode(wrapping: 0, at: .fps25))
+    let inspector = Inspector(description, profile: stems, tool: Drawn.tool)
+    for (position, level) in [(0, -40.0), (480_000, -20)] {
+      for stream in 0...1 {
+        let samples = stream == 0 ? Sound.noise(-20, 2) : Sound.noise(level, 2, seed: 2)
+        try inspector.examine(AudioBlock(sampleRate: 48_000, position: position, channels: [samples]), stream: stream)
+      }
+    }
+    let found = try inspector.finish().findings.filter { $0.check == .intelligibility }
+    #expect(found.map { $0.drawnPlace?.lowerBound } == [250])
   }
 
   @Test func `an older listener gets less of the same speech, and everybody less under noise`() throws {

@@ -30,13 +30,15 @@ public struct SoundLimits: Hashable, Sendable, Codable {
   public var pips: PipLimits?
   /// What samples that are no numbers weigh; they are silenced whether or not this is asked.
   public var invalidSamples: Severity?
+  /// What samples too small for ordinary floating point weigh; they are silenced whether or not this is asked.
+  public var denormalSamples: Severity?
 
   /// Limits; by default nothing is asked, but that samples be numbers.
   public init(
     clipping: ClippingLimits? = nil, clicks: ClickLimits? = nil, dropouts: DropoutLimits? = nil, hum: HumLimits? = nil, offset: OffsetLimits? = nil,
     phase: PhaseLimits? = nil, mono: MonoLimits? = nil, assignment: AssignmentLimits? = nil, tones: ToneLimits? = nil,
     encoded: EncodedLimits? = nil, dialogue: DialogueLimits? = nil, intelligibility: IntelligibilityLimits? = nil, pips: PipLimits? = nil,
-    invalidSamples: Severity? = .mandatory
+    invalidSamples: Severity? = .mandatory, denormalSamples: Severity? = .info
   ) {
     self.clipping = clipping
     self.clicks = clicks
@@ -52,6 +54,7 @@ public struct SoundLimits: Hashable, Sendable, Codable {
     self.intelligibility = intelligibility
     self.pips = pips
     self.invalidSamples = invalidSamples
+    self.denormalSamples = denormalSamples
   }
 
   /// Every check with its default limits.

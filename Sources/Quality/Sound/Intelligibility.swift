@@ -47,6 +47,7 @@ struct MixIntelligibility: SoundCheck {
   private var phrases: PhraseList
   private var energies: [Double] = []
   private var step = 0
+  private var next: Int?
 
   init?(_ subject: SoundSubject) {
     guard subject.isProgramme, let limits = subject.profile.sound.intelligibility, limits.dialogue.isEmpty, let speech = SpeechSteps(subject) else {
@@ -59,6 +60,8 @@ struct MixIntelligibility: SoundCheck {
   }
 
   mutating func examine(_ block: AudioBlock<Float>) {
+    if next != block.position { beginAnew(at: block.position) }
+    next = block.position + block.count
     for half in speech.add(block) { take(half) }
   }
 
@@ -66,6 +69,14 @@ struct MixIntelligibility: SoundCheck {
     for half in speech.finish() { take(half) }
     close()
     return phrases.outcome(subject, limits, isEstimate: true)
+  }
+
+  /// Settles what came before a hole, so that no phrase reaches across it.
+  private mutating func beginAnew(at position: Int) {
+    for half in speech.finish() { take(half) }
+    close()
+    if let fresh = SpeechSteps(subject) { speech = fresh }
+    step = (Double(position) * 100 / Double(subject.sampleRate)).whole
   }
 
   private mutating func take(_ half: SpeechSteps.Half) {
@@ -109,6 +120,7 @@ struct StemIntelligibility: SoundCheck {
   /// The squares of dialogue and background in each band, while there is dialogue.
   private var spectra = HearingModel.bands.map { _ in SIMD2<Double>.zero }
   private var spokenSamples = 0
+  private var next: Int?
 
   init?(_ subject: SoundSubject) {
     guard let count = subject.dialogueChannels, let limits = subject.profile.sound.intelligibility else { return nil }
@@ -124,6 +136,11 @@ struct StemIntelligibility: SoundCheck {
   }
 
   mutating func examine(_ block: AudioBlock<Float>) {
+    if self.next != block.position {
+      close()
+      step = (Double(block.position) * 100 / Double(subject.sampleRate)).whole
+    }
+    self.next = block.position + block.count
     for (voice, rest) in zip(dialogue.energies(of: block), background.energies(of: block)) { take(SIMD2(voice, rest)) }
     guard limits.listenerAge != nil else { return }
     var next = 0

@@ -73,9 +73,10 @@ struct SoundIntake {
         }
       }
     }
-    if denormals > 0 {
+    if denormals > 0, let severity = profile.sound.denormalSamples {
       outcome.findings.append(
-        Finding(.invalidSamples, severity: .info, stream: stream, value: Double(denormals), unit: "samples", text: .denormal(denormals, of: stream)))
+        Finding(
+          .invalidSamples, severity: severity, stream: stream, value: Double(denormals), unit: "samples", text: .denormal(denormals, of: stream)))
     }
     return outcome
   }
