@@ -10,7 +10,7 @@ CHECKED := --explicit-target-dependency-import-check error
 FIRST   := A first build takes about ten minutes on two cores; later ones take seconds.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test judges build build-debug demo test smoke lint format layers ci bench acceptance torture fuzz golden docs clean clean-demo
+.PHONY: help setup setup-test judges build build-debug demo test smoke lint format layers ci bench bench-sound acceptance torture fuzz golden docs clean clean-demo
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ golden: setup-test build-debug ## Rewrite the golden files from what the tests p
 
 bench: setup-test build ## Measure against ffmpeg, cp, xxhsum and others; writes docs/benchmarks.md
 	python3 Benchmarks/bench.py $(RELEASE)
+
+bench-sound: setup-test ## Measure the checks of sound against libebur128, on one processor
+	Benchmarks/sound.sh
 
 torture: setup-test build ## Kill work orders and copies, fill volumes, break sources, flip bits, damage media; nothing may be lost or called good
 	scripts/torture.sh $(RELEASE)

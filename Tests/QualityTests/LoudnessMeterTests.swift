@@ -9,13 +9,21 @@ import Testing
 struct LoudnessMeterTests {
   typealias Stretch = (loudness: Double, seconds: Double)
 
-  func reading(_ stretches: [Stretch]) -> LoudnessReading {
+  func meter(_ stretches: [Stretch]) -> LoudnessMeter {
     var meter = LoudnessMeter()
     for stretch in stretches {
       for _ in 0..<Int((stretch.seconds * 100).rounded()) { meter.add(LoudnessMeter.energy(ofLoudness: stretch.loudness)) }
     }
+    return meter
+  }
+
+  func reading(_ stretches: [Stretch]) -> LoudnessReading {
+    var meter = meter(stretches)
     return meter.reading()
   }
+
+  /// Ten points a second.
+  func series(_ stretches: [Stretch]) -> LoudnessSeries { meter(stretches).series.series() }
 
   static let integrated: [(Int, [Stretch])] = [
     (1, [(-23, 20)]),
@@ -26,6 +34,15 @@ struct LoudnessMeterTests {
 
   @Test(arguments: integrated) func `Tech 3341 gating reads -23 LUFS`(_ test: (number: Int, stretches: [Stretch])) throws {
     #expect(abs(try #require(reading(test.stretches).integrated) + 23) <= 0.1, "case \(test.number)")
+  }
+
+  @Test(arguments: [(1, -23.0), (2, -33)]) func `Tech 3341 cases 1 and 2: a steady tone reads the same momentary, short-term and integrated`(
+    _ test: (number: Int, level: Double)
+  ) throws {
+    let reading = reading([(test.level, 20)])
+    for value in [reading.maxMomentary, reading.maxShortTerm, reading.integrated] {
+      #expect(abs(try #require(value) - test.level) <= 0.1, "case \(test.number)")
+    }
   }
 
   static let ranges: [(Int, [Stretch], Double)] = [
@@ -40,13 +57,16 @@ struct LoudnessMeterTests {
   }
 
   @Test func `Tech 3341 case 9: short-term loudness is steady where three seconds always hold the same`() throws {
-    let reading = reading((0..<5).flatMap { _ in [(-20, 1.34), (-30, 1.66)] as [Stretch] })
-    #expect(abs(try #require(reading.maxShortTerm) + 23) <= 0.1)
+    let stretches = (0..<5).flatMap { _ in [(-20, 1.34), (-30, 1.66)] as [Stretch] }
+    #expect(abs(try #require(reading(stretches).maxShortTerm) + 23) <= 0.1)
+    // From the end of the third second on, every reading is the same.
+    for value in series(stretches).shortTerm.dropFirst(29) { #expect(abs(try #require(value) + 23) <= 0.1) }
   }
 
   @Test func `Tech 3341 case 12: momentary loudness is steady where 400 ms always hold the same`() throws {
-    let reading = reading((0..<25).flatMap { _ in [(-20, 0.18), (-30, 0.22)] as [Stretch] })
-    #expect(abs(try #require(reading.maxMomentary) + 23) <= 0.1)
+    let stretches = (0..<25).flatMap { _ in [(-20, 0.18), (-30, 0.22)] as [Stretch] }
+    #expect(abs(try #require(reading(stretches).maxMomentary) + 23) <= 0.1)
+    for value in series(stretches).momentary.dropFirst(9) { #expect(abs(try #require(value) + 23) <= 0.1) }
   }
 
   @Test(arguments: 0..<20) func `Tech 3341 cases 10 and 13: the maxima do not depend on where the tone begins`(_ index: Int) throws {

@@ -56,6 +56,8 @@ struct SoundSubject: Sendable {
   let isProgramme: Bool
   /// The stream whose track reading it gives, where it is a single stream.
   let track: Int?
+  /// How many of the first channels are the dialogue stem, where it is stems to be compared.
+  var dialogueChannels: Int?
   /// Counts and labels frames, where a rate is known.
   let clock: FrameClock?
   /// The limits.
@@ -100,4 +102,6 @@ enum CheckReading: Sendable {
   case cadence(CadenceReading)
   /// Luma over time.
   case lumaOverTime(LumaSeries)
+  /// What a check of sound adds to the readings of sound.
+  case sound(SoundReadings)
 }

@@ -18,7 +18,25 @@ enum CheckRegistry {
     ProgrammeLoudness.self,
     TruePeak.self,
     SilentSound.self,
+    ClippedSound.self,
+    ClickedSound.self,
+    DroppedSound.self,
+    HummingSound.self,
+    DCOffset.self,
+    PairPhase.self,
+    MonoCompatibility.self,
+    ChannelAssignment.self,
+    LineUpTones.self,
+    SyncPips.self,
+    DialogueLoudness.self,
+    MixIntelligibility.self,
   ]
+
+  /// Checks of a dialogue stem against the others.
+  static let stems: [any SoundCheck.Type] = [StemIntelligibility.self]
+
+  /// The checks that listen to `subject`.
+  static func sound(for subject: SoundSubject) -> [any SoundCheck.Type] { subject.dialogueChannels == nil ? sound : stems }
 
   /// Checks of what the file is made of.
   static let structure: [any StructureCheck.Type] = [

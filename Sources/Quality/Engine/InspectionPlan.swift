@@ -10,7 +10,7 @@ struct InspectionPlan {
   let sound: [SoundSubject]
   /// The assembler of each, in the same order.
   private(set) var assemblers: [SoundAssembler]
-  /// Streams that the profile counts to the programme and that cannot be heard with it.
+  /// Streams that the profile counts to the programme or its stems and that cannot be heard with it.
   let missing: [Int]
   private var benches: [Bench]
 
@@ -20,7 +20,7 @@ struct InspectionPlan {
     self.clock = clock
     let tracks = description.audio.compactMap(Track.init)
     let programme = Self.programme(of: tracks, profile.programme)
-    missing = programme.missing
+    missing = programme.missing + Self.missingStems(of: tracks, profile)
     var subjects: [SoundSubject] = []
     func add(_ members: [Track], layout: ChannelLayout, isProgramme: Bool) {
       guard let first = members.first else { return }
@@ -31,6 +31,13 @@ struct InspectionPlan {
     }
     if programme.members.count > 1 { add(programme.members, layout: Self.layout(of: programme.members), isProgramme: true) }
     for track in tracks { add([track], layout: track.layout, isProgramme: programme.members.map(\.stream) == [track.stream]) }
+    if let stems = Self.stems(of: tracks, profile) {
+      subjects.append(
+        SoundSubject(
+          streams: stems.members.map(\.stream), layout: ChannelLayout(stems.members.flatMap(\.layout.positions)),
+          sampleRate: stems.members[0].sampleRate,
+          isProgramme: false, track: nil, dialogueChannels: stems.dialogueChannels, clock: clock, profile: profile))
+    }
     sound = subjects
     assemblers = subjects.map { subject in
       SoundAssembler(
@@ -45,7 +52,7 @@ struct InspectionPlan {
       }
     }
     for (index, subject) in subjects.enumerated() {
-      for check in CheckRegistry.sound.compactMap({ $0.init(subject) }) { checks.append { $1.add(check, subject: index, ordinal: $0) } }
+      for check in CheckRegistry.sound(for: subject).compactMap({ $0.init(subject) }) { checks.append { $1.add(check, subject: index, ordinal: $0) } }
     }
     benches = Array(repeating: Bench(), count: max(1, min(lanes, checks.count)))
     for (ordinal, addTo) in checks.enumerated() { addTo(ordinal, &benches[ordinal % benches.count]) }
@@ -90,6 +97,20 @@ struct InspectionPlan {
       let members = found.filter { $0.sampleRate == found.first?.sampleRate }
       return (members, wanted.filter { stream in !members.contains { $0.stream == stream } })
     }
+  }
+
+  /// The stems that the profile compares, dialogue first; `nil` where it compares none or not all can be heard together.
+  private static func stems(of tracks: [Track], _ profile: InspectionProfile) -> (members: [Track], dialogueChannels: Int)? {
+    guard let limits = profile.sound.intelligibility, !limits.dialogue.isEmpty, !limits.background.isEmpty else { return nil }
+    let members = (limits.dialogue + limits.background).compactMap { stream in tracks.first { $0.stream == stream } }
+    guard missingStems(of: tracks, profile).isEmpty else { return nil }
+    return (members, members.prefix(limits.dialogue.count).reduce(0) { $0 + $1.layout.positions.count })
+  }
+
+  private static func missingStems(of tracks: [Track], _ profile: InspectionProfile) -> [Int] {
+    let wanted = profile.sound.intelligibility.map { $0.dialogue + $0.background } ?? []
+    let rate = tracks.first { $0.stream == wanted.first }?.sampleRate
+    return wanted.filter { stream in !tracks.contains { $0.stream == stream && $0.sampleRate == rate } }
   }
 
   /// Mono tracks take the places of 5.1 in order; a track with several channels keeps its own.

@@ -26,6 +26,7 @@ public final class Inspector {
   private var plan: InspectionPlan
   private var pictures = StreamPositions()
   private var sound = StreamPositions()
+  private var intakes: [Int: SoundIntake] = [:]
   private var damage = DamageLog()
   private var state = State.open
 
@@ -82,7 +83,10 @@ public final class Inspector {
       return note(Damage(stream: stream, reason: "its sample rate or number of channels changes on the way"))
     }
     let position = sound.place(block.position, count: block.count, stream: stream, perSecond: block.sampleRate)
-    for item in plan.assemble(block.moved(to: position), stream: stream) { submit(item) }
+    let intake = SoundIntake(stream: stream, channelCount: block.channelCount, sampleRate: block.sampleRate)
+    for block in intakes[stream, default: intake].take(block.moved(to: position)) {
+      for item in plan.assemble(block, stream: stream) { submit(item) }
+    }
   }
 
   /// Notes something that could not be read. The inspection goes on, and its verdict will be `incomplete`.
@@ -99,6 +103,11 @@ public final class Inspector {
   /// - Throws: `QualityError` when the inspection was cancelled or has already ended.
   public func finish() throws(QualityError) -> InspectionReport {
     try expectOpen()
+    for stream in intakes.keys.sorted() {
+      for block in intakes[stream]?.finish() ?? [] {
+        for item in plan.assemble(block, stream: stream) { submit(item) }
+      }
+    }
     for item in plan.assembleRest() { submit(item) }
     var outcomes: [(ordinal: Int, outcome: CheckOutcome)] = []
     for lane in lanes {
@@ -122,8 +131,9 @@ public final class Inspector {
 
   private func submit(_ item: BenchItem) { for lane in lanes { lane.submit(item) } }
 
-  private func report(_ outcomes: [CheckOutcome]) -> InspectionReport {
+  private func report(_ said: [CheckOutcome]) -> InspectionReport {
     noteWhatNeverCame()
+    let outcomes = intakeOutcomes() + said.map(withoutSilenceOfData)
     let structure = StructureSubject(
       description: description, pictures: pictures.counts, samples: sound.counts, clock: plan.clock, profile: profile)
     let findings =
@@ -134,6 +144,25 @@ public final class Inspector {
       tool: tool, path: description.path, digest: digest, profile: profile.name, findings: findings.inOrderOfPlace(), readings: readings(outcomes),
       rate: plan.clock?.rate, start: plan.clock?.label(0), duration: length.seconds, frames: length.frames, unreadable: damage.count,
       seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
+  }
+
+  /// What was no sound in each stream.
+  private func intakeOutcomes() -> [CheckOutcome] {
+    description.audio.compactMap { stream in
+      intakes[stream.index]?.outcome(profile, clock: plan.clock, sampleRate: stream.facts.sampleRate ?? 1)
+    }
+  }
+
+  /// Data in place of sound was silenced; that is no silence of the programme.
+  private func withoutSilenceOfData(_ outcome: CheckOutcome) -> CheckOutcome {
+    guard let clock = plan.clock, let programme = plan.sound.first(where: \.isProgramme) else { return outcome }
+    var outcome = outcome
+    outcome.findings.removeAll { finding in
+      guard finding.check == .silence, let start = finding.startFrame?.value, let end = finding.endFrame?.value else { return false }
+      let samples = (clock.seconds(start) * Double(programme.sampleRate)).whole..<(clock.seconds(end) * Double(programme.sampleRate)).whole
+      return programme.streams.allSatisfy { intakes[$0]?.carriesOnlyData(samples) ?? false }
+    }
+    return outcome
   }
 
   /// A stream that the file declares and nothing was read of is no clean stream. Of pictures, the first stream counts: others may be thumbnails.
@@ -185,6 +214,7 @@ extension Readings {
     case .fieldOrder(let reading): fieldOrder = fieldOrder ?? reading
     case .cadence(let reading): cadence = cadence ?? reading
     case .lumaOverTime(let series): lumaOverTime = series
+    case .sound(let more): sound = (sound ?? SoundReadings()).joined(with: more)
     }
   }
 }

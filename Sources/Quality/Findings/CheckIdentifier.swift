@@ -43,6 +43,36 @@ extension CheckIdentifier {
   public static let truePeak = CheckIdentifier(rawValue: "audio.truePeak")
   /// Silence.
   public static let silence = CheckIdentifier(rawValue: "audio.silence")
+  /// Flat tops of waves.
+  public static let clipping = CheckIdentifier(rawValue: "audio.clipping")
+  /// Clicks.
+  public static let clicks = CheckIdentifier(rawValue: "audio.clicks")
+  /// Holes in the sound.
+  public static let dropouts = CheckIdentifier(rawValue: "audio.dropouts")
+  /// Hum of the mains.
+  public static let hum = CheckIdentifier(rawValue: "audio.hum")
+  /// DC offset.
+  public static let offset = CheckIdentifier(rawValue: "audio.offset")
+  /// Pairs out of phase.
+  public static let phase = CheckIdentifier(rawValue: "audio.phase")
+  /// Loss of loudness in mono.
+  public static let monoLoss = CheckIdentifier(rawValue: "audio.monoLoss")
+  /// A pair that carries one sound twice.
+  public static let dualMono = CheckIdentifier(rawValue: "audio.dualMono")
+  /// Channels whose sound is not what their place says.
+  public static let assignment = CheckIdentifier(rawValue: "audio.assignment")
+  /// Balance between the channels of a pair.
+  public static let balance = CheckIdentifier(rawValue: "audio.balance")
+  /// Line-up tone.
+  public static let tone = CheckIdentifier(rawValue: "audio.tone")
+  /// Data in place of sound.
+  public static let encoded = CheckIdentifier(rawValue: "audio.encoded")
+  /// Samples that are no numbers.
+  public static let invalidSamples = CheckIdentifier(rawValue: "audio.invalidSamples")
+  /// Dialogue loudness.
+  public static let dialogue = CheckIdentifier(rawValue: "audio.dialogue")
+  /// Dialogue against its background.
+  public static let intelligibility = CheckIdentifier(rawValue: "audio.intelligibility")
   /// The wrapper's kind.
   public static let wrapper = CheckIdentifier(rawValue: "file.wrapper")
   /// Picture and sound coding.

@@ -16,12 +16,14 @@ public struct Readings: Hashable, Sendable, Codable {
   public var fieldOrder: FieldOrderReading?
   /// The rhythm in which the pictures of the first stream repeat.
   public var cadence: CadenceReading?
+  /// What the other checks of sound measured; `nil` where none was asked for and no data was met.
+  public var sound: SoundReadings?
 
   /// Readings; none unless given.
   public init(
     loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
     lumaOverTime: LumaSeries? = nil, activePicture: ActivePictureReading? = nil, fieldOrder: FieldOrderReading? = nil,
-    cadence: CadenceReading? = nil
+    cadence: CadenceReading? = nil, sound: SoundReadings? = nil
   ) {
     self.loudness = loudness
     self.tracks = tracks
@@ -30,6 +32,7 @@ public struct Readings: Hashable, Sendable, Codable {
     self.activePicture = activePicture
     self.fieldOrder = fieldOrder
     self.cadence = cadence
+    self.sound = sound
   }
 }
 

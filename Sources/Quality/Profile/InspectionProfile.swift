@@ -24,6 +24,8 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   public var loudness: LoudnessLimits?
   /// True peak.
   public var truePeak: TruePeakLimits?
+  /// Everything else that is asked of sound.
+  public var sound: SoundLimits
   /// Lengths.
   public var duration: DurationLimits?
   /// What the file should be made of.
@@ -39,9 +41,9 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   public init(
     name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, levels: LevelLimits? = nil,
     activePicture: ActivePictureLimits? = nil, fieldOrder: FieldOrderLimits? = nil, repeats: RepeatLimits? = nil, silence: SilenceLimits? = nil,
-    loudness: LoudnessLimits? = nil,
-    truePeak: TruePeakLimits? = nil, duration: DurationLimits? = nil, format: FormatExpectations = FormatExpectations(),
-    crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic, layout: [LayoutSection] = []
+    loudness: LoudnessLimits? = nil, truePeak: TruePeakLimits? = nil, sound: SoundLimits = SoundLimits(), duration: DurationLimits? = nil,
+    format: FormatExpectations = FormatExpectations(), crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic,
+    layout: [LayoutSection] = []
   ) {
     self.name = name
     self.black = black
@@ -53,6 +55,7 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
     self.silence = silence
     self.loudness = loudness
     self.truePeak = truePeak
+    self.sound = sound
     self.duration = duration
     self.format = format
     self.crosscheck = crosscheck

@@ -1,5 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// What is asked of sound beside its loudness, peak and silence. A part that is `nil` is not looked for.
+public struct SoundLimits: Hashable, Sendable, Codable {
+  /// Flat tops.
+  public var clipping: ClippingLimits?
+  /// Clicks.
+  public var clicks: ClickLimits?
+  /// Holes.
+  public var dropouts: DropoutLimits?
+  /// Hum of the mains.
+  public var hum: HumLimits?
+  /// DC offset.
+  public var offset: OffsetLimits?
+  /// Pairs out of phase.
+  public var phase: PhaseLimits?
+  /// Loss in mono.
+  public var mono: MonoLimits?
+  /// Channels in the wrong place.
+  public var assignment: AssignmentLimits?
+  /// Line-up tone.
+  public var tones: ToneLimits?
+  /// Data in place of sound; it is recognised, and kept out of every measurement, whether or not this is asked.
+  public var encoded: EncodedLimits?
+  /// Dialogue loudness.
+  public var dialogue: DialogueLimits?
+  /// Dialogue against its background.
+  public var intelligibility: IntelligibilityLimits?
+  /// Pips of sound and picture.
+  public var pips: PipLimits?
+  /// What samples that are no numbers weigh; they are silenced whether or not this is asked.
+  public var invalidSamples: Severity?
+  /// What samples too small for ordinary floating point weigh; they are silenced whether or not this is asked.
+  public var denormalSamples: Severity?
+
+  /// Limits; by default nothing is asked, but that samples be numbers.
+  public init(
+    clipping: ClippingLimits? = nil, clicks: ClickLimits? = nil, dropouts: DropoutLimits? = nil, hum: HumLimits? = nil, offset: OffsetLimits? = nil,
+    phase: PhaseLimits? = nil, mono: MonoLimits? = nil, assignment: AssignmentLimits? = nil, tones: ToneLimits? = nil,
+    encoded: EncodedLimits? = nil, dialogue: DialogueLimits? = nil, intelligibility: IntelligibilityLimits? = nil, pips: PipLimits? = nil,
+    invalidSamples: Severity? = .mandatory, denormalSamples: Severity? = .info
+  ) {
+    self.clipping = clipping
+    self.clicks = clicks
+    self.dropouts = dropouts
+    self.hum = hum
+    self.offset = offset
+    self.phase = phase
+    self.mono = mono
+    self.assignment = assignment
+    self.tones = tones
+    self.encoded = encoded
+    self.dialogue = dialogue
+    self.intelligibility = intelligibility
+    self.pips = pips
+    self.invalidSamples = invalidSamples
+    self.denormalSamples = denormalSamples
+  }
+
+  /// Every check with its default limits.
+  public static let all = SoundLimits(
+    clipping: ClippingLimits(), clicks: ClickLimits(), dropouts: DropoutLimits(), hum: HumLimits(), offset: OffsetLimits(), phase: PhaseLimits(),
+    mono: MonoLimits(), assignment: AssignmentLimits(), tones: ToneLimits(), encoded: EncodedLimits(), dialogue: DialogueLimits(),
+    intelligibility: IntelligibilityLimits(), pips: PipLimits())
+}
+
 /// When sound counts as silent.
 public struct SilenceLimits: Hashable, Sendable, Codable {
   /// The sample magnitude below which a sample is silent, in dBFS.

@@ -7,37 +7,17 @@ import Essence
 /// Every programme and track is measured; only the programme is judged.
 struct ProgrammeLoudness: SoundCheck {
   private let subject: SoundSubject
-  private let weights: [Double]
-  private var pairs: [KWeightedPair]
+  private var steps: LoudnessSteps
   private var meter = LoudnessMeter()
-  private var step = 0
-  private var filled = 0
-  private var stepLength: Int
 
   init?(_ subject: SoundSubject) {
-    guard subject.sampleRate >= 1000 else { return nil }
+    guard let steps = LoudnessSteps(subject) else { return nil }
     self.subject = subject
-    weights = subject.layout.positions.map(Self.weight(of:))
-    let filter = KWeighting(sampleRate: subject.sampleRate)
-    pairs = (0..<(weights.count + 1) / 2).map { _ in KWeightedPair(filter) }
-    stepLength = Self.boundary(1, subject.sampleRate)
+    self.steps = steps
   }
 
   mutating func examine(_ block: AudioBlock<Float>) {
-    var start = 0
-    while start < block.count {
-      let end = min(block.count, start + stepLength - filled)
-      for index in pairs.indices {
-        let second = min(index * 2 + 1, block.channelCount - 1)
-        guard index * 2 < block.channelCount, let one = block.channel(index * 2).baseAddress, let other = block.channel(second).baseAddress else {
-          continue
-        }
-        pairs[index].add(one, other, start..<end)
-      }
-      filled += end - start
-      start = end
-      if filled == stepLength { closeStep() }
-    }
+    for energy in steps.energies(of: block) { meter.add(energy) }
   }
 
   mutating func finish() -> CheckOutcome {
@@ -51,31 +31,6 @@ struct ProgrammeLoudness: SoundCheck {
   }
 
   // MARK: -
-
-  /// The weight of a channel (BS.1770-5, table 4): surround counts for 1.5 dB more, the low-frequency channel not at all.
-  private static func weight(of position: ChannelLayout.Position) -> Double {
-    switch position {
-    case .lowFrequency: 0
-    case .leftSurround, .rightSurround: 1.41
-    default: 1
-    }
-  }
-
-  /// The sample at which step `step` begins: steps are hundredths of a second even where a rate has no whole number of samples in one.
-  private static func boundary(_ step: Int, _ sampleRate: Int) -> Int { step * sampleRate / 100 }
-
-  private mutating func closeStep() {
-    var energy = 0.0
-    for index in pairs.indices {
-      let squares = pairs[index].takeEnergy()
-      energy += weights[index * 2] * squares[0]
-      if index * 2 + 1 < weights.count { energy += weights[index * 2 + 1] * squares[1] }
-    }
-    meter.add(energy / Double(stepLength))
-    step += 1
-    filled = 0
-    stepLength = Self.boundary(step + 1, subject.sampleRate) - Self.boundary(step, subject.sampleRate)
-  }
 
   private func judge(_ reading: LoudnessReading, _ limits: LoudnessLimits) -> [Finding] {
     var findings: [Finding] = []

@@ -93,10 +93,10 @@ struct TruePeakChannel: Sendable {
       var largest = SIMD8<Float>.zero
       for offset in stride(from: 0, to: last, by: 32) {
         let samples = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-        largest = pointwiseMax(largest, pointwiseMax(samples, -samples))
+        largest = largest.larger(samples.magnitudes)
       }
       let samples = bytes.loadUnaligned(fromByteOffset: last, as: SIMD8<Float>.self)
-      return pointwiseMax(largest, pointwiseMax(samples, -samples)).max()
+      return largest.larger(samples.magnitudes).max()
     }
   }
 
@@ -105,40 +105,43 @@ struct TruePeakChannel: Sendable {
     buffer.withUnsafeBytes { bytes in
       TruePeakFilter.coefficients.withUnsafeBufferPointer { coefficients in
         var highest = SIMD8<Float>.zero
-        for start in stride(from: 0, to: Self.window, by: 8) {
-          var (quarter, half, threeQuarters) = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
-          for tap in 0..<TruePeakFilter.taps {
-            let samples = bytes.loadUnaligned(fromByteOffset: (start + tap) * 4, as: SIMD8<Float>.self)
-            quarter += coefficients[tap] * samples
-            half += coefficients[TruePeakFilter.taps + tap] * samples
-            threeQuarters += coefficients[2 * TruePeakFilter.taps + tap] * samples
-          }
-          let own = bytes.loadUnaligned(fromByteOffset: (start + TruePeakFilter.before) * 4, as: SIMD8<Float>.self)
-          highest = pointwiseMax(highest, pointwiseMax(own, -own))
-          highest = pointwiseMax(highest, pointwiseMax(quarter, -quarter))
-          highest = pointwiseMax(highest, pointwiseMax(half, -half))
-          highest = pointwiseMax(highest, pointwiseMax(threeQuarters, -threeQuarters))
-        }
+        for start in stride(from: 0, to: Self.window, by: 8) { highest = highest.larger(Self.peaks(bytes, start, coefficients)) }
         return highest.max()
       }
     }
   }
 
-  /// The same sums in the same order, one point at a time: only windows that exceed the limit come here.
+  /// Of eight samples from `start` on, the highest magnitude of each and of what follows it up to the next.
+  @inline(__always) private static func peaks(
+    _ bytes: UnsafeRawBufferPointer, _ start: Int, _ coefficients: UnsafeBufferPointer<Float>
+  ) -> SIMD8<Float> {
+    var (quarter, half, threeQuarters) = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
+    for tap in 0..<TruePeakFilter.taps {
+      let samples = bytes.loadUnaligned(fromByteOffset: (start + tap) * 4, as: SIMD8<Float>.self)
+      quarter += coefficients[tap] * samples
+      half += coefficients[TruePeakFilter.taps + tap] * samples
+      threeQuarters += coefficients[2 * TruePeakFilter.taps + tap] * samples
+    }
+    let own = bytes.loadUnaligned(fromByteOffset: (start + TruePeakFilter.before) * 4, as: SIMD8<Float>.self)
+    return own.magnitudes.larger(quarter.magnitudes).larger(half.magnitudes).larger(threeQuarters.magnitudes)
+  }
+
+  /// Notes the samples over the limit: only windows that exceed it come here.
   private mutating func noteOvers() {
-    for index in 0..<Self.window {
-      var highest = abs(buffer[index + TruePeakFilter.before])
-      for branch in 0..<3 {
-        var sum: Float = 0
-        for tap in 0..<TruePeakFilter.taps { sum += TruePeakFilter.coefficients[branch * TruePeakFilter.taps + tap] * buffer[index + tap] }
-        highest = max(highest, abs(sum))
+    let found = buffer.withUnsafeBytes { bytes in
+      TruePeakFilter.coefficients.withUnsafeBufferPointer { coefficients in
+        stride(from: 0, to: Self.window, by: 8).flatMap { start -> [(sample: Int, peak: Float)] in
+          let peaks = Self.peaks(bytes, start, coefficients)
+          guard any(peaks .> limit) else { return [] }
+          return (0..<8).filter { peaks[$0] > limit }.map { (position + start + $0, peaks[$0]) }
+        }
       }
-      guard highest > limit else { continue }
-      let sample = position + index
+    }
+    for (sample, peak) in found {
       if let last = overs.last, sample <= last.samples.upperBound + gap {
-        overs[overs.count - 1] = Over(samples: last.samples.lowerBound..<sample + 1, peak: max(last.peak, highest))
+        overs[overs.count - 1] = Over(samples: last.samples.lowerBound..<sample + 1, peak: max(last.peak, peak))
       } else {
-        overs.append(Over(samples: sample..<sample + 1, peak: highest))
+        overs.append(Over(samples: sample..<sample + 1, peak: peak))
       }
     }
   }
