@@ -7,6 +7,7 @@ enum CheckRegistry {
     BlackPicture.self,
     FrozenPicture.self,
     LumaLevel.self,
+    FlashAndPattern.self,
   ]
 
   /// Checks of sound.

@@ -19,6 +19,14 @@ extension CheckIdentifier {
   public static let black = CheckIdentifier(rawValue: "video.black")
   /// Pictures that stand still.
   public static let freeze = CheckIdentifier(rawValue: "video.freeze")
+  /// Flashes of luminance (photosensitive epilepsy).
+  public static let flash = CheckIdentifier(rawValue: "video.flash.luminance")
+  /// Flashes to or from saturated red.
+  public static let redFlash = CheckIdentifier(rawValue: "video.flash.red")
+  /// Flashing that goes on for too long.
+  public static let flashExtended = CheckIdentifier(rawValue: "video.flash.extended")
+  /// Stripes and other regular patterns.
+  public static let pattern = CheckIdentifier(rawValue: "video.flash.pattern")
   /// Programme loudness.
   public static let loudness = CheckIdentifier(rawValue: "audio.loudness")
   /// Loudness range.
@@ -56,6 +64,7 @@ extension CheckIdentifier {
   public var ebuItem: String? {
     switch self {
     case .black: "0272B"
+    case .flash, .redFlash, .flashExtended, .pattern: "0021B"
     case .loudness: "0010B"
     case .truePeak: "0084B"
     case .silence: "0078B"

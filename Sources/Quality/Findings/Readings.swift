@@ -10,16 +10,19 @@ public struct Readings: Hashable, Sendable, Codable {
   public var loudnessOverTime: LoudnessSeries?
   /// Luma over time, of the first stream of pictures.
   public var lumaOverTime: LumaSeries?
+  /// Flashes and patterns over time, of the first stream of pictures, where they were judged.
+  public var flashOverTime: FlashSeries?
 
   /// Readings; none unless given.
   public init(
     loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
-    lumaOverTime: LumaSeries? = nil
+    lumaOverTime: LumaSeries? = nil, flashOverTime: FlashSeries? = nil
   ) {
     self.loudness = loudness
     self.tracks = tracks
     self.loudnessOverTime = loudnessOverTime
     self.lumaOverTime = lumaOverTime
+    self.flashOverTime = flashOverTime
   }
 }
 
@@ -112,5 +115,28 @@ public struct LumaSeries: Hashable, Sendable, Codable {
     self.mean = mean
     self.minimum = minimum
     self.maximum = maximum
+  }
+}
+
+/// Flashes and patterns over time, each as a share of the level at which it fails: 1 is the limit. Each point is the highest of its frames.
+public struct FlashSeries: Hashable, Sendable, Codable {
+  /// Frames in each point; the last may hold fewer.
+  public var framesPerPoint: Int
+  /// Flashes of luminance.
+  public var luminance: [Double]
+  /// Flashes to or from saturated red.
+  public var red: [Double]
+  /// Regular patterns.
+  public var pattern: [Double]
+  /// Flashing that goes on.
+  public var extended: [Double]
+
+  /// A series of points of `framesPerPoint` frames each.
+  public init(framesPerPoint: Int, luminance: [Double], red: [Double], pattern: [Double], extended: [Double]) {
+    self.framesPerPoint = framesPerPoint
+    self.luminance = luminance
+    self.red = red
+    self.pattern = pattern
+    self.extended = extended
   }
 }

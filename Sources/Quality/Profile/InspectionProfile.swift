@@ -10,6 +10,8 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   public var black: BlackLimits?
   /// Pictures that stand still.
   public var freeze: FreezeLimits?
+  /// Flashes and patterns that may harm viewers with photosensitive epilepsy.
+  public var flash: FlashLimits?
   /// Silence.
   public var silence: SilenceLimits?
   /// Programme loudness.
@@ -29,13 +31,14 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
 
   /// A profile; what is not given is not judged.
   public init(
-    name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, silence: SilenceLimits? = nil, loudness: LoudnessLimits? = nil,
-    truePeak: TruePeakLimits? = nil, duration: DurationLimits? = nil, format: FormatExpectations = FormatExpectations(),
+    name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, flash: FlashLimits? = nil, silence: SilenceLimits? = nil,
+    loudness: LoudnessLimits? = nil, truePeak: TruePeakLimits? = nil, duration: DurationLimits? = nil, format: FormatExpectations = FormatExpectations(),
     crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic, layout: [LayoutSection] = []
   ) {
     self.name = name
     self.black = black
     self.freeze = freeze
+    self.flash = flash
     self.silence = silence
     self.loudness = loudness
     self.truePeak = truePeak
