@@ -99,7 +99,8 @@ enum FlashDrawing {
     -> InspectionReport
   {
     let inspector = Inspector(
-      Drawn.description(video: [Drawn.video(rate: rate)]), profile: InspectionProfile(name: "flash", flash: limits), tool: Drawn.tool, threads: threads)
+      Drawn.description(video: [Drawn.video(rate: rate)]), profile: InspectionProfile(name: "flash", flash: limits), tool: Drawn.tool,
+      threads: threads)
     for picture in pictures { try inspector.examine(picture, stream: 0) }
     return try inspector.finish()
   }

@@ -13,8 +13,8 @@ struct FlashTraceTests {
 
   /// Cases that we decide otherwise than their table, and why.
   ///
-  /// - `f005cr006`: seven changes of 21 cd/m² in successive pictures on 25.19 % of the screen. The set's own rule is that seven fail; its six-change cases
-  ///   (`c001`, `c004`) pass, its seven-change cases (`fr002`, `fr007`) fail with the same timing, and this one, labelled to pass, has seven.
+  /// - `f005cr006`: seven changes of 21 cd/m² in successive pictures on 25.19 % of the screen. By the set's own rule seven fail: its cases of six changes
+  ///   (`c001`, `c004`) pass, those of seven (`fr002`, `fr007`) fail with the same timing. This one has seven, and is labelled to pass.
   static let disputed = ["f005cr006"]
 
   struct Verdict: Hashable {
@@ -22,7 +22,8 @@ struct FlashTraceTests {
     var red: Bool
   }
 
-  @Test(.enabled(if: hasFixtures, "pse/trace fixtures and ffmpeg"), arguments: ["broadcast_30fps_01", "broadcast_30fps_combo01", "broadcast_30fps_red01"])
+  @Test(
+    .enabled(if: hasFixtures, "pse/trace fixtures and ffmpeg"), arguments: ["broadcast_30fps_01", "broadcast_30fps_combo01", "broadcast_30fps_red01"])
   func `every case is decided as its table says, except the disputed ones`(_ name: String) throws {
     let folder = Self.root.appendingPathComponent("video_creation/\(name)")
     let table = try String(contentsOf: folder.appendingPathComponent("\(name).csv"), encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()
@@ -115,7 +116,9 @@ enum FlashFixtures {
     ProcessInfo.processInfo.environment["LINEUP_FIXTURES"].map { URL(fileURLWithPath: $0, isDirectory: true) }
     ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../../shared/fixtures").standardizedFileURL
 
-  static let ffmpeg = ["/usr/bin/ffmpeg", "/usr/local/bin/ffmpeg", "/opt/homebrew/bin/ffmpeg"].first { FileManager.default.isExecutableFile(atPath: $0) }
+  static let ffmpeg = ["/usr/bin/ffmpeg", "/usr/local/bin/ffmpeg", "/opt/homebrew/bin/ffmpeg"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
   static var hasFFmpeg: Bool { ffmpeg != nil }
 
   /// The first component of every picture of a file, as bytes, through a filter of ffmpeg's.

@@ -35,6 +35,11 @@ struct BlockMotion: Sendable {
   private let isActive: CellStore<UInt8>
   private var vectors: CellStore<Vector>
   private var vectorsBefore: CellStore<Vector>
+  /// Of a block every eighth row or so is read, and of a wide one four pieces of sixteen columns.
+  private let rowStep: Int
+  private let chunkStep: Int
+  /// By how many bits samples are cut to 12.
+  private var cut: UInt16 = 0
   private var position = 0
   private var before: SamplePlane?
 
@@ -43,6 +48,8 @@ struct BlockMotion: Sendable {
     self.grid = grid
     blockWidth = min(grid.width, Self.cellsAcross * grid.cellWidth)
     blockHeight = min(grid.height, Self.cellsDown * grid.cellHeight)
+    rowStep = max(1, blockHeight / 8)
+    chunkStep = max(16, blockWidth / 4)
     columns = (grid.columns + Self.cellsAcross - 1) / Self.cellsAcross
     rows = (grid.rows + Self.cellsDown - 1) / Self.cellsDown
     moved = CellStore(columns * rows, 0)
@@ -64,6 +71,7 @@ struct BlockMotion: Sendable {
     guard let before, before.matches(plane) else { return moved.fill(0) }
     swap(&vectors, &vectorsBefore)
     position = number
+    cut = UInt16(max(0, plane.depth - 12))
     switch plane.word {
     case .byte: search(plane.depth, { plane.bytes($0) }, { before.bytes($0) })
     case .word: search(plane.depth, { plane.words($0) }, { before.words($0) })
@@ -79,13 +87,24 @@ struct BlockMotion: Sendable {
     (3, 12), (-3, -12), (70, 0), (-70, 0), (0, 20), (0, -20),
   ]
 
+  /// A displacement out of the blue, mostly small, another one for each block and picture: some block finds the way a camera goes, and the others take it over.
   @inline(__always)
-  private func search<Sample: PlaneSample>(
+  private func guess(_ block: Int) -> Vector {
+    var hash = UInt32(truncatingIfNeeded: block) &* 2_654_435_761 ^ UInt32(truncatingIfNeeded: position) &* 2_246_822_519
+    hash = (hash ^ hash >> 15) &* 2_654_435_761
+    hash ^= hash >> 13
+    let x = Int32(truncatingIfNeeded: (hash & 63) + (hash >> 6 & 63)) - 63
+    let y = Int32(truncatingIfNeeded: (hash >> 12 & 15) + (hash >> 16 & 15)) - 15
+    return Vector(x: x, y: y)
+  }
+
+  @inline(__always)
+  private func search<Sample: QuadSample>(
     _ depth: Int, _ now: (Int) -> UnsafePointer<Sample>, _ before: (Int) -> UnsafePointer<Sample>
   ) {
-    let samples = samplesInBlock
+    let perRow = blockWidth < 16 ? blockWidth : ((blockWidth - 16) / chunkStep + 1) * 16
     // Noise moves nothing: a hundredth of the range on average.
-    let noise = samples * max(1, (1 << depth) / 100)
+    let noise = ((blockHeight - 1) / rowStep + 1) * perRow * max(1, (1 << min(depth, 12)) / 100)
     let (reachX, reachY) = (Int32(grid.cellWidth * 16), Int32(grid.cellHeight * 16))
     for row in 0..<rows {
       for column in 0..<columns {
@@ -108,10 +127,13 @@ struct BlockMotion: Sendable {
         if row + 1 < rows { consider(vectorsBefore.start[block + columns]) }
         let update = Self.updates[(block &* 7 &+ position &* 5) % Self.updates.count]
         consider(Vector(x: best.x &+ update.0, y: best.y &+ update.1))
-        for _ in 0..<3 where least * 8 > inPlace {
-          let start = best
-          for (dx, dy) in [(1, 0), (-1, 0), (0, 1), (0, -1)] as [(Int32, Int32)] { consider(Vector(x: start.x + dx, y: start.y + dy)) }
-          if best == start { break }
+        if least * 3 > inPlace { consider(guess(block)) }
+        // One pixel better, by turns across and down.
+        let start = best
+        let (dx, dy): (Int32, Int32) = (block &+ position) & 1 == 0 ? (1, 0) : (0, 1)
+        if least * 16 > inPlace {
+          consider(Vector(x: start.x &+ dx, y: start.y &+ dy))
+          consider(Vector(x: start.x &- dx, y: start.y &- dy))
         }
         judge(block, x, y, best, least: least, inPlace: inPlace, now, before)
       }
@@ -119,7 +141,7 @@ struct BlockMotion: Sendable {
   }
 
   @inline(__always)
-  private func judge<Sample: PlaneSample>(
+  private func judge<Sample: QuadSample>(
     _ block: Int, _ x: Int, _ y: Int, _ best: Vector, least: Int, inPlace: Int, _ now: (Int) -> UnsafePointer<Sample>,
     _ before: (Int) -> UnsafePointer<Sample>
   ) {
@@ -169,34 +191,38 @@ struct BlockMotion: Sendable {
     return left >= 0 && top >= 0 && left + blockWidth <= grid.width && top + blockHeight <= grid.height
   }
 
-  /// Every eighth row or so, and of a wide block every second, fourth … sixteen columns.
-  private var rowStep: Int { max(1, blockHeight / 8) }
-  private var chunkStep: Int { max(16, blockWidth / 4) }
-  private var samplesInBlock: Int {
-    let perRow = blockWidth < 16 ? blockWidth : (blockWidth - 16) / chunkStep * 16 + 16
-    return ((blockHeight - 1) / rowStep + 1) * perRow
-  }
-
   @inline(__always)
-  private func difference<Sample: PlaneSample>(
+  private func difference<Sample: QuadSample>(
     _ x: Int, _ y: Int, _ vector: Vector, _ one: (Int) -> UnsafePointer<Sample>, _ other: (Int) -> UnsafePointer<Sample>
   ) -> Int {
     let (left, top) = (x + Int(vector.x), y + Int(vector.y))
+    guard blockWidth >= 16 else { return narrowDifference(x, y, left, top, one, other) }
+    var sums = SIMD4<UInt32>.zero
+    var line = 0
+    while line < blockHeight {
+      let (a, b) = (one(y + line) + x, other(top + line) + left)
+      var ofRow = SIMD8<UInt16>.zero
+      var column = 0
+      while column + 16 <= blockWidth {
+        ofRow &+= Sample.differences(a + column, b + column, cut: cut)
+        column += chunkStep
+      }
+      let words = unsafeBitCast(ofRow, to: SIMD4<UInt32>.self)
+      sums &+= (words & SIMD4(repeating: 0xFFFF)) &+ (words &>> SIMD4(repeating: 16))
+      line += rowStep
+    }
+    return Int(sums.wrappedSum())
+  }
+
+  /// The same for blocks of small pictures.
+  private func narrowDifference<Sample: QuadSample>(
+    _ x: Int, _ y: Int, _ left: Int, _ top: Int, _ one: (Int) -> UnsafePointer<Sample>, _ other: (Int) -> UnsafePointer<Sample>
+  ) -> Int {
     var sum = 0
-    var sums = SIMD8<UInt32>.zero
     for line in stride(from: 0, to: blockHeight, by: rowStep) {
       let (a, b) = (one(y + line) + x, other(top + line) + left)
-      if blockWidth < 16 {
-        for column in 0..<blockWidth { sum += abs(Int(a[column]) - Int(b[column])) }
-      } else {
-        var column = 0
-        while column + 16 <= blockWidth {
-          let (first, second) = (Sample.sixteen(a + column), Sample.sixteen(b + column))
-          sums &+= (pointwiseMax(first, second) &- pointwiseMin(first, second)).pairSums
-          column += chunkStep
-        }
-      }
+      for column in 0..<blockWidth { sum += abs(Int(a[column] >> Sample(cut)) - Int(b[column] >> Sample(cut))) }
     }
-    return sum + Int(sums.wrappedSum())
+    return sum
   }
 }

@@ -62,27 +62,3 @@ final class CellStore<Element: BitwiseCopyable>: @unchecked Sendable {  // each 
   /// Gives every element `value`.
   func fill(_ value: Element) { memory.update(repeating: value) }
 }
-
-extension UnsafeMutablePointer where Pointee == UInt16 {
-  /// The sixteen cells of a group.
-  @inline(__always)
-  func group(_ index: Int) -> SIMD16<UInt16> { UnsafeRawPointer(self + index * 16).loadUnaligned(as: SIMD16<UInt16>.self) }
-
-  /// Stores the sixteen cells of a group.
-  @inline(__always)
-  func setGroup(_ index: Int, _ value: SIMD16<UInt16>) { UnsafeMutableRawPointer(self + index * 16).storeBytes(of: value, as: SIMD16<UInt16>.self) }
-}
-
-/// Sixteen cells, each with a bit of its own.
-enum CellBits {
-  static let weights = SIMD16<UInt16>(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768)
-  static let zero = SIMD16<UInt16>.zero
-
-  /// The bits of the cells that `mask` names.
-  @inline(__always)
-  static func bits(_ mask: SIMDMask<SIMD16<Int16>>) -> UInt16 { zero.replacing(with: weights, where: mask).wrappedSum() }
-
-  /// The cells that `bits` name.
-  @inline(__always)
-  static func mask(_ bits: UInt16) -> SIMDMask<SIMD16<Int16>> { (SIMD16<UInt16>(repeating: bits) & weights) .!= zero }
-}

@@ -24,6 +24,8 @@ struct CellLight: Sendable {
   private let reds: [RedTurns]
   private let redShare: Int
   private let floor: Int
+  /// Signals and results of one group.
+  private let scratch = CellStore<Int32>(80, 0)
   private var isFirst = true
 
   /// Cells of `grid`; `window` is a second in pictures.
@@ -59,9 +61,9 @@ struct CellLight: Sendable {
   }
 
   /// Measures the next picture or field. `moved` has a bit for each cell of a group that lies in a part which has only moved.
-  mutating func measure(_ planes: [SamplePlane], moved: (_ row: Int, _ group: Int) -> UInt16) {
+  mutating func measure(_ planes: [SamplePlane], withFine: Bool, moved: (_ row: Int, _ group: Int) -> UInt16) {
     swap(&means, &meansBefore)
-    for index in 0..<components { means[index].measure(planes[index]) }
+    for index in 0..<components { means[index].measure(planes[index], withFine: withFine) }
     turns.jumps = 0
     turns.hasRed = false
     light.linear.withUnsafeBufferPointer { linear in
@@ -88,23 +90,14 @@ struct CellLight: Sendable {
     if isLive { turns.hasRed = true }
     if !isFirst, !isLive, isUnchanged(group) { return }
     let signals = signals(means, group)
-    var flash = SIMD16<UInt16>.zero
+    let scratch = UnsafeMutableRawPointer(scratch.start)
+    scratch.storeBytes(of: signals.red, as: SIMD16<Int32>.self)
+    scratch.storeBytes(of: signals.green, toByteOffset: 64, as: SIMD16<Int32>.self)
+    scratch.storeBytes(of: signals.blue, toByteOffset: 128, as: SIMD16<Int32>.self)
+    let flash = flash(self.scratch.start, linear, scale)
     var redBits: UInt16 = 0
-    for lane in 0..<16 {
-      let red = Int(linear[Int(signals.red[lane])])
-      let green = Int(linear[Int(signals.green[lane])])
-      let blue = Int(linear[Int(signals.blue[lane])])
-      let weighted = red * light.weights.y.x + green * light.weights.y.y + blue * light.weights.y.z
-      let luminance = weighted >> 16
-      let step = min(luminance >> 8, scale.count - 2)
-      let part = min(luminance - (step << 8), 256)
-      flash[lane] = UInt16(truncatingIfNeeded: (Int(scale[step]) * (256 - part) + Int(scale[step + 1]) * part + 128) >> 8)
-      let isRed = red << 16 >= (red + green + blue) * redShare && luminance >= floor
-      if (isRed || isLive) && !reds.isEmpty {
-        let light = SIMD4(red, green, blue, luminance)
-        if takeRed(group * 16 + lane, isRed: isRed, light, linear: linear) { redBits |= 1 << UInt16(lane) }
-      }
-    }
+    if !reds.isEmpty, isLive || mayBeRed(signals.red, signals.green, signals.blue) { redBits = takeReds(group, isLive, linear) }
+    if redBits != 0 { turns.hasRed = true }
     if redBits & ~moved != 0 { turns.red?.start[group] = redBits & ~moved }
     if isFirst {
       luminance.begin(group, flash)
@@ -115,37 +108,88 @@ struct CellLight: Sendable {
     }
   }
 
+  /// The flash scale of sixteen cells.
+  @inline(__always)
+  private func flash(_ signals: UnsafeMutablePointer<Int32>, _ linear: UnsafeBufferPointer<Int32>, _ scale: UnsafeBufferPointer<Int32>) -> Lanes {
+    guard let linear = linear.baseAddress else { return .zero }
+    let weights = light.weights.y
+    let (ofRed, ofGreen, ofBlue) = (weights.x, weights.y, weights.z)
+    let luminances = signals + 48
+    let result = UnsafeMutableRawPointer(signals + 64).assumingMemoryBound(to: Int16.self)
+    var brightest = 0
+    for lane in 0..<16 {
+      let weighted =
+        Int(linear[Int(signals[lane])]) &* ofRed &+ Int(linear[Int(signals[lane &+ 16])]) &* ofGreen &+ Int(linear[Int(signals[lane &+ 32])])
+        &* ofBlue
+      let luminance = weighted &>> 16
+      brightest = max(brightest, luminance)
+      luminances[lane] = Int32(truncatingIfNeeded: luminance)
+      result[lane] = Int16(truncatingIfNeeded: (luminance &+ 4) &>> 3)
+    }
+    if brightest >= Int(light.knee) {
+      for lane in 0..<16 {
+        let luminance = Int(luminances[lane])
+        let step = min(luminance >> 8, scale.count - 2)
+        let part = min(luminance - (step << 8), 256)
+        result[lane] = Int16(truncatingIfNeeded: (Int(scale[step]) * (256 - part) + Int(scale[step + 1]) * part + 128) >> 8)
+      }
+    }
+    return UnsafeRawPointer(result).loadUnaligned(as: Lanes.self)
+  }
+
   @inline(__always)
   private func isUnchanged(_ group: Int) -> Bool {
-    for index in 0..<components where any(means[index].values.start.group(group) .!= meansBefore[index].values.start.group(group)) { return false }
+    for index in 0..<components where (means[index].values.start.group(group) ^ meansBefore[index].values.start.group(group)).hasAny { return false }
     return true
+  }
+
+  /// Whether the red signal of any cell lies above the other two by an eighth: nothing else is saturated red, whatever the transfer function.
+  @inline(__always)
+  private func mayBeRed(_ red: SIMD16<Int32>, _ green: SIMD16<Int32>, _ blue: SIMD16<Int32>) -> Bool {
+    let (three, end) = (SIMD16<Int32>(repeating: 3), SIMD16<Int32>(repeating: 31))
+    let aboveGreen = (green &+ (green &>> three) &- red) &>> end
+    let aboveBlue = (blue &+ (blue &>> three) &- red) &>> end
+    return (aboveGreen & aboveBlue).hasAny
   }
 
   /// The signals of red, green and blue, as indices of `DisplayLight.linear`.
   @inline(__always)
   private func signals(_ means: [CellMeans], _ group: Int) -> (red: SIMD16<Int32>, green: SIMD16<Int32>, blue: SIMD16<Int32>) {
-    let (none, most) = (SIMD16<Int32>.zero, SIMD16<Int32>(repeating: 4095))
-    func wide(_ index: Int) -> SIMD16<Int32> { SIMD16<Int32>(truncatingIfNeeded: means[index].values.start.group(group)) }
     guard components == 3 else {
-      let grey = pointwiseMax(wide(0) &- SIMD16(repeating: light.greyBlack), none)
+      let grey = (means[0].values.start.group(group) &- SIMD16(repeating: light.greyBlack)).held(4095)
       return (grey, grey, grey)
     }
-    guard let matrix = light.matrix else { return (wide(0), wide(1), wide(2)) }
-    let half = SIMD16<Int32>(repeating: 32_768)
-    let luma = (wide(0) &- SIMD16(repeating: matrix.black)) &<< 16 &+ half
-    let (cb, cr) = (wide(1) &- SIMD16(repeating: 2048), wide(2) &- SIMD16(repeating: 2048))
-    let red = (luma &+ cr &* SIMD16(repeating: matrix.red)) &>> 16
-    let green = (luma &- cb &* SIMD16(repeating: matrix.greenByBlue) &- cr &* SIMD16(repeating: matrix.greenByRed)) &>> 16
-    let blue = (luma &+ cb &* SIMD16(repeating: matrix.blue)) &>> 16
-    return (
-      pointwiseMin(pointwiseMax(red, none), most), pointwiseMin(pointwiseMax(green, none), most), pointwiseMin(pointwiseMax(blue, none), most)
-    )
+    let first = means[0].values.start.group(group)
+    let (second, third) = (means[1].values.start.group(group), means[2].values.start.group(group))
+    guard let matrix = light.matrix else { return (first, second, third) }
+    let (half, sixteen) = (SIMD16<Int32>(repeating: 32_768), SIMD16<Int32>(repeating: 16))
+    let luma = ((first &- SIMD16(repeating: matrix.black)) &<< sixteen) &+ half
+    let (cb, cr) = (second &- SIMD16(repeating: 2048), third &- SIMD16(repeating: 2048))
+    let red = (luma &+ cr &* SIMD16(repeating: matrix.red)) &>> sixteen
+    let green = (luma &- cb &* SIMD16(repeating: matrix.greenByBlue) &- cr &* SIMD16(repeating: matrix.greenByRed)) &>> sixteen
+    let blue = (luma &+ cb &* SIMD16(repeating: matrix.blue)) &>> sixteen
+    return (red.held(4095), green.held(4095), blue.held(4095))
   }
 
   // MARK: - Red
 
-  /// Shows one cell to each reading of red; `true` where any of them changes.
+  /// Shows the cells of a group that are red, or were lately, to each reading; a bit for each that changes.
   @inline(never)
+  private func takeReds(_ group: Int, _ isLive: Bool, _ linear: UnsafeBufferPointer<Int32>) -> UInt16 {
+    var bits: UInt16 = 0
+    for lane in 0..<16 {
+      let red = Int(linear[Int(scratch.start[lane])])
+      let green = Int(linear[Int(scratch.start[lane + 16])])
+      let blue = Int(linear[Int(scratch.start[lane + 32])])
+      let luminance = (red * light.weights.y.x + green * light.weights.y.y + blue * light.weights.y.z) >> 16
+      let isRed = red << 16 >= (red + green + blue) * redShare && luminance >= floor
+      guard isRed || isLive else { continue }
+      if takeRed(group * 16 + lane, isRed: isRed, SIMD4(red, green, blue, luminance), linear: linear) { bits |= 1 << UInt16(lane) }
+    }
+    return bits
+  }
+
+  /// Shows one cell to each reading of red; `true` where any of them changes.
   private func takeRed(_ cell: Int, isRed: Bool, _ light: SIMD4<Int>, linear: UnsafeBufferPointer<Int32>) -> Bool {
     var turned = false
     for red in reds {

@@ -11,7 +11,7 @@ struct DisplayLight: Sendable {
   /// Steps of light in 1 cd/m².
   static let unit = 256
   /// Steps of the flash scale in 1 cd/m².
-  static let flashUnit = 64
+  static let flashUnit = 32
 
   /// Light of one primary by its signal: 4,096 entries, that of nominal white at `white`.
   let linear: [Int32]
@@ -21,6 +21,8 @@ struct DisplayLight: Sendable {
   let weights: (x: SIMD4<Int>, y: SIMD4<Int>, z: SIMD4<Int>)
   /// The flash scale by luminance, one entry for 1 cd/m².
   let flashScale: [Int32]
+  /// The luminance, in steps of `unit`, from which the flash scale is no longer luminance itself.
+  let knee: Int32
   /// u′ and v′ of the white point, in 65,536ths.
   let whitePoint: (u: Int, v: Int)
   /// The code value of black where the components are grey alone.
@@ -33,12 +35,16 @@ struct DisplayLight: Sendable {
     // A narrow range leaves room above white: 12-bit codes count from black, and 219 × 16 of them lead to white.
     let white = coding.isFullRange ? (((1 << coding.depth) - 1) << 12) >> coding.depth : 219 << 4
     self.white = white
-    linear = (0..<4096).map { Int32(truncatingIfNeeded: (Self.light(Double($0) / Double(white), coding.color.transfer, limits) * Double(Self.unit)).rounded().whole) }
+    linear = (0..<4096).map { signal in
+      let light = min(Self.light(Double(signal) / Double(white), coding.color.transfer, limits), 12_000)
+      return Int32(clamping: (light * Double(Self.unit)).rounded().whole)
+    }
     greyBlack = coding.model == .gray && !coding.isFullRange ? 16 << 4 : 0
     let xyz = PrimaryWeights(primaries: coding.color.primaries)
     weights = (xyz.x, xyz.y, xyz.z)
     whitePoint = xyz.whitePoint
     flashScale = Self.flashScale(limits, system: coding.color.transfer == 18, most: isHDR ? 12_000 : 1_000)
+    knee = coding.color.transfer == 18 ? 0 : Int32(clamping: ((max(0, limits.darkerBelow) + max(0.01, limits.change)) * Double(Self.unit)).whole)
     matrix = coding.model == .yCbCr ? SignalMatrix(coding, height: height, white: white) : nil
   }
 
@@ -63,10 +69,9 @@ struct DisplayLight: Sendable {
         scale += min(luminance, knee)
       } else {
         // Nothing bright counts: the brightest change that does ends just short of the knee.
-        scale = luminance < knee ? luminance : knee - 1 / Double(flashUnit)
-        if luminance >= knee { scale = limits.darkerBelow + change - 1 / Double(flashUnit) }
+        scale = min(luminance, knee - 1 / Double(flashUnit))
       }
-      highest = max(highest, Int32(clamping: min(65_535, (scale * Double(flashUnit)).rounded()).whole))
+      highest = max(highest, Int32(clamping: min(32_000, (scale * Double(flashUnit)).rounded()).whole))
       return highest
     }
   }

@@ -88,7 +88,7 @@ struct FlashAndPattern: PictureCheck {
     let guide = raster.coding.model == .rgb ? planes[1] : planes[0]
     raster.motions[index].compare(guide, number: raster.number)
     let motion = raster.motions[index]
-    raster.light.measure(planes) { motion.moved($0, $1) }
+    raster.light.measure(planes, withFine: raster.stripes?.looks(at: raster.number) ?? false) { motion.moved($0, $1) }
     let jumps = raster.light.turns.jumps
     let (luminance, red) = raster.countTurns(raster.light.turns.luminance, red: raster.light.turns.hasRed ? raster.light.turns.red : nil)
     if let moment = raster.stripes?.look(raster.light.fine, motion, number: raster.number - 1, grid: raster.grid) { pattern = moment }

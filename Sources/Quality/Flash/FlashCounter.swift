@@ -27,18 +27,18 @@ struct FlashCounter: Sendable {
   private let window: Int
   private let allowed: Int
   private let area: Double
-  private let pacing: UInt16
+  private let pacing: Int16
   private let extended: ExtendedFlashLimits?
   /// Changes of the last second: for each picture of it, a bit for each cell.
   private let ring: CellStore<UInt16>
-  private let counts: CellStore<UInt16>
+  private let counts: CellStore<Int16>
   /// Pictures for which a cell still counts as flashing too often.
-  private let heat: CellStore<UInt16>
+  private let heat: CellStore<Int16>
   /// Pictures for which a cell still counts as flashing often.
-  private let warmth: CellStore<UInt16>
+  private let warmth: CellStore<Int16>
   /// When the last change was, and the one before, as picture numbers modulo 65,536.
-  private let last: CellStore<UInt16>
-  private let lastButOne: CellStore<UInt16>
+  private let last: CellStore<Int16>
+  private let lastButOne: CellStore<Int16>
   private let isLive: CellStore<UInt8>
   private var position = 0
   private var quiet = 0
@@ -56,7 +56,7 @@ struct FlashCounter: Sendable {
     allowed = min(1000, max(1, limits.flashesPerSecond)) * 2
     area = limits.area
     extended = limits.extended
-    self.pacing = UInt16(clamping: pacing)
+    self.pacing = Int16(clamping: max(0, pacing))
     let groups = grid.groups * grid.rows
     ring = CellStore(groups * window, 0)
     (counts, heat, warmth, last, lastButOne) = (
@@ -95,7 +95,8 @@ struct FlashCounter: Sendable {
         // Exactly the allowed area, or a rounding below it, is no failure.
         moment.risk = min(moment.risk, 0.999)
       }
-      goOn(&moment, isNear: Double(tally.warm) / cells > area && moment.area <= area, hasChanged: tally.changed > 0)
+      // Where it fails as flashes, it is not said twice.
+      goOn(&moment, isNear: Double(tally.warm) / cells > area, hasChanged: tally.changed > 0 && moment.area <= area)
     } else {
       goOn(&moment, isNear: false, hasChanged: false)
     }
@@ -125,11 +126,10 @@ struct FlashCounter: Sendable {
 
   private mutating func tally(_ changes: CellStore<UInt16>?, _ slot: UnsafeMutablePointer<UInt16>) -> Tally {
     var tally = Tally()
-    let now = UInt16(truncatingIfNeeded: position)
-    let (zero, one) = (SIMD16<UInt16>.zero, SIMD16<UInt16>(repeating: 1))
-    let (second, pace) = (SIMD16<UInt16>(repeating: UInt16(clamping: window)), SIMD16<UInt16>(repeating: pacing))
-    let most = SIMD16<UInt16>(repeating: UInt16(clamping: allowed))
-    let near = SIMD16<UInt16>(repeating: UInt16(clamping: max(3, extended?.changes ?? 0)))
+    let now = Lanes(repeating: Int16(truncatingIfNeeded: position))
+    let (second, pace) = (Lanes(repeating: Int16(clamping: window)), Lanes(repeating: pacing))
+    let most = Lanes(repeating: Int16(clamping: allowed))
+    let near = Lanes(repeating: Int16(clamping: max(3, min(1000, extended?.changes ?? 0))))
     tally.areas.withUnsafeMutableBufferPointer { areas in
       for group in 0..<grid.groups * grid.rows {
         let bits = changes?.start[group] ?? 0
@@ -137,35 +137,35 @@ struct FlashCounter: Sendable {
         guard bits != 0 || expired != 0 || isLive.start[group] != 0 else { continue }
         slot[group] = bits
         var count = counts.start.group(group)
-        if expired != 0 { count &-= zero.replacing(with: one, where: CellBits.mask(expired)) }
-        let heatBefore = heat.start.group(group)
-        let warmthBefore = warmth.start.group(group)
-        var heated = heatBefore &- zero.replacing(with: one, where: heatBefore .!= zero)
-        var warmed = warmthBefore &- zero.replacing(with: one, where: warmthBefore .!= zero)
+        if expired != 0 { count &+= Lanes(maskBits: expired) }
+        var heated = heat.start.group(group)
+        var warmed = warmth.start.group(group)
+        heated &+= heated.isNonzero
+        warmed &+= warmed.isNonzero
         if bits != 0 {
-          let changed = CellBits.mask(bits)
-          count &+= zero.replacing(with: one, where: changed)
+          let changed = Lanes(maskBits: bits)
+          count &-= changed
           let (previous, before) = (last.start.group(group), lastButOne.start.group(group))
           // The change before the last one went the same way as this one: it is the leading edge of the flash before.
-          let isClose = changed .& (count .>= near) .& ((SIMD16(repeating: now) &- before) .< pace)
-          warmed.replace(with: second, where: isClose)
-          lastButOne.start.setGroup(group, before.replacing(with: previous, where: changed))
-          last.start.setGroup(group, previous.replacing(with: SIMD16(repeating: now), where: changed))
+          let age = now &- before
+          let isClose = changed & ~count.isLess(near) & age.isLess(pace) & ~age.isLess(.zero)
+          warmed = warmed.with(second, where: isClose)
+          lastButOne.start.setGroup(group, before.with(previous, where: changed))
+          last.start.setGroup(group, previous.with(now, where: changed))
           tally.changed += bits.nonzeroBitCount
         }
-        heated.replace(with: second, where: count .> most)
+        heated = heated.with(second, where: most.isLess(count))
         counts.start.setGroup(group, count)
         heat.start.setGroup(group, heated)
         warmth.start.setGroup(group, warmed)
-        let isHot = heated .!= zero
-        if any(isHot) {
-          let hot = CellBits.bits(isHot)
+        if heated.hasAny {
+          let hot = heated.isNonzero.maskBits
           tally.hot += hot.nonzeroBitCount
           tally.hotChanged += (hot & bits).nonzeroBitCount
         }
-        if any(warmed .!= zero) { tally.warm += CellBits.bits(warmed .!= zero).nonzeroBitCount }
-        isLive.start[group] = any((count | heated | warmed) .!= zero) ? 1 : 0
-        if any(count .!= zero) {
+        if warmed.hasAny { tally.warm += warmed.isNonzero.maskBits.nonzeroBitCount }
+        isLive.start[group] = (count | heated | warmed).hasAny ? 1 : 0
+        if count.hasAny {
           for lane in 0..<16 { areas[min(Int(count[lane]), 63)] += 1 }
         }
       }

@@ -21,7 +21,8 @@ extension String {
       case .either: "red by u′v′ or (R − G − B) × 320"
       default: "red by u′v′"
       }
-    return "\(flashing(run, limits)) to or from saturated red: more than \(limits.flashesPerSecond) flashes a second on more than \(limits.area.percent) "
+    return
+      "\(flashing(run, limits)) to or from saturated red: more than \(limits.flashesPerSecond) flashes a second on more than \(limits.area.percent) "
       + "(\(limits.reading), \(measure))."
   }
 
@@ -33,15 +34,17 @@ extension String {
   static func pattern(_ run: FlashRun, limit: Double, _ limits: FlashLimits) -> String {
     let pairs = limits.pattern?.pairs ?? 0
     let kind = run.isChanging ? "A pattern that reverses, oscillates or flashes" : "A pattern that stands still"
-    return "\(kind), of more than \(pairs) light and dark pairs, covers \(run.area.percent) of the screen, more than \(limit.percent) (\(limits.reading))."
+    return
+      "\(kind), of more than \(pairs) light and dark pairs, covers \(run.area.percent) of the screen, more than \(limit.percent) (\(limits.reading))."
   }
 
   static func cuts(_ run: FlashRun, _ limits: FlashLimits) -> String {
-    "Four fifths of the screen change \(run.changes) times in a second, more than \(limits.cutsPerSecond ?? 0) times (pre-check, NAB-J, rule for cuts)."
+    "Four fifths of the screen change \(run.changes) times in a second, more than \(limits.cutsPerSecond ?? 0) times "
+      + "(pre-check, NAB-J, rule for cuts)."
   }
 
   static func rasterChanges(_ width: Int, _ height: Int) -> String {
-    "The raster or its coding changes here, to \(width) × \(height): the check for flashes starts anew, and a sequence across the change is not seen as one."
+    "The raster or its coding changes here, to \(width) × \(height): the check for flashes starts anew, and does not see a sequence across the change."
   }
 
   private static func flashing(_ run: FlashRun, _ limits: FlashLimits) -> String {

@@ -48,9 +48,12 @@ struct StripePattern: Sendable {
     lightOfCode = (0..<4096).map { Int32(clamping: (min(4000, light.luminance(ofGray: $0)) * Self.unit).whole) }
   }
 
+  /// Whether this picture is looked at.
+  func looks(at number: Int) -> Bool { number - looked >= interval }
+
   /// Looks at the picture with this number, and says what has lasted; `nil` between looks.
   mutating func look(_ means: CellMeans, _ motion: BlockMotion, number: Int, grid: CellGrid) -> PatternMoment? {
-    guard number - looked >= interval, let fine = means.fine else { return nil }
+    guard looks(at: number), let fine = means.fine else { return nil }
     looked = number
     lightOfCode.withUnsafeBufferPointer { table in
       for cell in 0..<columns * rows { light.start[cell] = table[Int(min(fine.start[cell], 4095))] }

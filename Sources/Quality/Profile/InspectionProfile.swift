@@ -32,7 +32,8 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   /// A profile; what is not given is not judged.
   public init(
     name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, flash: FlashLimits? = nil, silence: SilenceLimits? = nil,
-    loudness: LoudnessLimits? = nil, truePeak: TruePeakLimits? = nil, duration: DurationLimits? = nil, format: FormatExpectations = FormatExpectations(),
+    loudness: LoudnessLimits? = nil, truePeak: TruePeakLimits? = nil, duration: DurationLimits? = nil,
+    format: FormatExpectations = FormatExpectations(),
     crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic, layout: [LayoutSection] = []
   ) {
     self.name = name
