@@ -103,14 +103,14 @@ struct FlashTests {
   }
 
   @Test func `the chart shows shares of the failure level`() throws {
-    let series = try #require(
-      try FlashDrawing.inspect(FlashDrawing.flashing(Array(repeating: 30, count: 25) + alternating(30, 60, changes: 6), cells: 640)).readings
-        .flashOverTime)
+    let report = try FlashDrawing.inspect(FlashDrawing.flashing(Array(repeating: 30, count: 25) + alternating(30, 60, changes: 6), cells: 640))
+    let series = try #require(report.readings.flashOverTime)
     #expect(series.framesPerPoint == 5)
     #expect(series.luminance.first == 0)
+    #expect(report.readings.flash?.luminance == series.luminance.max())
     #expect(series.luminance.max() == (6.0 / 7 * 1000).rounded() / 1000)
     #expect(try FlashDrawing.inspect(FlashDrawing.flashing(alternating(30, 60))).readings.flashOverTime?.luminance.max() ?? 0 >= 1)
-    #expect(try Drawn.inspect(Programme("...."), .rushes).readings.flashOverTime == nil)
+    #expect(try Drawn.inspect(Programme("...."), .rushes).readings.flash == nil)
   }
 
   @Test func `flashing close to the limit may go on for five seconds`() throws {

@@ -94,6 +94,6 @@ enum CheckReading: Sendable {
   case loudnessOverTime(LoudnessSeries)
   /// Luma over time.
   case lumaOverTime(LumaSeries)
-  /// Shares of the failure level of flashes and patterns over time.
-  case flashOverTime(FlashSeries)
+  /// Flashes and patterns, at their worst and over time.
+  case flash(FlashReading, overTime: FlashSeries)
 }

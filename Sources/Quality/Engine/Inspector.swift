@@ -182,7 +182,7 @@ extension Readings {
       if let index = tracks.firstIndex(where: { $0.stream == track }) { tracks[index].loudness.maxTruePeak = peak }
     case .loudnessOverTime(let series): loudnessOverTime = series
     case .lumaOverTime(let series): lumaOverTime = series
-    case .flashOverTime(let series): flashOverTime = series
+    case .flash(let reading, let series): (flash, flashOverTime) = (reading, series)
     }
   }
 }

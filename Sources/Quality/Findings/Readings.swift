@@ -10,18 +10,21 @@ public struct Readings: Hashable, Sendable, Codable {
   public var loudnessOverTime: LoudnessSeries?
   /// Luma over time, of the first stream of pictures.
   public var lumaOverTime: LumaSeries?
+  /// Flashes and patterns at their worst, of the first stream of pictures, where they were judged.
+  public var flash: FlashReading?
   /// Flashes and patterns over time, of the first stream of pictures, where they were judged.
   public var flashOverTime: FlashSeries?
 
   /// Readings; none unless given.
   public init(
     loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
-    lumaOverTime: LumaSeries? = nil, flashOverTime: FlashSeries? = nil
+    lumaOverTime: LumaSeries? = nil, flash: FlashReading? = nil, flashOverTime: FlashSeries? = nil
   ) {
     self.loudness = loudness
     self.tracks = tracks
     self.loudnessOverTime = loudnessOverTime
     self.lumaOverTime = lumaOverTime
+    self.flash = flash
     self.flashOverTime = flashOverTime
   }
 }
@@ -115,6 +118,29 @@ public struct LumaSeries: Hashable, Sendable, Codable {
     self.mean = mean
     self.minimum = minimum
     self.maximum = maximum
+  }
+}
+
+/// Flashes and patterns at their worst, each as a share of the level at which it fails: 1 is the limit. A pre-check, and no certificate.
+public struct FlashReading: Hashable, Sendable, Codable {
+  /// The recommendation and how it was read, for comparison with another instrument's figures.
+  public var reading: String
+  /// Flashes of luminance.
+  public var luminance: Double
+  /// Flashes to or from saturated red.
+  public var red: Double
+  /// Regular patterns.
+  public var pattern: Double
+  /// Flashing that goes on.
+  public var extended: Double
+
+  /// A reading of the given shares.
+  public init(reading: String, luminance: Double, red: Double, pattern: Double, extended: Double) {
+    self.reading = reading
+    self.luminance = luminance
+    self.red = red
+    self.pattern = pattern
+    self.extended = extended
   }
 }
 

@@ -197,6 +197,7 @@ struct BlockMotion: Sendable {
   ) -> Int {
     let (left, top) = (x + Int(vector.x), y + Int(vector.y))
     guard blockWidth >= 16 else { return narrowDifference(x, y, left, top, one, other) }
+    let cut = cut
     var sums = SIMD4<UInt32>.zero
     var line = 0
     while line < blockHeight {

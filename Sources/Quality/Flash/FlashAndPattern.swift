@@ -37,6 +37,7 @@ struct FlashAndPattern: PictureCheck {
     if isFirst || raster?.fits(picture) == false {
       if !isFirst { noteChange(picture) }
       raster = FlashRaster(picture, limits: limits, clock: subject.clock, window: window)
+      pattern = PatternMoment()
     } else {
       for _ in 0..<missing { repeatLast() }
     }
@@ -59,10 +60,14 @@ struct FlashAndPattern: PictureCheck {
       + patterns.runs.map { patternFinding($0) } + cuts.runs.map { cutFinding($0) } + changes
     guard subject.isFirst else { return CheckOutcome(findings: findings) }
     var chart = chart
-    return CheckOutcome(findings: findings, readings: [.flashOverTime(chart.finish())])
+    let series = chart.finish()
+    let worst = FlashReading(
+      reading: limits.reading, luminance: series.luminance.max() ?? 0, red: series.red.max() ?? 0, pattern: series.pattern.max() ?? 0,
+      extended: series.extended.max() ?? 0)
+    return CheckOutcome(findings: findings, readings: [.flash(worst, overTime: series)])
   }
 
-  // MARK: - Rasters
+  // MARK: - Pictures and fields
 
   private mutating func noteChange(_ picture: InspectedPicture) {
     guard changes.count < 100 else { return }
@@ -71,8 +76,6 @@ struct FlashAndPattern: PictureCheck {
         .flash, severity: .info, stream: subject.stream, place: subject.clock.span(picture.frame..<picture.frame + 1),
         text: .rasterChanges(picture.width, picture.height)))
   }
-
-  // MARK: - Pictures and fields
 
   /// Counts the picture before once more, in place of one that is missing.
   private mutating func repeatLast() {

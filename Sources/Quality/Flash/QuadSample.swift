@@ -46,12 +46,14 @@ extension UInt16: QuadSample {
 
   @inline(__always)
   static func differences(_ one: UnsafePointer<UInt16>, _ other: UnsafePointer<UInt16>, cut: UInt16) -> SIMD8<UInt16> {
-    func half(_ offset: Int) -> SIMD8<UInt16> {
-      let first = UnsafeRawPointer(one + offset).loadUnaligned(as: SIMD8<UInt16>.self)
-      let second = UnsafeRawPointer(other + offset).loadUnaligned(as: SIMD8<UInt16>.self)
-      return cut == 0 ? first.gap(second) : (first &>> SIMD8(repeating: cut)).gap(second &>> SIMD8(repeating: cut))
+    let (first, second) = (UnsafeRawPointer(one), UnsafeRawPointer(other))
+    var (a, b) = (first.loadUnaligned(as: SIMD8<UInt16>.self), second.loadUnaligned(as: SIMD8<UInt16>.self))
+    var (c, d) = (first.loadUnaligned(fromByteOffset: 16, as: SIMD8<UInt16>.self), second.loadUnaligned(fromByteOffset: 16, as: SIMD8<UInt16>.self))
+    if cut > 0 {
+      let bits = SIMD8<UInt16>(repeating: cut)
+      (a, b, c, d) = (a &>> bits, b &>> bits, c &>> bits, d &>> bits)
     }
-    return half(0) &+ half(8)
+    return a.gap(b) &+ c.gap(d)
   }
 }
 
