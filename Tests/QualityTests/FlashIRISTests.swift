@@ -32,9 +32,9 @@ struct FlashIRISTests {
   @Test(.enabled(if: hasFixtures, "pse/iris fixtures and ffmpeg"), arguments: cases) func `each file is decided as here written down`(_ example: Case)
     throws
   {
-    let (width, height) = (640, 360)
+    let (width, height) = (320, 180)
     let isStill = example.file.hasSuffix(".png")
-    let filter = "scale=\(width):\(height)" + (isStill ? ",loop=40:1,setpts=N/25/TB" : "") + ",format=gbrp"
+    let filter = "scale=\(width):\(height):flags=area" + (isStill ? ",loop=40:1,setpts=N/25/TB" : "") + ",format=gbrp"
     let data = try FlashFixtures.gray(Self.root.appendingPathComponent(example.file), filter: filter)
     let size = width * height
     let pictures = (0..<data.count / (3 * size)).map { frame in

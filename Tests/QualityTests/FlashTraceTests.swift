@@ -7,9 +7,14 @@ import Testing
 import Timing
 
 /// The published test media for photosensitive epilepsy (pse-test-media, BSD-3-Clause), drawn from its recipes: no codec lies between.
+///
+/// Its areas are made of blocks of 64 × 60 pixels at 1920 × 1080. They are drawn a quarter as wide and high, where the same number of cells covers them, so that
+/// the set takes seconds; `LINEUP_FULL_SIZE=1` draws them as they are.
 struct FlashTraceTests {
   static let root = FlashFixtures.root.appendingPathComponent("pse/trace")
   static let hasFixtures = FileManager.default.fileExists(atPath: root.path) && FlashFixtures.hasFFmpeg
+
+  static let scale = ProcessInfo.processInfo.environment["LINEUP_FULL_SIZE"] == "1" ? 1 : 4
 
   /// Cases that we decide otherwise than their table, and why.
   ///
@@ -66,7 +71,9 @@ struct FlashTraceTests {
     let background = recipe.bgcolor.trimmingCharacters(in: CharacterSet(charactersIn: "()")).split(separator: ",").compactMap { UInt8($0) }
     let layers = try recipe.pattern.map { pattern in
       (
-        try FlashFixtures.gray(folder.appendingPathComponent(pattern.spatial).standardized, filter: "alphaextract,format=gray"),
+        try FlashFixtures.gray(
+          folder.appendingPathComponent(pattern.spatial).standardized,
+          filter: "alphaextract,format=gray,scale=iw/\(Self.scale):ih/\(Self.scale):flags=neighbor"),
         try colors(folder.appendingPathComponent(pattern.temporal_color).standardized)
       )
     }
@@ -89,12 +96,12 @@ struct FlashTraceTests {
     }
   }
 
-  private func draw(_ masks: [Data], _ colors: [[UInt8]], _ background: [UInt8]) -> Picture {
-    let (width, height) = (1920, 1080)
-    var (lines, last) = ([[UInt16]](repeating: [], count: 3), Data())
+  private func draw(_ masks: [[UInt8]], _ colors: [[UInt8]], _ background: [UInt8]) -> Picture {
+    let (width, height) = (1920 / Self.scale, 1080 / Self.scale)
+    var (lines, last) = ([[UInt16]](repeating: [], count: 3), [UInt8]())
     var rows: [[[UInt16]]] = []
     for row in 0..<height {
-      let line = masks.reduce(into: Data()) { $0 += $1[row * width..<(row + 1) * width] }
+      let line = masks.reduce(into: [UInt8]()) { $0 += $1[row * width..<(row + 1) * width] }
       if line != last {
         last = line
         for component in 0..<3 {
@@ -122,7 +129,7 @@ enum FlashFixtures {
   static var hasFFmpeg: Bool { ffmpeg != nil }
 
   /// The first component of every picture of a file, as bytes, through a filter of ffmpeg's.
-  static func gray(_ file: URL, filter: String) throws -> Data {
+  static func gray(_ file: URL, filter: String) throws -> [UInt8] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try #require(ffmpeg))
     process.arguments = ["-v", "error", "-i", file.path, "-vf", filter, "-f", "rawvideo", "-"]
@@ -132,6 +139,6 @@ enum FlashFixtures {
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     try #require(process.terminationStatus == 0 && !data.isEmpty, "ffmpeg could not read \(file.path)")
-    return data
+    return [UInt8](data)
   }
 }

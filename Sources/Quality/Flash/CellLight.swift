@@ -34,8 +34,8 @@ struct CellLight: Sendable {
     light = DisplayLight(coding, height: height, limits: limits)
     components = coding.model == .gray ? 1 : 3
     let luma = coding.model == .rgb ? 1 : 0
-    means = (0..<components).map { CellMeans(grid, withFine: $0 == luma) }
-    meansBefore = (0..<components).map { CellMeans(grid, withFine: $0 == luma) }
+    means = (0..<components).map { CellMeans(grid, withFine: $0 == luma, isDifference: coding.model == .yCbCr && $0 > 0) }
+    meansBefore = (0..<components).map { CellMeans(grid, withFine: $0 == luma, isDifference: coding.model == .yCbCr && $0 > 0) }
     luminance = LightTurns(grid, limits: limits)
     let readings: [Bool] =
       switch limits.red {

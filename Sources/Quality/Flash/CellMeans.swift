@@ -2,7 +2,8 @@
 
 /// Means of one component over the cells of a grid, as 12-bit code values, worked out in one reading of the plane.
 ///
-/// Samples of more than 12 bits are cut to 12; of cells with more than 16 rows, 16 rows are read. All sums are exact.
+/// Samples of more than 12 bits are cut to 12; of cells with more than 16 rows, 16 rows are read. Of colour differences every second row is read where a cell has
+/// four or more, which is as much as 4:2:0 has. All sums are exact.
 struct CellMeans: Sendable {
   /// The code values: one a cell, in the order of the grid.
   let values: CellStore<Int32>
@@ -12,11 +13,13 @@ struct CellMeans: Sendable {
   let fineWidth: Int
 
   private let grid: CellGrid
+  private let isDifference: Bool
   private let sums: CellStore<UInt32>
 
-  /// Memory for a component; `withFine` for luma.
-  init(_ grid: CellGrid, withFine: Bool = false) {
+  /// Memory for a component; `withFine` for luma, `isDifference` for a colour difference.
+  init(_ grid: CellGrid, withFine: Bool, isDifference: Bool) {
     self.grid = grid
+    self.isDifference = isDifference
     values = CellStore(grid.count, 0)
     fineWidth = grid.cellWidth >= 8 ? grid.cellWidth / 2 : grid.cellWidth
     fine = withFine ? CellStore(grid.width / fineWidth * grid.rows, 0) : nil
@@ -47,7 +50,7 @@ struct CellMeans: Sendable {
         let first = min(row * grid.cellHeight * plane.height / grid.height, plane.height - 1)
         let last = min(row * grid.cellHeight + grid.cellHeight, grid.height) * plane.height
         let end = max(first + 1, min(plane.height, (last + grid.height - 1) / grid.height))
-        let step = (end - first + 15) / 16
+        let step = max((end - first + 15) / 16, isDifference && end - first >= 4 ? 2 : 1)
         var count = 0
         for line in stride(from: first, to: end, by: step) {
           starts.initializeElement(at: count, to: start(line))
