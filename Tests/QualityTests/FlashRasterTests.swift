@@ -29,6 +29,7 @@ struct FlashRasterTests {
 
   @Test(arguments: [
     (1, 1), (2, 2), (17, 3), (64, 36), (359, 201), (720, 576), (853, 479), (1366, 768), (1920, 1080), (2048, 858), (3840, 2160), (7680, 4320),
+    (65_536, 2), (2, 65_536),
   ])
   func `every size is looked at to its edges`(_ width: Int, _ height: Int) throws {
     let (dark, light) = (plain(30, width: width, height: height, .yuv420p), plain(60, width: width, height: height, .yuv420p))
