@@ -104,4 +104,6 @@ enum CheckReading: Sendable {
   case lumaOverTime(LumaSeries)
   /// What a check of sound adds to the readings of sound.
   case sound(SoundReadings)
+  /// Flashes and patterns, at their worst and over time.
+  case flash(FlashReading, overTime: FlashSeries)
 }

@@ -11,6 +11,7 @@ enum CheckRegistry {
     ActivePicture.self,
     FieldOrder.self,
     RepeatedPicture.self,
+    FlashAndPattern.self,
   ]
 
   /// Checks of sound.

@@ -215,6 +215,7 @@ extension Readings {
     case .cadence(let reading): cadence = cadence ?? reading
     case .lumaOverTime(let series): lumaOverTime = series
     case .sound(let more): sound = (sound ?? SoundReadings()).joined(with: more)
+    case .flash(let reading, let series): (flash, flashOverTime) = (reading, series)
     }
   }
 }

@@ -33,6 +33,14 @@ extension CheckIdentifier {
   public static let dropped = CheckIdentifier(rawValue: "video.dropped")
   /// Pictures that repeat at a steady rhythm: a rate conversion by repetition.
   public static let cadence = CheckIdentifier(rawValue: "video.cadence")
+  /// Flashes of luminance (photosensitive epilepsy).
+  public static let flash = CheckIdentifier(rawValue: "video.flash.luminance")
+  /// Flashes to or from saturated red.
+  public static let redFlash = CheckIdentifier(rawValue: "video.flash.red")
+  /// Flashing that goes on for too long.
+  public static let flashExtended = CheckIdentifier(rawValue: "video.flash.extended")
+  /// Stripes and other regular patterns.
+  public static let pattern = CheckIdentifier(rawValue: "video.flash.pattern")
   /// Programme loudness.
   public static let loudness = CheckIdentifier(rawValue: "audio.loudness")
   /// Loudness range.

@@ -24,7 +24,7 @@ public struct Finding: Hashable, Sendable, Codable {
   public var value: Double?
   /// What the profile allows, in `unit`; `nil` where it is not a number.
   public var limit: Double?
-  /// The unit of `value` and `limit`: `LUFS`, `dBTP`, `dBFS`, `LU`, `s`, `frames`, `%`.
+  /// The unit of `value` and `limit`: `LUFS`, `dBTP`, `dBFS`, `LU`, `s`, `frames`, `%`, `flashes/s`, `cuts/s`.
   public var unit: String?
   /// A sentence that an operator can send to a client as it stands.
   public var text: String

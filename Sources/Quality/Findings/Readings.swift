@@ -18,12 +18,16 @@ public struct Readings: Hashable, Sendable, Codable {
   public var cadence: CadenceReading?
   /// What the other checks of sound measured; `nil` where none was asked for and no data was met.
   public var sound: SoundReadings?
+  /// Flashes and patterns at their worst, of the first stream of pictures, where they were judged.
+  public var flash: FlashReading?
+  /// Flashes and patterns over time, of the first stream of pictures, where they were judged.
+  public var flashOverTime: FlashSeries?
 
   /// Readings; none unless given.
   public init(
     loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
     lumaOverTime: LumaSeries? = nil, activePicture: ActivePictureReading? = nil, fieldOrder: FieldOrderReading? = nil,
-    cadence: CadenceReading? = nil, sound: SoundReadings? = nil
+    cadence: CadenceReading? = nil, sound: SoundReadings? = nil, flash: FlashReading? = nil, flashOverTime: FlashSeries? = nil
   ) {
     self.loudness = loudness
     self.tracks = tracks
@@ -33,6 +37,8 @@ public struct Readings: Hashable, Sendable, Codable {
     self.fieldOrder = fieldOrder
     self.cadence = cadence
     self.sound = sound
+    self.flash = flash
+    self.flashOverTime = flashOverTime
   }
 }
 
@@ -125,5 +131,51 @@ public struct LumaSeries: Hashable, Sendable, Codable {
     self.mean = mean
     self.minimum = minimum
     self.maximum = maximum
+  }
+}
+
+/// Flashes and patterns at their worst, each as a share of the level at which it fails: 1 is the limit. A pre-check, and no certificate.
+public struct FlashReading: Hashable, Sendable, Codable {
+  /// The recommendation and how it was read, for comparison with another instrument's figures.
+  public var reading: String
+  /// Flashes of luminance.
+  public var luminance: Double
+  /// Flashes to or from saturated red.
+  public var red: Double
+  /// Regular patterns.
+  public var pattern: Double
+  /// Flashing that goes on.
+  public var extended: Double
+
+  /// A reading of the given shares.
+  public init(reading: String, luminance: Double, red: Double, pattern: Double, extended: Double) {
+    self.reading = reading
+    self.luminance = luminance
+    self.red = red
+    self.pattern = pattern
+    self.extended = extended
+  }
+}
+
+/// Flashes and patterns over time, each as a share of the level at which it fails: 1 is the limit. Each point is the highest of its frames.
+public struct FlashSeries: Hashable, Sendable, Codable {
+  /// Frames in each point; the last may hold fewer.
+  public var framesPerPoint: Int
+  /// Flashes of luminance.
+  public var luminance: [Double]
+  /// Flashes to or from saturated red.
+  public var red: [Double]
+  /// Regular patterns.
+  public var pattern: [Double]
+  /// Flashing that goes on.
+  public var extended: [Double]
+
+  /// A series of points of `framesPerPoint` frames each.
+  public init(framesPerPoint: Int, luminance: [Double], red: [Double], pattern: [Double], extended: [Double]) {
+    self.framesPerPoint = framesPerPoint
+    self.luminance = luminance
+    self.red = red
+    self.pattern = pattern
+    self.extended = extended
   }
 }

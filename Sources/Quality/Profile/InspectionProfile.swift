@@ -18,6 +18,8 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   public var fieldOrder: FieldOrderLimits?
   /// Pictures that repeat the one before.
   public var repeats: RepeatLimits?
+  /// Flashes and patterns that may harm viewers with photosensitive epilepsy.
+  public var flash: FlashLimits?
   /// Silence.
   public var silence: SilenceLimits?
   /// Programme loudness.
@@ -40,7 +42,7 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   /// A profile; what is not given is not judged.
   public init(
     name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, levels: LevelLimits? = nil,
-    activePicture: ActivePictureLimits? = nil, fieldOrder: FieldOrderLimits? = nil, repeats: RepeatLimits? = nil, silence: SilenceLimits? = nil,
+    activePicture: ActivePictureLimits? = nil, fieldOrder: FieldOrderLimits? = nil, repeats: RepeatLimits? = nil, flash: FlashLimits? = nil, silence: SilenceLimits? = nil,
     loudness: LoudnessLimits? = nil, truePeak: TruePeakLimits? = nil, sound: SoundLimits = SoundLimits(), duration: DurationLimits? = nil,
     format: FormatExpectations = FormatExpectations(), crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic,
     layout: [LayoutSection] = []
@@ -52,6 +54,7 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
     self.activePicture = activePicture
     self.fieldOrder = fieldOrder
     self.repeats = repeats
+    self.flash = flash
     self.silence = silence
     self.loudness = loudness
     self.truePeak = truePeak

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the cells' changes of the last second come to.
+struct FlashMoment: Sendable {
+  /// The share of the failure level, 1 where it is reached: over all numbers of changes, the lesser of the share of the number and the share of the area.
+  var risk = 0.0
+  /// The same of going on for too long.
+  var extendedRisk = 0.0
+  /// Changes within a second that more than the allowed area sees.
+  var changes = 0
+  /// The share of the screen that has seen more flashes in a second than allowed, within this second.
+  var area = 0.0
+  /// The share of the screen that changed in this picture.
+  var changing = 0.0
+  /// Whether this picture is part of a sequence of flashes that is not allowed.
+  var fails = false
+  /// Whether flashing has gone on for too long here.
+  var goesOn = false
+}
+
+/// Counts changes in each cell over the last second, and the area of the cells that saw too many.
+///
+/// Areas need not flash in step: a cell that saw too many changes within any second counts for a second from then on, so that areas which flash at slightly
+/// different times are added up.
+struct FlashCounter: Sendable {
+  private let grid: CellGrid
+  private let window: Int
+  private let allowed: Int
+  private let area: Double
+  private let pacing: Int16
+  private let extended: ExtendedFlashLimits?
+  /// Changes of the last second: for each picture of it, a bit for each cell.
+  private let ring: CellStore<UInt16>
+  private let counts: CellStore<Int16>
+  /// Pictures for which a cell still counts as flashing too often.
+  private let heat: CellStore<Int16>
+  /// Pictures for which a cell still counts as flashing often.
+  private let warmth: CellStore<Int16>
+  /// When the last change was, and the one before, as picture numbers modulo 65,536.
+  private let last: CellStore<Int16>
+  private let lastButOne: CellStore<Int16>
+  private let isLive: CellStore<UInt8>
+  private var position = 0
+  private var quiet = 0
+  private var longRing: [Bool]
+  private var longCount = 0
+
+  /// A counter for the cells of `grid`.
+  ///
+  /// - Parameters:
+  ///   - window: pictures, or fields, within a second, two that are a second apart not counted.
+  ///   - pacing: the distance of leading edges from which flashes do not count as going on, in pictures.
+  init(_ grid: CellGrid, limits: FlashLimits, window: Int, pacing: Int) {
+    self.grid = grid
+    self.window = window
+    allowed = min(1000, max(1, limits.flashesPerSecond)) * 2
+    area = limits.area
+    extended = limits.extended
+    self.pacing = Int16(clamping: max(0, pacing))
+    let groups = grid.groups * grid.rows
+    ring = CellStore(groups * window, 0)
+    (counts, heat, warmth, last, lastButOne) = (
+      CellStore(grid.count, 0), CellStore(grid.count, 0), CellStore(grid.count, 0), CellStore(grid.count, 0), CellStore(grid.count, 0)
+    )
+    isLive = CellStore(groups, 0)
+    longRing = Array(repeating: false, count: min(100_000, max(1, (max(0, limits.extended?.seconds ?? 0) * Double(window)).whole)))
+    quiet = window + 1
+  }
+
+  /// Whether no cell has changed for so long that another quiet picture changes nothing.
+  private var isAsleep: Bool { quiet > 2 * window + 1 }
+
+  /// Takes the changes of the next picture; `nil` for none at all.
+  mutating func count(_ changes: CellStore<UInt16>?) -> FlashMoment {
+    quiet = changes == nil ? quiet + 1 : 0
+    var moment = FlashMoment()
+    let slot = ring.start + position % window * (grid.groups * grid.rows)
+    position += 1
+    if !isAsleep {
+      let tally = tally(changes, slot)
+      let cells = Double(grid.cells)
+      moment.changing = Double(tally.changed) / cells
+      moment.area = Double(tally.hot) / cells
+      var sum = 0
+      for number in stride(from: tally.areas.count - 1, through: 1, by: -1) {
+        sum += tally.areas[number]
+        let share = number == allowed + 1 ? max(Double(sum), Double(tally.hot)) / cells : Double(sum) / cells
+        if share > area, moment.changes == 0 { moment.changes = number }
+        moment.risk = max(moment.risk, min(Double(number) / Double(allowed + 1), share / max(area, 1e-6)))
+      }
+      if moment.area > area {
+        moment.fails = tally.hotChanged > 0
+        moment.risk = max(1, moment.risk)
+      } else {
+        // Exactly the allowed area, or a rounding below it, is no failure.
+        moment.risk = min(moment.risk, 0.999)
+      }
+      // Where it fails as flashes, it is not said twice.
+      goOn(&moment, isNear: Double(tally.warm) / cells > area, hasChanged: tally.changed > 0 && moment.area <= area)
+    } else {
+      goOn(&moment, isNear: false, hasChanged: false)
+    }
+    return moment
+  }
+
+  // MARK: -
+
+  private mutating func goOn(_ moment: inout FlashMoment, isNear: Bool, hasChanged: Bool) {
+    guard let extended else { return }
+    let place = (position - 1) % longRing.count
+    longCount += (isNear ? 1 : 0) - (longRing[place] ? 1 : 0)
+    longRing[place] = isNear
+    let needed = max(1, extended.share * Double(longRing.count))
+    moment.extendedRisk = isNear ? Double(longCount) / needed : 0
+    moment.goesOn = isNear && hasChanged && Double(longCount) >= needed
+  }
+
+  private struct Tally {
+    var changed = 0
+    var hot = 0
+    var hotChanged = 0
+    var warm = 0
+    /// Cells by the number of their changes in the last second.
+    var areas = [Int](repeating: 0, count: 64)
+  }
+
+  private mutating func tally(_ changes: CellStore<UInt16>?, _ slot: UnsafeMutablePointer<UInt16>) -> Tally {
+    var tally = Tally()
+    let now = Lanes(repeating: Int16(truncatingIfNeeded: position))
+    let (second, pace) = (Lanes(repeating: Int16(clamping: window)), Lanes(repeating: pacing))
+    let most = Lanes(repeating: Int16(clamping: allowed))
+    let near = Lanes(repeating: Int16(clamping: max(3, min(1000, extended?.changes ?? 0))))
+    tally.areas.withUnsafeMutableBufferPointer { areas in
+      for group in 0..<grid.groups * grid.rows {
+        let bits = changes?.start[group] ?? 0
+        let expired = slot[group]
+        guard bits != 0 || expired != 0 || isLive.start[group] != 0 else { continue }
+        slot[group] = bits
+        var count = counts.start.group(group)
+        if expired != 0 { count &+= Lanes(maskBits: expired) }
+        var heated = heat.start.group(group)
+        var warmed = warmth.start.group(group)
+        heated &+= heated.isNonzero
+        warmed &+= warmed.isNonzero
+        if bits != 0 {
+          let changed = Lanes(maskBits: bits)
+          count &-= changed
+          let (previous, before) = (last.start.group(group), lastButOne.start.group(group))
+          // The change before the last one went the same way as this one: it is the leading edge of the flash before.
+          let age = now &- before
+          let isClose = changed & ~count.isLess(near) & age.isLess(pace) & ~age.isLess(.zero)
+          warmed = warmed.with(second, where: isClose)
+          lastButOne.start.setGroup(group, before.with(previous, where: changed))
+          last.start.setGroup(group, previous.with(now, where: changed))
+          tally.changed += bits.nonzeroBitCount
+        }
+        heated = heated.with(second, where: most.isLess(count))
+        counts.start.setGroup(group, count)
+        heat.start.setGroup(group, heated)
+        warmth.start.setGroup(group, warmed)
+        if heated.hasAny {
+          let hot = heated.isNonzero.maskBits
+          tally.hot += hot.nonzeroBitCount
+          tally.hotChanged += (hot & bits).nonzeroBitCount
+        }
+        if warmed.hasAny { tally.warm += warmed.isNonzero.maskBits.nonzeroBitCount }
+        isLive.start[group] = (count | heated | warmed).hasAny ? 1 : 0
+        if count.hasAny {
+          for lane in 0..<16 { areas[min(Int(count[lane]), 63)] += 1 }
+        }
+      }
+    }
+    return tally
+  }
+}

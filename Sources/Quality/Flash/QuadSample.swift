@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A kind of sample whose columns are summed by fours down several rows, in steps that any processor with vectors of 16 bytes has.
+protocol QuadSample: PlaneSample {
+  /// Sums of the sixteen columns at `column` of up to sixteen rows, in fours. Samples of more than 12 bits are cut by `cut` bits first.
+  static func quads(_ rows: UnsafeBufferPointer<UnsafePointer<Self>>, _ column: Int, cut: UInt16) -> SIMD4<UInt32>
+  /// The sum of sixteen absolute differences, in eight parts. Samples of more than 12 bits are cut by `cut` bits first.
+  static func differences(_ one: UnsafePointer<Self>, _ other: UnsafePointer<Self>, cut: UInt16) -> SIMD8<UInt16>
+}
+
+extension UInt8: QuadSample {
+  @inline(__always)
+  static func quads(_ rows: UnsafeBufferPointer<UnsafePointer<UInt8>>, _ column: Int, cut: UInt16) -> SIMD4<UInt32> {
+    var sums = SIMD8<UInt16>.zero
+    for row in rows {
+      let pairs = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<UInt16>.self)
+      sums &+= (pairs & SIMD8(repeating: 0xFF)) &+ (pairs &>> SIMD8(repeating: 8))
+    }
+    let words = unsafeBitCast(sums, to: SIMD4<UInt32>.self)
+    return (words & SIMD4(repeating: 0xFFFF)) &+ (words &>> SIMD4(repeating: 16))
+  }
+
+  @inline(__always)
+  static func differences(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, cut: UInt16) -> SIMD8<UInt16> {
+    let first = UnsafeRawPointer(one).loadUnaligned(as: SIMD8<UInt16>.self)
+    let second = UnsafeRawPointer(other).loadUnaligned(as: SIMD8<UInt16>.self)
+    let (low, eight) = (SIMD8<UInt16>(repeating: 0xFF), SIMD8<UInt16>(repeating: 8))
+    return (first & low).gap(second & low) &+ (first &>> eight).gap(second &>> eight)
+  }
+}
+
+extension UInt16: QuadSample {
+  @inline(__always)
+  static func quads(_ rows: UnsafeBufferPointer<UnsafePointer<UInt16>>, _ column: Int, cut: UInt16) -> SIMD4<UInt32> {
+    var sums = SIMD16<UInt16>.zero
+    if cut == 0 {
+      for row in rows { sums &+= UnsafeRawPointer(row + column).loadUnaligned(as: SIMD16<UInt16>.self) }
+    } else {
+      for row in rows { sums &+= UnsafeRawPointer(row + column).loadUnaligned(as: SIMD16<UInt16>.self) &>> SIMD16(repeating: cut) }
+    }
+    let words = unsafeBitCast(sums, to: SIMD8<UInt32>.self)
+    let pairs = (words & SIMD8(repeating: 0xFFFF)) &+ (words &>> SIMD8(repeating: 16))
+    let longs = unsafeBitCast(pairs, to: SIMD4<UInt64>.self)
+    return SIMD4<UInt32>(truncatingIfNeeded: (longs & SIMD4(repeating: 0xFFFF_FFFF)) &+ (longs &>> SIMD4(repeating: 32)))
+  }
+
+  @inline(__always)
+  static func differences(_ one: UnsafePointer<UInt16>, _ other: UnsafePointer<UInt16>, cut: UInt16) -> SIMD8<UInt16> {
+    let (first, second) = (UnsafeRawPointer(one), UnsafeRawPointer(other))
+    var (a, b) = (first.loadUnaligned(as: SIMD8<UInt16>.self), second.loadUnaligned(as: SIMD8<UInt16>.self))
+    var (c, d) = (first.loadUnaligned(fromByteOffset: 16, as: SIMD8<UInt16>.self), second.loadUnaligned(fromByteOffset: 16, as: SIMD8<UInt16>.self))
+    if cut > 0 {
+      let bits = SIMD8<UInt16>(repeating: cut)
+      (a, b, c, d) = (a &>> bits, b &>> bits, c &>> bits, d &>> bits)
+    }
+    return a.gap(b) &+ c.gap(d)
+  }
+}
+
+extension SIMD8<UInt16> {
+  /// Absolute differences of numbers below 32,768.
+  @inline(__always)
+  fileprivate func gap(_ other: SIMD8<UInt16>) -> SIMD8<UInt16> {
+    let difference = unsafeBitCast(self &- other, to: SIMD8<Int16>.self)
+    let fifteen = SIMD8<Int16>(repeating: 15)
+    let sign: SIMD8<Int16> = difference &>> fifteen
+    let flipped: SIMD8<Int16> = difference ^ sign
+    return unsafeBitCast(flipped &- sign, to: SIMD8<UInt16>.self)
+  }
+}
