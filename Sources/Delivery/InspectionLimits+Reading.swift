@@ -3,7 +3,8 @@
 extension InspectionLimits {
   init?(_ value: StrictYAML.Value, sources: [String: SpecificationSource]) {
     let keys = [
-      "black", "freeze", "levels", "activePicture", "fieldOrderPictures", "repeats", "silence", "loudness", "maximumTruePeak", "durationTolerance",
+      "black", "freeze", "levels", "activePicture", "fieldOrderPictures", "repeats", "flash", "soundFaults", "silence", "loudness", "maximumTruePeak",
+      "durationTolerance",
       "crosscheck",
     ]
     guard let section = SpecificationSection(value, "inspection", keys: keys, sources: sources) else { return nil }
@@ -13,6 +14,8 @@ extension InspectionLimits {
     activePicture = section.section("activePicture", keys: ["luma", "blanking", "aspects", "changeSeconds"]).flatMap { ActivePicture($0) }
     fieldOrderPictures = section.figure("fieldOrderPictures") { $0.integer($1, in: 2...10_000) }
     repeats = section.section("repeats", keys: ["single", "cadenceSeconds"]).flatMap { Repeats($0) }
+    flash = section.section("flash", keys: ["reading", "area", "patterns"]).flatMap { Flash($0) }
+    soundFaults = section.section("soundFaults", keys: SoundFaults.keys).map { SoundFaults($0) }
     silence = section.section("silence", keys: ["threshold", "seconds"]).flatMap { Silence($0) }
     loudness = section.section("loudness", keys: ["target", "tolerance", "maximumRange", "maximumShortTerm"]).flatMap { Loudness($0) }
     maximumTruePeak = section.figure("maximumTruePeak") { $0.number($1, in: -20...6) }
@@ -66,6 +69,38 @@ extension InspectionLimits.Repeats {
     let cadenceSeconds = section.requiredFigure("cadenceSeconds") { $0.number($1, in: 0.5...3600) }
     guard let single, let cadenceSeconds else { return nil }
     self.init(single: single, cadenceSeconds: cadenceSeconds)
+  }
+}
+
+extension InspectionLimits.Flash {
+  init?(_ section: SpecificationSection) {
+    let reading = section.requiredFigure("reading") { $0.choice($1, of: InspectionLimits.FlashReading.self) }
+    let area = section.requiredFigure("area") { $0.number($1, in: 0.01...1) }
+    let patterns = section.figure("patterns") { $0.flag($1) }
+    guard let reading, let area else { return nil }
+    self.init(reading: reading, area: area, patterns: patterns)
+  }
+}
+
+extension InspectionLimits.SoundFaults {
+  fileprivate static let keys = [
+    "clippingSamples", "clickProminence", "dropoutSeconds", "humLevel", "offset", "correlation", "monoLoss", "assignment", "tone", "data",
+    "aboveDialogue", "speechAboveBackground",
+  ]
+
+  init(_ section: SpecificationSection) {
+    clippingSamples = section.figure("clippingSamples") { $0.integer($1, in: 1...10_000) }
+    clickProminence = section.figure("clickProminence") { $0.number($1, in: 3...120) }
+    dropoutSeconds = section.figure("dropoutSeconds") { $0.number($1, in: 0.0001...1) }
+    humLevel = section.figure("humLevel") { $0.number($1, in: -144...0) }
+    offset = section.figure("offset") { $0.number($1, in: 0...100) }
+    correlation = section.figure("correlation") { $0.number($1, in: -1...1) }
+    monoLoss = section.figure("monoLoss") { $0.number($1, in: 0...60) }
+    assignment = section.figure("assignment") { $0.flag($1) }
+    tone = section.figure("tone") { $0.flag($1) }
+    data = section.figure("data") { $0.flag($1) }
+    aboveDialogue = section.figure("aboveDialogue") { $0.number($1, in: 0...60) }
+    speechAboveBackground = section.figure("speechAboveBackground") { $0.number($1, in: -60...60) }
   }
 }
 

@@ -59,6 +59,52 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
     public let cadenceSeconds: Figure<Double>
   }
 
+  /// How strictly flashes and patterns are read.
+  public enum FlashReading: String, Hashable, Sendable, Encodable, CaseIterable {
+    /// As stations read the recommendation.
+    case usual
+    /// Every word of it at its worst: slow changes count like fast ones, and red by either measure.
+    case strict
+  }
+
+  /// Flashes and patterns (ITU-R BT.1702-3).
+  public struct Flash: Hashable, Sendable, Encodable {
+    /// How strictly it is read.
+    public let reading: Figure<FlashReading>
+    /// The share of the screen that may flash, 0 to 1.
+    public let area: Figure<Double>
+    /// Whether stripes and other regular patterns are looked for.
+    public let patterns: Figure<Bool>?
+  }
+
+  /// Faults of sound. What a figure does not say is as the checks have it.
+  public struct SoundFaults: Hashable, Sendable, Encodable {
+    /// The fewest successive samples at full scale.
+    public let clippingSamples: Figure<Int>?
+    /// How far a click stands out, in dB.
+    public let clickProminence: Figure<Double>?
+    /// The shortest hole, in seconds.
+    public let dropoutSeconds: Figure<Double>?
+    /// The level of hum, in dBFS.
+    public let humLevel: Figure<Double>?
+    /// The largest DC offset, in percent of full scale.
+    public let offset: Figure<Double>?
+    /// The least correlation of a pair, −1 to 1.
+    public let correlation: Figure<Double>?
+    /// The largest loss in mono, in LU.
+    public let monoLoss: Figure<Double>?
+    /// Whether channels that seem misplaced or doubled are reported.
+    public let assignment: Figure<Bool>?
+    /// Whether line-up tone is reported.
+    public let tone: Figure<Bool>?
+    /// Whether data in place of sound, such as Dolby E, is a fault.
+    public let data: Figure<Bool>?
+    /// How much the programme may be louder than its dialogue, in LU.
+    public let aboveDialogue: Figure<Double>?
+    /// The least loudness of a phrase above its background, in LU.
+    public let speechAboveBackground: Figure<Double>?
+  }
+
   /// When sound counts as silent.
   public struct Silence: Hashable, Sendable, Encodable {
     /// The sample magnitude below which a sample is silent, in dBFS.
@@ -91,6 +137,10 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
   public let fieldOrderPictures: Figure<Int>?
   /// Pictures that repeat the one before.
   public let repeats: Repeats?
+  /// Flashes and patterns.
+  public let flash: Flash?
+  /// Faults of sound.
+  public let soundFaults: SoundFaults?
   /// Silence.
   public let silence: Silence?
   /// Programme loudness.

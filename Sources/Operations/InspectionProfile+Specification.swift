@@ -24,6 +24,7 @@ extension InspectionProfile {
       activePicture: limits.activePicture.map { ActivePictureLimits($0) },
       fieldOrder: limits.fieldOrderPictures.map { FieldOrderLimits(minimumPictures: $0.value, severity: Severity($0.level)) },
       repeats: limits.repeats.map { RepeatLimits($0) },
+      flash: limits.flash.map { FlashLimits($0) },
       silence: limits.silence.map {
         SilenceLimits(threshold: $0.threshold.value, minimumSeconds: $0.seconds.value, severity: Severity($0.seconds.level))
       },
@@ -34,6 +35,7 @@ extension InspectionProfile {
           shortTermSeverity: Severity($0.maximumShortTerm?.level ?? .mandatory))
       },
       truePeak: limits.maximumTruePeak.map { TruePeakLimits(maximum: $0.value, severity: Severity($0.level)) },
+      sound: limits.soundFaults.map { SoundLimits($0) } ?? SoundLimits(),
       duration: limits.durationTolerance.map { DurationLimits(tolerance: FrameCount($0.value), severity: Severity($0.level)) },
       format: FormatExpectations(specification),
       crosscheck: limits.crosscheck.flatMap { $0.value ? Severity($0.level) : nil })
@@ -66,6 +68,36 @@ extension RepeatLimits {
     self.init(
       severity: asked.single.value ? Severity(asked.single.level) : nil, cadenceSeverity: Severity(asked.cadenceSeconds.level),
       minimumCadence: asked.cadenceSeconds.value)
+  }
+}
+
+extension FlashLimits {
+  fileprivate init(_ asked: InspectionLimits.Flash) {
+    self = asked.reading.value == .strict ? .strict : FlashLimits()
+    area = asked.area.value
+    severity = Severity(asked.reading.level)
+    extended?.severity = severity
+    pattern?.severity = Severity(asked.patterns?.level ?? asked.reading.level)
+    if asked.patterns?.value == false { pattern = nil }
+  }
+}
+
+extension SoundLimits {
+  fileprivate init(_ asked: InspectionLimits.SoundFaults) {
+    self.init(
+      clipping: asked.clippingSamples.map { ClippingLimits(fullScaleSamples: $0.value, severity: Severity($0.level)) },
+      clicks: asked.clickProminence.map { ClickLimits(prominence: $0.value, severity: Severity($0.level)) },
+      dropouts: asked.dropoutSeconds.map { DropoutLimits(minimumSeconds: $0.value, severity: Severity($0.level)) },
+      hum: asked.humLevel.map { HumLimits(level: $0.value, severity: Severity($0.level)) },
+      offset: asked.offset.map { OffsetLimits(maximum: $0.value, severity: Severity($0.level)) },
+      phase: asked.correlation.map { PhaseLimits(minimum: $0.value, severity: Severity($0.level)) },
+      mono: asked.monoLoss.map { MonoLimits(maximumLoss: $0.value, severity: Severity($0.level)) },
+      assignment: asked.assignment.flatMap { $0.value ? AssignmentLimits(severity: Severity($0.level)) : nil },
+      tones: asked.tone.flatMap { $0.value ? ToneLimits(unexpectedSeverity: Severity($0.level)) : nil },
+      encoded: asked.data.flatMap { $0.value ? EncodedLimits(severity: Severity($0.level)) : nil },
+      dialogue: asked.aboveDialogue.map { DialogueLimits(maximumAboveDialogue: $0.value, severity: Severity($0.level)) },
+      intelligibility: asked.speechAboveBackground.map { IntelligibilityLimits(minimumRatio: $0.value, severity: Severity($0.level)) },
+      pips: PipLimits())
   }
 }
 

@@ -49,6 +49,28 @@ extension CheckDetails {
       appearance: "Highlights clip, or colours change in transmission.",
       cause: "A grade or graphic without a legaliser, full-range material taken as narrow, or overshoot from sharpening and scaling.",
       remedy: "Put a legaliser to this edition of EBU R 103 at the end of the grade and export again; check the range flag of graphics."),
+    CheckDetails(
+      check: .flash, title: "Flashes", ebuItem: "0021B", layer: .baseband, category: .regulatory,
+      appearance: "The picture flashes: it may harm viewers with photosensitive epilepsy.",
+      cause: "Strobes, gunfire, camera flashes, fast cutting or a flickering effect.",
+      remedy:
+        "Slow, dim or shrink the flashes at this place and check again; book an instrument that the station lists. This is a pre-check and no certificate."
+    ),
+    CheckDetails(
+      check: .redFlash, title: "Red flashes", ebuItem: "0021B", layer: .baseband, category: .regulatory,
+      appearance: "The picture flashes to or from saturated red, which is more dangerous than white.",
+      cause: "Red strobes, police lights, a red effect between cuts.",
+      remedy: "Take saturation out of the red or slow the change, and check again."),
+    CheckDetails(
+      check: .flashExtended, title: "Flashing that goes on", ebuItem: "0021B", layer: .baseband, category: .regulatory,
+      appearance: "The picture flashes just below the limit for longer than five seconds.",
+      cause: "A long strobe sequence.",
+      remedy: "Break the sequence up or soften it, and check again."),
+    CheckDetails(
+      check: .pattern, title: "Regular patterns", ebuItem: "0021B", layer: .baseband, category: .regulatory,
+      appearance: "Stripes or another regular pattern fill much of the screen.",
+      cause: "Costumes, blinds, escalators, graphics with bars.",
+      remedy: "Reframe, soften or shorten the shot, and check again."),
   ]
 
   /// Checks of sound.
@@ -78,6 +100,81 @@ extension CheckDetails {
       appearance: "No sound where sound is expected.",
       cause: "A muted or missing track, a gap in the mix, or media offline at the export.",
       remedy: "Compare with the mix at this timecode; relink and export again. Silence that is meant needs the client’s word."),
+    CheckDetails(
+      check: .clipping, title: "Clipping", ebuItem: "0005B", layer: .baseband, category: .objective,
+      appearance: "Harsh, crackling sound on loud passages.",
+      cause: "A level too high at the recorder, a converter or a plug-in; gain after a limiter.",
+      remedy: "Go back to the recording or the mix before the clipped stage; a de-clipper is a repair and no cure."),
+    CheckDetails(
+      check: .clicks, title: "Clicks", ebuItem: "0057B", layer: .baseband, category: .subjective,
+      appearance: "A tick or pop.",
+      cause: "An edit without a fade, a digital fault or clock trouble in transfer.",
+      remedy: "Compare with the source; cross-fade the edit or transfer again with one clock."),
+    CheckDetails(
+      check: .dropouts, title: "Dropouts", ebuItem: "0008B", layer: .baseband, category: .objective,
+      appearance: "The sound is gone for an instant.",
+      cause: "A buffer that ran empty in transfer, a damaged tape or file, a gap in the edit.",
+      remedy: "Compare with the source and transfer again."),
+    CheckDetails(
+      check: .hum, title: "Hum", ebuItem: "0088B", layer: .baseband, category: .subjective,
+      appearance: "A steady low tone or buzz.",
+      cause: "Mains in a cable or an earth loop at the recording.",
+      remedy: "Remove it with a notch or a restoration tool; look at the location sound."),
+    CheckDetails(
+      check: .offset, title: "DC offset", ebuItem: nil, layer: .baseband, category: .objective,
+      appearance: "Clicks at edits, and less headroom than there seems to be.",
+      cause: "A faulty converter or plug-in.",
+      remedy: "Filter below 10 Hz and export again."),
+    CheckDetails(
+      check: .phase, title: "Phase", ebuItem: "0012B", layer: .baseband, category: .objective,
+      appearance: "Sound is hollow, and vanishes in mono.",
+      cause: "One leg of a pair with its polarity reversed, or a delay between two microphones.",
+      remedy: "Reverse the polarity of one channel or align the two, and export again."),
+    CheckDetails(
+      check: .monoLoss, title: "Loss in mono", ebuItem: nil, layer: .baseband, category: .objective,
+      appearance: "Dialogue or music is much quieter on a mono receiver.",
+      cause: "Wide or reversed stereo effects.",
+      remedy: "Narrow the stereo of what is lost, and check in mono."),
+    CheckDetails(
+      check: .dualMono, title: "Dual mono", ebuItem: "0124B", layer: .baseband, category: .objective,
+      appearance: "A stereo pair without any width.",
+      cause: "A mono mix on both channels, or one channel copied over the other.",
+      remedy: "Ask mix whether it is meant; declare it as mono where the specification wants that."),
+    CheckDetails(
+      check: .assignment, title: "Channel assignment", ebuItem: "0095B", layer: .baseband, category: .subjective,
+      appearance: "Effects in the wrong loudspeaker, or a thin centre.",
+      cause: "Channels in film order instead of SMPTE order, or tracks patched wrongly.",
+      remedy: "Listen channel by channel and lay the tracks out again."),
+    CheckDetails(
+      check: .balance, title: "Balance", ebuItem: "0230B", layer: .baseband, category: .objective,
+      appearance: "The sound leans to one side.",
+      cause: "A pan or a gain on one channel.",
+      remedy: "Level the two channels in the mix."),
+    CheckDetails(
+      check: .tone, title: "Line-up tone", ebuItem: "0014B", layer: .layout, category: .objective,
+      appearance: "Tone where programme is expected, or none or a wrong one where line-up belongs.",
+      cause: "A line-up left in, or made at another level.",
+      remedy: "Cut the tone out, or lay the line-up that the specification describes."),
+    CheckDetails(
+      check: .encoded, title: "Data in place of sound", ebuItem: nil, layer: .baseband, category: .absolute,
+      appearance: "Loud noise on a normal receiver.",
+      cause: "Dolby E or another coded signal on a track that should carry PCM sound.",
+      remedy: "Decode it, or move it to the tracks that may carry it."),
+    CheckDetails(
+      check: .invalidSamples, title: "Samples that are no numbers", ebuItem: nil, layer: .bitstream, category: .absolute,
+      appearance: "Bursts of noise or silence in some players.",
+      cause: "A fault in the program that wrote floating-point sound.",
+      remedy: "Export again from the session."),
+    CheckDetails(
+      check: .dialogue, title: "Dialogue loudness", ebuItem: nil, layer: .baseband, category: .objective,
+      appearance: "Speech is too quiet or too loud against the rest.",
+      cause: "A mix with a wide range between dialogue and effects.",
+      remedy: "Ask for a mix with the dialogue nearer to the programme’s loudness."),
+    CheckDetails(
+      check: .intelligibility, title: "Speech against background", ebuItem: nil, layer: .baseband, category: .subjective,
+      appearance: "Speech is hard to follow.",
+      cause: "Music or effects too loud under dialogue.",
+      remedy: "Lower the background under these phrases, and let somebody listen who does not know the script."),
   ]
 
   /// Checks of what the file is made of.

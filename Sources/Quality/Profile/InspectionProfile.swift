@@ -42,7 +42,8 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   /// A profile; what is not given is not judged.
   public init(
     name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, levels: LevelLimits? = nil,
-    activePicture: ActivePictureLimits? = nil, fieldOrder: FieldOrderLimits? = nil, repeats: RepeatLimits? = nil, flash: FlashLimits? = nil, silence: SilenceLimits? = nil,
+    activePicture: ActivePictureLimits? = nil, fieldOrder: FieldOrderLimits? = nil, repeats: RepeatLimits? = nil, flash: FlashLimits? = nil,
+    silence: SilenceLimits? = nil,
     loudness: LoudnessLimits? = nil, truePeak: TruePeakLimits? = nil, sound: SoundLimits = SoundLimits(), duration: DurationLimits? = nil,
     format: FormatExpectations = FormatExpectations(), crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic,
     layout: [LayoutSection] = []

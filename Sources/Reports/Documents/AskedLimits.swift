@@ -55,6 +55,7 @@ extension InspectionProfile {
         limits.append(.init(.letterboxChange, "no other bars for \(Figures.short(seconds)) s or more", activePicture.changeSeverity))
       }
     }
+    if let flash { limits += flash.askedLimits }
     if let fieldOrder {
       let words = "fields in the declared order, told from \(Figures.count(fieldOrder.minimumPictures, "picture")) or more"
       limits.append(.init(.fieldOrder, words, fieldOrder.severity))
@@ -81,7 +82,7 @@ extension InspectionProfile {
       if let most = loudness.maxShortTerm { limits.append(.init(.shortTerm, "at most \(Figures.decimal(most)) LUFS", loudness.shortTermSeverity)) }
     }
     if let truePeak { limits.append(.init(.truePeak, "at most \(Figures.decimal(truePeak.maximum)) dBTP", truePeak.severity)) }
-    return limits
+    return limits + sound.askedLimits
   }
 
   private var wholeLimits: [AskedLimit] {
@@ -92,6 +93,52 @@ extension InspectionProfile {
     }
     if let crosscheck { limits.append(.init(.crosscheck, "wrapper and essence agree", crosscheck)) }
     return limits
+  }
+}
+
+extension FlashLimits {
+  fileprivate var askedLimits: [AskedLimit] {
+    let area = "\(Figures.short(area * 100)) % of the screen"
+    let rate = "at most \(Figures.count(flashesPerSecond, "flash", "flashes")) a second on more than \(area)"
+    var limits: [AskedLimit] = [.init(.flash, "\(rate) (ITU-R BT.1702-3; a pre-check)", severity)]
+    if red != nil { limits.append(.init(.redFlash, "\(rate), of saturated red", severity)) }
+    if let extended { limits.append(.init(.flashExtended, "no flashing near the limit for \(Figures.short(extended.seconds)) s", extended.severity)) }
+    if let pattern {
+      let words =
+        "at most \(pattern.pairs) pairs of stripes on more than \(Figures.short(pattern.stillArea * 100)) % of the screen, "
+        + "\(Figures.short(pattern.changingArea * 100)) % where they move"
+      limits.append(.init(.pattern, words, pattern.severity))
+    }
+    return limits
+  }
+}
+
+extension SoundLimits {
+  fileprivate var askedLimits: [AskedLimit] {
+    [
+      clipping.map {
+        .init(
+          .clipping, "fewer than \(Figures.count($0.fullScaleSamples, "sample")) at full scale in a row, \($0.plateauSamples) below it", $0.severity)
+      },
+      clicks.map { .init(.clicks, "nothing that stands \(Figures.short($0.prominence)) dB out of what is around it", $0.severity) },
+      dropouts.map { .init(.dropouts, "no hole of \(Figures.short($0.minimumSeconds * 1000)) ms or more", $0.severity) },
+      hum.map { .init(.hum, "no hum above \(Figures.short($0.level)) dBFS", $0.severity) },
+      offset.map { .init(.offset, "DC offset at most \(Figures.short($0.maximum)) % of full scale", $0.severity) },
+      phase.map { .init(.phase, "correlation of a pair at least \(Figures.short($0.minimum))", $0.severity) },
+      mono.map { .init(.monoLoss, "at most \(Figures.short($0.maximumLoss)) LU lost in mono", $0.severity) },
+      assignment.map { .init(.assignment, "channels where their places say", $0.severity) },
+      assignment.map { .init(.dualMono, "no pair that carries one sound twice", $0.severity) },
+      assignment.flatMap { limits in
+        limits.maximumBalance.map { .init(.balance, "channels of a pair within \(Figures.short($0)) LU", limits.severity) }
+      },
+      tones.map { .init(.tone, "line-up tone only where it belongs", $0.unexpectedSeverity ?? $0.severity) },
+      encoded.map { .init(.encoded, "PCM sound and no data", $0.severity) },
+      dialogue.flatMap { limits in
+        limits.maximumAboveDialogue.map { .init(.dialogue, "programme at most \(Figures.short($0)) LU above its dialogue", limits.severity) }
+      },
+      intelligibility.map { .init(.intelligibility, "phrases at least \(Figures.short($0.minimumRatio)) LU above their background", $0.severity) },
+      invalidSamples.map { .init(.invalidSamples, "samples that are numbers", $0) },
+    ].compactMap { $0 }
   }
 }
 

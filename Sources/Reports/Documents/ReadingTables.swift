@@ -29,11 +29,12 @@ extension InspectionProfile {
     var applied = self
     if !hasPictures {
       (applied.black, applied.freeze, applied.levels, applied.activePicture) = (nil, nil, nil, nil)
-      (applied.fieldOrder, applied.repeats) = (nil, nil)
+      (applied.fieldOrder, applied.repeats, applied.flash) = (nil, nil, nil)
       applied.format = applied.format.withoutPictures
     }
     if !hasSound {
       (applied.silence, applied.loudness, applied.truePeak) = (nil, nil, nil)
+      applied.sound = SoundLimits(invalidSamples: nil)
       applied.format = applied.format.withoutSound
     }
     return applied
