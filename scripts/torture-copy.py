@@ -58,6 +58,14 @@ ssize_t pread(int fd, void *buffer, size_t count, off_t offset) {
 """
 
 
+def size_now(path):
+    """The bytes of a file that may be renamed or removed at any moment; none of one that is gone."""
+    try:
+        return os.lstat(path).st_size
+    except FileNotFoundError:
+        return 0
+
+
 class Failure(Exception):
     pass
 
@@ -166,7 +174,7 @@ class Torture:
         """Until so many bytes are at the destinations."""
         end = time.monotonic() + 3 * span
         while victim.poll() is None and time.monotonic() < end:
-            there = sum(os.lstat(path).st_size for place in places for path in self.files(place).values() if os.path.lexists(path))
+            there = sum(size_now(path) for place in places for path in self.files(place).values())
             if there >= wanted:
                 return
             time.sleep(0.002)

@@ -59,10 +59,6 @@ struct Lineup: AsyncParsableCommand {
     Console(options).refuse(message(for: error))
   }
 
-  /// What was typed. `qc FILE` is short for `qc run FILE`; a file that is called `run` is typed `./run`.
-  private static var arguments: [String] {
-    var arguments = Array(CommandLine.arguments.dropFirst())
-    if arguments.starts(with: ["qc", "run"]) { arguments.remove(at: 1) }
-    return arguments
-  }
+  /// What was typed.
+  private static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
 }

@@ -49,26 +49,28 @@ public struct WaiverFile: Sendable {
   /// The waivers, in the order in which they were given.
   public private(set) var waivers: [GrantedWaiver] = []
   private let path: String
-  private let exists: Bool
 
   /// The waivers of the file at `path`; none where there is no such file yet and `mayBeNew` says so.
   ///
   /// - Throws: `FilesError` where it cannot be read; `OperationsError` where it holds no waivers.
   public init(path: String, mayBeNew: Bool = false) throws {
     self.path = path
-    exists = FileManager.default.fileExists(atPath: path)
-    if !exists && mayBeNew { return }
+    if mayBeNew, !FileManager.default.fileExists(atPath: path) { return }
     let bytes = try InputFile.contents(of: path, limit: 16 << 20)
     do { waivers = try JSONDecoder().decode([GrantedWaiver].self, from: Data(bytes)) } catch {
       throw OperationsError(.badInput, subject: path, "‘\(path)’ holds no waivers: name a file that ‘lineup qc waive’ wrote")
     }
   }
 
-  /// Adds waivers and writes the file anew, under another name first. What it held before stays in it.
+  /// Adds waivers to what the file holds by now, and writes it anew under another name first. Whoever adds at the same time is refused.
+  ///
+  /// - Throws: `FilesError` with code `busy` while another program writes it.
   public mutating func add(_ granted: [GrantedWaiver]) throws {
-    waivers += granted
+    let writer = try SafeWriter(path, existing: .replace)
+    waivers = try WaiverFile(path: path, mayBeNew: true).waivers + granted
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try SafeWriter.write(encoder.encode(waivers) + Data("\n".utf8), to: path, existing: exists ? .replace : .keep)
+    try writer.write(encoder.encode(waivers) + Data("\n".utf8))
+    try writer.commit()
   }
 }

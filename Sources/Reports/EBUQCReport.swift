@@ -8,7 +8,7 @@ import Timing
 
 /// An inspection as an EBU QC report (data model and schema of the EBU's QC group, namespace `tag:qc.ebu.ch,2026-01`; best practice for pass/fail reports).
 ///
-/// - Every check that the profile asks for is an item, and has one result; `MinimumRelevance` says that mandatory items (relevance 10) decide.
+/// - What the profile asks of a check at one severity is an item, and has one result; `MinimumRelevance` says that mandatory items (relevance 10) decide.
 /// - A check whose EBU item is not known has an identifier of our own, `lineup-` and its name. Versions of the EBU's items are not looked up: all are 0.0.
 /// - `Start` and `End` of a locator are frames counted from zero, the end being the frame after the last; the same places as timecode are in an extension.
 /// - The schema knows no client's exception: it is told in an extension (namespace `urn:lineup:qc:1`), and the item then passes.
@@ -69,18 +69,23 @@ public struct EBUQCReport: Sendable {
     var relevance: Int { severity == .mandatory ? 10 : severity == .advisory ? 5 : 1 }
   }
 
-  /// The checks in the order of the limits, then those that found something without one, such as damage.
+  /// The checks in the order of the limits, then those that found something without one, such as damage. What is mandatory of a check and what is advisory of
+  /// it are items of their own: one relevance cannot serve both.
   private var items: [Item] {
+    struct Key: Hashable {
+      let check: CheckIdentifier
+      let severity: Severity
+    }
     let asked = profile.askedLimits
-    var order: [CheckIdentifier] = []
-    for check in asked.map(\.check) + [.unreadable] + report.findings.map(\.check) where !order.contains(check) { order.append(check) }
-    return order.map { check in
-      let limits = asked.filter { $0.check == check }
-      let findings = report.findings.filter { $0.check == check }
-      let severities = limits.map(\.severity) + findings.map(\.severity)
-      let gravest: Severity =
-        severities.contains(.mandatory) || check == .unreadable ? .mandatory : severities.contains(.advisory) ? .advisory : .info
-      return Item(check: check, limits: limits.map(\.words), severity: gravest, findings: findings)
+    var order: [Key] = []
+    let damage = Key(check: .unreadable, severity: .mandatory)
+    for key in asked.map({ Key(check: $0.check, severity: $0.severity) }) + [damage]
+      + report.findings.map({ Key(check: $0.check, severity: $0.severity) })
+    where !order.contains(key) { order.append(key) }
+    return order.map { key in
+      Item(
+        check: key.check, limits: asked.filter { $0.check == key.check && $0.severity == key.severity }.map(\.words), severity: key.severity,
+        findings: report.findings.filter { $0.check == key.check && $0.severity == key.severity })
     }
   }
 
@@ -123,7 +128,7 @@ public struct EBUQCReport: Sendable {
     try writer.element("ExecutionStatus", [], isUnread ? "error" : "complete")
     if isUnread { try writer.element("ErrorDescription", [], item.findings.map(\.text).joined(separator: " ")) }
     // What weighs nothing cannot fail, and what is excused does not.
-    if item.isCheck { try writer.element("CheckResult", [], item.findings.contains { $0.stands && $0.severity != .info } ? "false" : "true") }
+    if item.isCheck { try writer.element("CheckResult", [], item.findings.contains(where: \.stands) ? "false" : "true") }
     try writer.element("Relevance", [], "\(item.relevance)")
     if let worst = item.findings.map(\.severity.rank).max() { try writer.element("MaxSeverity", [], "\(worst)") }
     try writer.element("DetectionMethod", [], isHuman ? "human" : "automatic")
@@ -168,7 +173,7 @@ public struct EBUQCReport: Sendable {
     try writer.element("EBUQCID", [], item.id)
     try writer.element("EBUQCName", [], item.title)
     try writer.element("EBUQCVersion", [], "0.0")
-    try writer.element("InstanceId", [], uuid("item", item.check.rawValue))
+    try writer.element("InstanceId", [], uuid("item", "\(item.check.rawValue) \(item.severity.rawValue)"))
   }
 
   private func contentID(_ writer: inout XMLWriter) throws {

@@ -53,6 +53,13 @@ struct GrantedWaiverTests {
     #expect(Self.report([Self.finding(.freeze, 20..<80, value: 2.4, limit: 2)]).excused(by: [accepted]).verdict == .pass)
   }
 
+  @Test func `a waiver for what has no place excuses no single fault`() {
+    let summary = Self.finding(.repeated, value: 237, limit: 0)
+    let single = Self.finding(.repeated, 10..<11, value: 1, limit: 0)
+    #expect(Self.report([summary]).excused(by: [Self.exception(to: summary)]).verdict == .pass)
+    #expect(Self.report([single]).excused(by: [Self.exception(to: summary)]).verdict == .fail)
+  }
+
   @Test func `a value on the other side of the limit is another fault`() {
     let loud = Self.finding(.loudness, value: -21, limit: -23)
     #expect(Self.report([Self.finding(.loudness, value: -21.5, limit: -23)]).excused(by: [Self.exception(to: loud)]).verdict == .pass)
@@ -104,6 +111,17 @@ struct InspectionComparisonTests {
     let new = Self.report([(.black, 260..<270)], start: "09:59:50:00")
     #expect(InspectionComparison(old: old, new: new).remaining.count == 1)
     #expect(InspectionComparison(old: old, new: Self.report([(.black, 10..<20)], start: "09:59:50:00")).remaining.isEmpty)
+  }
+
+  @Test func `a version without timecode is compared frame by frame`() {
+    var new = Self.report([(.black, 10..<20)])
+    new.start = nil
+    #expect(InspectionComparison(old: Self.report([(.black, 10..<20)]), new: new).remaining.count == 1)
+  }
+
+  @Test func `frames beyond all measure are no place`() {
+    let wild = Self.report([(.black, Int.max - 7..<Int.max)])
+    #expect(InspectionComparison(old: wild, new: wild).remaining.isEmpty)
   }
 
   @Test func `each finding is matched once, with the one that overlaps it most`() {

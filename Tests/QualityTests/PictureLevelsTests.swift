@@ -35,6 +35,19 @@ struct PictureLevelsTests {
     }
   }
 
+  @Test(arguments: scans) func `colour that leans on the next tile is counted`(_ scan: ScanType) throws {
+    // White up to the edge of a tile, red darkness behind it: only the last column, halfway between the two colours, lies outside.
+    let picture = Programme.drawCodes(format: .yuv422p, scan: scan, width: 64, height: 16) { component, column, _ in
+      component == 0 ? (column < 32 ? 240 : 120) : component == 2 && column >= 16 ? 230 : 128
+    }
+    let inspected = try #require(Drawn.inspected(picture))
+    for limits in [LevelLimits.r103v3, .r103v3.unfiltered] {
+      let expected = PlainLevels(inspected, limits).count()
+      #expect(expected.any > 0)
+      #expect(LevelMeter(limits).measure(inspected) == expected)
+    }
+  }
+
   @Test func `red, green and blue of a picture are judged as they are`() throws {
     let format = PixelFormat(name: "gbrp", model: .rgb, components: [2, 0, 1].map { .init(plane: $0, step: 1, depth: 8) })
     let picture = Programme.drawCodes(format: format, scan: .progressive, width: 64, height: 16) { component, column, row in

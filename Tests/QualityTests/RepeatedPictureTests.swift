@@ -89,6 +89,19 @@ struct RepeatedPictureTests {
     #expect(found.last?.drawnPlace == 150..<151)
   }
 
+  @Test func `places behind a hole are told where they are`() throws {
+    let pictures = Self.programme(Array(0..<20) + Array(20..<30) + [29] + Array(30..<50)).pictures
+    let moved = pictures.enumerated().map { index, picture in
+      Picture(
+        format: picture.format, width: picture.width, height: picture.height, planes: picture.planes,
+        position: FrameCount(index < 20 ? index : index + 10),
+        attributes: picture.attributes, owner: picture.owner)
+    }
+    let found = try Drawn.inspect(Programme(pictures: moved), InspectionProfile(name: "repeats", repeats: RepeatLimits())).findings
+    #expect(found.map(\.check) == [.repeated])
+    #expect(found.first?.drawnPlace == 40..<41)
+  }
+
   @Test func `steps are judged alike however long the programme is`() {
     for length in 0..<12 {
       var trace = MotionTrace()

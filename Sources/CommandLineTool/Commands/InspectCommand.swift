@@ -7,13 +7,13 @@ import Foundation
 import Operations
 import Quality
 
-/// `lineup qc`, or `lineup qc inspect`: formal technical quality control in one pass.
+/// `lineup qc`, or `lineup qc run`: formal technical quality control in one pass.
 struct InspectCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Inspect a file against a specification: one decode, every check. This is what ‘lineup qc FILE’ does.",
+    commandName: "run", abstract: "Inspect a file against a specification: one decode, every check. This is what ‘lineup qc FILE’ does.",
     discussion: """
       EXAMPLE
-        lineup qc inspect HarbourLights_v1.mov --spec prores-master --report qc.html --report qc.pdf
+        lineup qc run HarbourLights_v1.mov --spec prores-master --report qc.html --report qc.pdf
 
       EXIT STATUS
         0 pass, or pass with warnings; 1 the file fails; 2 it could not be inspected; 3 part of it could not be read (incomplete, never a pass);

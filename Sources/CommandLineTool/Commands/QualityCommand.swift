@@ -76,8 +76,8 @@ extension QualityCommand {
       }
       let day = on ?? WallClock.system.now.localDayText
       var granted: [GrantedWaiver] = []
-      for number in finding {
-        guard inspection.findings.indices.contains(number - 1) else {
+      for number in Set(finding).sorted() {
+        guard number >= 1, number <= inspection.findings.count else {
           throw OperationsError(.badInput, subject: report, "there is no finding \(number) in ‘\(report)’: it has \(inspection.findings.count)")
         }
         granted.append(GrantedWaiver(inspection.findings[number - 1], by: by, on: day, reason: reason ?? "", digest: digest))
@@ -164,7 +164,7 @@ extension QualityCommand {
       }
       let longer = inspection.adding(review, findings: found)
       try SafeWriter.write(ReportJSON.encode(longer), to: out)
-      console.say("\(longer.verdict.words): \(out), \(longer.findings.count) findings")
+      console.say("\(longer.verdict.words): \(out), \(CountText(longer.findings.count, "finding"))")
       try console.document(longer)
       return ExitStatus(longer.verdict)
     }

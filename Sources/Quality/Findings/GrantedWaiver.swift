@@ -35,6 +35,8 @@ public struct GrantedWaiver: Hashable, Sendable, Codable {
     guard let start = finding.startFrame, let end = finding.endFrame else {
       return waiver.startFrame == nil && waiver.endFrame == nil && acceptsValue(of: finding)
     }
+    // A waiver without any frame is for what has no place: it excuses no single fault.
+    guard waiver.startFrame != nil || waiver.endFrame != nil else { return false }
     guard (waiver.startFrame ?? start) <= start, end <= (waiver.endFrame ?? end) else { return false }
     return acceptsValue(of: finding)
   }

@@ -24,39 +24,51 @@ public struct InspectionComparison: Hashable, Sendable, Codable {
   /// Findings are the same where check and stream are, and their places in timecode overlap; where neither has a place, check and stream suffice. Each finding is
   /// matched once, with the one that overlaps it most.
   public init(old: InspectionReport, new: InspectionReport) {
-    var unmatched = Array(new.findings.indices)
+    let offset = Self.offset(from: old, to: new)
+    var unmatched = Dictionary(grouping: new.findings.indices) { Kind(new.findings[$0]) }
     var (fixed, remaining): ([Finding], [Remaining]) = ([], [])
     for finding in old.findings {
-      let candidates = unmatched.compactMap { index in
-        Self.overlap(finding, in: old, new.findings[index], in: new).map { (index: index, overlap: $0) }
+      let kind = Kind(finding)
+      let candidates = (unmatched[kind] ?? []).compactMap { index in
+        Self.overlap(finding, new.findings[index], shifted: offset).map { (index: index, overlap: $0) }
       }
       guard let best = candidates.max(by: { $0.overlap < $1.overlap }) else {
         fixed.append(finding)
         continue
       }
       remaining.append(Remaining(old: finding, new: new.findings[best.index]))
-      unmatched.removeAll { $0 == best.index }
+      unmatched[kind]?.removeAll { $0 == best.index }
     }
     self.fixed = fixed
     self.remaining = remaining
-    self.new = unmatched.map { new.findings[$0] }
+    self.new = unmatched.values.joined().sorted().map { new.findings[$0] }
   }
 
-  /// How many frames two findings share; `nil` where they are not the same fault.
-  private static func overlap(_ one: Finding, in old: InspectionReport, _ two: Finding, in new: InspectionReport) -> Int? {
-    guard one.check == two.check, one.stream == two.stream else { return nil }
-    guard let a = frames(of: one, in: old), let b = frames(of: two, in: new) else {
-      return one.startFrame == nil && two.startFrame == nil ? 1 : nil
-    }
-    let shared = min(a.upperBound, b.upperBound) - max(a.lowerBound, b.lowerBound)
+  /// What two findings must share to be one fault.
+  private struct Kind: Hashable {
+    let check: CheckIdentifier
+    let stream: Int?
+
+    init(_ finding: Finding) { (check, stream) = (finding.check, finding.stream) }
+  }
+
+  /// How many frames two findings share; `nil` where they are not at the same place.
+  private static func overlap(_ one: Finding, _ two: Finding, shifted offset: Int) -> Int? {
+    guard let a = frames(of: one), let b = frames(of: two) else { return one.startFrame == nil && two.startFrame == nil ? 1 : nil }
+    let shared = min(a.upperBound, b.upperBound + offset) - max(a.lowerBound, b.lowerBound + offset)
     return shared > 0 ? shared : nil
   }
 
-  /// The frames of a finding, counted from the start of the old version's timecode where both have the same rate: a version may begin earlier.
-  private static func frames(of finding: Finding, in report: InspectionReport) -> Range<Int>? {
-    guard let start = finding.startFrame?.value, let end = finding.endFrame?.value, start < end else { return nil }
-    let offset = report.startFrame ?? 0
-    return offset + start..<offset + end
+  /// The frames of a finding; a report from outside may claim any.
+  private static func frames(of finding: Finding) -> Range<Int>? {
+    guard let start = finding.startFrame?.value, let end = finding.endFrame?.value, start < end, start >= 0, end < 1 << 40 else { return nil }
+    return start..<end
+  }
+
+  /// How many frames later than the old version the new one begins, by their timecodes; 0 where one has none, or where they run at different rates.
+  private static func offset(from old: InspectionReport, to new: InspectionReport) -> Int {
+    guard old.rate == new.rate, let first = old.startFrame, let second = new.startFrame else { return 0 }
+    return second - first
   }
 }
 

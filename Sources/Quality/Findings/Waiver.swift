@@ -14,9 +14,9 @@ public struct Waiver: Hashable, Sendable, Codable {
   public var reason: String
   /// The value accepted instead of the specification's, in the finding's unit.
   public var limit: Double?
-  /// The first frame it covers; `nil` covers from the start.
+  /// The first frame it covers; `nil` covers from the start, and where no end is given either, only what has no place.
   public var startFrame: FrameCount?
-  /// The frame after the last it covers; `nil` covers to the end.
+  /// The frame after the last it covers; `nil` covers to the end, and where no start is given either, only what has no place.
   public var endFrame: FrameCount?
   /// The digest of the file it was given for.
   public var digest: String

@@ -35,7 +35,9 @@ struct FieldOrder: PictureCheck {
   mutating func examine(_ picture: InspectedPicture) {
     declared = declared ?? picture.scan
     defer { previous = picture }
-    guard let previous, previous.luma.matches(picture.luma), picture.height >= 8, let vote = vote(previous, picture) else { return }
+    guard let previous, picture.frame == previous.frame + 1, previous.luma.matches(picture.luma), picture.height >= 8,
+      let vote = vote(previous, picture)
+    else { return }
     votes[vote, default: 0] += 1
     guard let scan = picture.scan, isContrary(vote, to: scan) else {
       if vote != .oneMoment { closeStretch() }

@@ -25,6 +25,8 @@ struct LevelSpace: Sendable {
   let model: PixelFormat.Model
   /// How red, green and blue are mixed; `nil` for a matrix that samples alone cannot undo, where luma only is judged.
   let mix: Mix?
+  /// Whether colour differences have fewer columns than luma.
+  let isStretched: Bool
   /// No colour difference.
   let neutral: Float
   /// Luma below or above this lies outside: half a code value beyond the last one allowed, so that a filtered value counts as the code nearest to it.
@@ -40,6 +42,7 @@ struct LevelSpace: Sendable {
       return Float(Double(coding.black) + low.rounded() - 0.5)...Float(Double(coding.black) + high.rounded() + 0.5)
     }
     model = coding.model
+    isStretched = coding.log2ChromaWidth > 0
     neutral = Float(coding.neutral)
     luma = codes(limits.luma)
     rgb = codes(limits.rgb)
@@ -75,8 +78,8 @@ struct LevelSpace: Sendable {
     func isOutside(_ low: Float, _ high: Float, _ range: ClosedRange<Float>) -> Bool {
       low < range.lowerBound + Self.slack || high > range.upperBound - Self.slack
     }
-    func bounds(_ component: Int) -> (low: Float, high: Float) {
-      let extent = tiles.components[component][index]
+    func bounds(_ component: Int, _ tile: Int? = nil) -> (low: Float, high: Float) {
+      let extent = tiles.components[component][tile ?? index]
       return (Float(extent.minimum), Float(extent.maximum))
     }
     if model == .rgb { return (0..<3).contains { isOutside(bounds($0).low, bounds($0).high, rgb) } }
@@ -84,10 +87,18 @@ struct LevelSpace: Sendable {
     if isOutside(y.low, y.high, luma) { return true }
     guard model == .yCbCr, let mix else { return false }
     var (cb, cr) = (bounds(1), bounds(2))
+    // A line of colour differences that is stretched leans on the first sample of the tile to the right.
+    if isStretched, index % tiles.columns < tiles.columns - 1 {
+      (cb, cr) = (Self.union(cb, bounds(1, index + 1)), Self.union(cr, bounds(2, index + 1)))
+    }
     (cb.low, cb.high, cr.low, cr.high) = (cb.low - neutral, cb.high - neutral, cr.low - neutral, cr.high - neutral)
     return isOutside(y.low + mix.red * cr.low, y.high + mix.red * cr.high, rgb)
       || isOutside(y.low + mix.blue * cb.low, y.high + mix.blue * cb.high, rgb)
       || isOutside(
         y.low - mix.greenBlue * cb.high - mix.greenRed * cr.high, y.high - mix.greenBlue * cb.low - mix.greenRed * cr.low, rgb)
+  }
+
+  private static func union(_ one: (low: Float, high: Float), _ other: (low: Float, high: Float)) -> (low: Float, high: Float) {
+    (min(one.low, other.low), max(one.high, other.high))
   }
 }

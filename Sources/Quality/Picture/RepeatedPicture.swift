@@ -16,8 +16,8 @@ struct RepeatedPicture: PictureCheck {
   private let limits: RepeatLimits
   private var previous: InspectedPicture?
   private var trace = MotionTrace()
-  /// The frame of the first step.
-  private var first: Int?
+  /// The frame of each step.
+  private var frames: [Int] = []
 
   init?(_ subject: PictureSubject) {
     guard let limits = subject.profile.repeats else { return nil }
@@ -28,7 +28,9 @@ struct RepeatedPicture: PictureCheck {
   mutating func examine(_ picture: InspectedPicture) {
     defer { previous = picture }
     guard let previous else { return }
-    if first == nil { first = picture.frame }
+    // What is on either side of a hole does not follow each other.
+    guard picture.frame == previous.frame + 1 else { return trace.breakOff() }
+    frames.append(picture.frame)
     guard previous.luma.matches(picture.luma) else { return trace.add(Array(repeating: 1, count: Self.bandCount)) }
     var (sums, samples) = (Array(repeating: 0, count: Self.bandCount), Array(repeating: 0, count: Self.bandCount))
     for row in stride(from: 0, to: picture.height, by: Self.rowStep) {
@@ -42,30 +44,30 @@ struct RepeatedPicture: PictureCheck {
 
   mutating func finish() -> CheckOutcome {
     trace.finish()
-    guard let first else { return CheckOutcome() }
+    guard !frames.isEmpty else { return CheckOutcome() }
     let rhythms = trace.rhythms(minimum: subject.clock.frames(lasting: limits.minimumCadence))
     let repeats = trace.steps.count { $0 == .repeated || $0 == .substitute }
     let longest = rhythms.max { $0.steps.count < $1.steps.count }
     let reading = CadenceReading(
       fresh: trace.steps.count { $0 == .fresh || $0 == .afterGap }, repeated: repeats, period: longest?.period)
-    return CheckOutcome(findings: steady(rhythms, first) + singles(outside: rhythms, first), readings: [.cadence(reading)])
+    return CheckOutcome(findings: steady(rhythms) + singles(outside: rhythms), readings: [.cadence(reading)])
   }
 
-  private func steady(_ rhythms: [MotionTrace.Rhythm], _ first: Int) -> [Finding] {
+  private func steady(_ rhythms: [MotionTrace.Rhythm]) -> [Finding] {
     rhythms.map { rhythm in
-      let frames = first + rhythm.steps.lowerBound..<first + rhythm.steps.upperBound
+      let span = frames[rhythm.steps.lowerBound]..<frames[rhythm.steps.upperBound - 1] + 1
       return Finding(
-        .cadence, severity: limits.cadenceSeverity, stream: subject.stream, place: subject.clock.span(frames), value: Double(rhythm.repeats),
+        .cadence, severity: limits.cadenceSeverity, stream: subject.stream, place: subject.clock.span(span), value: Double(rhythm.repeats),
         limit: 0, unit: "frames", text: .picturesRepeatSteadily(rhythm.repeats, of: rhythm.period))
     }
   }
 
   /// Repeats and gaps that belong to no rhythm, neighbours joined.
-  private func singles(outside rhythms: [MotionTrace.Rhythm], _ first: Int) -> [Finding] {
+  private func singles(outside rhythms: [MotionTrace.Rhythm]) -> [Finding] {
     guard let severity = limits.severity else { return [] }
     var found: [(frames: Range<Int>, step: MotionTrace.Step)] = []
     for (index, step) in trace.steps.enumerated() where step != .fresh && step != .still {
-      let frame = first + index
+      let frame = frames[index]
       // A rhythm's own last repeats may lie a period behind its end.
       if rhythms.contains(where: { $0.steps.lowerBound - $0.period <= index && index < $0.steps.upperBound + $0.period }) { continue }
       if let last = found.last, last.frames.upperBound == frame, last.step == step, step == .repeated {
