@@ -14,6 +14,7 @@ enum CatalogSchema {
     }
     migrator.registerMigration("2 clips") { try clips($0) }
     migrator.registerMigration("3 offloads") { try offloads($0) }
+    migrator.registerMigration("4 finished copies") { try finishedCopies($0) }
     return migrator
   }
 
@@ -152,6 +153,14 @@ enum CatalogSchema {
         try db.execute(sql: "INSERT INTO clipKey VALUES (?, ?, ?)", arguments: [row["id"] as String, kind.rawValue, key])
       }
     }
+  }
+
+  /// Which copies are finished: of those recorded before, the clean ones are known to be.
+  private static func finishedCopies(_ db: Database) throws {
+    try db.alter(table: "offloadCopy") { table in
+      table.add(column: "isFinished", .boolean).notNull().defaults(to: false)
+    }
+    try db.execute(sql: "UPDATE offloadCopy SET isFinished = 1 WHERE status = 'clean'")
   }
 
   /// What was taken in, file by file, where it went, and on which volumes: a card that is offered again is known, and so is a volume that is missing.

@@ -34,7 +34,9 @@ extension CatalogDatabase {
       }
       for (copy, volume) in copies {
         let volumeID = try volume.map { try Self.meet($0, in: db) }
-        try OffloadCopyRow(offloadID: stored.id, path: copy.path, volumeID: volumeID, status: copy.status, isProved: copy.isProved).insert(db)
+        try OffloadCopyRow(
+          offloadID: stored.id, path: copy.path, volumeID: volumeID, status: copy.status, isFinished: copy.isFinished, isProved: copy.isProved
+        ).insert(db)
       }
       let note = AuditNote(
         action: "offload.recorded", subject: offload.source,
@@ -94,6 +96,8 @@ extension CatalogDatabase {
 
   private static func copies(of offloadID: String, in db: Database) throws -> [OffloadRecord.Copy] {
     try OffloadCopyRow.filter(Column("offloadID") == offloadID).order(Column("path")).fetchAll(db)
-      .map { OffloadRecord.Copy(path: $0.path, volumeID: $0.volumeID, status: $0.status, isProved: $0.isProved) }
+      .map {
+        OffloadRecord.Copy(path: $0.path, volumeID: $0.volumeID, status: $0.status, isFinished: $0.isFinished, isProved: $0.isProved)
+      }
   }
 }

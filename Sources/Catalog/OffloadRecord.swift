@@ -33,14 +33,17 @@ public struct OffloadRecord: Hashable, Sendable, Codable, Identifiable {
     public var volumeID: String?
     /// How it ended.
     public var status: WorkStatus
+    /// Whether every file of it is there and its manifest was written. A copy may be finished and yet partial: links and pipes are left out.
+    public var isFinished: Bool
     /// Whether every file of it was read back and found to be the source's.
     public var isProved: Bool
 
     /// A copy as given.
-    public init(path: String, volumeID: String? = nil, status: WorkStatus, isProved: Bool) {
+    public init(path: String, volumeID: String? = nil, status: WorkStatus, isFinished: Bool, isProved: Bool) {
       self.path = path
       self.volumeID = volumeID
       self.status = status
+      self.isFinished = isFinished
       self.isProved = isProved
     }
   }
@@ -108,5 +111,6 @@ struct OffloadCopyRow: CatalogRecord {
   var path: String
   var volumeID: String?
   var status: WorkStatus
+  var isFinished: Bool
   var isProved: Bool
 }

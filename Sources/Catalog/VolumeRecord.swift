@@ -15,7 +15,7 @@ public struct VolumeRecord: Hashable, Sendable, Codable, Identifiable {
   public var fileSystem: String
   /// The identifier that its file system got when it was made (see `VolumeFacts.identifier`), where it is known.
   public var identifier: String?
-  /// What was mounted: a device, or a server's share.
+  /// What was mounted: a device, or a server's share; `nil` where it is not known.
   public var mountedFrom: String?
   /// What it holds in all, in bytes.
   public var totalBytes: Int64
@@ -34,16 +34,20 @@ public struct VolumeRecord: Hashable, Sendable, Codable, Identifiable {
     self.label = label
     self.fileSystem = fileSystem
     self.identifier = identifier
-    self.mountedFrom = mountedFrom
+    self.mountedFrom = mountedFrom == "" ? nil : mountedFrom
     self.totalBytes = totalBytes
     firstSeen = seen
     lastSeen = seen
   }
 
-  /// Whether two records are of one volume, wherever it is mounted: by its identifier, or, where one of them has none, by all else.
+  /// Whether two records are of one volume, wherever it is mounted: by its identifier; where one of them has none, by label and kind; and where
+  /// neither has one, by the share or pool that was mounted as well. What it holds in all says nothing: of servers and pools that changes.
   public func isSameVolume(as other: VolumeRecord) -> Bool {
     if let identifier, let known = other.identifier { return identifier == known }
-    return label == other.label && fileSystem == other.fileSystem && totalBytes == other.totalBytes
+    guard label == other.label, fileSystem == other.fileSystem else { return false }
+    guard identifier == nil, other.identifier == nil, let mountedFrom, let known = other.mountedFrom else { return true }
+    // A disk may get another device's name whenever it is plugged in.
+    return mountedFrom == known || mountedFrom.hasPrefix("/dev/") && known.hasPrefix("/dev/")
   }
 }
 
@@ -74,6 +78,8 @@ extension CatalogDatabase {
     known.lastSeen = max(known.lastSeen, volume.lastSeen)
     known.identifier = known.identifier ?? volume.identifier
     known.mountedFrom = volume.mountedFrom ?? known.mountedFrom
+    known.label = volume.label ?? known.label
+    known.totalBytes = volume.totalBytes
     try known.update(db)
     return known.id
   }

@@ -16,11 +16,13 @@ public struct WrapperDescription: Hashable, Sendable, Codable {
   public var metadata: [String: String]
   /// What reading the wrapper ran into: a missing index, a short file.
   public var notes: [String]
+  /// What says that the file ends before its own end, in a sentence's words; `nil` where nothing does.
+  public var endsEarly: String?
 
   /// A wrapper description.
   public init(
     format: String, name: String, profile: String? = nil, duration: MediaTime? = nil, bitRate: Int? = nil, metadata: [String: String] = [:],
-    notes: [String] = []
+    notes: [String] = [], endsEarly: String? = nil
   ) {
     self.format = format
     self.name = name
@@ -29,5 +31,6 @@ public struct WrapperDescription: Hashable, Sendable, Codable {
     self.bitRate = bitRate
     self.metadata = metadata
     self.notes = notes
+    self.endsEarly = endsEarly
   }
 }

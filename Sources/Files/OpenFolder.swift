@@ -88,8 +88,10 @@ package final class OpenFolder: Sendable {
     return FileFacts(facts)
   }
 
-  /// Whether this user may read the file `name` and write to it.
-  package func isWritable(_ name: String) -> Bool { (try? place(name)) != nil && faccessat(descriptor, name, R_OK | W_OK, 0) == 0 }
+  /// Whether this user may read the file `name` and write to it; of a link, the link itself is asked.
+  package func isWritable(_ name: String) -> Bool {
+    (try? place(name)) != nil && faccessat(descriptor, name, R_OK | W_OK, AT_SYMLINK_NOFOLLOW) == 0
+  }
 
   /// Makes the new file `name`. See `OutputFile.init(creating:mode:)`.
   package func create(_ name: String, mode: UInt32 = 0o666) throws(FilesError) -> OutputFile {

@@ -16,7 +16,7 @@ struct CardContents: Sendable {
   private(set) var sizes: [String: Int64] = [:]
   /// Avid logs.
   private(set) var logs: [ContainedPath] = []
-  /// What could not be listed, a sentence each.
+  /// What could not be listed or told, a sentence each.
   private(set) var notes: [String] = []
 
   /// Camera raw that nothing here decodes, of which each file is a clip or a part of one.
@@ -41,8 +41,13 @@ struct CardContents: Sendable {
       if MediaFiles.extensions.contains(Self.kind(path.name)) || Self.rawClips[Self.kind(path.name)] != nil { media.append(path) }
       return true
     }
-    let files = media.filter { sizes[$0.text] != nil }
-    groups = given ?? Self.groups((try? CardReport.reports(inFolder: path)) ?? [], among: files, sizes)
+    if let given {
+      groups = given
+      return
+    }
+    var cards: [CardReport] = []
+    do { cards = try CardReport.reports(inFolder: path) } catch { notes.append("what kind of card this is could not be told: \(error)") }
+    groups = Self.groups(cards, among: media.filter { sizes[$0.text] != nil }, sizes)
   }
 
   /// How a file of camera raw that nothing here decodes is coded, by its name; `nil` for others.

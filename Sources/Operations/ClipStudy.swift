@@ -25,7 +25,11 @@ struct ClipStudy: Sendable {
         rawCoding = coding
         continue
       }
-      do { media.append(try MediaReader.probe(file.resolved(in: card.root))) } catch { faults.append("\(error)") }
+      do {
+        let described = try MediaReader.probe(file.resolved(in: card.root))
+        media.append(described)
+        if let sentence = described.wrapper.endsEarly { faults.append("‘\(file.text)’ is cut short: \(sentence)") }
+      } catch { faults.append("\(error)") }
     }
     let sidecars = SidecarMetadata.of(group.files, siblings: card.siblings, in: card.root, media: media.first)
     summary.metadata = sidecars.metadata

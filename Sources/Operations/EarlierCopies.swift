@@ -35,24 +35,29 @@ struct EarlierCopies {
     var matches: [Match] = []
     for earlier in try catalog.offloads(sharing: files.map { ($0.path.text, $0.facts.size) }) {
       try cancellation?.check()
-      let places = earlier.copies.map(\.path)
-      // A copy that is copied on, and a copy that goes on where it was begun, are no second copies of a card.
-      if Self.isOne(source, of: places) || targets.contains(where: { Self.isOne($0, of: places) }) { return }
       guard let match = Match(earlier, files, try catalog.files(ofOffload: earlier.offload.id)) else { continue }
-      matches.append(match)
+      let here = earlier.copies.filter { copy in Self.isOne(source, copy.path) || targets.contains { Self.isOne($0, copy.path) } }
+      if !here.isEmpty {
+        // Of a part alone that was finished here, nothing is said, and other copies may say more.
+        if case .part = match.finding, here.allSatisfy(\.isFinished) { continue }
+        // A copy that is copied on, and a copy that goes on where it was begun, are no second copies of a card.
+        return
+      }
+      if earlier.copies.contains(where: \.isFinished) { matches.append(match) }
     }
     let ranked = matches.sorted { ($0.rank, $0.earlier.offload.finished) > ($1.rank, $1.earlier.offload.finished) }
     for match in ranked {
       try cancellation?.check()
-      guard try match.holdsSameBytes(source, isFolder: isFolder) else { continue }
+      guard try match.holdsSameBytes(source, isFolder: isFolder, cancellation) else { continue }
       (finding, text) = (match.finding, match.words(of: files.count))
       return
     }
   }
 
-  private static func isOne(_ path: String, of places: [String]) -> Bool {
-    let real = SourceFiles.place(of: path)
-    return places.contains { $0 == path || real != nil && SourceFiles.place(of: $0) == real }
+  private static func isOne(_ path: String, _ place: String) -> Bool {
+    if path == place { return true }
+    guard let real = SourceFiles.place(of: path) else { return false }
+    return SourceFiles.place(of: place) == real
   }
 }
 
@@ -64,9 +69,8 @@ extension EarlierCopies {
     /// Files that look the same, with the digest that they had.
     let alike: [(entry: FolderEntry, digest: String?)]
 
-    /// `nil` where too little is the same to speak of, or no copy was finished.
+    /// `nil` where too little is the same to speak of.
     init?(_ earlier: EarlierOffload, _ files: [FolderEntry], _ known: [OffloadRecord.File]) {
-      guard earlier.copies.contains(where: { $0.status == .clean }) else { return nil }
       let recorded = Dictionary(known.map { ($0.path, $0) }) { first, _ in first }
       let sameSize = files.compactMap { entry -> (entry: FolderEntry, file: OffloadRecord.File)? in
         guard let file = recorded[entry.path.text], file.byteCount == entry.facts.size else { return nil }
@@ -100,21 +104,25 @@ extension EarlierCopies {
     private static let readingLimit: Int64 = 32 << 20
 
     /// Whether the files that are looked into are what they were: the largest that can be read in a moment, up to eight, and of the three largest of
-    /// all their ends, where an earlier copy is there to compare. True where nothing can be looked into.
-    func holdsSameBytes(_ source: String, isFolder: Bool) throws -> Bool {
+    /// all their ends, where an earlier copy is there to compare. True where nothing can be looked into, as where no file can be read.
+    func holdsSameBytes(_ source: String, isFolder: Bool, _ cancellation: Cancellation?) throws -> Bool {
       var left = Self.readingLimit
       var read = 0
       for (entry, digest) in alike.sorted(by: { $0.entry.facts.size > $1.entry.facts.size }) where entry.facts.size > 0 && entry.facts.size <= left {
         guard let digest, let colon = digest.firstIndex(of: ":"), read < 8 else { continue }
         let algorithm = String(digest[..<colon])
         guard let known = HashAlgorithm(rawValue: algorithm) else { continue }
-        let proof = try FileProof.of(isFolder ? "\(source)/\(entry.path)" : source, [known])
+        let proof: FileProof
+        do { proof = try FileProof.of(isFolder ? "\(source)/\(entry.path)" : source, [known], cancellation: cancellation) } catch {
+          if error is CancellationError { throw error }
+          continue
+        }
         guard proof.digests[algorithm] == String(digest[digest.index(after: colon)...]) else { return false }
         left -= entry.facts.size
         read += 1
       }
       return alike.sorted { $0.entry.facts.size > $1.entry.facts.size }.prefix(3).allSatisfy { entry, _ in
-        let places = earlier.copies.filter { $0.status == .clean }.map { isFolder ? "\($0.path)/\(entry.path)" : $0.path }
+        let places = earlier.copies.filter(\.isFinished).map { isFolder ? "\($0.path)/\(entry.path)" : $0.path }
         guard let place = places.first(where: { (try? FileFacts.of($0).size) == entry.facts.size }), let known = try? Self.ends(of: place),
           let own = try? Self.ends(of: isFolder ? "\(source)/\(entry.path)" : source)
         else { return true }
@@ -137,7 +145,7 @@ extension EarlierCopies {
 
     func words(of count: Int) -> String {
       let moment = earlier.offload.finished
-      let places = earlier.copies.filter { $0.status == .clean }.map { copy in
+      let places = earlier.copies.filter(\.isFinished).map { copy in
         let isThere = (try? FileFacts.ifExists(copy.path)) != .some(nil)
         return "‘\(copy.path.printable)’ (\(copy.isProved ? "proved" : "not read back")\(isThere ? "" : ", not there now"))"
       }

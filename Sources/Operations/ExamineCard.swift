@@ -3,7 +3,8 @@
 import Catalog
 public import Integrity
 
-/// Says what camera cards or sound rolls are in a folder, and what is missing on them. It reads names, sizes and index files only.
+/// Says what camera cards or sound rolls are in a folder, and what is missing on them. Names, sizes and index files tell that; essence
+/// is read, and little of it, only where the workspace knows a copy that looks alike (see `earlierCopy`).
 public struct ExamineCard: Sendable {
   /// The card, or a folder or drive of cards.
   public var path: String
@@ -26,9 +27,12 @@ public struct ExamineCard: Sendable {
     return reports
   }
 
-  /// When, and where to, all or a part of the files were copied before, in a sentence; `nil` where the workspace, if there is one, remembers nothing.
+  /// When, and where to, all or a part of the files were copied before, in a sentence; `nil` where the workspace, if there is one, remembers
+  /// nothing.
   ///
-  /// - Throws: `CatalogError` where the workspace cannot be read; `FilesError` where the card cannot.
+  /// Where files look alike, up to eight of them, 32 MB in all, are read, and the ends of the three largest. One that cannot be read is passed over.
+  ///
+  /// - Throws: `CatalogError` where the workspace cannot be read; `FilesError` where the card cannot be listed.
   public func earlierCopy(in environment: Environment) async throws -> String? {
     guard let catalog = environment.workspace?.catalog else { return nil }
     let path = path

@@ -15,6 +15,8 @@ extension InspectionReport {
       throw OperationsError(
         .badInput, subject: path, "‘\(path)’ is no report of an inspection: name the .json that ‘lineup qc --report’ or ‘--json’ wrote")
     }
+    // A verdict follows from findings; one that was typed does not count.
+    verdict = Verdict(findings: findings, isComplete: unreadable == 0)
   }
 
   /// The frames from one label up to another, which is the frame after the last; without one, a single frame.
@@ -33,7 +35,10 @@ extension InspectionReport {
     }
     let from = try frame(first)
     let to = try last.map(frame) ?? from + 1
-    guard from < to, to <= frames else {
+    guard from < to else {
+      throw OperationsError(.badInput, subject: path, "\(first) to \(last ?? first) runs backwards: write the earlier label first")
+    }
+    guard to <= frames else {
       throw OperationsError(
         .badInput, subject: path, "\(first)\(last.map { " to \($0)" } ?? "") lies outside the file: it starts at \(start) and has \(frames) frames")
     }

@@ -44,8 +44,8 @@ struct KnownVolumes {
             + "and the copy would go to the volume at ‘\(now.mountPoint.printable)’: mount it")
       }
       let current = VolumeRecord(
-        mountPoint: now.mountPoint, label: now.label, fileSystem: now.fileSystem, identifier: now.identifier, totalBytes: now.totalBytes,
-        seen: known.lastSeen)
+        mountPoint: now.mountPoint, label: now.label, fileSystem: now.fileSystem, identifier: now.identifier,
+        mountedFrom: now.mountedFrom, totalBytes: now.totalBytes, seen: known.lastSeen)
       if !current.isSameVolume(as: known) {
         return .note(
           "‘\(known.mountPoint.printable)’ held \(Self.words(known)) at the last offload, on \(known.lastSeen.localDayText); now it holds "

@@ -32,7 +32,8 @@ extension Offload {
     } catch let error as CancellationError {
       throw error
     } catch {
-      // A source that cannot be read is the preflight's to name, with everything else that is wrong.
+      // A source that is not there is the preflight's to name, with everything else that is wrong.
+      if (try? FileFacts.of(prepared.source)) != nil { memory.notes.append("what was copied before could not be looked up: \(error)") }
     }
     return memory
   }

@@ -94,6 +94,10 @@ extension Offload {
       }
     }
     plan.reservations += cards.flatMap(\.reservations)
+    if source.kind == .folder, let reservation = CardPart.reservation(plan.source) {
+      notes.append("\(plan.source.printable) \(reservation)")
+      plan.reservations.append("\(plan.source.printable) \(reservation)")
+    }
     guard let naming else { return (plan, cards, notes) }
     let place = try naming.place(of: plan.source, cards: cards, destinations: plan.destinations, in: environment)
     if let above = place.above {

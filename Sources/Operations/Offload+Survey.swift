@@ -19,6 +19,9 @@ extension Offload {
       let found = try await survey.run(in: environment, task: task)
       report.clips = found.clips
       report.notes += found.notes
+      // The copy is as the source is; whether the source is as it should be, somebody has to look.
+      report.copy = report.copy.reserved(
+        found.clips.filter { $0.trouble != nil }.map { "clip \($0.name) could not be read: look at it before the card is erased" })
     } catch let error as OperationsError where error.code == .noMedia {
       report.notes.append("no clip was found among the files")
     } catch {

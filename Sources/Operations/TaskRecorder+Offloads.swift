@@ -20,9 +20,11 @@ extension TaskRecorder {
     }
     let copies = copy.destinations.map { destination in
       let status = WorkStatus(destination.status)
-      let isProved = copy.verification == .full && status == .clean
+      // One that left out a link or a pipe has every file that it is to have.
+      let isFinished = destination.manifest != nil
+      let isProved = copy.verification == .full && isFinished
       let volume = destination.volume.map { record($0, at: destination.path) }
-      return (OffloadRecord.Copy(path: destination.path, status: status, isProved: isProved), volume)
+      return (OffloadRecord.Copy(path: destination.path, status: status, isFinished: isFinished, isProved: isProved), volume)
     }
     try catalog.recordOffload(offload, files: files, copies: copies, from: copy.sourceVolume.map { record($0, at: copy.source) }, by: context)
   }

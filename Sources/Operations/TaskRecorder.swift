@@ -46,9 +46,9 @@ public struct TaskRecorder: Sendable {
 
   private static let filesAtOnce = 1000
 
-  /// The proofs of some files in every clean copy.
+  /// The proofs of some files in every finished copy.
   private static func copies(of items: some Collection<CopyReport.Item>, _ report: CopyReport) -> [FileProof] {
-    report.destinations.filter { $0.status == .clean }.flatMap { FileProof.proofs(of: items, in: $0.path, madeFrom: report.source) }
+    report.destinations.filter { $0.manifest != nil }.flatMap { FileProof.proofs(of: items, in: $0.path, madeFrom: report.source) }
   }
 
   /// Every proved copy with the source it was made from, the run itself, and the clips among the files.

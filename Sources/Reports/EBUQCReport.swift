@@ -29,22 +29,22 @@ public struct EBUQCReport: Sendable {
 
   /// The report as XML.
   ///
-  /// - Throws: `MarkupError` where a text holds a character that XML cannot hold.
+  /// A character that XML cannot hold becomes U+FFFD: a file's odd name keeps nobody from its verdict.
   public func xml() throws -> Data {
     var writer = XMLWriter(subject: report.path)
     let items = items
     try writer.start("Report", [("xmlns", Self.namespace), ("xmlns:lineup", Self.extensions)])
-    try writer.element("ReportId", [], uuid("report", date))
+    try writer.put("ReportId", uuid("report", date))
     if let person = colophon.person { try writer.person("ReportCreator", person) }
-    try writer.element("ExecutionStatus", [], report.verdict == .incomplete ? "error" : "complete")
+    try writer.put("ExecutionStatus", report.verdict == .incomplete ? "error" : "complete")
     if report.verdict == .incomplete {
       try writer.element(
         "ErrorDescription", [], "Not everything could be examined: \(report.unreadable) pictures or blocks of sound could not be read.")
     }
-    try writer.element("CheckResult", [], report.verdict == .pass || report.verdict == .passWithWarnings ? "true" : "false")
+    try writer.put("CheckResult", report.verdict == .pass || report.verdict == .passWithWarnings ? "true" : "false")
     try contentID(&writer)
-    try writer.element("LastModifiedDateTime", [], date)
-    try writer.element("OverallAnalysisDuration", [], "PT\(String(format: "%.3f", max(0, report.seconds)))S")
+    try writer.put("LastModifiedDateTime", date)
+    try writer.put("OverallAnalysisDuration", "PT\(String(format: "%.3f", max(0, report.seconds)))S")
     try tool(&writer)
     try write(profile: items, &writer)
     try writer.start("ItemResults")
@@ -91,24 +91,24 @@ public struct EBUQCReport: Sendable {
 
   private func write(profile items: [Item], _ writer: inout XMLWriter) throws {
     try writer.start("Profile")
-    try writer.element("ID", [], uuid("profile", profile.name))
-    try writer.element("Name", [], profile.name)
+    try writer.put("ID", uuid("profile", profile.name))
+    try writer.put("Name", profile.name)
     try contentID(&writer)
-    try writer.element("CheckResultRule", [], "MinimumRelevance")
+    try writer.put("CheckResultRule", "MinimumRelevance")
     try writer.element("Scopes")
-    try writer.element("RelevanceLevel", [], "10")
+    try writer.put("RelevanceLevel", "10")
     try writer.start("Items")
     for item in items {
       try writer.start("Item")
       try identity(item, &writer)
-      try writer.element("Relevance", [], "\(item.relevance)")
-      try writer.element("UsedAs", [], item.isCheck ? "check" : "report")
+      try writer.put("Relevance", "\(item.relevance)")
+      try writer.put("UsedAs", item.isCheck ? "check" : "report")
       try writer.element("Scopes")
       try writer.start("Inputs")
       for limit in item.limits {
         try writer.start("Input")
-        try writer.element("Name", [], "Limit")
-        try writer.element("Value", [], limit)
+        try writer.put("Name", "Limit")
+        try writer.put("Value", limit)
         writer.end()
       }
       writer.end()
@@ -124,15 +124,15 @@ public struct EBUQCReport: Sendable {
     let isHuman = item.check.details?.category == .human
     try writer.start("ItemResult")
     try identity(item, &writer)
-    try writer.element("AnalysisMethodUsed", [], "measure")
-    try writer.element("ExecutionStatus", [], isUnread ? "error" : "complete")
-    if isUnread { try writer.element("ErrorDescription", [], item.findings.map(\.text).joined(separator: " ")) }
+    try writer.put("AnalysisMethodUsed", "measure")
+    try writer.put("ExecutionStatus", isUnread ? "error" : "complete")
+    if isUnread { try writer.put("ErrorDescription", item.findings.map(\.text).joined(separator: " ")) }
     // What weighs nothing cannot fail, and what is excused does not.
-    if item.isCheck { try writer.element("CheckResult", [], item.findings.contains(where: \.stands) ? "false" : "true") }
-    try writer.element("Relevance", [], "\(item.relevance)")
-    if let worst = item.findings.map(\.severity.rank).max() { try writer.element("MaxSeverity", [], "\(worst)") }
-    try writer.element("DetectionMethod", [], isHuman ? "human" : "automatic")
-    try writer.element("CreationDateTime", [], date)
+    if item.isCheck { try writer.put("CheckResult", item.findings.contains(where: \.stands) ? "false" : "true") }
+    try writer.put("Relevance", "\(item.relevance)")
+    if let worst = item.findings.map(\.severity.rank).max() { try writer.put("MaxSeverity", "\(worst)") }
+    try writer.put("DetectionMethod", isHuman ? "human" : "automatic")
+    try writer.put("CreationDateTime", date)
     try writer.start("Outputs")
     for finding in item.findings { try write(finding, &writer) }
     writer.end()
@@ -141,46 +141,46 @@ public struct EBUQCReport: Sendable {
 
   private func write(_ finding: Finding, _ writer: inout XMLWriter) throws {
     try writer.start("Output")
-    try writer.element("Name", [], "Finding")
+    try writer.put("Name", "Finding")
     if let start = finding.startFrame, let end = finding.endFrame {
       try writer.start("Locator")
-      try writer.element("Start", [], start.description)
-      try writer.element("End", [], end.description)
+      try writer.put("Start", start.description)
+      try writer.put("End", end.description)
       if let first = finding.start, let last = finding.end {
         try writer.start("ExtensionProperties")
-        try writer.element("lineup:Timecode", [("in", first), ("out", last)])
+        try writer.element("lineup:Timecode", [("in", first.forXML), ("out", last.forXML)])
         writer.end()
       }
       writer.end()
     }
-    if let stream = finding.stream { try writer.element("Track", [], "stream \(stream)") }
-    if let value = finding.value { try writer.element("Value", [], [Figures.short(value), finding.unit].compactMap(\.self).joined(separator: " ")) }
+    if let stream = finding.stream { try writer.put("Track", "stream \(stream)") }
+    if let value = finding.value { try writer.put("Value", [Figures.short(value), finding.unit].compactMap(\.self).joined(separator: " ")) }
     try writer.start("Annotation")
-    try writer.element("Text", [], finding.text)
+    try writer.put("Text", finding.text)
     writer.end()
-    try writer.element("Severity", [], "\(finding.severity.rank)")
+    try writer.put("Severity", "\(finding.severity.rank)")
     if let waiver = finding.waiver {
       try writer.start("ExtensionProperties")
       let range = [("from", waiver.startFrame), ("to", waiver.endFrame)].compactMap { name, frame in frame.map { (name, $0.description) } }
       let state = [("by", waiver.by), ("on", waiver.on), ("digest", waiver.digest), ("expired", waiver.expired ? "true" : "false")]
-      try writer.element("lineup:Waiver", state + range, waiver.reason)
+      try writer.element("lineup:Waiver", (state + range).map { ($0.0, $0.1.forXML) }, waiver.reason.forXML)
       writer.end()
     }
     writer.end()
   }
 
   private func identity(_ item: Item, _ writer: inout XMLWriter) throws {
-    try writer.element("EBUQCID", [], item.id)
-    try writer.element("EBUQCName", [], item.title)
-    try writer.element("EBUQCVersion", [], "0.0")
-    try writer.element("InstanceId", [], uuid("item", "\(item.check.rawValue) \(item.severity.rawValue)"))
+    try writer.put("EBUQCID", item.id)
+    try writer.put("EBUQCName", item.title)
+    try writer.put("EBUQCVersion", "0.0")
+    try writer.put("InstanceId", uuid("item", "\(item.check.rawValue) \(item.severity.rawValue)"))
   }
 
   private func contentID(_ writer: inout XMLWriter) throws {
     try writer.start("ContentId")
     for id in [report.digest, report.path].compactMap(\.self) {
       try writer.start("ContentIdentifier")
-      try writer.element("ID", [], id)
+      try writer.put("ID", id)
       writer.end()
     }
     writer.end()
@@ -188,9 +188,9 @@ public struct EBUQCReport: Sendable {
 
   private func tool(_ writer: inout XMLWriter) throws {
     try writer.start("ToolInformation")
-    try writer.element("ToolID", [], "urn:lineup:\(report.tool.version)")
-    try writer.element("ToolName", [], report.tool.name)
-    try writer.element("Version", [], report.tool.version)
+    try writer.put("ToolID", "urn:lineup:\(report.tool.version)")
+    try writer.put("ToolName", report.tool.name)
+    try writer.put("Version", report.tool.version)
     writer.end()
   }
 
@@ -213,10 +213,27 @@ public struct EBUQCReport: Sendable {
   }
 }
 
+extension String {
+  /// The text without what XML cannot hold in any form (XML 1.0, 2.2): each such scalar becomes the sign for a character that is lost.
+  fileprivate var forXML: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar in
+          switch scalar.value {
+          case 0x9, 0xA, 0xD, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: scalar
+          default: "\u{FFFD}"
+          }
+        }))
+  }
+}
+
 extension XMLWriter {
+  /// Writes an element that has nothing but text, which may come from outside.
+  fileprivate mutating func put(_ name: String, _ text: String) throws { try element(name, [], text.forXML) }
+
   fileprivate mutating func person(_ element: String, _ name: String) throws {
     try start(element)
-    try self.element("Name", [], name)
+    try put("Name", name)
     end()
   }
 }

@@ -15,8 +15,11 @@ struct `Offloads in the catalogue` {
 
   init() throws { catalog = try .inMemory() }
 
-  private func volume(_ point: String, label: String? = nil, identifier: String? = nil, bytes: Int64 = 8, seen: Timestamp? = nil) -> VolumeRecord {
-    VolumeRecord(mountPoint: point, label: label, fileSystem: "ext4", identifier: identifier, totalBytes: bytes, seen: seen ?? now)
+  private func volume(
+    _ point: String, label: String? = nil, identifier: String? = nil, from: String? = nil, bytes: Int64 = 8, seen: Timestamp? = nil
+  ) -> VolumeRecord {
+    VolumeRecord(
+      mountPoint: point, label: label, fileSystem: "ext4", identifier: identifier, mountedFrom: from, totalBytes: bytes, seen: seen ?? now)
   }
 
   private func record(_ names: [String], size: Int64 = 10, to place: VolumeRecord? = nil, at finished: Timestamp? = nil) throws -> OffloadRecord {
@@ -25,8 +28,8 @@ struct `Offloads in the catalogue` {
       byteCount: Int64(names.count) * size)
     try catalog.recordOffload(
       offload, files: names.map { .init(path: $0, byteCount: size, modified: now, digest: "xxh64:0ea03b369a463d9d") },
-      copies: [(.init(path: "/shared/A001", status: .clean, isProved: true), place)], from: volume("/card", identifier: "1A2B-3C4D"),
-      by: operatorAtWork)
+      copies: [(.init(path: "/shared/A001", status: .clean, isFinished: true, isProved: true), place)],
+      from: volume("/card", identifier: "1A2B-3C4D"), by: operatorAtWork)
     return offload
   }
 
@@ -36,7 +39,7 @@ struct `Offloads in the catalogue` {
     _ = try record(["C1", "C2", "C3"], size: 11)
     let found = try catalog.offloads(sharing: ["C1", "C2", "C3", "C4"].map { ($0, 10) })
     #expect(found.map(\.offload.id) == [many.id, few.id] && found.map(\.sharedCount) == [3, 2])
-    #expect(found[0].copies.map(\.path) == ["/shared/A001"] && found[0].copies[0].isProved)
+    #expect(found[0].copies.map(\.path) == ["/shared/A001"] && found[0].copies[0].isFinished && found[0].copies[0].isProved)
     #expect(try catalog.files(ofOffload: few.id).map(\.path) == ["C1", "C2"])
     #expect(try catalog.offloads(sharing: [("C9", 10)]).isEmpty)
   }
@@ -52,11 +55,14 @@ struct `Offloads in the catalogue` {
     _ = try record(["C1"], to: volume("/media/raid1", label: "RAID1", identifier: "aa"))
     _ = try record(["C2"], to: volume("/media/raid1", label: "renamed", identifier: "aa", bytes: 9, seen: later))
     #expect(try catalog.destinationVolumes().map(\.lastSeen) == [later])
+    #expect(try catalog.destinationVolumes().map(\.label) == ["renamed"] && catalog.destinationVolumes().map(\.totalBytes) == [9])
     _ = try record(["C3"], to: volume("/media/raid1", label: "RAID1", identifier: "bb"))
     #expect(try catalog.destinationVolumes().map(\.identifier) == ["aa", "bb"])
-    // Without an identifier it is told by all else.
-    _ = try record(["C4"], to: volume("/net", label: "N"))
-    _ = try record(["C5"], to: volume("/net", label: "N", bytes: 9))
+    // Without an identifier it is told by the share that is mounted; what a server holds in all changes.
+    _ = try record(["C4"], to: volume("/net", label: "N", from: "server:/a"))
+    _ = try record(["C5"], to: volume("/net", label: "N", from: "server:/a", bytes: 9))
+    #expect(try catalog.destinationVolumes().count == 3)
+    _ = try record(["C6"], to: volume("/net", label: "N", from: "server:/b"))
     #expect(try catalog.destinationVolumes().count == 4)
   }
 

@@ -115,7 +115,7 @@ private func exchanged() throws -> (card: TestCard, plan: CopyPlan, copy: String
       DestinationGate(act: { (act, _) throws(FilesError) in if case .readBack = act, index == 0 { hang.wait() } })
     }.run()
   }
-  #expect(error.problems.map(\.subject) == [plan.destinations[0]])
+  #expect(error.problems.map(\.subject) == [plan.destinations[0]] && error.problems.map(\.code) == [.destinationNotWritable])
   #expect(error.problems[0].text.contains("gave nothing for 0 s") && error.problems[0].text.contains("cable"))
   #expect(.now - begun < .seconds(20))
   hang.signal()

@@ -180,6 +180,17 @@ private func flipBit(of path: String) {
   #expect(report.destinations[0].complete == card.files.count - 1)
 }
 
+@Test func `a copy whose journal cannot be removed is complete and has its manifest`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  let report = try Copier(card.plan([try card.destination("one")])) { _ in
+    DestinationGate(act: { (act, path) throws(FilesError) in
+      if case .remove = act, path.contains("/.lineup-journal-") { throw FilesError(.ioError, subject: path) }
+    })
+  }.run()
+  #expect(report.destinations[0].status == .clean && report.destinations[0].manifest != nil)
+  #expect(report.destinations[0].reason?.hasPrefix("is complete; its journal could not be removed") == true)
+}
+
 @Test func `two copies to one place do not meet`() throws {
   let card = try TestCard(largest: 1000)
   let folder = try card.destination("one")
@@ -247,4 +258,17 @@ private func flipBit(of path: String) {
   let report = try Copier(card.plan([destination])) { _ in gate }.run()
   #expect(report.status != .clean && report.destinations[0].manifest == nil, "\(report.destinations)")
   #expect(report.destinations[0].reason?.contains("stands in its place") == true, "\(report.destinations)")
+}
+
+@Test func `a copy that was not finished gets no history by hand`() throws {
+  let scope = try Scope([("a", "one")])
+  let (folder, name) = SystemPath.split(scope.path)
+  let journal = "\(folder)/.lineup-journal-\(Digest.of(name).text)"
+  try Data("{}\n".utf8).write(to: URL(fileURLWithPath: journal))
+  defer { try? FileManager.default.removeItem(atPath: journal) }
+  for kind in [HistoryPass.Kind.create, .verify] {
+    let error = #expect(throws: IntegrityError.self) { try scope.pass(kind) }
+    #expect(error?.description.contains("was not finished") == true, "\(String(describing: error))")
+  }
+  #expect(!FileManager.default.fileExists(atPath: "\(scope.path)/ascmhl"))
 }

@@ -74,6 +74,20 @@ struct DamageTests {
     #expect(reading.pictures.count < 45)
   }
 
+  @Test(arguments: [
+    ("tail.mov", ["-c:v", "mjpeg", "-movflags", "faststart", "-c:a", "pcm_s16le"]), ("tail.mxf", ["-c:v", "mpeg2video", "-c:a", "pcm_s16le"]),
+    ("tail.mp4", ["-c:v", "mpeg4", "-movflags", "faststart", "-c:a", "aac"]),
+  ])
+  func `a probe says that a file ends before its own end`(_ name: String, _ arguments: [String]) throws {
+    let bytes = try make(name, arguments)
+    let path = folder.path(name)
+    #expect(try MediaReader.probe(path).wrapper.endsEarly == nil)
+    try bytes.prefix(bytes.count * 3 / 4).write(to: URL(fileURLWithPath: path))
+    let wrapper = try MediaReader.probe(path).wrapper
+    let sentence = try #require(wrapper.endsEarly)
+    #expect(sentence.hasPrefix("the file ends") && wrapper.notes.contains(sentence))
+  }
+
   @Test(.enabled(if: TestMedia.fixtures != nil, "the shared fixtures are not here"), arguments: ["bikes.mp4", "bigbuckbunny.mp4"])
   func `a camera's file without its index is refused in a sentence`(_ name: String) throws {
     let bytes = try contents((TestMedia.fixtures ?? "") + "/" + name)

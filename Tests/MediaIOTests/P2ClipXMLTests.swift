@@ -48,6 +48,7 @@ struct `The XML of a P2 clip` {
   @Test(arguments: [
     ("<FrameRate>50i</FrameRate>", "10:00:00:24", "10:00:00:24", "25"), ("<FrameRate>50p</FrameRate>", "10:00:00:24", "10:00:00:48", "50"),
     ("<FrameRate DropFrameFlag=\"true\">59.94i</FrameRate>", "10:00:00:29", "10:00:00;29", "29.97df"),
+    ("<FrameRate DropFrameFlag=\"1\">59.94i</FrameRate>", "10:00:00:29", "10:00:00;29", "29.97df"),
     ("<FrameRate DropFrameFlag=\"false\">59.94p</FrameRate>", "10:00:00:29", "10:00:00:58", "59.94"),
     ("<FrameRate>23.98p</FrameRate>", "10:00:00:23", "10:00:00:23", "23.976"),
   ])

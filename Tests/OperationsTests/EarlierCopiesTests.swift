@@ -140,10 +140,34 @@ import Testing
       fileCount: 12, byteCount: 80)
     let files = report.copy.items.map { OffloadRecord.File(path: $0.path.text, byteCount: $0.size, modified: $0.modified) }
     try workspace.catalog.recordOffload(
-      offload, files: files, copies: [(.init(path: "/lost/card", status: .partial, isProved: false), nil)], from: nil,
+      offload, files: files, copies: [(.init(path: "/lost/card", status: .partial, isFinished: false, isProved: false), nil)], from: nil,
       by: AuditContext(environment.host, clock: environment.clock))
     report.notes = []
     #expect(try memory(of: self.offload(to: "elsewhere")).obstacles.isEmpty)
+  }
+
+  @Test func `a card with a link, which no copy takes, is known by its copy all the same`() async throws {
+    try FileManager.default.createSymbolicLink(atPath: folder.path("card/link"), withDestinationPath: "/nowhere")
+    let report = try await take(offload(to: "shared"))
+    #expect(report.copy.status == .partial)
+    let text = try #require(try memory(of: offload(to: "elsewhere")).obstacles.first).text
+    #expect(text.contains("(proved)"), "\(text)")
+    #expect(try workspace.catalog.fileInstances(path: folder.path("shared/card/CLIP/C1.MXF")).count == 1)
+  }
+
+  @Test func `another card that shares one file and was copied to the same place hides no earlier copy`() async throws {
+    try await take(offload(to: "shared"))
+    try write("clip 1", "other/CLIP/C1.MXF")
+    for number in 1...3 { try write("other \(number)", "other/CLIP/X\(number).MXF") }
+    try await take(offload("other", to: "elsewhere", as: "card"))
+    #expect(try memory(of: offload(to: "elsewhere")).obstacles.count == 1)
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "the superuser may read everything"))
+  func `files that cannot be read keep no card from being known`() async throws {
+    try await take(offload(to: "shared"))
+    for number in 1...12 { chmod(folder.path("card/CLIP/C\(number).MXF"), 0) }
+    #expect(try memory(of: offload(to: "elsewhere")).obstacles.count == 1)
   }
 
   @Test func `a single file is known too, and is called one`() async throws {

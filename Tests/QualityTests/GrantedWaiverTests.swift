@@ -60,6 +60,13 @@ struct GrantedWaiverTests {
     #expect(Self.report([single]).excused(by: [Self.exception(to: summary)]).verdict == .fail)
   }
 
+  @Test func `what has neither place nor value is told apart by its sentence`() {
+    var other = Self.finding(.layout)
+    other.text = "Another fault."
+    let report = Self.report([Self.finding(.layout), other]).excused(by: [Self.exception(to: Self.finding(.layout))])
+    #expect(report.findings.map(\.stands) == [false, true])
+  }
+
   @Test func `a value on the other side of the limit is another fault`() {
     let loud = Self.finding(.loudness, value: -21, limit: -23)
     #expect(Self.report([Self.finding(.loudness, value: -21.5, limit: -23)]).excused(by: [Self.exception(to: loud)]).verdict == .pass)
@@ -122,6 +129,19 @@ struct InspectionComparisonTests {
   @Test func `frames beyond all measure are no place`() {
     let wild = Self.report([(.black, Int.max - 7..<Int.max)])
     #expect(InspectionComparison(old: wild, new: wild).remaining.isEmpty)
+  }
+
+  @Test func `what nobody looked for again is not fixed`() {
+    var old = Self.report([(.eye, 10..<20), (.black, 30..<40)])
+    old.findings[0].review = Review(person: "A. Lind", on: "2026-11-27")
+    let unwatched = InspectionComparison(old: old, new: Self.report([]))
+    #expect(unwatched.unchecked.map(\.check) == [.eye] && unwatched.fixed.map(\.check) == [.black])
+    var watched = Self.report([])
+    watched.reviews = [Review(person: "A. Lind", on: "2026-11-28")]
+    #expect(InspectionComparison(old: old, new: watched).unchecked.isEmpty)
+    var other = Self.report([])
+    other.profile = "q"
+    #expect(InspectionComparison(old: old, new: other).fixed.isEmpty)
   }
 
   @Test func `each finding is matched once, with the one that overlaps it most`() {

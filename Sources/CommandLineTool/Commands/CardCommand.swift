@@ -9,9 +9,9 @@ struct CardCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
     commandName: "card", abstract: "Say what a camera card or sound roll is, and whether pieces of it are missing.",
     discussion: """
-      Names, sizes and the card's own index files are compared; no essence is read, so it takes seconds. A drive of many cards has a report for each.
+      Names, sizes and the card's own index files are compared, and no essence, so it takes seconds. A drive of many cards has a report for each.
       What was left out together with everything that speaks of it leaves no gap to be seen. With a workspace, told is as well whether the card was
-      copied before.
+      copied before: where files look alike, 32 MB of them are read at most, and the ends of the three largest.
 
       EXAMPLE
         lineup card /Volumes/A001R2EC
@@ -30,8 +30,8 @@ struct CardCommand: OperatorCommand {
     let reports = try await ExamineCard(path).run(in: environment)
     let faults = reports.reduce(0) { $0 + $1.faults.count }
     try environment.note("card.\(faults == 0 ? "clean" : "rejected")", subject: path, ["cards": reports.count, "faults": faults])
-    let earlier = try await ExamineCard(path).earlierCopy(in: environment)
     for report in reports { CardText(report, in: path).say(on: console) }
+    let earlier = try await ExamineCard(path).earlierCopy(in: environment)
     if let earlier { console.say("note: \(earlier)") }
     try console.document(
       CardsDocument(status: faults == 0 ? "clean" : "rejected", cards: reports.map { CardDocument($0, in: path) }, earlierCopy: earlier))

@@ -60,7 +60,7 @@ extension QualityCommand {
       if by?.isEmpty ?? true { throw ValidationError("Say who approved it: --by NAME") }
       if reason?.isEmpty ?? true, !lapsed { throw ValidationError("Say why it is accepted: --reason TEXT") }
       if waivers == nil { throw ValidationError("Say where waivers are kept: --waivers FILE") }
-      if let on, on.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) == nil { throw ValidationError("‘\(on)’: write the day as 2026-11-27") }
+      try checkDay(on)
     }
 
     func perform(_ console: Console) async throws -> ExitStatus {
@@ -146,7 +146,7 @@ extension QualityCommand {
     func validate() throws {
       if let grade, !(1...5).contains(grade) { throw ValidationError("A grade is 1 to 5 (ITU-R BT.500)") }
       if text == nil, at != nil || grade != nil { throw ValidationError("Say what was found: --text") }
-      if let on, on.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) == nil { throw ValidationError("‘\(on)’: write the day as 2026-11-27") }
+      try checkDay(on)
       if !out.lowercased().hasSuffix(".json") { throw ValidationError("‘\(out)’: the new report ends in .json") }
     }
 
@@ -190,17 +190,30 @@ extension QualityCommand {
       let (before, after) = (try InspectionReport(path: old), try InspectionReport(path: new))
       let comparison = InspectionComparison(old: before, new: after)
       if before.profile != after.profile {
-        console.say("note: the old version was held against \(before.profile), the new one against \(after.profile)")
+        console.say("note: the old version was held against \(before.profile.printable), the new one against \(after.profile.printable)")
       }
-      for (word, findings) in [("fixed", comparison.fixed), ("remaining", comparison.remaining.map(\.new)), ("new", comparison.new)] {
+      for (word, findings) in [
+        ("fixed", comparison.fixed), ("remaining", comparison.remaining.map(\.new)), ("new", comparison.new),
+        ("not looked for again", comparison.unchecked),
+      ] {
         console.say("\(word): \(findings.count)")
         for finding in findings { console.say("  " + finding.line) }
       }
-      console.say("\(after.verdict.words): \(after.path) against \(after.profile)")
+      console.say("\(after.verdict.words): \(after.path.printable) against \(after.profile.printable)")
       try console.document(comparison)
       return ExitStatus(after.verdict)
     }
   }
+}
+
+/// Refuses a day that is none, or has not come yet: nobody approves or watches in advance.
+private func checkDay(_ text: String?) throws {
+  guard let text else { return }
+  let parts = text.split(separator: "-").compactMap { Int($0) }
+  guard text.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) != nil, parts.count == 3,
+    DateComponents(calendar: Calendar(identifier: .gregorian), year: parts[0], month: parts[1], day: parts[2]).isValidDate
+  else { throw ValidationError("‘\(text)’: write the day as 2026-11-27") }
+  guard text <= WallClock.system.now.localDayText else { throw ValidationError("‘\(text)’ has not come yet") }
 }
 
 extension Severity: ExpressibleByArgument {}
@@ -223,14 +236,14 @@ extension Finding {
     let place = start.map { start in " \(start)" + (end.map { "-\($0)" } ?? "") } ?? ""
     let state =
       waiver.map { $0.expired ? " (waived by \($0.by) for other content: lapsed)" : " (waived by \($0.by) on \($0.on): \($0.reason))" } ?? ""
-    return "\(severity.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(check)\(place)  \(text)\(state)"
+    return "\(severity.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \("\(check)\(place)  \(text)\(state)".printable)"
   }
 }
 
 extension InspectionReport {
   /// Lists the findings with the numbers that `waive` takes.
   fileprivate func list(on console: Console) {
-    console.say("\(verdict.words): \(path) against \(profile)")
+    console.say("\(verdict.words): \(path.printable) against \(profile.printable)")
     for (index, finding) in findings.enumerated() { console.say("\(String(index + 1).leftPadded(to: 4))  \(finding.line)") }
     if findings.isEmpty { console.say("There are no findings.") }
   }

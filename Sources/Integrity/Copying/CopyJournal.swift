@@ -52,7 +52,9 @@ final class CopyJournal {
     self.folder = folder
     self.gate = gate
     file = try folder.appendFile(Self.fileName(name), mode: 0o644)
-    guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0, try folder.facts(of: Self.fileName(name))?.isSameFile(as: file.facts()) == true else {
+    let lock = flock(file.descriptor, LOCK_EX | LOCK_NB)
+    guard lock == 0 || errno == EWOULDBLOCK else { throw FilesError(subject: path) }
+    guard lock == 0, try folder.facts(of: Self.fileName(name))?.isSameFile(as: file.facts()) == true else {
       throw FilesError(.busy, subject: "\(folder.path)/\(name)", remedy: "another copy is at work there: wait for it, or stop it, and try again")
     }
     var isBegun = false
@@ -109,6 +111,12 @@ final class CopyJournal {
   func remove() throws(FilesError) {
     try gate.act(.remove, path)
     try folder.remove(SystemPath.split(path).name)
+  }
+
+  /// Whether a copy that was not finished stands at `path`: its journal lies beside it.
+  static func stands(beside path: String) -> Bool {
+    let (folder, name) = SystemPath.split(path)
+    return (try? FileFacts.ifExists("\(folder)/\(fileName(name))")) != .some(nil)
   }
 
   // MARK: -

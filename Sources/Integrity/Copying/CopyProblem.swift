@@ -22,7 +22,7 @@ public struct CopyProblem: Equatable, Codable, Sendable, CustomStringConvertible
     case sourceInsideDestination
     /// A destination is not a folder.
     case destinationNotFolder
-    /// A destination cannot be written.
+    /// A destination cannot be written, or its volume does not answer.
     case destinationNotWritable
     /// Another copy is at work in the same place.
     case destinationBusy

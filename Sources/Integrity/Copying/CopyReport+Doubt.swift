@@ -10,4 +10,13 @@ extension CopyReport {
     report.safeToErase = false
     return report
   }
+
+  /// The same report where something came to light that speaks against erasing the source, a sentence each, though the copy itself is proved.
+  public func reserved(_ reservations: [String]) -> CopyReport {
+    guard !reservations.isEmpty else { return self }
+    var report = self
+    report.reasons = (safeToErase ? [] : reasons) + reservations
+    report.safeToErase = false
+    return report
+  }
 }

@@ -44,7 +44,7 @@ public struct CopyReport: Codable, Equatable, Sendable {
     public let complete: Int
     /// The files that are not.
     public let failed: [Failure]
-    /// Why the whole destination dropped out, if it did.
+    /// Why the whole destination dropped out, if it did; of a complete one, what could not be tidied away.
     public let reason: String?
     /// How reading back was kept from being answered out of memory; nil when nothing was read back.
     public let readBack: CacheBypass?

@@ -25,11 +25,15 @@ struct CopySealer {
         let path = try job.isFolder ? sealFolder(folders, journal, gate) : sealFile(folders, journal, gate)
         _ = try folders.folder(at: nil)  // it is still where people will look for it
         manifest = path
-        try journal.remove()
       } catch { reason = "the manifest could not be written: \(error)" }
+      if manifest != nil {
+        do { try journal.remove() } catch { reason = "is complete; its journal could not be removed, which the same command does again: \(error)" }
+      }
     }
     // Nothing was added to what another copy finished there: no trace stays that would make it look like this copy's.
-    if manifest == nil, outcome.mismatches > 0, writer.target.finished?.count == job.files.count { try? writer.journal?.remove() }
+    if manifest == nil, outcome.mismatches > 0, writer.target.finished?.count == job.files.count, writer.queue.isThrough {
+      try? writer.journal?.remove()
+    }
     let status: IntegrityStatus =
       if manifest != nil { job.skipped.isEmpty ? .clean : .partial } else if outcome.mismatches > 0 { .rejected } else {
         !outcome.complete.isEmpty ? .partial : .failed
@@ -98,6 +102,7 @@ struct CopySealer {
     let nested = written.filter { job.histories.parent(of: $0.folder) == scope.folder && $0.folder != nil }
     let isSaid = (scope.history?.generations.count ?? 0) > scope.carried && !nested.contains(where: \.isNew) && Self.isSaid(own, known)
     var path = "\(root)/\(GenerationName.folder)/\(scope.history?.generations.last?.fileName ?? "")"
+    var c4: Digest?
     if !isSaid {
       let list = CopyManifest(job: job, items: items, started: started).contents(
         of: scope.folder, known: known, ignoring: scope.history?.ignorePatterns ?? [],
@@ -105,15 +110,16 @@ struct CopySealer {
           .init(path: SourceHistories.inner(one.reference.path, scope.folder) ?? one.reference.path, c4: one.reference.c4)
         })
       let writer = GenerationWriter(scope: root, gate: gate, home: home)
-      path = try writer.append(list.head, entries: list.entries, to: scope.history, folderName: scope.folder?.name ?? job.name) {
+      let made = try writer.append(list.head, entries: list.entries, to: scope.history, folderName: scope.folder?.name ?? job.name) {
         name throws(FilesError) in
         try journal.append([.init(manifest: Self.manifestPath(name, scope.folder))])
       }
+      (path, c4) = (made.path, made.c4)
     }
     if let folder = scope.folder {
       let inner = try ContainedPath(Self.manifestPath((path as NSString).lastPathComponent, folder))
-      let c4 = Digest.of(try InputFile.list(at: path), algorithm: .c4)
-      written.append(Written(folder: folder, reference: .init(path: inner, c4: c4), isNew: !isSaid))
+      let digest = try c4 ?? Digest.of(InputFile.list(at: path), algorithm: .c4)
+      written.append(Written(folder: folder, reference: .init(path: inner, c4: digest), isNew: !isSaid))
     }
     return path
   }

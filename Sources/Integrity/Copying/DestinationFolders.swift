@@ -4,8 +4,8 @@ import Files
 
 /// The folders of one destination: made when it is begun, reached while files are written, settled when all are there.
 ///
-/// The destination itself may lie behind links, as mounted volumes often do; below it none is followed. Everything is done relative to folders
-/// that are held open, so that one that is exchanged for a link meanwhile leads nowhere.
+/// The destination itself may lie behind links, as mounted volumes often do; below it none is followed. Everything that is written or removed is
+/// so relative to folders that are held open: one that is exchanged for a link meanwhile leads nowhere. Histories that stand there are read by path.
 final class DestinationFolders {
   private let job: CopyJob
   private let target: CopyJob.Target

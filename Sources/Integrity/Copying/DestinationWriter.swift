@@ -7,8 +7,8 @@ import Synchronization
 
 /// One destination at work, on a thread of its own.
 final class DestinationWriter: @unchecked Sendable {
-  // Sound to share: other threads touch `queue` and `outcome`, which have their own locks, and the journal once the queue is finished; the
-  // rest belongs to this thread.
+  // Sound to share: other threads touch `queue` and `outcome`, which have their own locks, and the journal and the folders once the queue is
+  // through, which that of a writer that hangs never is; the rest belongs to this thread.
   /// How the destination fared so far.
   struct Outcome: Sendable {
     /// The files that are there and proved, by their place in the job.

@@ -37,7 +37,7 @@ struct FinishedCopyCheck {
       let advice =
         "gave nothing for \(job.plan.stallLimit.components.seconds) s when a finished copy was compared with the source; "
         + "check the drive, its cable and its sleep settings"
-      problems.append(.init(news.isAtSource ? .unreadableEntry : .collision, news.isAtSource ? job.source : news.place, advice))
+      problems.append(.init(news.isAtSource ? .unreadableEntry : .destinationNotWritable, news.isAtSource ? job.source : news.place, advice))
       reader.leave()
       return
     }

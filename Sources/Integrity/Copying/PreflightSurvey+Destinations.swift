@@ -66,6 +66,11 @@ extension PreflightSurvey {
     guard facts.kind == .folder else {
       return refuse(.collision, target.root, "something else has the copy's name; move it away or use another name")
     }
+    if let around = try? FileFacts.of(target.folder), around.device != facts.device {
+      return refuse(
+        .collision, target.root,
+        "is a volume of its own that is mounted there, perhaps the card itself: were source and destination mixed up? Name another folder")
+    }
     let history = "\(target.root)/\(GenerationName.folder)"
     if let facts = try? FileFacts.ifExists(history), facts.kind != .folder {
       refuse(.collision, history, "is no folder, so it cannot keep the copy's history; move it away")

@@ -13,15 +13,15 @@ struct GenerationWriter {
 
   /// Writes `list` with `entries` as the next generation after `history`.
   /// - Parameter announce: is told the manifest's name before anything is written.
-  /// - Returns: The manifest's path.
+  /// - Returns: Where it is.
   /// - Throws: As the other `append`.
   func append(
     _ list: HashList, entries: some Sequence<HashList.Entry>, to history: History?, folderName: String, announce: (String) throws(FilesError) -> Void
-  ) throws -> String {
+  ) throws -> Written {
     let number = (history?.generations.last?.number ?? 0) + 1
     return try append(
       list, entries: entries, after: history?.chain ?? HashChain(), number: number, folderName: folderName, announce: announce
-    ).path
+    )
   }
 
   /// Where a new generation is.

@@ -50,6 +50,8 @@ struct TreeScan {
   private(set) var oddities: [FolderScan.Oddity] = []
   /// The folders that could not be looked into. They are in no other list.
   private(set) var unread: [ContainedPath] = []
+  /// The same, to look one up.
+  private var unreadFolders: Set<ContainedPath> = []
   /// How many files are left out by patterns that are not among the standard ones.
   private(set) var leftOutFiles = 0
 
@@ -77,7 +79,15 @@ struct TreeScan {
   }
 
   /// Whether `path` is, or is inside, a folder that could not be looked into.
-  func isUnread(_ path: ContainedPath) -> Bool { unread.contains { path.isInside($0) } }
+  func isUnread(_ path: ContainedPath) -> Bool {
+    guard !unreadFolders.isEmpty else { return false }
+    var next: ContainedPath? = path
+    while let folder = next {
+      if unreadFolders.contains(folder) { return true }
+      next = folder.parent
+    }
+    return false
+  }
 
   /// Refuses to go on where a folder could not be looked into: there may be a history inside.
   func requireWhole() throws(IntegrityError) {
@@ -194,6 +204,7 @@ struct TreeScan {
   private mutating func giveUp(_ folder: ContainedPath, _ text: String, _ walk: inout Walk) {
     folders.removeLast()
     unread.append(folder)
+    unreadFolders.insert(folder)
     oddities.append(.init(kind: .unreadable, path: folder.text, text: text))
     walk.pruned = folder
     walk.isPrunedByStandard = true  // by no pattern, at any rate

@@ -66,6 +66,10 @@ public struct HistoryPass: Sendable {
     if let standAlone { try Self.checkTarget(standAlone) }
     if records, standAlone == nil { GenerationWriter.finishInterrupted(scope) }
     let record = standAlone == nil ? try HistoryRecord(scope: scope) : nil
+    // Half a copy with a history would look like a whole one to everybody after.
+    if standAlone == nil, record == nil || kind == .create, CopyJournal.stands(beside: scope) {
+      throw IntegrityError(.refused, scope, "is a copy that was not finished: run the same offload again, which goes on where it stopped")
+    }
     guard kind == .create || record != nil else {
       throw IntegrityError(.noHistory, scope, "has no ASC MHL history; name a manifest or a checksum list with --against")
     }

@@ -13,11 +13,15 @@ struct MXFHeader {
 
   /// The sets by their instance identifier.
   private(set) var sets: [[UInt8]: LocalSet] = [:]
+  /// Where the header partition says that the footer begins, in bytes from the file's beginning (ST 377-1, 7.1); `nil` where it does not say.
+  private var footer: Int?
   /// The identifiers in file order.
   private(set) var order: [[UInt8]] = []
 
   /// Header metadata beyond this is not looked at; real headers have some kilobytes.
-  private static let byteLimit = 8 << 20
+  static let byteLimit = 8 << 20
+  /// A run-in and a header partition pack: what says where the footer is.
+  static let packLimit = 65_536 + 256
   private static let setLimit = 20_000
   /// A file may begin with up to this many bytes of something else (ST 377-1, 6.5: run-in).
   private static let runInLimit = 65_536
@@ -27,10 +31,10 @@ struct MXFHeader {
   private static let localSet: [UInt8] = [0x06, 0x0E, 0x2B, 0x34, 0x02, 0x53, 0x01, 0x01, 0x0D, 0x01, 0x01, 0x01, 0x01, 0x01]
   private static let instanceIdentifier: UInt16 = 0x3C0A
 
-  /// Reads the header of the file at `path`, as far as it can be read.
-  init(path: String) throws(FilesError) {
+  /// Reads the header of the file at `path`, as far as it can be read; no more than `limit` bytes of it.
+  init(path: String, limit: Int = byteLimit) throws(FilesError) {
     let file = try InputFile(path)
-    let count = Int(min(Int64(MXFHeader.byteLimit), try file.facts().size))
+    let count = Int(min(Int64(limit), try file.facts().size))
     self.init(ByteReader(try file.bytes(at: 0, count: count), subject: path))
   }
 
@@ -42,6 +46,7 @@ struct MXFHeader {
         guard reader.offset - bytes.offset < MXFHeader.runInLimit else { return }
         try reader.skip(1)
       }
+      footer = try MXFHeader.footer(reader)
       while !reader.isAtEnd, !reader.starts(with: MXFHeader.essence), order.count < MXFHeader.setLimit {
         let isSet = reader.starts(with: MXFHeader.localSet)
         let kind = reader.peek(14) ?? 0
@@ -53,6 +58,24 @@ struct MXFHeader {
     } catch {
       return  // a header that is cut or false gives what it gave so far
     }
+  }
+
+  /// How many bytes a file of so many lacks at the least before its footer begins; `nil` where it lacks none, or nothing is said of a footer.
+  func bytesBeforeFooter(in byteCount: Int) -> Int? {
+    guard let footer, footer >= byteCount else { return nil }
+    return footer - byteCount
+  }
+
+  /// The place of the footer by a header partition pack: the third of the positions that follow version and KAG size.
+  private static func footer(_ header: ByteReader) throws(FilesError) -> Int? {
+    var reader = header
+    let start = reader.offset
+    try reader.skip(16)
+    _ = try length(&reader)
+    try reader.skip(2 + 2 + 4 + 8 + 8)
+    let position = try reader.integer(UInt64.self)
+    guard position > 0, position < 1 << 62 else { return nil }
+    return start + Int(position)
   }
 
   private mutating func add(_ kind: UInt8, _ items: [UInt16: ByteReader]) {

@@ -96,7 +96,8 @@ private struct Examination {
       let isBare = description.audio[place].wrapper.codec == nil
       description.audio[place].essence = AudioFacts(decoded: firstFrames[index], by: decoder, includingPCM: isBare)
     }
-    description.wrapper.notes = demuxer.journal.notes
+    description.wrapper.endsEarly = demuxer.shortfall?.text
+    description.wrapper.notes = demuxer.journal.notes + [description.wrapper.endsEarly].compactMap(\.self)
     return description
   }
 }

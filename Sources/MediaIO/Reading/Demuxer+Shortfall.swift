@@ -17,6 +17,12 @@ extension Demuxer {
     case "matroska,webm":
       guard journal.notes.contains(where: { $0.contains("File ended prematurely") }) else { return nil }
       return MediaDamage(.endsEarly, text: "the file ends before the end that its segment promises")
+    case "mxf":
+      guard let missing = (try? MXFHeader(path: file.path, limit: MXFHeader.packLimit))?.bytesBeforeFooter(in: file.byteCount) else { return nil }
+      return MediaDamage(.endsEarly, text: "the file ends at least \(missing) bytes before the footer that its header promises")
+    case let name where name.hasPrefix("mov"):
+      guard let missing = QuickTimeAtom.missingBytes(file.path, byteCount: file.byteCount) else { return nil }
+      return MediaDamage(.endsEarly, text: "the file ends \(missing) bytes before the end that its last atom promises")
     default: return nil
     }
   }

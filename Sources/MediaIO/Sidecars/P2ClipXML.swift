@@ -75,7 +75,7 @@ public struct P2ClipXML: Hashable, Sendable {
   /// label counts every other frame.
   private static func start(_ video: MarkupElement) -> Timecode? {
     guard let written = video.first("StartTimecode")?.trimmedText, let element = video.first("FrameRate") else { return nil }
-    let isDropFrame = element["DropFrameFlag"] == "true"
+    let isDropFrame = ["true", "1"].contains(element["DropFrameFlag"])
     guard let rate = rates[element.trimmedText], let labels = try? FrameRate(rate.labels.0, rate.labels.1, dropFrame: isDropFrame) else { return nil }
     let fields = written.split(whereSeparator: { $0 == ":" || $0 == ";" }).map { Int($0) }
     guard fields.count == 4, let hours = fields[0], let minutes = fields[1], let seconds = fields[2], let frames = fields[3] else { return nil }

@@ -11,12 +11,15 @@ public struct GrantedWaiver: Hashable, Sendable, Codable {
   public var check: CheckIdentifier
   /// The stream it is limited to; `nil` for every stream.
   public var stream: Int?
+  /// The sentence of the finding it was given for: what has neither place nor value is told from others by it.
+  public var text: String?
   /// Who, when, why, how much, where, and for which file.
   public var waiver: Waiver
 
   /// A waiver for `check`.
-  public init(_ check: CheckIdentifier, stream: Int? = nil, waiver: Waiver) {
+  public init(_ check: CheckIdentifier, stream: Int? = nil, text: String? = nil, waiver: Waiver) {
     self.check = check
+    self.text = text
     self.stream = stream
     self.waiver = waiver
   }
@@ -24,7 +27,7 @@ public struct GrantedWaiver: Hashable, Sendable, Codable {
   /// A waiver for exactly `finding`, as it was found in the file with `digest`: its place, and a value no worse than this one.
   public init(_ finding: Finding, by person: String, on day: String, reason: String, digest: String) {
     self.init(
-      finding.check, stream: finding.stream,
+      finding.check, stream: finding.stream, text: finding.text,
       waiver: Waiver(
         by: person, on: day, reason: reason, limit: finding.value, startFrame: finding.startFrame, endFrame: finding.endFrame, digest: digest))
   }
@@ -33,7 +36,8 @@ public struct GrantedWaiver: Hashable, Sendable, Codable {
   func covers(_ finding: Finding) -> Bool {
     guard check == finding.check, stream == nil || stream == finding.stream else { return false }
     guard let start = finding.startFrame, let end = finding.endFrame else {
-      return waiver.startFrame == nil && waiver.endFrame == nil && acceptsValue(of: finding)
+      guard waiver.startFrame == nil, waiver.endFrame == nil else { return false }
+      return finding.value == nil && text != nil ? text == finding.text : acceptsValue(of: finding)
     }
     // A waiver without any frame is for what has no place: it excuses no single fault.
     guard waiver.startFrame != nil || waiver.endFrame != nil else { return false }
@@ -54,13 +58,13 @@ public struct GrantedWaiver: Hashable, Sendable, Codable {
 extension InspectionReport {
   /// The same report with the client’s waivers applied to its findings, and the verdict that follows.
   ///
-  /// A waiver in force is preferred over one that has lapsed. A file without a digest has none in force: nobody could tell what they were given for.
+  /// A waiver in force is preferred over one that has lapsed, and the last one given over earlier ones. A file without a digest has none in force: nobody could tell what they were given for.
   public func excused(by waivers: [GrantedWaiver]) -> InspectionReport {
     var report = self
     for index in report.findings.indices {
       let covering = waivers.filter { $0.covers(report.findings[index]) }
-      let inForce = covering.first { $0.waiver.digest == digest && !$0.waiver.expired }
-      guard var waiver = (inForce ?? covering.first)?.waiver else { continue }
+      let inForce = covering.last { $0.waiver.digest == digest && !$0.waiver.expired }
+      guard var waiver = (inForce ?? covering.last)?.waiver else { continue }
       waiver.expired = inForce == nil
       report.findings[index].waiver = waiver
     }

@@ -18,6 +18,8 @@ public struct InspectionComparison: Hashable, Sendable, Codable {
   public var remaining: [Remaining]
   /// Found in the new version only.
   public var new: [Finding]
+  /// Found in the old version, and not looked for in the new one: by people who have not watched again, or by checks of another specification.
+  public var unchecked: [Finding]
 
   /// Compares the findings of two reports under whatever profiles.
   ///
@@ -26,20 +28,22 @@ public struct InspectionComparison: Hashable, Sendable, Codable {
   public init(old: InspectionReport, new: InspectionReport) {
     let offset = Self.offset(from: old, to: new)
     var unmatched = Dictionary(grouping: new.findings.indices) { Kind(new.findings[$0]) }
-    var (fixed, remaining): ([Finding], [Remaining]) = ([], [])
+    var (fixed, unchecked, remaining): ([Finding], [Finding], [Remaining]) = ([], [], [])
     for finding in old.findings {
       let kind = Kind(finding)
       let candidates = (unmatched[kind] ?? []).compactMap { index in
         Self.overlap(finding, new.findings[index], shifted: offset).map { (index: index, overlap: $0) }
       }
       guard let best = candidates.max(by: { $0.overlap < $1.overlap }) else {
-        fixed.append(finding)
+        let isHuman = finding.review != nil
+        if isHuman ? new.reviews == nil : old.profile != new.profile { unchecked.append(finding) } else { fixed.append(finding) }
         continue
       }
       remaining.append(Remaining(old: finding, new: new.findings[best.index]))
       unmatched[kind]?.removeAll { $0 == best.index }
     }
     self.fixed = fixed
+    self.unchecked = unchecked
     self.remaining = remaining
     self.new = unmatched.values.joined().sorted().map { new.findings[$0] }
   }
