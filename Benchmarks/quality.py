@@ -9,7 +9,7 @@ QUIET = ["-hide_banner", "-nostdin", "-v", "error", "-y"]
 DETECTORS = "blackdetect,freezedetect,cropdetect,idet,signalstats,photosensitivity"
 XDCAM = [
     "-c:v", "mpeg2video", "-pix_fmt", "yuv422p", "-b:v", "50M", "-minrate", "50M", "-maxrate", "50M", "-bufsize", "36408k", "-flags", "+ildct+ilme",
-    "-top", "1", "-dc", "10", "-intra_vlc", "1", "-non_linear_quant", "1", "-qmin", "1", "-g", "12", "-bf", "2",
+    "-top", "1", "-dc", "10", "-intra_vlc", "1", "-non_linear_quant", "1", "-qmin", "1", "-qmax", "28", "-g", "12", "-bf", "2",
 ]
 PRORES = ["-c:v", "prores_ks", "-profile:v", "3", "-pix_fmt", "yuv422p10le", "-vendor", "apl0"]
 
