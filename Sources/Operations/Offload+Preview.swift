@@ -94,7 +94,7 @@ extension Offload {
       }
     }
     plan.reservations += cards.flatMap(\.reservations)
-    if source.kind == .folder, let reservation = CardPart.reservation(plan.source) {
+    if source.kind == .folder, cards.isEmpty, let reservation = CardPart.reservation(plan.source) {
       notes.append("\(plan.source.printable) \(reservation)")
       plan.reservations.append("\(plan.source.printable) \(reservation)")
     }

@@ -53,7 +53,7 @@ struct RepeatedPictureTests {
   @Test func `a counter that turns over in even motion is no missing picture`() {
     var trace = MotionTrace()
     for index in 0..<20 { trace.add([0.02, 0.02, 0.02, index == 10 ? 0.12 : 0.02]) }
-    trace.finish()
+    trace.breakOff()
     #expect(trace.steps.allSatisfy { $0 == .fresh })
   }
 
@@ -106,7 +106,7 @@ struct RepeatedPictureTests {
     for length in 0..<12 {
       var trace = MotionTrace()
       for _ in 0..<length { trace.add([0.1, 0.1]) }
-      trace.finish()
+      trace.breakOff()
       #expect(trace.steps.count == length)
     }
   }

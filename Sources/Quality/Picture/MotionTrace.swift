@@ -55,10 +55,7 @@ struct MotionTrace {
     }
   }
 
-  /// Judges the last pictures, which have fewer after them.
-  mutating func finish() { breakOff() }
-
-  /// Begins anew after a hole: what comes does not follow what was.
+  /// Judges the last pictures, which have fewer after them: the programme has ended, or what comes does not follow what was.
   mutating func breakOff() {
     for index in max(0, recent.count - Self.reach)..<recent.count { steps.append(step(at: index)) }
     recent = []

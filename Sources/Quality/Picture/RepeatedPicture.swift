@@ -43,7 +43,7 @@ struct RepeatedPicture: PictureCheck {
   }
 
   mutating func finish() -> CheckOutcome {
-    trace.finish()
+    trace.breakOff()
     guard !frames.isEmpty else { return CheckOutcome() }
     let rhythms = trace.rhythms(minimum: subject.clock.frames(lasting: limits.minimumCadence))
     let repeats = trace.steps.count { $0 == .repeated || $0 == .substitute }
