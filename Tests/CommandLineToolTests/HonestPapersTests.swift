@@ -103,7 +103,6 @@ import Testing
     let second = try run("offload", "S1", "--to", "one", "two", "--name", "S1-2")
     #expect(second.status == 0, "\(second.output)\(second.errors)")
     #expect(try text("two/S1-2/PRIVATE/M4ROOT/CLIP/C0003.MP4") == "CLIP/C0003.MP4")
-    for copy in ["one/S1", "two/S1", "one/S1-2"] { #expect(try run("verify", copy).status == 0) }
   }
 
   @Test func `another clip under the same name is another card, whatever its index`() throws {
@@ -140,10 +139,9 @@ import Testing
     try write("{\"a\": 1}", to: "other.json")
     try write(String(try text("roll.json").prefix(300)), to: "cut.json")
     for (name, words) in [("empty", "it is empty"), ("letter", "it is no JSON"), ("other", "JSON of another kind"), ("cut", "cut short")] {
-      for arguments in [["verify", "\(name).json"], ["verify", "one/card", "--against", "\(name).json"]] {
-        let result = try program.start(arguments, environment: [:]).wait()
-        #expect(result.status == 1 && result.output.contains(words), "\(arguments): \(result.output)\(result.errors)")
-      }
+      let arguments = name == "empty" ? ["verify", "empty.json"] : ["verify", "one/card", "--against", "\(name).json"]
+      let result = try program.start(arguments, environment: [:]).wait()
+      #expect(result.status == 1 && result.output.contains(words), "\(arguments): \(result.output)\(result.errors)")
     }
     try write("", to: "empty.md5")
     #expect(try run("verify", "one/card", "--against", "empty.md5").errors.contains("is empty"))
