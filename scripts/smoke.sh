@@ -91,6 +91,10 @@ if [ -d "$fixtures" ]; then
   expect 0 "mhl flatten" "$lineup" mhl flatten card one/card --to two --collection --json
   expect 0 "an MHL 1.1 list" "$lineup" mhl create card --format mhl1 --hash md5 --to card.mhl --json
   expect 0 "verify against it" "$lineup" verify card --against card.mhl --json
+  printf note >card/note.txt
+  expect 0 "a generation with a note in it" "$lineup" mhl create card --json
+  rm card/note.txt
+  expect 0 "mhl withdraw" "$lineup" mhl withdraw card --path note.txt --author Ann --comment "dropped by mistake" --json
   rm -r card/ascmhl
   chmod u+w one/card/speech.flac && printf x | dd of=one/card/speech.flac bs=1 seek=1000 conv=notrunc status=none
   expect 1 "verify after one byte changed" "$lineup" verify one/card --no-generation --json

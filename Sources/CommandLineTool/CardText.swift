@@ -31,7 +31,7 @@ struct CardText {
   private func sayClips(on console: Console) {
     let width = min(40, report.clips.map(\.name.count).max() ?? 0)
     for clip in report.clips {
-      let parts = clip.files.count == 1 ? "" : ", \(clip.files.count) files\(clip.isSpanned ? ", in parts" : "")"
+      let parts = clip.files.count == 1 ? "" : ", \(CountText(clip.files.count, "file"))\(clip.isSpanned ? ", in parts" : "")"
       console.say("  \(clip.name.padding(toLength: max(width, clip.name.count), withPad: " ", startingAt: 0))  \(ByteText(clip.byteCount))\(parts)")
     }
   }
@@ -43,6 +43,8 @@ struct CardsDocument: Encodable {
   var cards: [CardDocument]
   /// When and where the files were copied before, as the workspace remembers.
   @Null var earlierCopy: String?
+  /// Of the cards, those that are copies which were not finished, a sentence each.
+  var unfinished: [String]
 }
 
 /// A card in a document.

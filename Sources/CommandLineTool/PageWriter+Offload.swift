@@ -28,7 +28,7 @@ extension CopyPapers.Chapter {
     }
     let state = faults.isEmpty ? "nothing is missing" : cards.allSatisfy(\.isWhole) ? "whole, with faults" : "NOT whole"
     self.init(
-      cards.count == 1 ? "\(first.format.title), \(state)" : "\(cards.count) cards, \(state)",
+      cards.count == 1 ? "\(first.format.title), \(state)" : "\(CountText(cards.count, "card")), \(state)",
       entries: cards.flatMap(Self.entries), faults: faults,
       notes: cards.flatMap(\.notes))
   }
@@ -49,7 +49,7 @@ extension CopyPapers.Chapter {
     let open = report.files(.notScanned).map { Fault(isGrave: false, subject: $0.path, text: "not scanned: \($0.reason ?? "no reason given")") }
     let odd = report.files.compactMap { file in file.suspicion.map { Fault(isGrave: false, subject: file.path, text: $0) } }
     let kept = scan.quarantined.map { "\($0.path) is in quarantine as \($0.file)" }
-    let age = report.ageDays.map { "\($0) days when it scanned" } ?? "not known"
+    let age = report.ageDays.map { "\(CountText($0, "day")) when it scanned" } ?? "not known"
     self.init(
       report.summary, entries: [Entry("Scanner", report.engine.words), Entry("Age of its signatures", age)], faults: infected + open + odd,
       notes: kept + scan.failed.map { "\($0.path) could not be put into quarantine: \($0.reason)" })

@@ -17,7 +17,7 @@ struct ScanText {
   func say(on console: Console) {
     let report = result.report
     console.say("\(report.summary), \(DurationText(report.seconds))")
-    console.say("  by \(report.engine.words)\(report.ageDays.map { ", \($0) \($0 == 1 ? "day" : "days") old" } ?? ", age not known")")
+    console.say("  by \(report.engine.words)\(report.ageDays.map { ", \(CountText($0, "day")) old" } ?? ", age not known")")
     if !report.engine.announcesLimits || !report.engine.announcesEncryption {
       console.say(
         "  note: this clamd says OK to what it did not look into; set ‘AlertExceedsMax yes’ and ‘AlertEncrypted yes’ in clamd.conf, and less is left open"

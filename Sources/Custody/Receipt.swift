@@ -64,6 +64,49 @@ public struct Receipt: Hashable, Sendable {
     }
   }
 
+  /// What was on the source and is not in the folder.
+  public struct Omissions: Hashable, Sendable {
+    /// One entry of the source that was left behind.
+    public struct Entry: Hashable, Sendable {
+      /// Where it was on the source.
+      public var path: String
+      /// Why it was left behind.
+      public var reason: String
+
+      /// An entry.
+      public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+      }
+    }
+
+    /// The most text that is listed, in bytes, so that a receipt stays one that can be read: see `SignedReceipt.mostBytes`.
+    private static let mostBytes = 200_000
+
+    /// How many there are.
+    public let count: Int
+    /// The first of them: all, unless there are very many.
+    public let listed: [Entry]
+
+    /// Everything that was left behind.
+    public init(_ entries: [Entry]) {
+      count = entries.count
+      var (bytes, first): (Int, [Entry]) = (0, [])
+      for entry in entries {
+        let entry = Entry(path: entry.path.printable, reason: entry.reason.printable)
+        bytes += entry.path.utf8.count + entry.reason.utf8.count
+        guard bytes <= Self.mostBytes else { break }
+        first.append(entry)
+      }
+      listed = first
+    }
+
+    init(count: Int, listed: [Entry]) {
+      self.count = count
+      self.listed = listed
+    }
+  }
+
   /// What a receipt's bytes stay below: beyond 2⁵³ JSON programs that count in floating point would write another number.
   public static let byteLimit: Int64 = 1 << 53
 
@@ -89,12 +132,17 @@ public struct Receipt: Hashable, Sendable {
   public var recipient: String?
   /// Free text.
   public var comment: String?
+  /// What the folder's manifests say was left behind when it was copied; nil in a receipt of version 1, which does not say.
+  public var omitted: Omissions?
+  /// What else whoever reads the receipt must know, a sentence each; none in version 1.
+  public var remarks: [String]
 
   /// A receipt. Text is kept on one line: controls and direction marks are shown as escapes.
   public init(
     folder: String, files: Int, bytes: Int64, rootHashes: [RootHash], ignored: [String], copies: [Copy], received: Timestamp, issued: Timestamp,
-    by: Issuer, recipient: String? = nil, comment: String? = nil
+    by: Issuer, recipient: String? = nil, comment: String? = nil, omitted: Omissions? = nil, remarks: [String] = []
   ) {
+    precondition(omitted != nil || remarks.isEmpty, "remarks belong to receipts that say what was left behind")
     self.folder = folder.printable
     self.files = files
     self.bytes = bytes
@@ -109,6 +157,8 @@ public struct Receipt: Hashable, Sendable {
       facility: by.facility?.printable, host: by.host.printable, user: by.user.printable, tool: by.tool.printable)
     self.recipient = recipient?.printable
     self.comment = comment?.printable
+    self.omitted = omitted.map { .init(count: $0.count, listed: $0.listed.map { .init(path: $0.path.printable, reason: $0.reason.printable) }) }
+    self.remarks = remarks.map(\.printable)
   }
 
   /// Signs.

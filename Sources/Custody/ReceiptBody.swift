@@ -6,8 +6,8 @@ import Hashing
 extension Receipt {
   /// What kind of document the body is, so that a signature under it cannot be passed off as one under anything else.
   static let type = "lineup receipt"
-  /// The form of the body.
-  static let version = 1
+  /// The forms of the body that are read. Version 2 says as well what was left behind, and is what is written.
+  static let versions = 1...2
 
   /// The body as canonical JSON (RFC 8785): in UTF-8, exactly the bytes that are signed.
   ///
@@ -15,12 +15,21 @@ extension Receipt {
   /// characters and numbers are whole and below 2⁵³, so that what jq or Python write of it with sorted names are these very bytes.
   public var canonicalText: String {
     func text(_ value: String?) -> String { value.map(CanonicalJSON.quoted) ?? "null" }
-    return CanonicalJSON.write([
+    var members: [(name: String, json: String)] = [
       ("by", by.json), ("bytes", String(bytes)), ("comment", text(comment)), ("copies", CanonicalJSON.list(copies.map(\.json))),
       ("files", String(files)), ("folder", text(folder)), ("ignored", CanonicalJSON.list(ignored.map(text))), ("issued", text(issued.description)),
       ("received", text(received.description)), ("recipient", text(recipient)), ("rootHashes", CanonicalJSON.list(rootHashes.map(\.json))),
-      ("type", text(Self.type)), ("version", String(Self.version)),
-    ])
+      ("type", text(Self.type)), ("version", omitted == nil ? "1" : "2"),
+    ]
+    if let omitted { members += [("omitted", omitted.json), ("remarks", CanonicalJSON.list(remarks.map(text)))] }
+    return CanonicalJSON.write(members)
+  }
+}
+
+extension Receipt.Omissions {
+  fileprivate var json: String {
+    let entries = listed.map { CanonicalJSON.write([("path", CanonicalJSON.quoted($0.path)), ("reason", CanonicalJSON.quoted($0.reason))]) }
+    return CanonicalJSON.write([("count", String(count)), ("listed", CanonicalJSON.list(entries))])
   }
 }
 
@@ -73,6 +82,16 @@ struct ReceiptBody: Decodable {
     var structure: String
   }
 
+  struct Omissions: Decodable {
+    struct Entry: Decodable {
+      var path: String
+      var reason: String
+    }
+
+    var count: Int
+    var listed: [Entry]
+  }
+
   var by: Issuer
   var bytes: Int64
   var comment: String?
@@ -81,8 +100,10 @@ struct ReceiptBody: Decodable {
   var folder: String
   var ignored: [String]
   var issued: Timestamp
+  var omitted: Omissions?
   var received: Timestamp
   var recipient: String?
+  var remarks: [String]?
   var rootHashes: [RootHash]
   var type: String
   var version: Int
@@ -100,10 +121,12 @@ struct ReceiptBody: Decodable {
       return Receipt.Copy(path: copy.path, generation: copy.generation, manifest: copy.manifest, manifestC4: c4)
     }
     guard hashes.count == rootHashes.count, places.count == copies.count, !hashes.isEmpty, Set(hashes.map(\.algorithm)).count == hashes.count,
-      files >= 0, (0..<Receipt.byteLimit).contains(bytes)
+      files >= 0, (0..<Receipt.byteLimit).contains(bytes), (omitted != nil) == (version > 1), (remarks != nil) == (version > 1),
+      omitted.map({ $0.listed.count <= $0.count }) ?? true
     else { return nil }
     return Receipt(
       folder: folder, files: files, bytes: bytes, rootHashes: hashes, ignored: ignored, copies: places, received: received, issued: issued,
-      by: Receipt.Issuer(facility: by.facility, host: by.host, user: by.user, tool: by.tool), recipient: recipient, comment: comment)
+      by: Receipt.Issuer(facility: by.facility, host: by.host, user: by.user, tool: by.tool), recipient: recipient, comment: comment,
+      omitted: omitted.map { .init(count: $0.count, listed: $0.listed.map { .init(path: $0.path, reason: $0.reason) }) }, remarks: remarks ?? [])
   }
 }

@@ -48,16 +48,23 @@ public struct SignedReceipt: Hashable, Sendable {
   public static func reading(_ bytes: [UInt8], subject: String) throws(CustodyError) -> SignedReceipt {
     func refuse(_ remedy: String) -> CustodyError { CustodyError(.notAReceipt, subject: subject, remedy: remedy) }
     let advice = "ask who sent it for the file as it was made"
+    guard !bytes.isEmpty else {
+      throw refuse("it is empty, so it was never written or not sent whole: \(advice)")
+    }
     guard !isReencoded(bytes) else {
       throw refuse(
         "an editor or a mail program stored it in another encoding (with a byte order mark, or as UTF-16), which breaks what was signed: \(advice)")
     }
-    guard bytes.count <= mostBytes, let text = String(validating: bytes, as: UTF8.self) else { throw refuse(advice) }
+    guard bytes.count <= mostBytes, let text = String(validating: bytes, as: UTF8.self) else {
+      throw refuse("it is larger than any receipt or no text, so it is another file: name the .json file of the receipt, or \(advice)")
+    }
     let document: Document
-    do { document = try JSONDecoder().decode(Document.self, from: Data(bytes)) } catch { throw refuse(advice) }
-    guard document.body.type == Receipt.type else { throw refuse(advice) }
-    guard document.body.version == Receipt.version else {
-      throw refuse("it is of version \(document.body.version), and this program reads version \(Receipt.version): use a newer one")
+    do { document = try JSONDecoder().decode(Document.self, from: Data(bytes)) } catch {
+      throw refuse("\(fault(in: bytes)): \(advice)")
+    }
+    guard document.body.type == Receipt.type else { throw refuse("\(otherDocument): \(advice)") }
+    guard Receipt.versions.contains(document.body.version) else {
+      throw refuse("it is of version \(document.body.version), and this program reads up to version \(Receipt.versions.upperBound): use a newer one")
     }
     guard document.signature.algorithm == algorithm, let key = VerifyingKey(pem: Array(document.signature.publicKey.utf8)),
       let signature = Data(base64Encoded: document.signature.value), let receipt = document.body.receipt
@@ -79,6 +86,16 @@ public struct SignedReceipt: Hashable, Sendable {
   }
 
   // MARK: -
+
+  private static let otherDocument = "it is JSON of another kind, and not what ‘lineup receipt’ writes; is it the right file?"
+
+  /// What is wrong with a file that is not what `text` writes.
+  private static func fault(in bytes: [UInt8]) -> String {
+    let isOpened = bytes.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{")
+    guard isOpened else { return "it is no JSON, and a receipt is; is it the right file? Its page, .html or .pdf, is for people alone" }
+    if (try? JSONSerialization.jsonObject(with: Data(bytes))) == nil { return "it begins as JSON does and was cut short or changed" }
+    return isClaimed(by: bytes) ? "parts of it are missing or were changed" : otherDocument
+  }
 
   /// Whether a text begins with a byte order mark, or is UTF-16 without one: receipts are UTF-8, and begin with `{`.
   private static func isReencoded(_ bytes: [UInt8]) -> Bool {

@@ -117,19 +117,25 @@ extension AvidLogExchange {
         note(index, once: "repeated \(name.lowercased())", "the column ‘\(name)’ is there more than once; the first cell with something in it counts")
       }
       let missing = AvidLogExchange.requiredColumns.filter { !seen.contains($0.lowercased()) }
-      if !missing.isEmpty { note(index, "there is no column \(missing.map { "‘\($0)’" }.joined(separator: ", "))") }
+      guard !missing.isEmpty else { return }
+      let named = missing.map { "‘\($0)’" }.joined(separator: ", ")
+      note(index, "there is no column \(named), which editing programs ask for; the clips are read all the same")
     }
 
     private mutating func take(row cells: [String], _ index: Int) {
       var cells = cells
       while cells.count > columns.count, cells.last?.trimmed == "" { cells.removeLast() }
       if cells.count > columns.count {
-        note(index, "\(cells.count) cells for \(columns.count) columns; the rest were kept without a name")
+        note(index, "\(Self.counted(cells.count, columns.count)); the rest were kept without a name")
         if cells.count > AvidLogExchange.columnLimit { cells.removeLast(cells.count - AvidLogExchange.columnLimit) }
       } else if cells.count < columns.count {
-        note(index, once: "short", "\(cells.count) cells for \(columns.count) columns; the rest were taken to be empty")
+        note(index, once: "short", "\(Self.counted(cells.count, columns.count)); the rest were taken to be empty")
       }
       rows.append(cells)
+    }
+
+    private static func counted(_ cells: Int, _ columns: Int) -> String {
+      "\(cells) \(cells == 1 ? "cell" : "cells") for \(columns) \(columns == 1 ? "column" : "columns")"
     }
 
     private mutating func note(_ index: Int, _ text: String) { notes.append(ParseNote(line: index + 1, text)) }

@@ -6,7 +6,7 @@ import Files
 public struct IntegrityError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What kind of trouble it is.
   public enum Code: String, Sendable, Codable {
-    /// Preflight found problems; nothing was written.
+    /// Preflight found problems; nothing was copied.
     case refused
     /// There is no such file or folder, or it cannot be read.
     case unreadable
@@ -44,7 +44,7 @@ public struct IntegrityError: Error, Equatable, Sendable, CustomStringConvertibl
     guard problems.count > 1 else { return "\(subject.printable): \(explanation)" }
     let more = problems.count > 20 ? ["and \(problems.count - 20) more"] : []
     let lines = problems.prefix(20).map(\.description) + more
-    return "there are \(problems.count) problems, and nothing was written:" + lines.map { "\n  \($0)" }.joined()
+    return "there are \(problems.count) problems, and nothing was copied:" + lines.map { "\n  \($0)" }.joined()
   }
 
   /// The refusal of a plan that preflight found fault with.

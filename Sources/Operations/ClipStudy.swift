@@ -2,6 +2,7 @@
 
 import Essence
 import Files
+import Foundation
 import Integrity
 import MediaIO
 import Timing
@@ -14,7 +15,8 @@ struct ClipStudy: Sendable {
   private(set) var rawCoding: String?
 
   /// Looks at the clip `group` of `card`. What cannot be read is its trouble.
-  init(_ group: SurveyClips.Group, on card: CardContents, posters: Bool, cancellation: Cancellation) throws {
+  /// - Parameter isProved: whether it is in a copy that was proved, so that what is wrong with it is so on the source.
+  init(_ group: SurveyClips.Group, on card: CardContents, posters: Bool, isProved: Bool, cancellation: Cancellation) throws {
     let bytes = group.files.reduce(0) { $0 + Int(card.sizes[$1.text] ?? 0) }
     summary = ClipSummary(name: group.name, files: group.files.map(\.text), byteCount: bytes)
     var media: [MediaDescription] = []
@@ -29,7 +31,7 @@ struct ClipStudy: Sendable {
         let described = try MediaReader.probe(file.resolved(in: card.root))
         media.append(described)
         if let sentence = described.wrapper.endsEarly { faults.append("‘\(file.text)’ is cut short: \(sentence)") }
-      } catch { faults.append("\(error)") }
+      } catch { faults.append(isProved ? Self.ofSource("\(error)") : "\(error)") }
     }
     let sidecars = SidecarMetadata.of(group.files, siblings: card.siblings, in: card.root, media: media.first)
     summary.metadata = sidecars.metadata
@@ -43,12 +45,21 @@ struct ClipStudy: Sendable {
     }
     try cancellation.check()
     if posters, let pictures = media.first(where: { !$0.video.isEmpty }) {
-      do { summary.poster = try PosterFrame.of(pictures.path) } catch { faults.append("no picture of it could be taken: \(error)") }
+      do { summary.poster = try PosterFrame.of(pictures.path) } catch {
+        faults.append("no picture of it could be taken: " + (isProved ? Self.ofSource("\(error)") : "\(error)"))
+      }
     }
     if !faults.isEmpty { summary.trouble = faults.joined(separator: "; ") }
   }
 
   // MARK: -
+
+  /// The words for a fault of a proved copy: to copy it again would bring the same bytes.
+  private static func ofSource(_ words: String) -> String {
+    let advice = "its copy was proved, so it is so on the source: play it there, and ask whoever recorded or made it"
+    return words.replacingOccurrences(of: "copy it again from its source", with: advice).replacingOccurrences(of: "copy it again", with: advice)
+      .replacingOccurrences(of: "copy the file again from its source", with: advice)
+  }
 
   /// Sets what the clip's files say together. Files with pictures follow one another; files of sound beside pictures belong to them.
   private mutating func describe(_ media: [MediaDescription], isWhole: Bool, label: Timecode?) {

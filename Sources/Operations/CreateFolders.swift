@@ -117,7 +117,8 @@ public struct CreateFolders: Sendable {
       if let mode = step.mode { try FileManager.default.setAttributes([.posixPermissions: Int(mode)], ofItemAtPath: path) }
     } catch {
       let reason = (error as? FilesError)?.description ?? "‘\(path)’ could not be made: \(error.localizedDescription)"
-      let made = created.isEmpty ? "no folder was made" : "\(created.count) folders were made before it, the last ‘\(created[created.count - 1])’"
+      let count = "\(CountText(created.count, "folder")) \(created.count == 1 ? "was" : "were")"
+      let made = created.isEmpty ? "no folder was made" : "\(count) made before it, the last ‘\(created[created.count - 1])’"
       throw OperationsError(.badInput, subject: path, "\(reason); \(made); run it again when the cause is gone, and it goes on from there")
     }
   }

@@ -22,9 +22,16 @@ struct EncodingPass: Sendable {
     /// What an operator should know, one sentence each.
     var notes: [String] {
       var notes = damage
-      if held > 0 { notes.append("\(held) frames had no picture of their own: the picture before was held") }
-      if dropped > 0 { notes.append("\(dropped) pictures fell on a frame that had one already and were left out") }
-      if silentSamples > 0 { notes.append("\(silentSamples) samples of sound were missing: they are silent") }
+      if held > 0 {
+        notes.append("\(CountText(held, "frame")) had no picture of \(held == 1 ? "its" : "their") own: the picture before was held")
+      }
+      if dropped > 0 {
+        notes.append("\(CountText(dropped, "picture")) fell on a frame that had one already and \(dropped == 1 ? "was" : "were") left out")
+      }
+      if silentSamples > 0 {
+        let state = silentSamples == 1 ? "was missing: it is" : "were missing: they are"
+        notes.append("\(CountText(silentSamples, "sample")) of sound \(state) silent")
+      }
       return notes
     }
   }
@@ -151,7 +158,7 @@ struct EncodingPass: Sendable {
           for _ in nextFrame..<position { try writer.write(last) }
           result.held += position - nextFrame
         } else {
-          result.damage.append("after picture \(nextFrame - 1) its times leap by \(position - nextFrame) frames: nothing was put there")
+          result.damage.append("after picture \(nextFrame - 1) its times leap by \(CountText(position - nextFrame, "frame")): nothing was put there")
         }
       }
       try writer.write(picture)

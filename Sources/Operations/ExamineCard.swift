@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalog
+import Files
 public import Integrity
 
 /// Says what camera cards or sound rolls are in a folder, and what is missing on them. Names, sizes and index files tell that; essence
@@ -25,6 +26,15 @@ public struct ExamineCard: Sendable {
       )
     }
     return reports
+  }
+
+  /// What to say of cards that are copies which were not finished, a sentence each: the folders of `reports`, and the path itself.
+  public func unfinished(_ reports: [CardReport]) -> [String] {
+    var seen: Set<String> = []
+    let places = [path] + reports.compactMap { report in report.root.map { "\(path)/\($0)" } }
+    return places.filter { CopyPlan.isUnfinishedCopy(at: $0) && seen.insert($0).inserted }.map {
+      "‘\($0.printable)’ is a copy that was not finished, and not all of the card: run the same offload again, which goes on where it stopped"
+    }
   }
 
   /// When, and where to, all or a part of the files were copied before, in a sentence; `nil` where the workspace, if there is one, remembers

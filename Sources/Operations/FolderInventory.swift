@@ -53,6 +53,17 @@ struct FolderInventory {
     }
   }
 
+  /// What computers leave in folders, and nothing else has reason to be there: see `SystemLitter`.
+  var litter: [ContainedPath] { files.map(\.path).filter { SystemLitter.maker(of: $0) != nil } }
+
+  /// The same without what computers leave in folders.
+  func withoutLitter() -> FolderInventory {
+    var rest = self
+    rest.files.removeAll { SystemLitter.maker(of: $0.path) != nil }
+    rest.folders.removeAll { SystemLitter.maker(of: $0, isFolder: true) != nil }
+    return rest
+  }
+
   /// The root hashes that these files and folders have, given the hashes of the files (ASC MHL v2.0): nothing where a file has none in `algorithm`.
   func rootHash(_ digests: [ContainedPath: [Digest]], _ algorithm: HashAlgorithm) -> Receipt.RootHash? {
     let hashed = files.lazy.map { (path: $0.path, digests: digests[$0.path] ?? []) }

@@ -40,7 +40,8 @@ extension InspectionReport {
     }
     guard to <= frames else {
       throw OperationsError(
-        .badInput, subject: path, "\(first)\(last.map { " to \($0)" } ?? "") lies outside the file: it starts at \(start) and has \(frames) frames")
+        .badInput, subject: path,
+        "\(first)\(last.map { " to \($0)" } ?? "") lies outside the file: it starts at \(start) and has \(CountText(frames, "frame"))")
     }
     let end = Timecode(wrapping: FrameCount(origin.frameCount.value + to), at: rate).description
     return FrameSpan(

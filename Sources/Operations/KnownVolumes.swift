@@ -99,15 +99,7 @@ struct KnownVolumes {
   /// `volume RAID1 (ext4, 8.00 TB)`.
   private static func words(_ volume: VolumeRecord) -> String {
     let name = volume.label ?? volume.identifier
-    let facts = [volume.fileSystem, size(volume.totalBytes)].filter { !$0.isEmpty }.joined(separator: ", ")
+    let facts = [volume.fileSystem, ByteText(volume.totalBytes).description].filter { !$0.isEmpty }.joined(separator: ", ")
     return (name.map { "volume \($0.printable)" } ?? "a volume") + " (\(facts.printable))"
-  }
-
-  /// A size as it stands on a drive: `8 TB`, `512 GB`.
-  private static func size(_ bytes: Int64) -> String {
-    let units: [(String, Int64)] = [("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000)]
-    guard let (name, unit) = units.first(where: { bytes >= $0.1 }) else { return "\(bytes) bytes" }
-    let tenths = (bytes / (unit / 10) + (bytes % (unit / 10) * 2 >= unit / 10 ? 1 : 0))
-    return (tenths % 10 == 0 || tenths >= 1000 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)") + " \(name)"
   }
 }

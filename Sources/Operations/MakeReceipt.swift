@@ -54,16 +54,33 @@ public struct MakeReceipt: Sendable {
       throw refusal(first.path, "no hash is common to all copies, so that they cannot be compared: \(used); give each a receipt of its own")
     }
     let host = environment.host
+    var omitted: [Receipt.Omissions.Entry] = []
+    var seen: Set<String> = []
+    for one in copies.flatMap(\.omitted) where seen.insert(one.path).inserted { omitted.append(.init(path: one.path, reason: one.reason)) }
     return Receipt(
       folder: (first.path as NSString).lastPathComponent, files: first.files, bytes: first.bytes, rootHashes: rootHashes, ignored: first.ignored,
       copies: copies.map { .init(path: $0.path, generation: $0.generation, manifest: $0.manifest, manifestC4: $0.manifestC4) },
       received: first.received, issued: environment.clock.now,
       by: .init(facility: facility, host: host.hostName, user: host.user, tool: "\(host.tool) \(host.toolVersion)"), recipient: recipient,
-      comment: comment
+      comment: comment, omitted: .init(omitted), remarks: Self.remarks(on: copies)
     ).signed(with: key)
   }
 
   // MARK: -
+
+  /// What is not in the hashes and must be known with them: each once.
+  private static func remarks(on copies: [FolderCopy]) -> [String] {
+    var remarks: [String] = []
+    for copy in copies {
+      for remark in copy.withdrawn where !remarks.contains(remark) { remarks.append(remark) }
+      guard let refused = RefusedOffload.beside(copy.path) else { continue }
+      let why = refused.reasons.first.map { ": \($0)" } ?? ""
+      remarks.append(
+        "on \(refused.date.wholeSecond) ‘\(refused.source)’ was to be copied to ‘\(copy.path)’ and was refused, since something else lies there\(why). "
+          + "This receipt is for what was copied there before, and not for that")
+    }
+    return remarks
+  }
 
   private func verify(_ folder: String, in environment: Environment, task: String?) async throws {
     let report = try await Verify(folder).run(in: environment, task: task)
@@ -87,6 +104,8 @@ private struct FolderCopy: Sendable {
   let manifest: String
   let manifestC4: Digest
   let received: Timestamp
+  let omitted: [HashList.Omission]
+  let withdrawn: [String]
 
   init(_ folder: String) throws {
     guard try FileFacts.of(folder).kind == .folder else { throw FilesError(.notDirectory, subject: folder) }
@@ -117,6 +136,8 @@ private struct FolderCopy: Sendable {
     manifest = latest.fileName
     manifestC4 = latest.c4
     received = Self.arrival(history.generations).hashList.creator.date
+    omitted = recorded.omitted
+    withdrawn = recorded.withdrawn
   }
 
   /// The generation with which the folder came here. Verifying adds generations, and a history that came with the files begins with other people's:
@@ -134,6 +155,13 @@ private struct FolderCopy: Sendable {
     let missing = recorded.digests.keys.filter { !present.contains($0) }.sorted()
     guard missing.isEmpty else { throw refusal(folder, "files of its history are missing: \(missing.map(\.text).firstFew); \(advice)") }
     let new = inventory.files.filter { recorded.digests[$0.path] == nil }
+    if let first = new.first, new.allSatisfy({ SystemLitter.maker(of: $0.path) != nil }) {
+      let maker = SystemLitter.maker(of: first.path) ?? ""
+      throw refusal(
+        folder,
+        "what \(maker) leaves in folders was added to it: \(new.map(\.path.text).firstFew). Every file of its history is there: delete what was added, "
+          + "or run ‘lineup verify’ on it, which leaves that out")
+    }
     guard new.isEmpty else { throw refusal(folder, "files were added since its latest generation: \(new.map(\.path.text).firstFew); \(advice)") }
     let other = inventory.files.filter { file in recorded.sizes[file.path].map { $0 != file.facts.size } ?? false }
     guard other.isEmpty else { throw refusal(folder, "files have another size than recorded: \(other.map(\.path.text).firstFew); \(advice)") }

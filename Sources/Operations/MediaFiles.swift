@@ -43,7 +43,8 @@ public struct MediaFiles: Sendable {
       }
     }
     guard !found.isEmpty else {
-      throw OperationsError(.noMedia, subject: path, "there is no media in ‘\(path)’: of \(others) files none has the name of a media file")
+      let none = others == 1 ? "its one file does not have" : "of \(CountText(others, "file")) none has"
+      throw OperationsError(.noMedia, subject: path, "there is no media in ‘\(path)’: \(none) the name of a media file")
     }
     (self.paths, self.others, self.strangers) = (found, others, strangers)
   }

@@ -13,7 +13,11 @@ extension Offload {
     guard let scan else { return nil }
     // A copy that cannot begin is refused before anybody waits for a scanner.
     let draft = plan
-    let problems = try await onOwnThread { _ in Preflight(draft).problems }
+    let problems = try await onOwnThread { _ in
+      let preflight = Preflight(draft)
+      preflight.keepRefusals()
+      return preflight.problems
+    }
     guard problems.isEmpty else { throw IntegrityError(.refused, plan.source, "cannot be copied", problems: problems) }
     let (source, host, clock, show) = (plan.source, environment.host, environment.clock, environment.progress)
     let (files, result) = try await onOwnThread { cancellation in

@@ -74,7 +74,7 @@ public struct OrderPlan: Sendable {
         YAMLMistake(
           line: line, column: 1,
           text:
-            "‘\(volume.folder)’ has \(volume.available) bytes free and the order needs about \(volume.needed): free some space or name another volume"
+            "‘\(volume.folder)’ has \(ByteText(volume.available)) free and the order needs about \(ByteText(volume.needed)): free some space or name another volume"
         ))
     }
   }

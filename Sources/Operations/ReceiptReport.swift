@@ -92,6 +92,9 @@ public struct ReceiptReport: Sendable {
       rootHashes = []
     }
 
+    /// Whether the folder has every hash of the receipt.
+    var isMatched: Bool { rootHashes.allSatisfy { $0.contentMatches == true && $0.structureMatches == true } }
+
     /// Holds every hash against what `computed` gives for its algorithm.
     mutating func compare(_ computed: (HashAlgorithm) -> Receipt.RootHash?) {
       for index in rootHashes.indices {
@@ -126,6 +129,17 @@ extension ReceiptReport: Encodable {
 extension ReceiptReport.Finding {
   private enum CodingKeys: CodingKey {
     case signature, trusted, fingerprint, reason, folder, files, bytes, received, issued, by, recipient, comment, copies, rootHashes
+    case ignored, omitted, remarks
+  }
+
+  private struct Omissions: Encodable {
+    struct Entry: Encodable {
+      var path: String
+      var reason: String
+    }
+
+    var count: Int
+    var listed: [Entry]
   }
 
   private struct Issuer: Encodable {
@@ -161,5 +175,9 @@ extension ReceiptReport.Finding {
     let copies = receipt?.copies.map { Copy(path: $0.path, generation: $0.generation, manifest: $0.manifest, manifestC4: $0.manifestC4.text) }
     try container.encode(copies ?? [], forKey: .copies)
     try container.encode(rootHashes, forKey: .rootHashes)
+    try container.encode(receipt?.ignored ?? [], forKey: .ignored)
+    let omitted = receipt?.omitted.map { all in Omissions(count: all.count, listed: all.listed.map { .init(path: $0.path, reason: $0.reason) }) }
+    try container.encode(omitted, forKey: .omitted)
+    try container.encode(receipt?.remarks ?? [], forKey: .remarks)
   }
 }

@@ -14,6 +14,10 @@ struct RecordedFolder {
   private(set) var sizes: [ContainedPath: Int64] = [:]
   /// The files that the latest generation found to differ.
   private(set) var failed: [ContainedPath] = []
+  /// What its copies left behind, as their manifests say, and is not on record.
+  private(set) var omitted: [HashList.Omission] = []
+  /// What the histories let go, in words.
+  private(set) var withdrawn: [String] = []
   /// What does not agree in the histories themselves.
   private(set) var faults: [String] = []
 
@@ -25,6 +29,9 @@ struct RecordedFolder {
     for scope in nested {
       if let inner = try History(scope: "\(folder)/\(scope)") { try take(inner, under: scope) }
     }
+    // What was left behind once and came with a later copy is there.
+    let recorded = digests.keys
+    omitted.removeAll { one in (try? ContainedPath(one.path)).map { path in recorded.contains { $0.isInside(path) || $0 == path } } ?? false }
   }
 
   private mutating func take(_ history: History, under folder: ContainedPath?) throws {
@@ -33,6 +40,15 @@ struct RecordedFolder {
     for file in history.generations.flatMap(\.hashList.files) { sizes[try outer(file.path)] = file.size }
     for file in history.generations.last?.hashList.files ?? [] where file.hashes.contains(where: { $0.action == .failed }) {
       failed.append(try outer(file.path))
+    }
+    for one in history.generations.flatMap(\.hashList.omitted) {
+      let outer = HashList.Omission(path: folder.map { "\($0)/\(one.path)" } ?? one.path, reason: one.reason)
+      if !omitted.contains(where: { $0.path == outer.path }) { omitted.append(outer) }
+    }
+    let withdrawals = history.generations.withdrawals
+    for path in history.references().keys where withdrawals.contains(where: { $0.covers(path) }) { digests[try outer(path)] = nil }
+    withdrawn += withdrawals.map { one in
+      "\(folder.map { "\($0)/" } ?? "")\(one.path)\(one.isFolder ? "/" : "") was removed on purpose, says \(one.author): \(one.reason)"
     }
     faults += history.faults.map { fault in folder.map { "\($0): \(fault)" } ?? fault }
   }

@@ -66,7 +66,10 @@ public struct SurveyClips: Sendable {
         guard next < total else { return }
         let (place, group) = (next, card.groups[next])
         workers.addTask {
-          let study = try await onOwnThread { try ClipStudy(group, on: card, posters: survey.makesPosters, cancellation: $0) }
+          let study = try await onOwnThread {
+            let isProved = !survey.digests.isEmpty
+            return try ClipStudy(group, on: card, posters: survey.makesPosters, isProved: isProved, cancellation: $0)
+          }
           return (place, study)
         }
         next += 1

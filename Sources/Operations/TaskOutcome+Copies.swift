@@ -17,6 +17,10 @@ extension TaskOutcome {
   }
 
   /// What a copy comes to as a task: the folder of the first clean copy is what later tasks take.
+  ///
+  /// A copy from which something was left out is no clean one and is handed to nobody, however many of its files are proved: who asked for a card
+  /// means all of it. Where one destination is clean and another is not, the task is partial and names the clean one, for whoever looks; tasks that
+  /// need it wait all the same until it is run again and ends clean (see `LocalEngine`).
   public init(_ report: CopyReport) {
     let clean = report.destinations.filter { $0.status == .clean }
     self.init(

@@ -69,7 +69,8 @@ public struct VerifyReceipt: Sendable {
     }
     let show = environment.progress
     var report = try await onOwnThread { [path] cancellation in
-      try FolderComparison(folder, with: signed.receipt, cancellation).report(against: path, finding) { name, done, total in
+      var comparison = try FolderComparison(folder, with: signed.receipt, cancellation)
+      return try comparison.report(against: path, finding) { name, done, total in
         show(WorkProgress(task: task, subject: name, done: done, total: total, unit: .bytes))
       }
     }
@@ -85,9 +86,11 @@ private struct FolderComparison {
   private let folder: String
   private let receipt: Receipt
   private let cancellation: Cancellation
-  private let inventory: FolderInventory
+  private var inventory: FolderInventory
   private var digests: [ContainedPath: [Digest]] = [:]
   private var failed: [CopyReport.Failure]
+  /// Whether a manifest that the receipt names is in the folder's history; true where that was not looked at.
+  private var isOfSameHistory = true
 
   init(_ folder: String, with receipt: Receipt, _ cancellation: Cancellation) throws {
     self.folder = folder
@@ -97,7 +100,7 @@ private struct FolderComparison {
     failed = inventory.troubles.map { .init(path: $0.subject, reason: $0.description) }
   }
 
-  consuming func report(
+  mutating func report(
     against path: String, _ finding: ReceiptReport.Finding, _ progress: (String, Int, Int) -> Void
   ) throws -> ReceiptReport {
     try hash(progress)
@@ -105,11 +108,23 @@ private struct FolderComparison {
     report.bytes = inventory.bytes
     var finding = finding
     finding.compare { inventory.rootHash(digests, $0) }
-    let isWhole = failed.isEmpty && finding.rootHashes.allSatisfy { $0.contentMatches == true && $0.structureMatches == true }
+    if !finding.isMatched, failed.isEmpty, !inventory.litter.isEmpty {
+      let (litter, rest) = (inventory.litter, inventory.withoutLitter())
+      var cleaner = finding
+      cleaner.compare { rest.rootHash(digests, $0) }
+      if cleaner.isMatched {
+        (finding, inventory) = (cleaner, rest)
+        let names = litter.map(\.text).firstFew
+        report.notes.append(
+          "not covered by the receipt, and no media but what computers leave in folders: \(names); the files that were received are whole")
+      }
+    }
+    let isWhole = failed.isEmpty && finding.isMatched
     let isCounted = inventory.files.count == receipt.files && inventory.bytes == receipt.bytes
     if !isCounted {
       report.notes.append(
-        "the receipt is for \(receipt.files) files with \(receipt.bytes) bytes; here are \(inventory.files.count) with \(inventory.bytes)")
+        "the receipt is for ‘\(receipt.folder)’ with \(Self.amount(receipt.files, receipt.bytes)); here "
+          + "\(inventory.files.count == 1 ? "is" : "are") \(Self.amount(inventory.files.count, inventory.bytes))")
     }
     if isWhole, isCounted {
       report.status = .clean
@@ -119,7 +134,7 @@ private struct FolderComparison {
     }
     report.failed = failed + report.failed
     if report.status != .clean, report.failed.isEmpty, report.missing.isEmpty, report.new.isEmpty {
-      report.failed = [.init(path: ".", reason: wholeReason(finding, isEveryFileAsRecorded: report.verified == inventory.files.count))]
+      report.failed = [.init(path: ".", reason: wholeReason(finding, isEveryFileAsRecorded: report.verified == inventory.files.count, isCounted))]
     }
     report.notes += inventory.uncounted.map { "\($0) is not covered by the receipt" }
     report.receipt = finding
@@ -128,11 +143,17 @@ private struct FolderComparison {
 
   // MARK: -
 
+  private static func amount(_ files: Int, _ bytes: Int64) -> String { "\(CountText(files, "file")), \(ByteText(bytes).exact)" }
+
   /// What is wrong with a folder in which no file could be named.
-  private func wholeReason(_ finding: ReceiptReport.Finding, isEveryFileAsRecorded: Bool) -> String {
+  private func wholeReason(_ finding: ReceiptReport.Finding, isEveryFileAsRecorded: Bool, _ isCounted: Bool) -> String {
     if finding.rootHashes.allSatisfy({ $0.contentMatches == true }) { return "names or places are not those of the receipt, though the contents are" }
+    if isEveryFileAsRecorded, !isOfSameHistory {
+      return "this is another folder than the one that the receipt is for: every file here is as its own history records it, and that history is not "
+        + "the receipt’s. The receipt is for ‘\(receipt.folder)’; name that folder, or ask for the receipt of this one"
+    }
     // An empty folder counts as content in ASC MHL.
-    if isEveryFileAsRecorded {
+    if isEveryFileAsRecorded, isCounted {
       return "every file is as its history records it, but this is not what the receipt is for: folders were added or removed"
     }
     return "the contents are not those of the receipt"
@@ -161,14 +182,15 @@ private struct FolderComparison {
   }
 
   /// Which files it is that differ, as far as the history beside them knows.
-  private func name(_ report: inout ReceiptReport) throws {
+  private mutating func name(_ report: inout ReceiptReport) throws {
     guard let recorded = try RecordedFolder(folder, nested: inventory.nestedHistories) else {
       report.notes.append("there is no history in the folder that could name the files that differ")
       return
     }
     report.chain = .init(generations: recorded.history.generations.count, intact: recorded.faults.isEmpty)
     let names = Set(receipt.copies.map(\.manifestC4))
-    if !recorded.history.generations.contains(where: { names.contains($0.c4) }) {
+    isOfSameHistory = recorded.history.generations.contains { names.contains($0.c4) }
+    if !isOfSameHistory {
       report.notes.append("the manifest that the receipt names is not in this folder: the names of files that differ are its own history's word")
     }
     let unreadable = Set(failed.map(\.path))

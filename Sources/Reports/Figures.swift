@@ -27,36 +27,16 @@ enum Figures {
   }
 
   /// A count with its thousands apart: `1,234,567`.
-  static func count(_ value: Int) -> String {
-    var groups: [String] = []
-    var digits = String(value.magnitude)
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    return (value < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
-  }
+  static func count(_ value: Int) -> String { CountText.grouped(Int64(value)) }
 
   /// A count and its noun: `1 file`, `2 files`, `2 entries`.
-  static func count(_ value: Int, _ noun: String, _ plural: String? = nil) -> String { "\(count(value)) \(value == 1 ? noun : plural ?? noun + "s")" }
+  static func count(_ value: Int, _ noun: String, _ plural: String? = nil) -> String { CountText(value, noun, plural).description }
 
   /// A size in decimal units, as drives are sold, with the exact count beside it.
-  static func bytes(_ value: Int) -> String {
-    guard value.magnitude >= 1000 else { return count(value, "byte") }
-    return "\(size(value)) (\(count(value)) bytes)"
-  }
+  static func bytes(_ value: Int) -> String { ByteText(value).exact }
 
   /// A size in decimal units, rounded: `1.24 GB`.
-  static func size(_ value: Int) -> String {
-    var amount = Double(value)
-    for unit in ["bytes", "kB", "MB", "GB", "TB"] {
-      if amount.magnitude < 999.5 {
-        return unit == "bytes" ? "\(value) bytes" : decimal(amount, places: amount < 10 ? 2 : amount < 100 ? 1 : 0) + " " + unit
-      }
-      amount /= 1000
-    }
-    return decimal(amount, places: 2) + " PB"
-  }
+  static func size(_ value: Int) -> String { ByteText(value).description }
 
   /// Bits a second in the unit the trade uses.
   static func bitRate(_ value: Int) -> String {

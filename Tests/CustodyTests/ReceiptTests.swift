@@ -45,6 +45,33 @@ import Testing
     #expect(signed.text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && $0.value != 0x7F })
   }
 
+  @Test func `what was left behind and what to know besides are signed, and a receipt that does not say is of version 1`() throws {
+    var receipt = try Self.receipt()
+    #expect(receipt.canonicalText.hasSuffix(#""version":1}"#) && !receipt.canonicalText.contains("omitted"))
+    receipt.omitted = .init([.init(path: "a\u{202E}lias", reason: "a symbolic link")])
+    receipt.remarks = ["on Friday „it“ was refused"]
+    #expect(receipt.canonicalText.contains(#""omitted":{"count":1,"listed":[{"path":"a\\u{202E}lias","reason":"a symbolic link"}]}"#))
+    #expect(receipt.canonicalText.contains(#""remarks":["on Friday „it“ was refused"]"#) && receipt.canonicalText.hasSuffix(#""version":2}"#))
+    let signed = receipt.signed(with: Self.key)
+    #expect(try Self.read(signed.text) == signed && signed.isSound)
+    for (from, to) in [("a symbolic link", "a symbolic lynx"), ("\"count\": 1", "\"count\": 2"), ("on Friday", "on Monday")] {
+      let forged = try Self.read(signed.text.replacingOccurrences(of: from, with: to))
+      #expect(!forged.isSound, "\(from)")
+    }
+    for (from, to) in [("\"version\": 2", "\"version\": 1"), ("\"count\": 1", "\"count\": 0"), ("\"version\": 2", "\"version\": 3")] {
+      #expect(throws: CustodyError.self, "\(to)") { try Self.read(signed.text.replacingOccurrences(of: from, with: to)) }
+    }
+  }
+
+  @Test func `very much that was left behind is counted, and listed as far as a receipt can be read`() throws {
+    var receipt = try Self.receipt()
+    receipt.omitted = .init((0..<5000).map { .init(path: "Clips/\($0)/\(String(repeating: "x", count: 200))", reason: "a symbolic link") })
+    #expect(receipt.omitted?.count == 5000 && (500..<2000).contains(receipt.omitted?.listed.count ?? 0))
+    let text = receipt.signed(with: Self.key).text
+    #expect(text.utf8.count < SignedReceipt.mostBytes)
+    #expect(try Self.read(text).isSound)
+  }
+
   @Test func `any white space between values is the same receipt`() throws {
     let signed = try Self.receipt().signed(with: Self.key)
     for (from, to) in [("\n", "\r\n"), ("\n  ", "\n\t\t"), (": ", ":"), ("\n", "")] {

@@ -77,7 +77,7 @@ private func verify(_ scope: Scope, _ text: String, encoding: String.Encoding = 
   #expect(try verify(scope, list(right, right)).status == .clean)
   #expect(try verify(scope, list(right, wrong)).failed.map(\.path) == ["a.mov"])
   let sizes = try verify(scope, list(right, right, size: 6))
-  #expect(sizes.status == .rejected && sizes.failed.contains { $0.reason.contains("listed twice, with 5 and with 6 bytes") }, "\(sizes)")
+  #expect(sizes.status == .rejected && sizes.failed.contains { $0.reason.contains("listed twice, with 5 bytes and with 6 bytes") }, "\(sizes)")
 }
 
 @Test func `a size that is recorded wrongly is remarked where the hash is right`() throws {

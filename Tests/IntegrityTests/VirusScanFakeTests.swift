@@ -34,7 +34,7 @@ private let notes = ["notes.txt": Array("scene 1".utf8)]
   #expect(report.status == .clean)
   #expect(report.engine.words == "ClamAV 1.4.6, signatures 27000 of 2026-09-16")
   #expect(report.ageDays == 2)
-  #expect(report.summary == "1 of 1 files scanned, none infected")
+  #expect(report.summary == "1 of 1 file scanned, none infected")
   #expect(try JSONDecoder().decode(ScanReport.self, from: JSONEncoder().encode(report)) == report)
 }
 
@@ -47,7 +47,7 @@ func `whatever a scanner babbles, a file is not scanned rather than clean`(_ bab
   #expect(report.status == .partial)
   #expect(report["notes.txt"]?.verdict == .notScanned)
   #expect(report["notes.txt"]?.reason?.isEmpty == false)
-  #expect(report.summary == "0 of 1 files scanned; 1 could not be scanned")
+  #expect(report.summary == "0 of 1 file scanned; 1 could not be scanned")
   #expect(report.reservations.count == 1)
 }
 

@@ -40,7 +40,7 @@ import Testing
   @Test(arguments: ["/media/raid1", "/media/raid1/day1/cards"])
   func `a destination whose volume is not mounted is misplaced, and what belongs there is said`(destination: String) throws {
     guard case .misplaced(let text) = finding(for: destination) else { throw CocoaError(.featureUnsupported) }
-    #expect(text.contains("media/raid1’ held volume RAID1 (ext4, 8 TB) at the last offload, on 2026-11-20; it is not mounted now"), "\(text)")
+    #expect(text.contains("media/raid1’ held volume RAID1 (ext4, 8.00 TB) at the last offload, on 2026-11-20; it is not mounted now"), "\(text)")
   }
 
   @Test func `where the volume is mounted nothing is said, and where another is, that`() throws {

@@ -45,4 +45,15 @@ import Testing
     let document = ReportDocument(receipt: try signed(folder: "<script>\"'&\u{202E}"), colophon: SampleResults.colophon)
     try parse("<div>" + document.body() + "</div>")
   }
+
+  @Test func `what was left behind and what to know besides stand on the page, and in its summary`() throws {
+    var receipt = try signed().receipt
+    receipt.omitted = .init([.init(path: "Clips/alias <1>", reason: "a symbolic link"), .init(path: "x", reason: "infected: Eicar")])
+    receipt.remarks = ["on Friday it was refused"]
+    let document = ReportDocument(receipt: receipt.signed(with: SigningKey()), colophon: SampleResults.colophon)
+    #expect(document.badge == ReportDocument.Badge("Signed", .good))
+    #expect(document.summary.contains("2 things of the source were left behind."), "\(document.summary)")
+    let body = document.body()
+    for words in ["Clips/alias &lt;1&gt;", "infected: Eicar", "on Friday it was refused"] { #expect(body.contains(words), "\(words)") }
+  }
 }

@@ -69,7 +69,7 @@ extension AuditCommand {
       if let fault {
         console.say("NOT WHOLE: \(fault)")
       } else {
-        console.say("whole: \(entries.count) entries, end \(text)")
+        console.say("whole: \(CountText(entries.count, "entry", "entries")), end \(text)")
       }
       try console.document(
         Document(

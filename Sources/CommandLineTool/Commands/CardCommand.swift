@@ -17,7 +17,7 @@ struct CardCommand: OperatorCommand {
         lineup card /Volumes/A001R2EC
 
       EXIT STATUS
-        0 the cards are whole; 1 a card has faults; 2 there is no card that is known, or it cannot be read; 64 wrong command line
+        0 the cards are whole; 1 a card has faults, or is a copy that was not finished; 2 there is no card that is known, or it cannot be read; 64 wrong command line
       """)
 
   @Argument(help: "The card, or a folder or drive of cards.", completion: .directory)
@@ -29,12 +29,16 @@ struct CardCommand: OperatorCommand {
     let environment = try Session.environment(console, workspace: workspace.path)
     let reports = try await ExamineCard(path).run(in: environment)
     let faults = reports.reduce(0) { $0 + $1.faults.count }
-    try environment.note("card.\(faults == 0 ? "clean" : "rejected")", subject: path, ["cards": reports.count, "faults": faults])
+    let unfinished = ExamineCard(path).unfinished(reports)
+    let isWhole = faults == 0 && unfinished.isEmpty
+    try environment.note("card.\(isWhole ? "clean" : "rejected")", subject: path, ["cards": reports.count, "faults": faults])
     for report in reports { CardText(report, in: path).say(on: console) }
+    for sentence in unfinished { console.say("UNFINISHED: \(sentence)") }
     let earlier = try await ExamineCard(path).earlierCopy(in: environment)
     if let earlier { console.say("note: \(earlier)") }
     try console.document(
-      CardsDocument(status: faults == 0 ? "clean" : "rejected", cards: reports.map { CardDocument($0, in: path) }, earlierCopy: earlier))
-    return faults == 0 ? .clean : .rejected
+      CardsDocument(
+        status: isWhole ? "clean" : "rejected", cards: reports.map { CardDocument($0, in: path) }, earlierCopy: earlier, unfinished: unfinished))
+    return isWhole ? .clean : .rejected
   }
 }

@@ -71,7 +71,7 @@ struct DeliverCommand: OperatorCommand {
     let papers = try await environment.reports.write(
       report.note, as: environment.reports.possible([.html, .pdf, .json]), to: Deliver.noteBase(for: report.output.path))
     console.say(
-      "\(report.note.verdict.rawValue): \(report.output.path), \(report.frames ?? 0) frames, \(ByteText(report.output.bytes)), in \(DurationText(report.seconds))"
+      "\(report.note.verdict.rawValue): \(report.output.path), \(CountText(report.frames ?? 0, "frame")), \(ByteText(report.output.bytes)), in \(DurationText(report.seconds))"
     )
     for check in report.note.checks where !check.passed {
       console.say("  \(check.level.rawValue): \(check.subject) is \(check.found), \(check.expected) is asked for (\(check.source))")

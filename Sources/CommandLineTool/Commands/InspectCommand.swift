@@ -78,7 +78,8 @@ struct InspectCommand: OperatorCommand {
   private static func isEBU(_ path: String) -> Bool { path.lowercased().hasSuffix(".xml") && path.count > 4 }
 
   private func describe(_ report: InspectionReport, on console: Console) {
-    console.say("\(report.verdict.words): \(file.printable) against \(report.profile), \(report.frames) frames in \(DurationText(report.seconds))")
+    let amount = "\(CountText(report.frames, "frame")) in \(DurationText(report.seconds))"
+    console.say("\(report.verdict.words): \(file.printable) against \(report.profile), \(amount)")
     for finding in report.findings { console.say("  " + finding.line) }
     let loudness = report.readings.loudness
     if let integrated = loudness.integrated {

@@ -21,7 +21,7 @@ struct MHLCommand: AsyncParsableCommand {
         0 done and clean; 1 something is missing, has changed, or the history is damaged; 2 could not be done; 3 done in part, or there are
         files that nothing vouches for; 64 wrong command line
       """,
-    subcommands: [Create.self, Verify.self, Diff.self, Flatten.self, Info.self, Check.self])
+    subcommands: [Create.self, Verify.self, Diff.self, Flatten.self, Withdraw.self, Info.self, Check.self])
 }
 
 extension MHLCommand {
@@ -177,13 +177,16 @@ extension MHLCommand {
 
   /// What was counted. A diff hashes nothing, and a list of another kind records nothing.
   private static func words(_ report: VerificationReport, _ verb: String) -> String {
-    func files(_ count: Int) -> String { count == 1 ? "1 file" : "\(count) files" }
-    if verb == "diff" { return "\(report.present) of \(report.listed) listed files are there; nothing was hashed" }
+    func files(_ count: Int) -> CountText { CountText(count, "file") }
+    if verb == "diff" {
+      let listed = CountText(report.listed, "listed file")
+      return "\(report.present) of \(listed) \(report.listed == 1 ? "is" : "are") there; nothing was hashed"
+    }
     let read = "\(ByteText(report.bytes)) read"
     if verb == "list" { return "\(files(report.listed)) listed, \(read)" }
     var parts = [report.generation.map { "generation \($0)" }].compactMap(\.self)
     if report.recorded > 0 { parts.append("\(files(report.recorded)) recorded for the first time") }
-    if report.listed > 0 || report.recorded == 0 { parts.append("\(report.verified) of \(report.listed) files as recorded") }
+    if report.listed > 0 || report.recorded == 0 { parts.append("\(report.verified) of \(files(report.listed)) as recorded") }
     return (parts + [read]).joined(separator: ", ")
   }
 }

@@ -111,9 +111,12 @@ struct OffloadCommand: OperatorCommand {
     let copy = report.copy
     let proved = copy.destinations.map(\.complete).min() ?? 0
     let rate = copy.status == .clean ? " (\(ByteText(Int64(max(0, min(copy.bytesPerSecond, 1e15)))))/s)" : ""
-    console.say(
-      "\(proved) of \(CountText(copy.files, "file")) \(copy.verification.words), \(ByteText(copy.bytes)) in all, \(DurationText(copy.seconds))\(rate)"
-    )
+    let amount = "\(ByteText(copy.bytes)) in all, \(DurationText(copy.seconds))\(rate)"
+    if proved == 0, copy.status != .clean {
+      console.say("\(copy.status.rawValue): none of \(CountText(copy.files, "file")) is in every copy, \(amount)")
+    } else {
+      console.say("\(proved) of \(CountText(copy.files, "file")) \(copy.verification.words), \(amount)")
+    }
     if copy.attempts > 1 { console.say("  run \(copy.attempts) of this copy; \(ByteText(copy.resumedBytes)) were there before and proved right") }
     let unread = Set(copy.failed.map(\.path))
     for destination in copy.destinations { describe(destination, unread, on: console) }

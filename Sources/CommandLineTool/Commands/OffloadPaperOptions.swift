@@ -110,11 +110,15 @@ struct OffloadPaperOptions: ParsableArguments {
     if let file = copy.failed.first { return "‘\(file.path)’ could not be read from the source" }
     if let file = copy.skipped.first {
       let count = copy.skipped.count
-      return "\(count == 1 ? "1 thing" : "\(count) things") of the source \(count == 1 ? "was" : "were") left out, ‘\(file.path)’ first"
-        + " (\(file.reason)); ‘lineup receipt FOLDER’ gives one for what was copied"
+      return "\(CountText(count, "thing")) of the source \(count == 1 ? "was" : "were") left out, ‘\(file.path)’ first"
+        + " (\(file.reason)); ‘lineup receipt FOLDER’ gives one for what was copied, which names them"
     }
     if let open = copy.destinations.first(where: { $0.status != .clean || $0.manifest == nil }) {
-      return "‘\(open.path)’ is \(open.status.rawValue), not clean: it is given when every copy is; run the same command again"
+      let advice =
+        open.status == .rejected
+        ? "what lies there is not what was to be copied; find out why before anybody signs for it"
+        : "it is given when every copy is; run the same command again"
+      return "‘\(open.path)’ is \(open.status.rawValue), not clean: \(advice)"
     }
     guard let first = copy.destinations.first, try FileFacts.of(first.path).kind == .folder else { return "one is given for folders, not for a file" }
     return nil

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Essence
+import Files
 import Foundation
 import Operations
 import Timing
@@ -139,7 +140,7 @@ private struct MediaText {
     lines.append(media.path)
     let duration = ProbedFile.Duration(media)
     var facts = [media.wrapper.name, "\(ByteText(media.byteCount))"]
-    if let frames = duration.frames, let rate = duration.rate { facts.append("\(frames) frames at \(rate)") }
+    if let frames = duration.frames, let rate = duration.rate { facts.append("\(CountText(frames, "frame")) at \(rate)") }
     if let timecode = duration.timecode {
       facts.append("length \(timecode)")
     } else if let seconds = duration.seconds {
@@ -170,7 +171,7 @@ private struct MediaText {
   }
 
   private static func words(_ facts: AudioFacts) -> [String] {
-    let channels = facts.layout?.description ?? facts.channelCount.map { "\($0) channels" }
+    let channels = facts.layout?.description ?? facts.channelCount.map { "\(CountText($0, "channel"))" }
     return [facts.codec, channels, facts.sampleRate.map { "\($0) Hz" }, facts.bitDepth.map { "\($0) bit" }].compactMap(\.self)
   }
 }

@@ -54,6 +54,8 @@ struct ReceiptCommand: OperatorCommand {
     var files: Int
     var bytes: Int64
     var rootHashes: [[String: String]]
+    var omitted: [[String: String]]
+    var remarks: [String]
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
@@ -78,8 +80,10 @@ struct ReceiptCommand: OperatorCommand {
     let receipt = signed.receipt
     try environment.note("receipt.issued", subject: folders[0], ["files": receipt.files, "copies": receipt.copies.count])
     console.say(
-      "\(out): \(receipt.files == 1 ? "1 file" : "\(receipt.files) files"), \(ByteText(receipt.bytes)), in \(receipt.copies.count == 1 ? "1 copy" : "\(receipt.copies.count) copies")"
+      "\(out): \(CountText(receipt.files, "file")), \(ByteText(receipt.bytes)), in \(CountText(receipt.copies.count, "copy", "copies"))"
     )
+    console.say("  received \(receipt.received)")
+    console.say(reservationsOf: receipt)
     for hash in receipt.rootHashes { console.say("  \(hash.algorithm.rawValue) content \(hash.content.text), structure \(hash.structure.text)") }
     console.say("  signed by key \(signed.publicKey.fingerprintText)")
     for path in report { console.say("written: \(path)") }
@@ -87,7 +91,8 @@ struct ReceiptCommand: OperatorCommand {
       Document(
         receipt: out, reports: report, fingerprint: signed.publicKey.fingerprintText, folder: receipt.folder, files: receipt.files,
         bytes: receipt.bytes,
-        rootHashes: receipt.rootHashes.map { ["algorithm": $0.algorithm.rawValue, "content": $0.content.text, "structure": $0.structure.text] }))
+        rootHashes: receipt.rootHashes.map { ["algorithm": $0.algorithm.rawValue, "content": $0.content.text, "structure": $0.structure.text] },
+        omitted: receipt.omitted?.listed.map { ["path": $0.path, "reason": $0.reason] } ?? [], remarks: receipt.remarks))
     return .clean
   }
 

@@ -94,7 +94,7 @@ struct RunCommand: OperatorCommand {
       } else {
         OrderPlan(order, in: environment)
       }
-    console.say("\(order.reference): \(plan.items.count == 1 ? "1 task" : "\(plan.items.count) tasks")")
+    console.say("\(order.reference): \(CountText(plan.items.count, "task"))")
     for item in plan.items {
       let needs = order.task(item.id)?.needs ?? []
       let after = needs.isEmpty ? "" : ", after \(needs.joined(separator: ", "))"

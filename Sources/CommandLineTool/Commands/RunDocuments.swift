@@ -3,6 +3,7 @@
 import Catalog
 import Delivery
 import Farm
+import Files
 import Foundation
 import Operations
 
@@ -95,7 +96,7 @@ enum TaskText {
     let counts = outcome.findings
     let found = counts.mandatory + counts.advisory + counts.info
     let findings = found == 0 ? "" : ", \(counts.mandatory) mandatory, \(counts.advisory) advisory, \(counts.info) info"
-    let files = outcome.files.isEmpty ? "" : ", \(outcome.files.count) \(outcome.files.count == 1 ? "file" : "files")"
+    let files = outcome.files.isEmpty ? "" : ", \(CountText(outcome.files.count, "file"))"
     return "  \(state.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(name)\(files)\(findings)\(wasDone ? ", done before" : "")"
   }
 }

@@ -60,7 +60,7 @@ struct TranscodeCommand: OperatorCommand {
     let frames = report.frames ?? 0
     let fps = report.seconds > 0 && frames > 0 ? Double(frames) / report.seconds : nil
     let rate = fps.map { String(format: ", %.0f fps", $0) } ?? ""
-    console.say("\(out): \(frames) frames, \(ByteText(report.output.bytes)), in \(DurationText(report.seconds))\(rate)")
+    console.say("\(out): \(CountText(frames, "frame")), \(ByteText(report.output.bytes)), in \(DurationText(report.seconds))\(rate)")
     for note in report.notes { console.say("  note: \(note)") }
     try console.document(
       Document(

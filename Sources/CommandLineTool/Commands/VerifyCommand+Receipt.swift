@@ -32,7 +32,7 @@ extension VerifyCommand {
   func verifyReceipt(_ console: Console) async throws -> ExitStatus? {
     let receipt = (path: against ?? path, folder: against == nil ? nil : path)
     if trust.trust == nil {
-      guard VerifyReceipt.isReceipt(at: receipt.path) else { return nil }
+      guard VerifyReceipt.isReceipt(at: receipt.path) || isMeantForReceipt else { return nil }
     } else if try FileFacts.of(receipt.path).kind == .folder {
       throw ValidationError("only receipts are signed: name the receipt with --against, or leave out --trust")
     }
@@ -44,9 +44,19 @@ extension VerifyCommand {
     return report.status == .clean ? .clean : .rejected
   }
 
+  /// Whether a receipt can only be meant: none of the lists that are read ends in .json. A file that is verified by itself may be one of a folder.
+  private var isMeantForReceipt: Bool {
+    guard let against else { return path.lowercased().hasSuffix(".json") && !Verifier.hasHistory(around: path) && isFile(path) }
+    return against.lowercased().hasSuffix(".json") && isFile(against)
+  }
+
+  private func isFile(_ path: String) -> Bool { (try? FileFacts.of(path).kind) == .file }
+
   private func describe(_ report: ReceiptReport, folder: String?, on console: Console) {
     let finding = report.receipt
     switch (finding.signature, finding.trusted) {
+    case (.broken, _) where finding.reason != nil && !VerifyReceipt.isReceipt(at: report.against):
+      console.say("NO RECEIPT: \(finding.reason ?? "")")
     case (.broken, _): console.say("SIGNATURE BROKEN: \(finding.reason ?? "\(report.against) was changed after it was signed")")
     case (.sound, true?): console.say("signature sound, by the trusted key \(finding.fingerprint ?? "")")
     case (.sound, false?): console.say("NOT THE TRUSTED KEY: signed, soundly, by key \(finding.fingerprint ?? "")")
@@ -73,7 +83,22 @@ extension VerifyCommand {
     console.say("  issued \(receipt.issued) by \(facility)\(receipt.by.user) on \(receipt.by.host) with \(receipt.by.tool)")
     if let recipient = receipt.recipient { console.say("  for \(recipient)") }
     if let comment = receipt.comment { console.say("  comment: \(comment)") }
+    console.say(reservationsOf: receipt)
     for hash in receipt.rootHashes { console.say("  \(hash.algorithm.rawValue) content \(hash.content.text), structure \(hash.structure.text)") }
     for copy in receipt.copies { console.say("  copy \(copy.path), manifest \(copy.manifest)") }
+  }
+}
+
+extension Console {
+  /// What a receipt does not cover, and what else must be known with it.
+  func say(reservationsOf receipt: Receipt) {
+    if let omitted = receipt.omitted, omitted.count > 0 {
+      say("  NOT IN IT: \(CountText(omitted.count, "thing")) of the source \(omitted.count == 1 ? "was" : "were") left behind")
+      for entry in omitted.listed.prefix(20) { say("    \(entry.path): \(entry.reason)") }
+      if omitted.count > 20 { say("    and \(CountText.grouped(Int64(omitted.count - 20))) more") }
+    }
+    let patterns = receipt.ignored.filter { !IgnorePatterns.standard.contains($0) }
+    if !patterns.isEmpty { say("  left out by pattern: \(patterns.joined(separator: ", "))") }
+    for remark in receipt.remarks { say("  NOTE: \(remark)") }
   }
 }

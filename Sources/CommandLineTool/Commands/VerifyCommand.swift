@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Catalog
+import Files
 import Integrity
 import Operations
 

@@ -2,27 +2,6 @@
 
 import Foundation
 
-/// A size as people read it, in decimal units as drives are sold: `1.21 GB`.
-struct ByteText: CustomStringConvertible {
-  let description: String
-
-  init(_ bytes: some BinaryInteger) {
-    var value = Double(bytes)
-    var unit = 0
-    let units = ["bytes", "kB", "MB", "GB", "TB", "PB"]
-    while value >= 1000, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
-    let digits = value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f"
-    description = unit == 0 ? "\(bytes) bytes" : String(format: digits, value) + " " + units[unit]
-  }
-}
-
-/// A number of things: `1 file`, `2 files`.
-struct CountText: CustomStringConvertible {
-  let description: String
-
-  init(_ count: Int, _ thing: String) { description = count == 1 ? "1 \(thing)" : "\(count) \(thing)s" }
-}
-
 /// A length of time as people read it: `4.2 s`, `12 min 05 s`.
 struct DurationText: CustomStringConvertible {
   let description: String

@@ -42,10 +42,16 @@ public struct Copier: Sendable {
     cancellation: Cancellation = Cancellation(), progress: (@Sendable (IntegrityProgress) -> Void)? = nil
   ) throws(IntegrityError) -> CopyReport {
     let preflight = Preflight(plan, on: system)
-    guard let job = preflight.job else { throw .refused(preflight.problems) }
+    guard let job = preflight.job else {
+      preflight.keepRefusals()
+      throw .refused(preflight.problems)
+    }
     let gates = job.targets.indices.map(gates)
     let check = FinishedCopyCheck(job, gates: gates, cancellation: cancellation, progress: progress)
-    guard check.problems.isEmpty else { throw .refused(check.problems) }
+    guard check.problems.isEmpty else {
+      check.keepRefusals(of: job)
+      throw .refused(check.problems)
+    }
     let run = CopyRun(job, gates: gates, pause: pause, cancellation: cancellation)
     run.copy(progress)
     run.catchUp(progress)

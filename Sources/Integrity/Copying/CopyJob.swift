@@ -29,6 +29,8 @@ struct CopyJob: Sendable {
     var finished: IndexSet?
     /// The bytes that it still has to take.
     var bytesMissing: Int64 = 0
+    /// Keeps the volume from being exchanged before the copy begins.
+    var hold: VolumeHold?
     /// What a stopped copy left here.
     var leftOvers: [String] = []
 
@@ -62,6 +64,9 @@ struct CopyJob: Sendable {
 
   /// The hashes to compute: those of the plan, and one that the source's own history knows each file by.
   var algorithms: [HashAlgorithm] { Set(plan.algorithms + histories.formatsNeeded).sorted() }
+
+  /// What is not copied, as a manifest says it.
+  var omissions: [HashList.Omission] { skipped.map { .init(path: $0.path, reason: $0.reason) } }
 
   /// Where a file of the source is.
   func sourcePath(_ file: FolderEntry) -> String { isFolder ? "\(source)/\(file.path)" : source }

@@ -49,7 +49,8 @@ struct CopyManifest {
         }
       }
     }
-    return Contents(head: HashList(creator: creator, process: process, entries: [], references: references), entries: entries)
+    let omitted = folder == nil ? job.omissions : []
+    return Contents(head: HashList(creator: creator, process: process, references: references, omitted: omitted), entries: entries)
   }
 
   // MARK: -

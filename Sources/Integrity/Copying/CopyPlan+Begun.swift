@@ -3,6 +3,9 @@
 import Files
 
 extension CopyPlan {
+  /// Whether what is at `path` is a copy that was begun and not finished: its journal lies beside it.
+  public static func isUnfinishedCopy(at path: String) -> Bool { RealPath.of(path).map { CopyJournal.stands(beside: $0) } ?? false }
+
   /// Whether a copy of `source` to `folder` under `name` was begun and not finished: its journal is there, and was not begun from another
   /// card that was mounted at the same place.
   public static func wasBegun(from source: String, to folder: String, name: String) -> Bool {

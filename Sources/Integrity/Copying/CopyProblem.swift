@@ -38,6 +38,8 @@ public struct CopyProblem: Equatable, Codable, Sendable, CustomStringConvertible
     case unsupportedEntry
     /// An entry of the source cannot be read.
     case unreadableEntry
+    /// A finished copy that would be added to cannot be read, so that nobody knows whether it is of the same card.
+    case unreadableCopy
   }
 
   /// What is wrong.

@@ -86,13 +86,13 @@ private struct EraseVerdict {
     if count < needed {
       let onSource = job.targets.contains { !$0.disks.isDisjoint(with: job.sourceDisks) }
       lacking.append(
-        "\(needed) copies on devices of their own are needed, and there are \(count)"
+        (needed == 1 ? "1 copy on a device of its own is needed" : "\(needed) copies on devices of their own are needed")
+          + ", and there \(count == 1 ? "is" : "are") \(count)"
           + (onSource ? "; a copy on the source's own device does not count" : ""))
     }
     lacking += job.plan.reservations
     isSafe = lacking.isEmpty
-    let files = job.files.count == 1 ? "1 file was" : "\(job.files.count) files were"
-    let devices = count == 1 ? "1 device" : "\(count) devices"
-    reasons = isSafe ? ["\(files) read back whole from \(devices), and nothing was left out or changed"] : lacking
+    let files = "\(CountText(job.files.count, "file")) \(job.files.count == 1 ? "was" : "were")"
+    reasons = isSafe ? ["\(files) read back whole from \(CountText(count, "device")), and nothing was left out or changed"] : lacking
   }
 }

@@ -100,7 +100,9 @@ struct CopySealer {
     }
     try Self.check(own, against: known, root)
     let nested = written.filter { job.histories.parent(of: $0.folder) == scope.folder && $0.folder != nil }
-    let isSaid = (scope.history?.generations.count ?? 0) > scope.carried && !nested.contains(where: \.isNew) && Self.isSaid(own, known)
+    let isSaid =
+      (scope.history?.generations.count ?? 0) > scope.carried && !nested.contains(where: \.isNew) && Self.isSaid(own, known)
+      && (scope.folder != nil || job.omissions.allSatisfy(Set(scope.history?.generations.flatMap(\.hashList.omitted) ?? []).contains))
     var path = "\(root)/\(GenerationName.folder)/\(scope.history?.generations.last?.fileName ?? "")"
     var c4: Digest?
     if !isSaid {

@@ -28,6 +28,7 @@ final class DestinationFolders {
     guard outer.device == target.device else {
       throw FilesError(.notFound, subject: target.given, remedy: "another volume is mounted there now, or none: check it and run the copy again")
     }
+    target.hold?.release()
     tree = FolderTree(outer)
   }
 

@@ -58,7 +58,13 @@ extension DestinationWriter {
     earlierDigests = known
     let earlier = known[job.files[index].path]?.all ?? []
     outcome.withLock { $0.mismatches += 1 }
-    if target.finished != nil {
+    if target.finished != nil, GrownCard.isIndex(job.files[index].path) {
+      let free = GrownCard.freeName(job.name, in: job.plan.destinations)
+      fail(
+        index,
+        "is the card’s index and has changed since the card was copied there; nothing is overwritten: copy the card whole under another name, with "
+          + "--name \(GrownCard.argument(free))")
+    } else if target.finished != nil {
       fail(index, "is already there with different content; \(FinishedCopyCheck.advice)")
     } else if earlier.contains(where: { old in digests.contains { $0.algorithm == old.algorithm && $0 != old } }) {
       fail(index, "the source has changed since the copy was begun; move the earlier copy away and copy it again")

@@ -31,22 +31,34 @@ struct FinishedCopyCheck {
         if step.isEnd { meter.finishFile(step.file) }
       }
       problems += news.problems
-      if news.isDone { return }
+      if news.isDone {
+        problems += reader.grown
+        return
+      }
       if !news.steps.isEmpty { moved = .now }
       guard .now - moved > job.plan.stallLimit else { continue }
       let advice =
         "gave nothing for \(job.plan.stallLimit.components.seconds) s when a finished copy was compared with the source; "
         + "check the drive, its cable and its sleep settings"
-      problems.append(.init(news.isAtSource ? .unreadableEntry : .destinationNotWritable, news.isAtSource ? job.source : news.place, advice))
+      problems.append(.init(news.isAtSource ? .unreadableEntry : .unreadableCopy, news.isAtSource ? job.source : news.place, advice))
       reader.leave()
       return
     }
   }
 }
 
+extension FinishedCopyCheck {
+  /// Keeps beside each copy that was found to be of something else what was offered for it.
+  func keepRefusals(of job: CopyJob) {
+    for (root, found) in Dictionary(grouping: problems.filter { $0.code == .collision }, by: \.subject) {
+      _ = RefusedOffload(date: job.plan.clock.now, source: job.source, reasons: found.map(\.description)).keep(beside: root)
+    }
+  }
+}
+
 /// The thread that reads: a call to a volume that hangs cannot be taken back, so it is not the caller's own.
 private final class FinishedCopyReader: @unchecked Sendable {
-  // Sound to share: what changes is touched under the lock of `condition` only.
+  // Sound to share: what changes is touched under the lock of `condition`, or by the thread until it has told that it is done, and after.
   /// A file of a finished copy.
   struct Pair: Sendable {
     let target: CopyJob.Target
@@ -71,6 +83,9 @@ private final class FinishedCopyReader: @unchecked Sendable {
   private let condition = NSCondition()
   private var current = News()
   private var isLeft = false
+  /// Per copy, the files of a card's index that differ; read once the thread has ended.
+  private var changedIndexes: [String: [String]] = [:]
+  private var differing: Set<String> = []
 
   init(_ job: CopyJob, _ pairs: [Pair], _ cancellation: Cancellation) {
     self.job = job
@@ -95,6 +110,17 @@ private final class FinishedCopyReader: @unchecked Sendable {
     if current.steps.isEmpty, !current.isDone { _ = condition.wait(until: Date(timeIntervalSinceNow: seconds)) }
     defer { (current.steps, current.problems) = ([], []) }
     return current
+  }
+
+  /// What is to be said of copies in which nothing differs but the card's index. Only once the thread has told that it is done.
+  var grown: [CopyProblem] {
+    changedIndexes.filter { !differing.contains($0.key) }.sorted { $0.key < $1.key }.map { root, indexes in
+      let same = pairs.count { $0.target.root == root } - indexes.count
+      let finished = pairs.count { $0.target.root == root }
+      let free = GrownCard.freeName(job.name, in: job.plan.destinations)
+      let text = GrownCard.words(same: same, proof: "every byte", indexes: indexes, new: job.files.count - finished, free: free)
+      return CopyProblem(.collision, root, text)
+    }
   }
 
   /// Nobody waits for it any more.
@@ -122,22 +148,35 @@ private final class FinishedCopyReader: @unchecked Sendable {
       ours.deallocate()
       theirs.deallocate()
     }
-    var differing: Set<String> = []
     for pair in pairs where !isStopped && !differing.contains(pair.target.root) {
       do throws(FilesError) {
         if try !isSame(pair, ours, theirs) {
-          differing.insert(pair.target.root)
-          note(pair, "holds other bytes than the source in ‘\(pair.file.path)’; \(FinishedCopyCheck.advice)")
+          if GrownCard.isIndex(pair.file.path) {
+            changedIndexes[pair.target.root, default: []].append(pair.file.path.text)
+          } else {
+            differing.insert(pair.target.root)
+            note(pair, .collision, "holds other bytes than the source in ‘\(pair.file.path)’; \(FinishedCopyCheck.advice)")
+          }
         }
       } catch {
         differing.insert(pair.target.root)
-        note(pair, "has a finished copy that cannot be compared with the source: \(error)")
+        if isAtSource {
+          note(pair, .unreadableEntry, "cannot be compared with the source: \(error)")
+        } else {
+          note(pair, .unreadableCopy, "has a finished copy that cannot be read, so that it cannot be told whether it is of this card: \(error)")
+        }
       }
       tell { $0.steps.append((0, pair.file.path.text, true)) }
     }
   }
 
-  private func note(_ pair: Pair, _ text: String) { tell { $0.problems.append(.init(.collision, pair.target.root, text)) } }
+  private func note(_ pair: Pair, _ code: CopyProblem.Code, _ text: String) { tell { $0.problems.append(.init(code, pair.target.root, text)) } }
+
+  private var isAtSource: Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    return current.isAtSource
+  }
 
   /// Whether both files have the same bytes, as far as it was not stopped.
   private func isSame(

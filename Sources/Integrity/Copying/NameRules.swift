@@ -89,7 +89,7 @@ extension NameRules {
     if let longestPath, Self.length(full, pathUnit) > longestPath {
       return "has a path too long for \(name), which takes \(longestPath)\(Self.word(pathUnit))"
     }
-    if let longestFile, size > longestFile { return "is larger than \(name) takes, which is \(longestFile) bytes" }
+    if let longestFile, size > longestFile { return "is larger than \(name) takes, which is \(ByteText(longestFile).exact)" }
     return nil
   }
 

@@ -18,6 +18,12 @@ public struct Preflight: Sendable {
   /// Of the notes, those that are still true when the copy is done.
   let lastingNotes: [String]
   let job: CopyJob?
+  /// The copies that something else was offered for, with what is to be kept of that.
+  private let refusals: [(root: String, refusal: RefusedOffload)]
+
+  /// Keeps beside each finished copy that this plan found in its way what was offered for it, so that nobody vouches for it unaware. Whoever only
+  /// looks, as before a copy that nobody asked for yet, need not call it.
+  public func keepRefusals() { for one in refusals { _ = one.refusal.keep(beside: one.root) } }
 
   /// Examines `plan`. Nothing is left behind; files at the destinations are compared by size only.
   public init(_ plan: CopyPlan) { self.init(plan, on: PreflightSystem()) }
@@ -33,6 +39,7 @@ public struct Preflight: Sendable {
     bytes = survey.job?.bytes ?? 0
     skipped = survey.job?.skipped.map { "\($0.path): \($0.reason)" } ?? []
     job = survey.problems.isEmpty ? survey.job : nil
+    refusals = survey.refusals
   }
 }
 
@@ -52,6 +59,8 @@ struct PreflightSurvey {
   let system: PreflightSystem
   private(set) var problems: [CopyProblem] = []
   var notes: [String] = []
+  /// The copies that something else is offered for.
+  var refusals: [(root: String, refusal: RefusedOffload)] = []
   var job: CopyJob?
 
   /// The destinations that are not there yet.

@@ -49,6 +49,7 @@ extension PreflightSurvey {
     var target = CopyJob.Target(
       given: given, folder: folder, root: root, volume: VolumeSummary(volume), disks: system.disks(volume), existed: exists,
       isCascade: plan.cascade.contains(given))
+    target.hold = VolumeHold(folder)
     for file in job.files where file.path.name.utf8.count > volume.longestName {
       refuse(.unsupportedEntry, file.path.text, "its name is too long for \(given), which takes \(volume.longestName) bytes")
     }
@@ -79,22 +80,50 @@ extension PreflightSurvey {
     do { scan = try FolderScan(target.root, ignoring: job.ignore) } catch { return refuse(.destinationNotWritable, target.root, error.description) }
     target.leftOvers = Self.unwanted(scan.oddities.filter { $0.kind == .leftOver }.map(\.path), job)
     if hasOtherCopy(target, job) { target.finished = IndexSet(scan.files.compactMap { job.files.place(of: $0.path) }) }
-    let isOther = target.finished != nil
-    for file in scan.files {
-      guard let place = job.files.place(of: file.path) else {
-        let advice = isOther ? FinishedCopyCheck.advice : "move it away or give the copy another name"
-        refuse(.collision, "\(target.root)/\(file.path)", "is not on the source; \(advice)")
-        continue
-      }
-      guard job.files[place].facts.size != file.facts.size else { continue }
-      let text = isOther ? "is already there with different content; \(FinishedCopyCheck.advice)" : Self.otherContent
-      refuse(.collision, "\(target.root)/\(file.path)", text)
-    }
-    for folder in scan.folders where job.folders.place(of: folder.path) == nil {
+    let known = problems.count
+    examineFiles(scan, target, job)
+    for folder in scan.folders where job.folders.place(of: folder.path) == nil && SystemLitter.maker(of: folder.path, isFolder: true) == nil {
       refuse(.collision, "\(target.root)/\(folder.path)", "is a folder that is not on the source; move it away or give the copy another name")
     }
     for oddity in scan.oddities where oddity.kind != .leftOver && oddity.kind != .history {
       refuse(.collision, "\(target.root)/\(oddity.path)", oddity.text + "; move it away")
+    }
+    let obstacles = problems[known...].filter { $0.code == .collision }
+    if !obstacles.isEmpty { refusals.append((target.root, .init(date: plan.clock.now, source: job.source, reasons: obstacles.map(\.description)))) }
+  }
+
+  /// Holds the files that are there against those of the source, by names and sizes.
+  private mutating func examineFiles(_ scan: FolderScan, _ target: CopyJob.Target, _ job: CopyJob) {
+    var (strangers, other, same): ([ContainedPath], [ContainedPath], Int) = ([], [], 0)
+    var litter: [String] = []
+    for file in scan.files {
+      if let place = job.files.place(of: file.path) {
+        if job.files[place].facts.size == file.facts.size { same += 1 } else { other.append(file.path) }
+      } else if SystemLitter.maker(of: file.path) != nil {
+        litter.append(file.path.text)
+      } else {
+        strangers.append(file.path)
+      }
+    }
+    if !litter.isEmpty {
+      notes.append(
+        "\(target.root) has what computers leave in folders, and is on no card: \(litter.listed). It was left alone and is in no manifest; "
+          + "no file of the card is touched by it")
+    }
+    let isOther = target.finished != nil
+    if isOther, strangers.isEmpty, same > 0, !other.isEmpty, other.allSatisfy(GrownCard.isIndex) {
+      let free = GrownCard.freeName(job.name, in: plan.destinations)
+      let new = job.files.count - same - other.count
+      return refuse(
+        .collision, target.root, GrownCard.words(same: same, proof: "name and size", indexes: other.map(\.text), new: new, free: free))
+    }
+    for path in strangers {
+      let advice = isOther ? FinishedCopyCheck.advice : "move it away or give the copy another name"
+      refuse(.collision, "\(target.root)/\(path)", "is not on the source; \(advice)")
+    }
+    for path in other {
+      let text = isOther ? "is already there with different content; \(FinishedCopyCheck.advice)" : Self.otherContent
+      refuse(.collision, "\(target.root)/\(path)", text)
     }
   }
 

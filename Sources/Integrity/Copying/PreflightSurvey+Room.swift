@@ -16,8 +16,8 @@ extension PreflightSurvey {
       let needed = places.reduce(Int64(0)) { $0.addingCapped(job.targets[$1].bytesMissing) }
       if places.count > 1 { notes.append("\(names) are on the same disk") }
       guard needed > free else { continue }
-      let others = claimed > 0 ? ", less \(claimed) that running copies still need" : ""
-      let text = "needs \(needed) bytes and has \(volume.availableBytes) free\(others)"
+      let others = claimed > 0 ? ", less \(ByteText(claimed)) that running copies still need" : ""
+      let text = Self.shortage(needed, volume.availableBytes) + others
       guard plan.leavesOutFull else {
         refuse(.noSpace, names, "\(text); make room or choose another volume")
         continue
@@ -27,6 +27,13 @@ extension PreflightSurvey {
     if tooSmall == job.targets.count, tooSmall > 0 {
       refuse(.noSpace, job.targets.map(\.given).joined(separator: ", "), "no destination has the room; make room or choose other volumes")
     }
+  }
+
+  /// What is needed and what there is; to the byte where rounding would make them one.
+  private static func shortage(_ needed: Int64, _ free: Int64) -> String {
+    let (need, room) = (ByteText(needed), ByteText(free))
+    let isClose = need.description == room.description
+    return "needs \(isClose ? need.exact : need.description) and has \(isClose ? room.exact : room.description) free"
   }
 
   /// Leaves out those that do not fit any more, in the order of the plan.

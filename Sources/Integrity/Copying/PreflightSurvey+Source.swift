@@ -77,7 +77,7 @@ extension PreflightSurvey {
   private static func carriedNote(_ histories: SourceHistories) -> String {
     let generations = histories.carried.reduce(0) { $0 + $1.history.generations.count }
     return "the source brought \(histories.carried.count == 1 ? "a history" : "\(histories.carried.count) histories") of "
-      + "\(generations) generation\(generations == 1 ? "" : "s"), which every copy continues"
+      + "\(CountText(generations, "generation")), which every copy continues"
   }
 
   /// Takes out what the plan says is not to be copied.

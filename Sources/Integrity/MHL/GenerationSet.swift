@@ -140,13 +140,28 @@ struct GenerationSet {
   /// The list only grows. A pattern for names goes to every history; one for paths to the top, and to the history that it leads into.
   private func patterns(_ number: Int) -> [String] {
     let node = comparison.tree.nodes[number]
-    guard let folder = node.folder else { return node.ignore.lines }
+    let litter = litterPatterns(number)
+    guard let folder = node.folder else { return IgnorePatterns(node.ignore.lines + litter).lines }
     let inherited = newPatterns.compactMap { pattern -> String? in
       let body = pattern.hasSuffix("/") ? pattern.dropLast() : pattern[...]
       if !body.contains("/") { return pattern }
       let path = pattern.hasPrefix("/") ? String(pattern.dropFirst()) : pattern
       return path.hasPrefix("**/") ? pattern : path.hasPrefix("\(folder)/") ? String(path.dropFirst(folder.text.count)) : nil
     }
-    return IgnorePatterns(node.record.ignorePatterns + inherited).lines
+    return IgnorePatterns(node.record.ignorePatterns + inherited + litter).lines
+  }
+
+  /// What leaves out the litter that was met: by its name, unless the history has a file of that name, as where it came with the card.
+  private func litterPatterns(_ number: Int) -> [String] {
+    let node = comparison.tree.nodes[number]
+    var isKnown: [String: Bool] = [:]
+    return comparison.tree.litter.filter { $0.node == number }.map { litter in
+      let name = litter.path.name
+      let known = isKnown[name] ?? node.record.places.keys.contains { $0.names.contains(name) }
+      isKnown[name] = known
+      let isPlain = !known && !name.contains { "*?[]\\ ".contains($0) }
+      guard isPlain else { return Withdrawal.pattern(for: node.inner(litter.path), isFolder: litter.isFolder) }
+      return litter.isFolder ? name + "/" : name
+    }
   }
 }

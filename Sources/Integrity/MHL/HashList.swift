@@ -15,13 +15,16 @@ public struct HashList: Equatable, Sendable {
   public var entries: [Entry]
   /// Manifests of nested histories that belong to the same run.
   public var references: [Reference]
+  /// What of the source was left behind by the copy that the manifest is of (`metadata`, in a namespace of our own).
+  public var omitted: [Omission]
 
   /// A manifest.
-  public init(creator: Creator, process: Process, entries: [Entry] = [], references: [Reference] = []) {
+  public init(creator: Creator, process: Process, entries: [Entry] = [], references: [Reference] = [], omitted: [Omission] = []) {
     self.creator = creator
     self.process = process
     self.entries = entries
     self.references = references
+    self.omitted = omitted
   }
 
   /// The files among the entries.
@@ -207,6 +210,20 @@ extension HashList {
       self.content = content
       self.structure = structure
       self.date = date
+    }
+  }
+
+  /// Something that was on the source and is in no copy. No element of ASC MHL is meant for it, and its schema has room for it in `metadata`.
+  public struct Omission: Hashable, Sendable {
+    /// Where it was on the source, fit for one line.
+    public var path: String
+    /// Why it was left behind, for people.
+    public var reason: String
+
+    /// An omission. Control characters and bytes that are no UTF-8 are kept as escapes.
+    public init(path: String, reason: String) {
+      self.path = path.printable
+      self.reason = reason.printable
     }
   }
 

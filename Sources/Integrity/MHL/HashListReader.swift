@@ -106,8 +106,16 @@ private struct HashListReader {
     case "hash": if let file = file(element) { put(.file(file), element, keep) }
     case "directoryhash": if let folder = folder(element) { put(.folder(folder), element, keep) }
     case "references": for reference in element.all("hashlistreference") { takeReference(reference) }
-    case "metadata": break
+    case "metadata": for list in element.all("omitted") { takeOmissions(list) }
     default: note(element.line, "unknown element \(element.name.local) passed over")
+    }
+  }
+
+  /// What a copy of ours left behind; other programs' metadata is theirs.
+  private mutating func takeOmissions(_ element: MarkupElement) {
+    guard element.name.namespace == HashList.omissionNamespace else { return }
+    for entry in element.all("entry").prefix(100_000 - value.omitted.count) {
+      value.omitted.append(.init(path: entry.text, reason: entry["reason"] ?? ""))
     }
   }
 

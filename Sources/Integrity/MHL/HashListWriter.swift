@@ -7,6 +7,8 @@ import Markup
 extension HashList {
   /// The namespace of manifests.
   public static let namespace = "urn:ASC:MHL:v2.0"
+  /// The namespace of what a copy left behind, inside `metadata`.
+  static let omissionNamespace = "urn:lineup:omitted:v1"
 
   /// Writes the manifest as XML, in the element order of `ASCMHL.xsd`.
   /// - Parameter emit: takes the bytes in pieces of a mebibyte or so, so that the manifest of a million files needs little memory.
@@ -33,6 +35,13 @@ extension HashList {
       if count % 1024 == 0 { try emit(xml.takeBytes()) }
     }
     if count > 0 { xml.end() }
+    if !omitted.isEmpty {
+      try xml.start("metadata")
+      try xml.start("omitted", [("xmlns", Self.omissionNamespace)])
+      for one in omitted { try xml.element("entry", [("reason", one.reason)], one.path) }
+      xml.end()
+      xml.end()
+    }
     if !references.isEmpty {
       try xml.start("references")
       for reference in references {

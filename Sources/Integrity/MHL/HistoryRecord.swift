@@ -37,6 +37,7 @@ struct HistoryRecord {
     guard try History.stands(in: scope) else { return nil }
     var folded = HistoryRecord(beginningIn: scope)
     let found = try HistoryFiles(scope: scope) { (manifest, number) throws(IntegrityError) in try folded.fold(manifest, number) }
+    folded.judgeLast()
     self = folded
     faults = found.faults
     notes = found.notes
@@ -53,18 +54,26 @@ struct HistoryRecord {
   /// What any generation left out: the list only grows.
   var ignorePatterns: [String] { generations.flatMap(\.hashList.process.ignorePatterns) }
 
-  /// The hashes of the scope itself, if the last generation has them.
-  var rootHash: HashList.DirectoryDigests? { generations.last?.hashList.process.rootHash }
+  /// The hashes of the scope itself, if the last generation has them and is of all that is on record.
+  var rootHash: HashList.DirectoryDigests? { isLastWhole ? generations.last?.hashList.process.rootHash : nil }
+  /// Whether the last generation found everything that is on record, and as it is on record. Hashes of folders of one that found files changed or
+  /// missing are of that state, and not of what the folder should be.
+  private var isLastWhole = true
+  /// Whether the last generation found files to differ.
+  private var lastHasFailures = false
 
   // MARK: -
 
   private mutating func fold(_ manifest: ManifestFile, _ number: Int) throws(IntegrityError) -> [ManifestNote] {
     if manifest.tellsOfRenames { try move(manifest) }
     latestFormats = []
+    lastHasFailures = false
     for path in folders.keys { folders[path] = .some(nil) }
     let (head, notes) = try HashList.scanning(manifest) { entry in
       switch entry {
-      case .file(let file): return fold(file, Int32(number))
+      case .file(let file):
+        if file.hashes.contains(where: { $0.action == .failed }) { lastHasFailures = true }
+        return fold(file, Int32(number))
       case .folder(let folder):
         folders[folder.path] = folder.digests
         return true
@@ -72,6 +81,23 @@ struct HistoryRecord {
     }
     generations.append(Generation(number: number, fileName: SystemPath.split(manifest.path).name, c4: manifest.c4, hashList: head))
     return notes
+  }
+
+  /// Takes the folders' hashes of the last generation for what they are.
+  private mutating func judgeLast() {
+    isLastWhole = !lastHasFailures && lastLacksNothing()
+    guard !isLastWhole else { return }
+    for path in folders.keys { folders[path] = .some(nil) }
+  }
+
+  /// Whether the last generation names all that is on record and not left out by a pattern.
+  private func lastLacksNothing() -> Bool {
+    let patterns = IgnorePatterns(ignorePatterns)
+    for (path, place) in places where Int(files[Int(place)].generation) != lastNumber && !patterns.leavesOut(path) { return false }
+    let hashesFolders = folders.values.contains { $0 != nil }
+    return folders.allSatisfy { path, digests in
+      digests != nil || !hashesFolders || patterns.ignores(path, isFolder: true) || patterns.leavesOut(path)
+    }
   }
 
   /// Whether the file was not named before in this generation.
@@ -86,7 +112,8 @@ struct HistoryRecord {
       files.append(KnownFile())
     }
     files[place].generation = number
-    if let size = file.size { files[place].size = size }
+    // The size of a file that had changed is not the one to expect.
+    if let size = file.size, !file.hashes.contains(where: { $0.action == .failed }) { files[place].size = size }
     for hash in file.hashes {
       latestFormats.insert(hash.digest.algorithm)
       if hash.action != .failed, files[place].digests[hash.digest.algorithm] == nil { files[place].digests.append(hash.digest) }

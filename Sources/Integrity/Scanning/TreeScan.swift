@@ -42,7 +42,18 @@ struct TreeScan {
     func outer(_ path: ContainedPath) -> ContainedPath { folder.flatMap { try? ContainedPath("\($0)/\(path)") } ?? path }
   }
 
+  /// What a computer left there since a history was begun: see `SystemLitter`. It is in no other list.
+  struct Litter {
+    let path: ContainedPath
+    let isFolder: Bool
+    /// The system that leaves it.
+    let maker: String
+    /// The history that it would belong to.
+    let node: Int
+  }
+
   let scope: String
+  private(set) var litter: [Litter] = []
   private(set) var files: [File] = []
   private(set) var folders: [Folder] = []
   /// The histories, the top's first, each before those inside it.
@@ -136,7 +147,7 @@ struct TreeScan {
     let path = try part.resolved(in: scope, allowLinkAtEnd: true)
     let facts = try FileFacts.of(path, followLinks: false)
     guard walk.seen.insert(part).inserted else { return }
-    try put(FolderEntry(path: part, facts: facts), &walk)
+    try put(FolderEntry(path: part, facts: facts), &walk, isNamed: true)
     guard facts.kind == .folder else { return }
     for item in try FolderWalk(path) { try take(item, under: part, &walk) }
   }
@@ -155,7 +166,8 @@ struct TreeScan {
     }
   }
 
-  private mutating func put(_ entry: FolderEntry, _ walk: inout Walk) throws(IntegrityError) {
+  /// - Parameter isNamed: whether somebody asked for this entry, whatever it is.
+  private mutating func put(_ entry: FolderEntry, _ walk: inout Walk, isNamed: Bool = false) throws(IntegrityError) {
     let isFolder = entry.facts.kind == .folder
     if let pruned = walk.pruned, entry.path.isInside(pruned) {
       if !isFolder, !walk.isPrunedByStandard { leftOutFiles += 1 }
@@ -166,6 +178,12 @@ struct TreeScan {
       walk.pruned = entry.path
       walk.isPrunedByStandard = IgnorePatterns.none.ignores(entry.path, isFolder: isFolder)
       if !isFolder, !walk.isPrunedByStandard { leftOutFiles += 1 }
+      return
+    }
+    if !isNamed, let maker = SystemLitter.maker(entry.path.name, isFolder: isFolder), isOnNoRecord(entry.path, walk, isFolder: isFolder) {
+      litter.append(.init(path: entry.path, isFolder: isFolder, maker: maker, node: walk.inside[walk.inside.count - 1]))
+      walk.pruned = entry.path
+      walk.isPrunedByStandard = true
       return
     }
     guard FolderScan.fitsInXML(entry.path) else {
@@ -180,6 +198,15 @@ struct TreeScan {
       try enter(entry.path, &walk)
     case .link: note(entry, .link, "a symbolic link, which is not followed")
     case .special: note(entry, .special, "a pipe, socket or device, which is not media")
+    }
+  }
+
+  /// Whether histories were begun around the entry and none has it, or anything in it.
+  private func isOnNoRecord(_ path: ContainedPath, _ walk: Walk, isFolder: Bool) -> Bool {
+    guard !nodes[walk.inside[walk.inside.count - 1]].record.generations.isEmpty else { return false }
+    return walk.inside.allSatisfy { number in
+      let (record, inner) = (nodes[number].record, nodes[number].inner(path))
+      return record.entry(inner) == nil && !(isFolder && (record.folders[inner] != nil || record.places.keys.contains { $0.isInside(inner) }))
     }
   }
 

@@ -32,11 +32,16 @@ struct Comparison {
   private(set) var bytes: Int64 = 0
   private var leftOutFolders: [String] = []
 
+  /// Whether this run lets something go that the last generation counts still.
+  private let isLettingGo: Bool
+
   /// Finds for every file what is known of it.
-  init(_ tree: TreeScan, parts: [ContainedPath]) {
+  /// - Parameter withdrawing: what this run lets go, of the top's history.
+  init(_ tree: TreeScan, parts: [ContainedPath], withdrawing: [Withdrawal] = []) {
+    isLettingGo = !withdrawing.isEmpty
     findings = Array(repeating: .open, count: tree.files.count)
     digests = Array(repeating: FewDigests(), count: tree.files.count)
-    matching = FileMatching(tree, parts: parts)
+    matching = FileMatching(tree, parts: parts, withdrawing: withdrawing)
   }
 
   var tree: TreeScan { matching.tree }
@@ -45,6 +50,10 @@ struct Comparison {
   private var sizeNotes: [String] = []
   /// What is on record and left out by a pattern by now: nothing was compared.
   var leftOutRecorded: [String] { matching.leftOutRecorded + leftOutFolders }
+  /// What was on record, was let go on purpose, and is gone.
+  var withdrawn: [Withdrawal] { matching.withdrawn }
+  /// Folders that are there, hold no file and are on no record: there is nothing in them that anybody could vouch for.
+  private(set) var newEmptyFolders: [String] = []
   /// How many files that are there are on record.
   var present: Int { matching.present }
   /// How many files on record are not there, or are no files any more.
@@ -63,8 +72,8 @@ struct Comparison {
   /// Whether every file was found as recorded under the recorded name, with nothing missing, new or by now left out: then recorded hashes of
   /// folders are of what there is.
   var isExact: Bool {
-    failed.isEmpty && missing.isEmpty && renames.isEmpty && matching.previous.isEmpty && leftOutRecorded.isEmpty
-      && findings.allSatisfy { $0 == .verified }
+    failed.isEmpty && missing.isEmpty && renames.isEmpty && matching.previous.isEmpty && leftOutRecorded.isEmpty && newEmptyFolders.isEmpty
+      && !isLettingGo && findings.allSatisfy { $0 == .verified }
   }
 
   /// Reads every file once.
@@ -112,7 +121,7 @@ struct Comparison {
       guard let known = known(index) else { continue }
       if known.size >= 0, known.size != tree.files[index].size {
         findings[index] = .failed
-        failed.append(.init(path: tree.files[index].path.text, reason: "has \(tree.files[index].size) bytes where \(known.size) are recorded"))
+        failed.append(.init(path: tree.files[index].path.text, reason: Self.otherSize(recorded: known.size, found: tree.files[index].size)))
       }
     }
   }
@@ -133,12 +142,29 @@ struct Comparison {
       for folder in node.record.folders.keys.map(node.outer).sorted()
       where matching.isWanted(folder) && !present.contains(folder) && !renamed.contains(folder) && !parts.contains(folder) && !tree.isUnread(folder) {
         if matching.isLeftOut(folder, from: number) || node.ignore.ignores(node.inner(folder), isFolder: true) {
-          leftOutFolders.append("\(folder)/")
+          if !matching.letsGo(node.inner(folder), folder, of: number) { leftOutFolders.append("\(folder)/") }
         } else {
           missing.append("\(folder)/")
         }
       }
     }
+  }
+
+  /// Lists the folders without files that no history knows, where a history lists folders at all.
+  mutating func findNewFolders() {
+    let listsFolders = tree.nodes.map { node in node.record.folders.values.contains { $0 != nil } }
+    let nested = Set(tree.nodes.compactMap(\.folder))
+    let renamed = Set(renames.filter(\.isFolder).map(\.to))
+    var inhabited: Set<ContainedPath> = []
+    for file in tree.files {
+      var folder = file.path.parent
+      while let above = folder, inhabited.insert(above).inserted { folder = above.parent }
+    }
+    newEmptyFolders = tree.folders.filter { folder in
+      let record = tree.nodes[Int(folder.node)].record
+      guard record.folders[tree.nodes[Int(folder.node)].inner(folder.path)] == nil, !inhabited.contains(folder.path) else { return false }
+      return (listsFolders[Int(folder.node)] || record.rootHash != nil) && !nested.contains(folder.path) && !renamed.contains(folder.path)
+    }.map { "\($0.path)/" }
   }
 
   /// The nested histories that the last generations refer to and that are not there any more; one that stands under another folder was moved.
@@ -196,15 +222,18 @@ struct Comparison {
     }
     findings[index] = .failed
     if known.size >= 0, known.size != tree.files[index].size {
-      return failed.append(fail("has \(tree.files[index].size) bytes where \(known.size) are recorded"))
+      return failed.append(fail(Self.otherSize(recorded: known.size, found: tree.files[index].size)))
     }
     let values = wrong.map { old in "\(old) is recorded, \(found[old.algorithm]?.text ?? "nothing") was found" }
     failed.append(fail("has changed: " + values.joined(separator: "; ")))
   }
 
+  /// What is said of a file of another size than recorded.
+  static func otherSize(recorded: Int64, found: Int64) -> String { "has \(ByteText(found).exact) where \(ByteText(recorded).exact) are recorded" }
+
   /// What is said of a file whose hash is the recorded one and whose size is not.
   static func wrongSize(_ path: ContainedPath, recorded: Int64, found: Int64) -> String {
-    "\(path): its hash is the recorded one, but \(recorded) bytes are recorded and it has \(found): whoever wrote the list wrote a wrong size"
+    "\(path): its hash is the recorded one, but \(ByteText(recorded).exact) are recorded and it has \(ByteText(found).exact): whoever wrote the list wrote a wrong size"
   }
 
   private mutating func rename(_ candidates: Renames.Candidates) {

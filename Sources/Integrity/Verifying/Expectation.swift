@@ -39,6 +39,10 @@ struct Expectation {
     do { bytes = try InputFile.list(at: list) } catch {
       throw IntegrityError(.unreadable, list, error.code == .isDirectory ? Self.hint(onFolder: list) : error.description)
     }
+    guard !bytes.isEmpty else {
+      let advice = "ask for it again, or leave out --against for the folder's own history"
+      throw IntegrityError(.malformed, list, "is empty, so it was never written or not sent whole: \(advice)")
+    }
     switch try ListKind(bytes, name: list) {
     case .collection: try take(collection: bytes, list)
     case .manifest: try take(manifest: bytes, list, under: nil)
@@ -110,7 +114,7 @@ struct Expectation {
       var file = files[entry.path] ?? File(groups: [], size: nil)
       file.groups += entry.groups
       if let size = file.size, let other = entry.size, size != other {
-        unusable.append(.init(path: entry.path.text, reason: "is listed twice, with \(size) and with \(other) bytes"))
+        unusable.append(.init(path: entry.path.text, reason: "is listed twice, with \(ByteText(size).exact) and with \(ByteText(other).exact)"))
       }
       file.size = file.size ?? entry.size
       files[entry.path] = file

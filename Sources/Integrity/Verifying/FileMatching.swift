@@ -25,11 +25,17 @@ struct FileMatching {
   private(set) var unfound: [Renames.Missing] = []
   /// What is on record and left out by a pattern by now: nothing was compared.
   private(set) var leftOutRecorded: [String] = []
+  /// Per history, what it lets go.
+  private let withdrawals: [[Withdrawal]]
+  /// What was let go, is on record and is gone.
+  private(set) var withdrawn: [Withdrawal] = []
 
   /// Finds for every file what is known of it.
-  init(_ tree: TreeScan, parts: [ContainedPath]) {
+  /// - Parameter withdrawing: what this run lets go, of the top's history.
+  init(_ tree: TreeScan, parts: [ContainedPath], withdrawing: [Withdrawal] = []) {
     self.tree = tree
     self.parts = parts
+    withdrawals = tree.nodes.indices.map { ($0 == 0 ? withdrawing : []) + tree.nodes[$0].record.generations.withdrawals }
     places = Array(repeating: -1, count: tree.files.count)
     isFound = tree.nodes.map { Array(repeating: false, count: $0.record.files.count) }
     match()
@@ -76,15 +82,24 @@ struct FileMatching {
     return false
   }
 
+  /// Whether the history lets an entry go that is on its record, and the entry is gone indeed; one that came back is not.
+  mutating func letsGo(_ inner: ContainedPath, _ outer: ContainedPath, of node: Int) -> Bool {
+    guard let withdrawal = withdrawals[node].first(where: { $0.covers(inner) }),
+      (try? FileFacts.ifExists("\(tree.scope)/\(outer)")) == .some(nil)
+    else { return false }
+    if !withdrawn.contains(withdrawal) { withdrawn.append(withdrawal) }
+    return true
+  }
+
   /// Lists anew what is on record and was not found.
   mutating func findMissing() {
-    (unfound, leftOutRecorded) = ([], [])
+    (unfound, leftOutRecorded, withdrawn) = ([], [], [])
     for (number, node) in tree.nodes.enumerated() {
       for (path, place) in node.record.places where !isFound[number][Int(place)] {
         let outer = node.outer(path)
         guard isWanted(outer), !tree.isUnread(outer) else { continue }
         guard !isLeftOut(outer, from: number) else {
-          leftOutRecorded.append(outer.text)
+          if !letsGo(path, outer, of: number) { leftOutRecorded.append(outer.text) }
           continue
         }
         unfound.append(Renames.Missing(path: path, outer: outer, node: number, place: Int(place)))

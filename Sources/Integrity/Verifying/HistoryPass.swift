@@ -45,6 +45,8 @@ public struct HistoryPass: Sendable {
   /// A manifest to write outside any history instead of a generation; histories are then not looked at.
   public var standAlone: String?
   var gate = DestinationGate()
+  /// What is let go in this pass.
+  var withdrawing: [Withdrawal] = []
 
   /// A pass over `scope`.
   public init(_ scope: String, as kind: Kind, signature: Signature) {
@@ -82,7 +84,7 @@ public struct HistoryPass: Sendable {
     let faults = HistoryFault.all(in: tree)
     let obstacle = records && faults.isEmpty ? Self.obstacle(tree) : nil
     if let obstacle, kind == .create, standAlone == nil { throw IntegrityError(.unwritable, scope, obstacle) }
-    var comparison = Comparison(tree, parts: parts)
+    var comparison = Comparison(tree, parts: parts, withdrawing: withdrawing)
     if kind == .diff {
       comparison.compareSizes()
     } else if kind != .create || faults.isEmpty {
@@ -90,6 +92,7 @@ public struct HistoryPass: Sendable {
     }
     comparison.listMissing(tree.oddities)
     comparison.findNestedHistories()
+    comparison.findNewFolders()
     var outcome = PassOutcome(self, comparison, faults)
     // A folder that could not be looked into is not an empty one: what hashes of folders there would be were those of other folders.
     let isWhole = comparison.parts.isEmpty && tree.unread.isEmpty

@@ -25,6 +25,14 @@ struct PassOutcome {
       notes += node.record.notes.map { prefix + $0 }
     }
     notes += comparison.notes
+    notes += comparison.withdrawn.map(\.words)
+    if !comparison.newEmptyFolders.isEmpty {
+      notes.append("new and without a file in \(comparison.newEmptyFolders.count == 1 ? "it" : "them"): \(comparison.newEmptyFolders.listed)")
+    }
+    for (maker, litter) in Dictionary(grouping: comparison.tree.litter, by: \.maker).sorted(by: { $0.key < $1.key }) {
+      let paths = litter.map { $0.path.text + ($0.isFolder ? "/" : "") }
+      notes.append("no media, but what \(maker) leaves in folders, and left out of the history: \(paths.listed)")
+    }
     for oddity in comparison.tree.oddities {
       switch oddity.kind {
       case .unreadable: unread.append(.init(path: oddity.path, reason: oddity.text))
@@ -55,7 +63,7 @@ struct PassOutcome {
     if !unchecked.isEmpty { notes.append("on record, and not compared because a pattern leaves it out: \(unchecked.sorted().listed)") }
     if tree.leftOutFiles > 0 {
       let patterns = tree.nodes.flatMap(\.ignore.lines).filter { !IgnorePatterns.standard.contains($0) }
-      notes.append("\(tree.leftOutFiles) file\(tree.leftOutFiles == 1 ? " is" : "s are") left out by pattern: \(patterns.listed)")
+      notes.append("\(CountText(tree.leftOutFiles, "file")) \(tree.leftOutFiles == 1 ? "is" : "are") left out by pattern: \(patterns.listed)")
     }
     let generations = tree.nodes.reduce(0) { $0 + $1.record.generations.count } + manifests.count
     let isListed = pass.standAlone != nil

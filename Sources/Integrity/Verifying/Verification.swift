@@ -43,7 +43,8 @@ struct Verification {
     compareFolders(tree)
     if only == nil { compareRootHash(tree) }
     if only == nil, tree.leftOutFiles > 0 {
-      notes.append("\(tree.leftOutFiles) file\(tree.leftOutFiles == 1 ? " is" : "s are") left out by pattern: \(expected.ignorePatterns.listed)")
+      let files = "\(CountText(tree.leftOutFiles, "file")) \(tree.leftOutFiles == 1 ? "is" : "are")"
+      notes.append("\(files) left out by pattern: \(expected.ignorePatterns.listed)")
       isBlind = verified.isEmpty
     }
     if let above = folderAbove(tree) { notes.append("the list's paths begin with ‘\(above.printable)/’: verify the folder above") }
@@ -151,7 +152,7 @@ struct Verification {
     guard !wanted.groups.isEmpty || wanted.size != nil else { return fail("no hash is recorded that it could be compared with") }
     let wrong = wanted.groups.filter { !$0.contains(where: digests.contains) }
     if let size = wanted.size, size != file.size, !wrong.isEmpty || wanted.groups.isEmpty {
-      fail("has \(file.size) bytes where \(size) are recorded")
+      fail(Comparison.otherSize(recorded: size, found: file.size))
     } else if wrong.isEmpty {
       verified.append((file.path, digests))
       remark(file, wanted, digests)

@@ -54,6 +54,12 @@ public struct Verifier: Sendable {
     }
   }
 
+  /// Whether `path` lies in, or is, a folder with a history; false where that cannot be told.
+  public static func hasHistory(around path: String) -> Bool {
+    guard let real = RealPath.of(path), let facts = try? FileFacts.of(real) else { return false }
+    return (try? nearestHistory(real, isFolder: facts.kind == .folder)) != nil
+  }
+
   /// The folder with the nearest history, going up, and where in it `path` is.
   static func nearestHistory(_ path: String, isFolder: Bool) throws(IntegrityError) -> (scope: String, inside: ContainedPath?) {
     var scope = isFolder ? path : (path as NSString).deletingLastPathComponent

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
+
 /// What a facility wants scanned, by how fresh a scanner, and how far that is believed.
 ///
 /// Terabytes of essence cannot be scanned (clamd takes about 40 MB a second and stops at 2 GB a file), so files are chosen by kind: everything
@@ -64,7 +66,7 @@ public struct ScanPolicy: Codable, Equatable, Sendable {
     let settings = "set ‘AlertExceedsMax yes’ and ‘AlertEncrypted yes’ in clamd.conf"
     if size > engine.looksUpTo {
       return
-        "larger than \(engine.looksUpTo) bytes, and this clamd was not seen to look further and does not say when it stops: \(settings), or raise MaxFileSize there and --largest here"
+        "larger than \(ByteText(engine.looksUpTo).exact), and this clamd was not seen to look further and does not say when it stops: \(settings), or raise MaxFileSize there and --largest here"
     }
     if !engine.announcesLimits, [.archive, .diskImage, .document].contains(kind.family) {
       return "it holds other files (\(kind.name)), and this clamd does not say when it stops at a limit inside: \(settings)"
@@ -91,10 +93,10 @@ public struct ScanPolicy: Codable, Equatable, Sendable {
     let limit = Int(maximumDatabaseAge.components.seconds / 86_400)
     guard let ageDays else {
       return
-        "the age of its signatures is not known (\(engine.words)), and the policy allows \(limit) days: update them, or allow any age"
+        "the age of its signatures is not known (\(engine.words)), and the policy allows \(CountText(limit, "day")): update them, or allow any age"
     }
     guard ageDays > limit else { return nil }
     return
-      "its signatures are \(ageDays) days old (\(engine.words)), and the policy allows \(limit): update them with freshclam, or allow more days"
+      "its signatures are \(CountText(ageDays, "day")) old (\(engine.words)), and the policy allows \(limit): update them with freshclam, or allow more days"
   }
 }

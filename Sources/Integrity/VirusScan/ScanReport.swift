@@ -103,7 +103,7 @@ public struct ScanReport: Codable, Equatable, Sendable {
       return count == 0 ? nil : "; \(count) \(words)"
     }
     let found = scanned == 0 ? "" : infected == 0 ? ", none infected" : ", \(infected) infected"
-    return "\(scanned) of \(files.count) files scanned\(found)\(rest.joined())"
+    return "\(scanned) of \(CountText(files.count, "file")) scanned\(found)\(rest.joined())"
   }
 
   /// What speaks against trusting the files or erasing their source, a sentence each; none when nothing does.
@@ -112,11 +112,12 @@ public struct ScanReport: Codable, Equatable, Sendable {
     let infected = files(.infected)
     if !infected.isEmpty {
       let named = infected.map { file in "\(file.path) (\(file.signature ?? "unnamed"))" }
-      sentences.append("\(infected.count) of \(files.count) files are infected: \(named.listed)")
+      sentences.append("\(infected.count) of \(CountText(files.count, "file")) \(infected.count == 1 ? "is" : "are") infected: \(named.listed)")
     }
     let open = files(.notScanned)
     if !open.isEmpty {
-      sentences.append("\(open.count) of \(files.count) files should have been scanned for viruses and were not: \(open.map(\.path).listed)")
+      let files = "\(open.count) of \(CountText(files.count, "file"))"
+      sentences.append("\(files) should have been scanned for viruses and \(open.count == 1 ? "was" : "were") not: \(open.map(\.path).listed)")
     }
     return sentences
   }

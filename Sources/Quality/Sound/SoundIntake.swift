@@ -217,6 +217,6 @@ extension String {
   }
 
   fileprivate static func denormal(_ count: Int, of stream: Int) -> String {
-    "Stream \(stream) has \(count) samples too small for ordinary floating point, taken as silence."
+    "Stream \(stream) has \(count) \(count == 1 ? "sample" : "samples") too small for ordinary floating point, taken as silence."
   }
 }

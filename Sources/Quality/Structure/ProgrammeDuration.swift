@@ -38,14 +38,14 @@ struct ProgrammeDuration: StructureCheck {
 
 extension String {
   fileprivate static func counted(_ counted: Int, stated: Int, stream: Int) -> String {
-    "Stream \(stream) holds \(counted) pictures, while the file states \(stated)."
+    "Stream \(stream) holds \(counted) \(counted == 1 ? "picture" : "pictures"), while the file states \(stated)."
   }
 
   fileprivate static func sound(_ frames: Int, pictures: Int, stream: Int) -> String {
-    "The sound of stream \(stream) is \(abs(frames - pictures)) frames \(frames < pictures ? "shorter" : "longer") than the pictures."
+    "The sound of stream \(stream) is \(abs(frames - pictures)) \(abs(frames - pictures) == 1 ? "frame" : "frames") \(frames < pictures ? "shorter" : "longer") than the pictures."
   }
 
   fileprivate static func length(_ length: Int, expected: Int, _ clock: FrameClock) -> String {
-    "The programme lasts \(length) frames (\(clock.seconds(length).spelled(2)) s), where \(expected) (\(clock.seconds(expected).spelled(2)) s) are ordered."
+    "The programme lasts \(length) \(length == 1 ? "frame" : "frames") (\(clock.seconds(length).spelled(2)) s), where \(expected) (\(clock.seconds(expected).spelled(2)) s) are ordered."
   }
 }

@@ -12,10 +12,12 @@ extension ReportDocument {
     self.init(
       kind: "Receipt", subject: receipt.folder, badge: isSound ? Badge("Signed", .good) : Badge("Signature broken", .bad),
       summary: isSound
-        ? "\(Figures.count(receipt.files, "file")), \(Figures.size(Int(receipt.bytes))), received as the hashes below name them."
+        ? "\(Figures.count(receipt.files, "file")), \(Figures.size(Int(receipt.bytes))), received as the hashes below name them.\(receipt.reservation)"
         : "The signature is not that of these words: the receipt was changed after it was signed, and proves nothing.",
       facts: receipt.facts(in: colophon.timeZone), colophon: colophon)
-    sections = [
+    if let omitted = receipt.omitted, omitted.count > 0 { sections.append(Section("What was left behind", [.table(omitted.table)])) }
+    if !receipt.remarks.isEmpty { sections.append(Section("What to know besides", [.items(receipt.remarks)])) }
+    sections += [
       Section("The folder's hashes", [.table(receipt.hashTable)]), Section("Copies", [.table(receipt.copyTable)]),
       Section(
         "Signature",
@@ -36,7 +38,23 @@ extension ReportDocument {
   }
 }
 
+extension Receipt.Omissions {
+  fileprivate var table: ReportDocument.Table {
+    let more = count > listed.count ? ", the first \(Figures.count(listed.count)) of \(Figures.count(count))" : ""
+    return ReportDocument.Table(
+      caption: "On the source and not in the folder, as the manifests of its copies say\(more)", columns: [.init("Entry", .code), .init("Why")],
+      rows: listed.map { .init([$0.path, $0.reason], tone: .caution) }, emptyText: "")
+  }
+}
+
 extension Receipt {
+  /// What keeps the folder from being all that was on its source, for the summary.
+  fileprivate var reservation: String {
+    let left = omitted?.count ?? 0
+    let behind = left == 0 ? "" : " \(Figures.count(left, "thing")) of the source \(left == 1 ? "was" : "were") left behind."
+    return behind + (remarks.isEmpty ? "" : " Read what there is to know besides.")
+  }
+
   fileprivate func facts(in zone: TimeZone) -> [ReportDocument.Fact] {
     var facts: [ReportDocument.Fact] = [
       .init("Folder", folder, isCode: true), .init("Files", Figures.count(files)), .init("Size", Figures.bytes(Int(bytes))),

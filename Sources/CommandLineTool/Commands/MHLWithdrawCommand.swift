@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Files
+import Integrity
+import Operations
+
+extension MHLCommand {
+  /// `lineup mhl withdraw`
+  struct Withdraw: OperatorCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Record that files of a history were removed on purpose: which, by whom and why.",
+      discussion: """
+        For a note or a test file that was dropped into a copy, recorded by a verification and deleted since: every check calls it missing. The new
+        generation leaves out those very paths, with your name and reason, and every check says so from then on. Everything else is read and compared in
+        the same pass. What is still there is not let go, and nothing is deleted.
+
+        EXAMPLE
+          lineup mhl withdraw /mnt/nearline/A001R2EC --path note.txt --author "Ann Wrangler" --comment "lunch list, dropped by mistake"
+
+        EXIT STATUS
+          0 done, and everything else is as recorded; 1 done, and something else has changed or is missing, or the history is damaged; 2 could not be
+          done; 3 something was left out (a link); 64 wrong command line
+        """)
+
+    @Argument(help: "The folder with the history.", completion: .directory)
+    var folder: String
+    @Option(name: .customLong("path"), parsing: .upToNextOption, help: "What was removed, files or folders, as seen from the folder.")
+    var paths: [String]
+    @OptionGroup var signing: SignatureOptions
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+      if paths.isEmpty { throw ValidationError("Name what was removed: --path note.txt") }
+      if signing.author == nil || signing.comment == nil {
+        throw ValidationError("Say who answers for it and why: --author \"Ann Wrangler\" --comment \"dropped by mistake\"")
+      }
+    }
+
+    func perform(_ console: Console) async throws -> ExitStatus {
+      try MHLCommand.look(for: [folder])
+      let environment = try Session.environment(console, workspace: workspace.path)
+      let inside = try paths.map { path in
+        let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+        var text = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+        while text.hasSuffix("/") { text.removeLast() }
+        return try ContainedPath(text)
+      }
+      let withdraw = Integrity.Withdraw(folder, paths: inside, signature: signing.signature(in: environment))
+      return try MHLCommand.end(try await WithdrawFiles(withdraw).run(in: environment), "withdraw", of: folder, console, environment)
+    }
+  }
+}

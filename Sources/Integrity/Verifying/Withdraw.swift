@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Files
+
+/// Lets files go that are on record and were removed on purpose: see `Withdrawal`.
+///
+/// Everything that stays is read and compared, so that the generation which lets something go vouches for the rest.
+public struct Withdraw: Sendable {
+  private let scope: String
+  private let paths: [ContainedPath]
+  private let signature: Signature
+
+  /// Lets `paths` go, files or folders, from the scope of the history in the folder `scope`.
+  public init(_ scope: String, paths: [ContainedPath], signature: Signature) {
+    self.scope = scope
+    self.paths = paths
+    self.signature = signature
+  }
+
+  /// Adds the generation. Blocks until done.
+  /// - Throws: `IntegrityError`: `refused` where nobody answers for it, gives no reason, or the entry is still there or on no record; what a
+  ///   `HistoryPass` throws.
+  public func run(
+    cancellation: Cancellation = Cancellation(), progress: (@Sendable (IntegrityProgress) -> Void)? = nil
+  ) throws(IntegrityError) -> VerificationReport {
+    guard let record = try HistoryRecord(scope: scope) else { throw IntegrityError(.noHistory, scope, "has no ASC MHL history") }
+    guard signature.authors.contains(where: { $0.name.contains { !$0.isWhitespace } }) else {
+      throw IntegrityError(.refused, scope, "nothing is let go unless somebody answers for it: name the person with --author")
+    }
+    guard signature.comment?.contains(where: { !$0.isWhitespace }) == true else {
+      throw IntegrityError(.refused, scope, "nothing is let go without a reason: give it with --comment")
+    }
+    var lines: [String] = []
+    for path in paths {
+      let isFile = record.entry(path) != nil
+      let isFolder = record.folders[path] != nil || record.places.keys.contains { $0 != path && $0.isInside(path) }
+      guard isFile || isFolder else {
+        let advice = "what a folder inside with its own history has is let go there"
+        throw IntegrityError(.refused, "\(scope)/\(path)", "is not on record there, so it cannot be missing; \(advice)")
+      }
+      let isGone: Bool
+      do throws(FilesError) { isGone = try FileFacts.ifExists("\(scope)/\(path)") == nil } catch {
+        throw IntegrityError(.unreadable, "\(scope)/\(path)", error.explanation)
+      }
+      guard isGone else {
+        throw IntegrityError(.refused, "\(scope)/\(path)", "is still there: move or delete it first. Lineup deletes nothing")
+      }
+      lines.append(Withdrawal.pattern(for: path, isFolder: !isFile))
+    }
+    var pass = HistoryPass(scope, as: .create, signature: signature)
+    pass.ignorePatterns = lines
+    pass.withdrawing = Withdrawal.all(in: lines, by: signature.creator(signature.clock.now), generation: nil)
+    return try pass.run(cancellation: cancellation, progress: progress)
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Integrity
+
+/// Files that were taken into a history and removed on purpose.
+@Suite struct WithdrawalTests {
+  private let scope: Scope
+
+  init() throws {
+    scope = try Scope()
+    try scope.pass(.create)
+    try scope.write("lunch?", "Clips/note [1].txt")
+    try scope.write("y", "Extra/x.txt")
+    #expect(try scope.pass(.verify).status == .partial)
+    try scope.remove("Clips/note [1].txt")
+    try scope.remove("Extra")
+    #expect(try scope.pass(.verify).status == .rejected)
+  }
+
+  private func withdraw(_ paths: [String], _ signature: Signature = Scope.signature) throws -> VerificationReport {
+    try Withdraw(scope.path, paths: paths.map { try ContainedPath($0) }, signature: signature).run()
+  }
+
+  @Test func `what was removed on purpose is let go with a name and a reason, and is missing no more`() throws {
+    #expect(try withdraw(["Clips/note [1].txt", "Extra"]).status == .clean)
+    for kind in [HistoryPass.Kind.look, .verify, .diff] {
+      let report = try scope.pass(kind)
+      #expect(report.status == .clean && report.missing.isEmpty, "\(report)")
+      #expect(report.notes.count { $0.contains("removed on purpose") && $0.contains("Ann: first pass") } == 2, "\(report.notes)")
+    }
+    #expect(try scope.history().isIntact)
+    if Fixtures.hasReferenceTool { #expect(try scope.ascmhl("diff", ".").status == 0) }
+  }
+
+  @Test func `it may be let go at once, before anybody missed it`() throws {
+    try scope.write("z", "other.txt")
+    #expect(try scope.pass(.verify).new == ["other.txt"])
+    try scope.remove("other.txt")
+    let report = try withdraw(["other.txt", "Clips/note [1].txt", "Extra"])
+    #expect(report.status == .clean, "\(report)")
+  }
+
+  @Test func `nothing is let go that is still there, is on no record, or that nobody answers for`() throws {
+    try scope.write("lunch?", "Clips/note [1].txt")
+    var nameless = Scope.signature
+    nameless.authors = []
+    var silent = Scope.signature
+    silent.comment = " "
+    for (paths, signature, words) in [
+      (["Clips/note [1].txt"], Scope.signature, "still there"), (["Clips/none.mov"], Scope.signature, "not on record"),
+      (["Extra"], nameless, "--author"), (["Extra"], silent, "--comment"),
+    ] {
+      let error = #expect(throws: IntegrityError.self) { try withdraw(paths, signature) }
+      #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    }
+    #expect(try scope.history().generations.count == 3)
+  }
+
+  @Test func `a file that comes back is not vouched for`() throws {
+    _ = try withdraw(["Clips/note [1].txt", "Extra"])
+    try scope.write("other", "Clips/note [1].txt")
+    let report = try scope.pass(.verify)
+    #expect(report.status == .partial && report.notes.contains { $0.contains("not compared") }, "\(report)")
+  }
+
+  @Test(arguments: ["/Clips/a.mov", "/Clips/*", "Clips/"]) func `a pattern without a name and a reason lets nothing go`(pattern: String) throws {
+    _ = try withdraw(["Clips/note [1].txt", "Extra"])
+    try scope.remove("Clips/a.mov")
+    var pass = HistoryPass(scope.path, as: .create, signature: Signature(host: Fixtures.host, clock: Fixtures.clock))
+    pass.ignorePatterns = [pattern]
+    _ = try pass.run()
+    #expect(try scope.pass(.look).status == .partial)
+  }
+
+  @Test(arguments: ["a", "a b ", "[x]*?", "back\\slash", "#no", "!no", "é/ü.mov"])
+  func `a path is one line that fits it alone`(text: String) throws {
+    let path = try ContainedPath(text)
+    for isFolder in [false, true] {
+      let line = Withdrawal.pattern(for: path, isFolder: isFolder)
+      let back = try #require(Withdrawal.path(of: line))
+      #expect(back.path == path && back.isFolder == isFolder)
+      #expect(IgnorePatterns([line]).ignores(path, isFolder: isFolder))
+      #expect(!IgnorePatterns([line]).ignores(try ContainedPath("deeper/\(text)"), isFolder: isFolder))
+    }
+    for pattern in ["*", "a", "/a*", "/", "/a/../b", "!/a"] { #expect(Withdrawal.path(of: pattern) == nil, "\(pattern)") }
+  }
+}
