@@ -43,6 +43,8 @@ struct CardsDocument: Encodable {
   var cards: [CardDocument]
   /// When and where the files were copied before, as the workspace remembers.
   @Null var earlierCopy: String?
+  /// What could not be looked up or recorded in the workspace.
+  var troubles: [String]
 }
 
 /// A card in a document.
