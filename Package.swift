@@ -42,6 +42,7 @@ let layers: [[Target]] = [
   door("CLibAV", "libavformat", apt: "libavformat-dev", brew: "ffmpeg"),
   door("CXXHash", "libxxhash", apt: "libxxhash-dev", brew: "xxhash"),
   door("CCrypto", "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
+  door("CSQLite", "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
   door("CEBUR128", "libebur128", apt: "libebur128-dev", brew: "libebur128"),  // a judge: tests only
 
   // 1  vocabulary
@@ -62,7 +63,7 @@ let layers: [[Target]] = [
   module("MediaIO", ["Timing", "Essence", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory
-  module("Catalog", ["Timing", "Essence", "Hashing", "Files", "Custody", library("GRDB", "GRDB.swift")]),
+  module("Catalog", ["Timing", "Essence", "Hashing", "Files", "Custody", "CSQLite", library("GRDB", "GRDB.swift")]),
 
   // 4  application
   module(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CSQLite
 import Custody
 import Files
 import Foundation
@@ -18,20 +19,24 @@ public struct CatalogDatabase: Sendable {
 
   /// Opens the catalogue of the workspace at `folder`, which exists; makes the file where there is none.
   ///
+  /// A file with parts that are not ours is refused before anything in it runs, and so is one that is a link or no ordinary file.
+  /// - Parameter isStopped: whether the program was asked to stop; asked while opening takes long, and while reading does.
   /// - Throws: `CatalogError`.
-  public init(folder: String) throws(CatalogError) {
-    try self.init(path: folder + "/" + Self.fileName, waitingAtMost: 10)
+  public init(folder: String, isStopped: @escaping @Sendable () -> Bool = { false }) throws(CatalogError) {
+    try self.init(path: folder + "/" + Self.fileName, waitingAtMost: 10, isStopped: isStopped)
   }
 
   /// - Parameter seconds: how long to wait for another process to finish a write.
-  init(path: String, waitingAtMost seconds: Double) throws(CatalogError) {
+  init(path: String, waitingAtMost seconds: Double, isStopped: @escaping @Sendable () -> Bool = { false }) throws(CatalogError) {
     self.path = path
     do {
-      let pool = try DatabasePool(path: path, configuration: Self.configuration(waitingAtMost: seconds))
+      let opening = Interruption(isStopped)
+      let pool = try DatabasePool(path: path, configuration: Self.configuration(of: path, waitingAtMost: seconds, opening, isStopped))
       // A pool asks for less (NORMAL), under which a power cut may take back the last commits.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       writer = pool
       try Self.migrate(pool, path: path)
+      opening.end()
     } catch {
       throw CatalogError(error, path: path)
     }
@@ -41,10 +46,10 @@ public struct CatalogDatabase: Sendable {
   ///
   /// Records nothing and makes no catalogue. Where nobody is at work on the catalogue, no file beside it is made either. Every write is refused.
   /// - Throws: `CatalogError`: `notFound` where there is none, `olderVersion` where an older Lineup wrote it, …
-  public init(reading folder: String) throws(CatalogError) {
+  public init(reading folder: String, isStopped: @escaping @Sendable () -> Bool = { false }) throws(CatalogError) {
     path = folder + "/" + Self.fileName
     do {
-      let queue = try Self.reader(path)
+      let queue = try Self.reader(path, isStopped)
       guard try !queue.read(CatalogSchema.migrator.hasBeenSuperseded) else { throw CatalogError(.newerVersion, subject: path) }
       guard try queue.read(CatalogSchema.migrator.hasCompletedMigrations) else { throw CatalogError(.olderVersion, subject: path) }
       writer = queue
@@ -54,9 +59,9 @@ public struct CatalogDatabase: Sendable {
   }
 
   /// A connection that only reads.
-  private static func reader(_ path: String) throws -> DatabaseQueue {
+  private static func reader(_ path: String, _ isStopped: @escaping @Sendable () -> Bool) throws -> DatabaseQueue {
     guard try FileFacts.ifExists(path) != nil else { throw CatalogError(.notFound, subject: path) }
-    var configuration = configuration(waitingAtMost: 10)
+    var configuration = try configuration(of: path, waitingAtMost: 10, Interruption(isStopped), isStopped)
     configuration.readonly = true
     // Whoever writes keeps a log beside the file, and the last one takes it away. Without it the file is whole and nobody changes it.
     let log = try FileFacts.ifExists(path + "-wal")
@@ -85,6 +90,24 @@ public struct CatalogDatabase: Sendable {
   /// A catalogue that is gone with its last reference.
   public static func inMemory() throws(CatalogError) -> CatalogDatabase {
     try CatalogDatabase(inMemoryWith: configuration(waitingAtMost: 1))
+  }
+
+  /// A configuration whose connections guard themselves against their file (SQLite, "Defense Against The Dark Arts").
+  private static func configuration(
+    of path: String, waitingAtMost seconds: Double, _ opening: Interruption, _ isStopped: @escaping @Sendable () -> Bool
+  ) throws -> Configuration {
+    let (file, reading) = (CatalogFile(path), Interruption(isStopped))
+    try file.check()
+    var configuration = configuration(waitingAtMost: seconds)
+    // GRDB keeps this for as long as the connection is open, and with it what watches.
+    configuration.prepareDatabase { db in
+      try file.recheck()
+      (db.configuration.readonly ? reading : opening).watch(db)
+      if let connection = db.sqliteConnection { _ = lineup_sqlite_defend(connection) }
+      try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+      try SchemaGuard.check(db, path: path)
+    }
+    return configuration
   }
 
   private static func configuration(waitingAtMost seconds: Double) -> Configuration {

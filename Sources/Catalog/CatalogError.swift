@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
 import GRDB
 
 /// Why the catalogue could not be opened, read or written.
@@ -12,6 +13,14 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
     case notFound
     /// The file is no catalogue, or is damaged.
     case damaged
+    /// The file holds tables, views, triggers or indexes that Lineup did not make.
+    case foreignParts
+    /// A link, a pipe or a device stands where the file should be.
+    case notRegular
+    /// Another file stands now where the catalogue was opened.
+    case exchanged
+    /// The program was asked to stop.
+    case stopped
     /// A newer Lineup has changed the catalogue's form.
     case newerVersion
     /// An older Lineup wrote the catalogue, and it cannot be brought up to date where it is only read.
@@ -61,6 +70,7 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
       case .SQLITE_READONLY: .readOnly
       case .SQLITE_FULL, .SQLITE_IOERR: .cannotWrite
       case .SQLITE_CONSTRAINT: .refused
+      case .SQLITE_INTERRUPT: .stopped
       default: .cannotOpen
       }
     self.init(code, subject: path, underlying: database.message)
@@ -68,11 +78,20 @@ public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// One sentence an operator can act on.
   public var description: String {
-    let cause = underlying.map { " (\($0))" } ?? ""
+    let cause = underlying.map { " (\($0.printable))" } ?? ""
+    let subject = subject.printable
     return switch code {
     case .cannotOpen: "the catalogue \(subject) cannot be opened\(cause): check that its folder exists and can be written"
     case .notFound: "there is no catalogue \(subject): check the workspace's path"
     case .damaged: "\(subject) is no catalogue or is damaged\(cause): put a backup in its place, or choose another workspace"
+    case .foreignParts:
+      "the catalogue \(subject) holds what Lineup did not make\(cause) and was not used, since such parts run by themselves: put a backup in its place, "
+        + "or choose another workspace"
+    case .notRegular:
+      "\(subject) is no ordinary file\(cause), and a catalogue is not looked for elsewhere: put the file itself in its place, or name another workspace"
+    case .exchanged:
+      "the catalogue \(subject) was exchanged or moved away while it was in use: find out by whom, put it back, and run the command again"
+    case .stopped: "the work on the catalogue \(subject) was stopped before it was done: run the same command again"
     case .newerVersion: "the catalogue \(subject) was written by a newer Lineup: update this one"
     case .olderVersion: "the catalogue \(subject) was written by an older Lineup: use it once in a place that can be written"
     case .needsWriting: "the catalogue \(subject) has changes in a log that can be read only where its folder can be written: copy the folder there"

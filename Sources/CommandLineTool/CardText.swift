@@ -45,6 +45,8 @@ struct CardsDocument: Encodable {
   @Null var earlierCopy: String?
   /// Of the cards, those that are copies which were not finished, a sentence each.
   var unfinished: [String]
+  /// What could not be looked up or recorded in the workspace.
+  var troubles: [String]
 }
 
 /// A card in a document.

@@ -11,13 +11,14 @@ import Quality
 
 /// What a command of its own leaves in the workspace that it was given: records, audit entries and reports. Without a workspace, nothing.
 extension Environment {
-  private var recorder: TaskRecorder? {
-    workspace.map { TaskRecorder($0.catalog, by: AuditContext(host, clock: clock)) }
+  private func recorder() throws -> TaskRecorder? {
+    try workspace?.check()
+    return workspace.map { TaskRecorder($0.catalog, by: AuditContext(host, clock: clock)) }
   }
 
   /// Keeps what an ingest came to.
   func keep(_ report: OffloadReport) async throws {
-    guard let recorder else { return }
+    guard let recorder = try recorder() else { return }
     try recorder.ingested(report)
     let infected = report.scan?.report.files(.infected).count ?? 0
     try note("offload.\(report.copy.status.rawValue)", subject: report.copy.source, ["files": report.copy.files, "infected": infected])
@@ -26,26 +27,27 @@ extension Environment {
 
   /// Keeps an inspection.
   func keep(_ result: Inspect.Result) async throws {
-    guard let recorder else { return }
+    guard let recorder = try recorder() else { return }
     try recorder.inspected(result, of: try await proof(of: result.report.path))
     _ = try await reports.write(result, as: [.html, .json], to: try base("qc", of: result.report.path))
   }
 
   /// Keeps an encode.
   func keep(_ report: Transcode.Report, from source: String) async throws {
-    guard let recorder else { return }
+    guard let recorder = try recorder() else { return }
     try recorder.made(report.output, from: try await proof(of: source))
   }
 
   /// Keeps a delivery.
   func keep(_ report: Deliver.Report, from source: String) async throws {
-    guard let recorder else { return }
+    guard let recorder = try recorder() else { return }
     try recorder.delivered(report, from: try await proof(of: source))
   }
 
   /// Notes something that changed no record.
   func note(_ action: String, subject: String, _ counts: [String: Int]) throws {
     guard let workspace else { return }
+    try workspace.check()
     try workspace.catalog.note(
       action, subject: Self.absolute(subject), details: counts.mapValues { .integer(Int64($0)) }, by: AuditContext(host, clock: clock))
   }
@@ -65,8 +67,7 @@ extension Environment {
   /// A report's path in the workspace: what was done, to what and when.
   private func base(_ kind: String, of path: String) throws -> String {
     guard let workspace else { return "" }
-    let folder = workspace.reports + "/" + kind
-    try Folder.create(folder)
+    let folder = try workspace.makeReports(kind)
     let name = URL(fileURLWithPath: path).lastPathComponent
     // Two cards of one name may end in one second.
     return "\(folder)/\(clock.now.fileNameText)_\(TaskRunner.reportName(name))_\(RecordID.make().suffix(4))"

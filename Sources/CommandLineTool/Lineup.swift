@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Files
 import Foundation
 
 /// The program.
@@ -35,9 +36,12 @@ struct Lineup: AsyncParsableCommand {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)  // ‘| head’ must not end an order; see Console.write
     let parsed: any ParsableCommand
-    do { parsed = try parseAsRoot(arguments) } catch {
+    do {
+      try refuseUnreadableArguments()
+      parsed = try parseAsRoot(arguments)
+    } catch {
       promiseUsage(error)
-      exit(withError: error)
+      end(with: error)
     }
     do {
       var command = parsed
@@ -47,8 +51,27 @@ struct Lineup: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      exit(withError: error)
+      end(with: error)
     }
+  }
+
+  /// Refuses what is not UTF-8: Swift would put other characters in its place, and look for a file of that other name.
+  private static func refuseUnreadableArguments() throws {
+    for (place, argument) in CommandLine.unsafeArgv.bytes.enumerated().dropFirst() where String(validating: argument, as: UTF8.self) == nil {
+      throw ValidationError(
+        "Argument \(place), ‘\(FolderNames.escaped(argument))’, is not UTF-8, as names of files here have to be: rename the file or folder "
+          + "(‘convmv’ and ‘detox’ do that), or name the folder that it is in")
+    }
+  }
+
+  /// Ends the program as the argument parser would; what was typed cannot drive the terminal from its sentence.
+  private static func end(with error: any Error) -> Never {
+    guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+    // A line break in an argument would make a line that looks like ours.
+    let broken = arguments.flatMap { [$0, String($0.drop { $0 != "=" }.dropFirst())] }.filter { $0.contains { $0.isNewline } }
+    let message = broken.reduce(fullMessage(for: error)) { $0.replacing($1, with: $1.printable) }
+    Console.write(Console.harmless(message) + "\n", to: STDERR_FILENO)
+    Foundation.exit(ExitCode.validationFailure.rawValue)
   }
 
   /// The document that `--json` promises, where the command line was wrong. The sentence itself goes to standard error.
@@ -61,4 +84,13 @@ struct Lineup: AsyncParsableCommand {
 
   /// What was typed.
   private static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
+}
+
+extension UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
+  /// The bytes of the texts up to the null pointer that ends them.
+  fileprivate var bytes: [[UInt8]] {
+    sequence(first: self) { $0 + 1 }.lazy.map(\.pointee).prefix { $0 != nil }.compactMap { text in
+      text.map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+    }
+  }
 }

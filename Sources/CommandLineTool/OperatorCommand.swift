@@ -45,6 +45,7 @@ extension OperatorCommand {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
+        StopRequest.make()
         work.cancel()
         signal(number, SIG_DFL)
       }

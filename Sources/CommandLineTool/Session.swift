@@ -16,7 +16,7 @@ enum Session {
   static func environment(_ console: Console, workspace: String?, library: SpecificationLibrary? = nil) throws -> Environment {
     Environment(
       host: .current(toolVersion: Release.version), specifications: try library ?? SpecificationLibrary(),
-      workspace: try workspace.map { try Workspace($0) },
+      workspace: try workspace.map { try Workspace($0, isStopped: { StopRequest.isMade }) },
       reports: PageWriter(), progress: { console.progress($0) }, log: logger())
   }
 

@@ -84,14 +84,15 @@ extension InspectionLimits.Flash {
 
 extension InspectionLimits.SoundFaults {
   fileprivate static let keys = [
-    "clippingSamples", "clickProminence", "dropoutSeconds", "humLevel", "offset", "correlation", "monoLoss", "assignment", "tone", "data",
-    "aboveDialogue", "speechAboveBackground",
+    "clippingSamples", "clickProminence", "dropoutSeconds", "longestDropoutSeconds", "humLevel", "offset", "correlation", "monoLoss", "assignment",
+    "tone", "data", "aboveDialogue", "speechAboveBackground",
   ]
 
   init(_ section: SpecificationSection) {
     clippingSamples = section.figure("clippingSamples") { $0.integer($1, in: 1...10_000) }
     clickProminence = section.figure("clickProminence") { $0.number($1, in: 3...120) }
     dropoutSeconds = section.figure("dropoutSeconds") { $0.number($1, in: 0.0001...1) }
+    longestDropoutSeconds = section.figure("longestDropoutSeconds") { $0.number($1, in: 0.001...60) }
     humLevel = section.figure("humLevel") { $0.number($1, in: -144...0) }
     offset = section.figure("offset") { $0.number($1, in: 0...100) }
     correlation = section.figure("correlation") { $0.number($1, in: -1...1) }

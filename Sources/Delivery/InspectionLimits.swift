@@ -85,6 +85,8 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
     public let clickProminence: Figure<Double>?
     /// The shortest hole, in seconds.
     public let dropoutSeconds: Figure<Double>?
+    /// The longest hole that counts as one, in seconds: more is silence.
+    public let longestDropoutSeconds: Figure<Double>?
     /// The level of hum, in dBFS.
     public let humLevel: Figure<Double>?
     /// The largest DC offset, in percent of full scale.

@@ -39,9 +39,11 @@ struct EarlierRun: Sendable {
     guard TaskFingerprint(task, in: order, given: given).permits(record.fingerprint) else { return nil }
     let isThere = outcome.files.allSatisfy { file in
       guard let facts = try? FileFacts.of(file.path) else { return false }
-      return facts.size == Int64(file.bytes) && facts.modified.description == file.modified
+      return facts.kind == .file && facts.size == Int64(file.bytes) && facts.modified.description == file.modified
     }
-    let areThere = (outcome.products + outcome.documents).allSatisfy { (try? FileFacts.of($0)) != nil }
+    let areThere = (outcome.products + outcome.documents).allSatisfy { path in
+      (try? FileFacts.of(path).kind).map { $0 != .special } ?? false
+    }
     return isThere && areThere ? outcome : nil
   }
 }

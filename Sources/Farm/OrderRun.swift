@@ -30,8 +30,7 @@ public struct OrderRun: Sendable {
 
   /// Makes the folder of this order's reports; a link that somebody put in its place is refused.
   public func makeReportsFolder() throws {
-    try Folder.create(workspace.reports)
-    try Folder.create(ContainedPath(Self.folderName(order.reference)).resolved(in: workspace.reports))
+    _ = try workspace.makeReports(Self.folderName(order.reference))
   }
 
   /// What would be done, where it would fit and what is missing. Nothing is written.
@@ -88,6 +87,7 @@ public struct OrderRun: Sendable {
     if let outcome = await ledger.standing(job.id) { return outcome }
     guard let task = order.task(job.id) else { return TaskOutcome(status: .failed, notes: ["the order has no task ‘\(job.id)’"]) }
     do {
+      try workspace.check()
       let record = try await ledger.begin(task, given: given)
       let recorder = TaskRecorder(workspace.catalog, by: AuditContext(environment.host, clock: environment.clock), task: record)
       let runner = TaskRunner(order: order, environment: environment, reports: reports, recorder: recorder)

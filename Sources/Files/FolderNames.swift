@@ -3,7 +3,7 @@
 import Foundation
 
 /// The names directly inside one folder.
-enum FolderNames {
+package enum FolderNames {
   enum Name: Hashable, Sendable {
     case text(String)
     /// A name that is not UTF-8, with the bytes that are none shown as `\xE9`.
@@ -40,7 +40,7 @@ enum FolderNames {
   }
 
   /// The name as UTF-8, each byte that is none as an escape.
-  static func escaped(_ name: [UInt8]) -> String {
+  package static func escaped(_ name: [UInt8]) -> String {
     var text = ""
     var rest = name[...]
     while let first = rest.first {

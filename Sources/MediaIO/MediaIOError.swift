@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Files
+
 /// Why a media file could not be read or written.
 ///
 /// Damage inside a file that can be read on is no error: it arrives as `MediaEvent.damage`.
@@ -58,7 +60,7 @@ public struct MediaIOError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One sentence an operator can act on.
   public var description: String {
     let cause = underlying.map { " (\($0))" } ?? ""
-    return "‘\(subject)’ \(fault)\(cause): \(remedy)"
+    return "‘\(subject.printable)’ \(fault)\(cause): \(remedy)"
   }
 
   private var fault: String {

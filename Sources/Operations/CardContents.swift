@@ -16,8 +16,10 @@ struct CardContents: Sendable {
   private(set) var sizes: [String: Int64] = [:]
   /// Avid logs.
   private(set) var logs: [ContainedPath] = []
-  /// What could not be listed or told, a sentence each.
+  /// What could not be told, a sentence each.
   private(set) var notes: [String] = []
+  /// What could not be listed, a sentence each: folders, and names that are not UTF-8.
+  private(set) var unread: [String] = []
 
   /// Camera raw that nothing here decodes, of which each file is a clip or a part of one.
   private static let rawClips = ["r3d": "REDCODE RAW", "braw": "Blackmagic RAW", "crm": "Cinema RAW Light", "nev": "N-RAW"]
@@ -32,6 +34,7 @@ struct CardContents: Sendable {
       let file = try ContainedPath(name)
       groups = given ?? [SurveyClips.Group(name: Self.stem(name), files: [file])]
       try walk(cancellation) { $0.names.count == 1 }
+      unread = []  // of what lies beside the file, not of the file
       return
     }
     root = path
@@ -64,10 +67,10 @@ struct CardContents: Sendable {
   private static func kind(_ name: String) -> String { name.lastIndex(of: ".").map { name[$0...].dropFirst().lowercased() } ?? "" }
 
   private mutating func walk(_ cancellation: Cancellation, _ isWanted: (ContainedPath) -> Bool) throws {
-    for item in try FolderWalk(root, where: { !$0.name.hasPrefix(".") }) {
+    for item in try FolderWalk(root, where: { CardReport.looksAt($0.name) }) {
       try cancellation.check()
       switch item {
-      case .trouble(let error): notes.append("\(error)")
+      case .trouble(let error): unread.append("\(error)")
       case .entry(let entry):
         guard isWanted(entry.path) else { continue }
         siblings.add(entry.path.name, in: entry.path.parent?.text ?? "")

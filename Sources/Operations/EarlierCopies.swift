@@ -49,7 +49,7 @@ struct EarlierCopies {
     for match in ranked {
       try cancellation?.check()
       guard try match.holdsSameBytes(source, isFolder: isFolder, cancellation) else { continue }
-      (finding, text) = (match.finding, match.words(of: files.count))
+      (finding, text) = (match.finding, match.words(of: files.count, isFolder: isFolder))
       return
     }
   }
@@ -143,11 +143,11 @@ extension EarlierCopies {
       return bytes
     }
 
-    func words(of count: Int) -> String {
+    func words(of count: Int, isFolder: Bool) -> String {
       let moment = earlier.offload.finished
       let places = earlier.copies.filter(\.isFinished).map { copy in
-        let isThere = (try? FileFacts.ifExists(copy.path)) != .some(nil)
-        return "‘\(copy.path.printable)’ (\(copy.isProved ? "proved" : "not read back")\(isThere ? "" : ", not there now"))"
+        let proof = copy.isProved ? "proved" : "not read back"
+        return "‘\(copy.path.printable)’ (\(Self.state(of: copy.path, isFolder: isFolder, proof)))"
       }
       let place = "on \(moment.localDayText) at \(moment.localTimeText), to \(places.joined(separator: " and "))"
       return switch finding {
@@ -155,6 +155,15 @@ extension EarlierCopies {
       case .perhaps: "may be a card that was copied before, \(place): names and sizes are the same, and the files’ times are not"
       case .part(let same): "\(same) of \(count) files were copied before, \(place); \(Self.rest(count - same))"
       }
+    }
+
+    /// What is known of the copy at `path`: nothing was proved of what took its place.
+    private static func state(of path: String, isFolder: Bool, _ proof: String) -> String {
+      do {
+        let kind = try FileFacts.of(path).kind
+        if kind == (isFolder ? .folder : .file) { return proof }
+        return "now \(kind == .folder ? "a folder" : kind == .file ? "a file" : "a pipe or a device") and no copy"
+      } catch { return error.code == .notFound ? "\(proof), not there now" : proof }
     }
 
     private static func rest(_ count: Int) -> String { count == 1 ? "1 is new or has changed" : "\(count) are new or have changed" }

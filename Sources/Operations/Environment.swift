@@ -41,30 +41,6 @@ public struct Environment: Sendable {
   }
 }
 
-/// A folder in which Lineup remembers: the catalogue with its audit log, and reports.
-public struct Workspace: Sendable {
-  /// The folder.
-  public let folder: String
-  /// What is known.
-  public let catalog: CatalogDatabase
-
-  /// Opens the workspace at `folder`, making it where there is none.
-  public init(_ folder: String) throws {
-    try Folder.create(folder)
-    self.folder = folder
-    self.catalog = try CatalogDatabase(folder: folder)
-  }
-
-  /// Opens the workspace at `folder` to look at it; nothing is written there, and nothing can be.
-  public init(reading folder: String) throws {
-    self.folder = folder
-    self.catalog = try CatalogDatabase(reading: folder)
-  }
-
-  /// Where reports go.
-  public var reports: String { folder + "/reports" }
-}
-
 /// Turns values into pages that a client can read. Lineup's own is `Reports`; it lives above, so that operations need not know how pages are made.
 public protocol ReportWriter: Sendable {
   /// Why reports of a format cannot be made on this machine, with what to do; `nil` where they can. Asked before work that would end in one.

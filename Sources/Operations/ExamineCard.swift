@@ -20,6 +20,7 @@ public struct ExamineCard: Sendable {
     let path = path
     let reports = try await onOwnThread { _ in try CardReport.reports(inFolder: path) }
     guard !reports.isEmpty else {
+      if let part = CardPart.reservation(path) { throw OperationsError(.badInput, subject: path, "‘\(path)’ \(part)") }
       throw OperationsError(
         .badInput, subject: path,
         "‘\(path)’ is no card that Lineup knows, and none is in it: give the card's own folder or the volume; ‘lineup offload’ takes it in all the same"

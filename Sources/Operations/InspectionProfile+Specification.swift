@@ -87,7 +87,7 @@ extension SoundLimits {
     self.init(
       clipping: asked.clippingSamples.map { ClippingLimits(fullScaleSamples: $0.value, severity: Severity($0.level)) },
       clicks: asked.clickProminence.map { ClickLimits(prominence: $0.value, severity: Severity($0.level)) },
-      dropouts: asked.dropoutSeconds.map { DropoutLimits(minimumSeconds: $0.value, severity: Severity($0.level)) },
+      dropouts: asked.dropoutSeconds.map { DropoutLimits($0, longest: asked.longestDropoutSeconds) },
       hum: asked.humLevel.map { HumLimits(level: $0.value, severity: Severity($0.level)) },
       offset: asked.offset.map { OffsetLimits(maximum: $0.value, severity: Severity($0.level)) },
       phase: asked.correlation.map { PhaseLimits(minimum: $0.value, severity: Severity($0.level)) },
@@ -98,6 +98,13 @@ extension SoundLimits {
       dialogue: asked.aboveDialogue.map { DialogueLimits(maximumAboveDialogue: $0.value, severity: Severity($0.level)) },
       intelligibility: asked.speechAboveBackground.map { IntelligibilityLimits(minimumRatio: $0.value, severity: Severity($0.level)) },
       pips: PipLimits())
+  }
+}
+
+extension DropoutLimits {
+  fileprivate init(_ shortest: Figure<Double>, longest: Figure<Double>?) {
+    self.init(minimumSeconds: shortest.value, severity: Severity(shortest.level))
+    if let longest { maximumSeconds = longest.value }
   }
 }
 

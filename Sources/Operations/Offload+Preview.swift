@@ -75,9 +75,9 @@ extension Offload {
   /// Ends the work here where something stands in its way.
   static func refuse(_ obstacles: [Obstacle]) throws {
     guard let first = obstacles.first else { return }
-    let lines = obstacles.map { "\n  \($0)" }.joined()
-    let text = obstacles.count == 1 ? "\(first)" : "there are \(obstacles.count) problems, and nothing was written:\(lines)"
-    throw OperationsError(.badInput, subject: first.subject, text)
+    guard obstacles.count > 1 else { throw OperationsError(.badInput, subject: first.subject, "\(first)") }
+    let heading = "there are \(obstacles.count) problems, and nothing was written:"
+    throw OperationsError(.badInput, subject: first.subject, lines: [heading] + obstacles.map { "  \($0)" })
   }
 
   /// The plan with its names filled in and what the card's structure says against erasing it.

@@ -18,7 +18,7 @@ extension Offload {
     do {
       let found = try await survey.run(in: environment, task: task)
       report.clips = found.clips
-      report.notes += found.notes
+      report.notes += found.notes + found.unread
       // The copy is as the source is; whether the source is as it should be, somebody has to look.
       report.copy = report.copy.reserved(
         found.clips.filter { $0.trouble != nil }.map { "clip \($0.name) could not be read: look at it before the card is erased" })

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
+
 /// Why a task could not be done.
 public struct OperationsError: Error, Sendable, CustomStringConvertible {
   /// The kind of fault.
@@ -24,13 +26,16 @@ public struct OperationsError: Error, Sendable, CustomStringConvertible {
   public let code: Code
   /// The file, task or order.
   public let subject: String
-  /// One sentence an operator can act on.
+  /// One sentence an operator can act on; of several problems, a line for each.
   public let description: String
 
-  /// An error about `subject`.
-  public init(_ code: Code, subject: String, _ description: String) {
+  /// An error about `subject`. Names in the sentence may come from outside: what would spoil a line of text is shown as escapes.
+  public init(_ code: Code, subject: String, _ description: String) { self.init(code, subject: subject, lines: [description]) }
+
+  /// An error that takes several lines to tell.
+  init(_ code: Code, subject: String, lines: [String]) {
     self.code = code
     self.subject = subject
-    self.description = description
+    description = lines.map(\.printable).joined(separator: "\n")
   }
 }

@@ -7,7 +7,7 @@ import Integrity
 
 /// Says what clips are on a card, a roll or in a folder: from their files, from what lies beside them, and from the logs that the camera wrote.
 ///
-/// What cannot be read is named in its clip's `trouble` and stepped over. Nothing is written.
+/// What cannot be read is named in its clip's `trouble`, or in the survey's `unread`, and stepped over. Nothing is written.
 public struct SurveyClips: Sendable {
   /// The files of one recording, as the card's structure says.
   public struct Group: Hashable, Sendable {
@@ -29,6 +29,8 @@ public struct SurveyClips: Sendable {
     public var clips: [ClipSummary]
     /// What was odd about the card and its lists, a sentence each: a clip that a log names and that is not there, a sidecar that is damaged.
     public var notes: [String]
+    /// What could not be looked into, a sentence each: clips may be in it that are not among `clips`.
+    public var unread: [String]
   }
 
   /// The card or folder, or one media file.
@@ -56,7 +58,8 @@ public struct SurveyClips: Sendable {
     let survey = self
     let card = try await onOwnThread { cancellation in try CardContents(survey.root, groups: survey.groups, cancellation: cancellation) }
     guard !card.groups.isEmpty else {
-      throw OperationsError(.noMedia, subject: root, "there is no clip in ‘\(root)’: no file there has the name of a media file")
+      let reason = card.unread.first.map { "and not all of it could be read: \($0)" } ?? "no file there has the name of a media file"
+      throw OperationsError(.noMedia, subject: root, "there is no clip in ‘\(root)’: \(reason)")
     }
     let total = card.groups.count
     var found = [ClipStudy?](repeating: nil, count: total)
@@ -100,6 +103,6 @@ public struct SurveyClips: Sendable {
     }
     notes += CameraLogs(card.logs, in: card.root).apply(to: &clips)
     for place in clips.indices where !digests.isEmpty { clips[place].digests = clips[place].files.map { digests[$0] ?? [] } }
-    return Survey(clips: clips, notes: notes)
+    return Survey(clips: clips, notes: notes, unread: card.unread)
   }
 }

@@ -20,7 +20,7 @@ public struct OrderMistakes: Error, Sendable, CustomStringConvertible {
   }
 
   /// The mistakes, one a line, each as `file:line:column: …`.
-  public var description: String { mistakes.map { "\(path):\($0)" }.joined(separator: "\n") }
+  public var description: String { mistakes.map { "\(path.printable):\($0)" }.joined(separator: "\n") }
 }
 
 /// The names that an order may use besides its own.

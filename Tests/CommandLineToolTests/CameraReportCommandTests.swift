@@ -35,6 +35,20 @@ import Timing
     #expect(try text("r.csv").contains("A001C002"))
   }
 
+  @Test func `a folder that could not be looked into is named, and ends in status 3`() throws {
+    let name = Array((folder.path("card") + "/caf").utf8CString.dropLast()) + [CChar(bitPattern: 0xE9), 0]
+    #expect(mkdir(name, 0o755) == 0)
+    let result = try program.run("camera-report", "card", "--workspace", "w")
+    #expect(
+      result.status == 3 && result.output.contains("NOT READ: ‘card/caf\\xE9’") && result.output.contains("NOT all clips are listed"),
+      "\(result.output)")
+    #expect(try program.run("audit", "list", "--workspace", "w").output.contains("camera-report.partial"))
+    let document = try program.run("camera-report", "card", "--json").document()
+    #expect(document["unread"]?.list?.count == 1 && document["clips.0.trouble"]?.kind == .null)
+    // What lies beside a file that was named is not asked for.
+    #expect(try program.run("camera-report", "card/A001C001.mov").status == 0)
+  }
+
   @Test func `logs of two rates get their rates in their names, and neither has the other's clips`() throws {
     try TinyMedia.clip(folder.path("card/A001C002.mov"), pictures: "..", sound: "..", start: "10:00:00:00", rate: .fps23_976)
     let result = try program.run("camera-report", "card", "--out", "r.ale")

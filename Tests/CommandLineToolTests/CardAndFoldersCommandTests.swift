@@ -43,6 +43,25 @@ import Testing
     #expect(try program.run("card", ".").output.contains("MISSING: ‘A001_C001_0502A6’ goes to part 003 and lacks 002: copy the clip again"))
   }
 
+  @Test(arguments: [0, 4096]) func `a workspace that is damaged keeps no card from being told, and the damage is told too`(_ intact: Int) throws {
+    #expect(try program.run("card", ".", "--workspace", "w").status == 0)
+    let catalog = folder.url.appendingPathComponent("w/catalog.sqlite")
+    let bytes = try Data(contentsOf: catalog)
+    try (bytes.prefix(intact) + Data(repeating: 0xA5, count: bytes.count - intact)).write(to: catalog)
+    let result = try program.run("card", ".", "--workspace", "w", "--json")
+    #expect(result.status == 2 && result.errors.contains("damaged"), "\(result.errors)")
+    let document = try result.document()
+    #expect(document["cards.0.format"]?.text == "red" && document["status"]?.text == "clean" && document["earlierCopy"]?.kind == .null)
+    #expect(document["troubles.0"]?.text?.contains("put a backup in its place") == true)
+  }
+
+  @Test func `a part of a card is named as one`() throws {
+    try write("P2/CONTENTS/AUDIO/0001AB00.MXF")
+    let result = try program.run("card", "P2/CONTENTS/AUDIO")
+    #expect(
+      result.status == 2 && result.errors.contains("is a part of a Panasonic P2") && result.errors.contains("card’s own folder"), "\(result.errors)")
+  }
+
   @Test(arguments: ["nowhere", "other"]) func `what is no card, or not there, is told in one line`(path: String) throws {
     try FileManager.default.createDirectory(atPath: folder.path("other"), withIntermediateDirectories: true)
     let result = try program.run("card", path)

@@ -62,6 +62,9 @@ struct `Specification library` {
     #expect(spec.encoding == nil)
     #expect(spec.inspection.loudness == nil)
     #expect(spec.inspection.black != nil)
+    // A recorder that drops out for less than a silence is at fault all the same.
+    let faults = try #require(spec.inspection.soundFaults)
+    #expect(faults.dropoutSeconds?.level == .advisory && faults.longestDropoutSeconds?.value == spec.inspection.silence?.seconds.value)
   }
 
   /// Every object that has a value and a level: the shape of a figure.

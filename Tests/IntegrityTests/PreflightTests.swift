@@ -10,6 +10,23 @@ import Testing
 
 private func codes(_ plan: CopyPlan) -> [CopyProblem.Code] { Preflight(plan).problems.map(\.code) }
 
+@Test(
+  arguments: [
+    ("XDROOT/Clip", "XDROOT/Clip", "lies in"), ("A001/CONTENTS", "A001/CONTENTS/AUDIO", "lies in"),
+    ("A001/CONTENTS/AUDIO/new", "A001/CONTENTS/AUDIO", "lies in"),
+    ("A001", "A001/CONTENTS/AUDIO", "holds ‘CONTENTS’"), ("A001", "A001/BPAV/TAKE", "holds ‘BPAV’"), ("CONTENTS", "CONTENTS/Scripts", nil),
+    ("A001", "A001/Contents", nil), ("CLIP", "CLIP", nil),
+  ] as [(String, String, String?)])
+func `no copy goes into a card, or beside loose parts of one`(_ destination: String, _ standing: String, _ says: String?) throws {
+  let card = try TestCard(largest: 10)
+  try FileManager.default.createDirectory(atPath: card.folder.path(standing), withIntermediateDirectories: true)
+  try Data("essence".utf8).write(to: URL(filePath: card.folder.path(standing + "/0001AB.dat")))
+  let problems = Preflight(card.plan([card.folder.path(destination)])).problems
+  #expect(problems.map(\.code) == (says == nil ? [] : [.destinationNotFolder]))
+  guard let says else { return }
+  #expect(problems.first?.text.contains(says) == true && problems.first?.text.contains("name a folder") == true, "\(problems)")
+}
+
 @Test func `a missing source and a destination that is a file are both named`() throws {
   let card = try TestCard(largest: 10)
   var plan = card.plan([card.source + "/Sidecar.txt"])

@@ -76,16 +76,51 @@ struct DamageTests {
 
   @Test(arguments: [
     ("tail.mov", ["-c:v", "mjpeg", "-movflags", "faststart", "-c:a", "pcm_s16le"]), ("tail.mxf", ["-c:v", "mpeg2video", "-c:a", "pcm_s16le"]),
-    ("tail.mp4", ["-c:v", "mpeg4", "-movflags", "faststart", "-c:a", "aac"]),
+    ("tail.mp4", ["-c:v", "mpeg4", "-movflags", "faststart", "-c:a", "aac"]), ("tail.mkv", ["-c:v", "libx264", "-c:a", "aac"]),
+    ("tail.webm", ["-c:v", "libvpx", "-c:a", "libopus"]), ("tail.avi", ["-c:v", "mjpeg", "-c:a", "pcm_s16le"]),
+    ("tail.wav", ["-vn", "-c:a", "pcm_s24le"]), ("tail.rf64.wav", ["-vn", "-c:a", "pcm_s24le", "-rf64", "always"]),
+    ("tail.w64", ["-vn", "-c:a", "pcm_s24le"]), ("tail.aiff", ["-vn", "-c:a", "pcm_s16be"]), ("tail.ts", ["-c:v", "mpeg2video", "-c:a", "mp2"]),
   ])
   func `a probe says that a file ends before its own end`(_ name: String, _ arguments: [String]) throws {
     let bytes = try make(name, arguments)
     let path = folder.path(name)
     #expect(try MediaReader.probe(path).wrapper.endsEarly == nil)
-    try bytes.prefix(bytes.count * 3 / 4).write(to: URL(fileURLWithPath: path))
+    try bytes.prefix(bytes.count * 3 / 4 / 188 * 188 + 5).write(to: URL(fileURLWithPath: path))
     let wrapper = try MediaReader.probe(path).wrapper
     let sentence = try #require(wrapper.endsEarly)
     #expect(sentence.hasPrefix("the file ends") && wrapper.notes.contains(sentence))
+  }
+
+  @Test func `a transport stream that ends between two packets is cut where a packet of sound is, and where no packets are`() throws {
+    let bytes = try make("whole.ts", ["-c:v", "mpeg2video", "-c:a", "mp2"])
+    let starts = Array(stride(from: 0, to: bytes.count, by: 188))
+    let path = folder.path("cut.ts")
+    // The program's second stream, with the mark of a packet that begins (ISO/IEC 13818-1, 2.4.3.2).
+    let sound = try #require(starts.last { bytes[$0 + 1] == 0x41 && bytes[$0 + 2] == 0x01 })
+    try bytes.prefix(sound + 188).write(to: URL(fileURLWithPath: path))
+    let cut = try #require(try MediaReader.probe(path).wrapper.endsEarly)
+    #expect(cut.hasSuffix("before the end that its last packet of sound promises"))
+    try (bytes.prefix(bytes.count / 2 / 188 * 188) + Data(count: 188 * 100)).write(to: URL(fileURLWithPath: path))
+    #expect(try MediaReader.probe(path).wrapper.endsEarly == "the file ends in \(188 * 100) bytes that are no transport packets")
+  }
+
+  @Test func `what states no length of its own is held against what it lists`() throws {
+    var film = try make("open.mkv", ["-c:v", "libx264", "-c:a", "aac", "-cluster_time_limit", "200"])
+    let path = folder.path("open.mkv")
+    let segment = try #require(film.firstRange(of: Data([0x18, 0x53, 0x80, 0x67]))?.upperBound)
+    film.replaceSubrange(segment..<segment + 8, with: [0x01] + [UInt8](repeating: 0xFF, count: 7))  // as a writer that cannot go back leaves it
+    try film.write(to: URL(fileURLWithPath: path))
+    #expect(try MediaReader.probe(path).wrapper.endsEarly == nil)
+    try film.prefix(film.count / 2).write(to: URL(fileURLWithPath: path))
+    #expect(try MediaReader.probe(path).wrapper.endsEarly != nil)
+  }
+
+  @Test func `what goes to the end of the file is held against the index`() throws {
+    var movie = try make("open.mov", ["-c:v", "mjpeg", "-movflags", "faststart", "-c:a", "pcm_s16le"])
+    let data = try #require(movie.firstRange(of: Data("mdat".utf8))?.lowerBound)
+    movie.replaceSubrange(data - 4..<data, with: [0, 0, 0, 0])  // to the end of the file
+    try movie.prefix(movie.count - 1000).write(to: URL(fileURLWithPath: folder.path("open.mov")))
+    #expect(try MediaReader.probe(folder.path("open.mov")).wrapper.endsEarly?.hasSuffix("of what its index lists") == true)
   }
 
   @Test(.enabled(if: TestMedia.fixtures != nil, "the shared fixtures are not here"), arguments: ["bikes.mp4", "bigbuckbunny.mp4"])

@@ -79,6 +79,18 @@ import Testing
     #expect(text.contains("(not read back, not there now)"), "\(text)")
   }
 
+  @Test(arguments: ["/dev/zero", "pipe", "file"]) func `nothing was proved of what took a copy's place`(_ stranger: String) async throws {
+    try await take(offload(to: "shared"))
+    try FileManager.default.removeItem(atPath: folder.path("shared/card"))
+    switch stranger {
+    case "pipe": mkfifo(folder.path("shared/card"), 0o600)
+    case "file": try write("text", "shared/card")
+    default: symlink(stranger, folder.path("shared/card"))
+    }
+    let text = try #require(try memory(of: offload(to: "elsewhere")).obstacles.first).text
+    #expect(text.contains("’ (now a \(stranger == "file" ? "file" : "pipe or a device") and no copy)") && !text.contains("proved"), "\(text)")
+  }
+
   @Test func `the same copy going on is no second one, nor is the copy of a copy`() async throws {
     try await take(offload(to: "shared"))
     for next in [try offload(to: "shared", "nearline"), try offload("shared/card", to: "nearline")] {

@@ -36,6 +36,14 @@ struct DroppedSoundTests {
     #expect(try findings(Sound.silence(0.3) + Sound.noise(-20, 1) + Sound.silence(0.3)).isEmpty)
   }
 
+  @Test func `a specification may have holes up to where silence begins`() throws {
+    let patient = InspectionProfile.sound(SoundLimits(dropouts: DropoutLimits(maximumSeconds: 2)))
+    let sound = withHole(Sound.noise(-20, 4), 48_000..<48_000 + 86_400)
+    #expect(try findings(sound).isEmpty)
+    let found = try Drawn.inspect(sound: [[sound]], patient).findings
+    #expect(found.count == 1 && abs((found.first?.value ?? 0) - 1800) < 1)
+  }
+
   @Test func `zero crossings are none`() throws {
     for frequency in [20.0, 100, 1000] { #expect(try findings(Sound.sine(-6, 1, frequency: frequency)).isEmpty) }
     #expect(try findings(Sound.sine(-39, 1, frequency: 20)).isEmpty)

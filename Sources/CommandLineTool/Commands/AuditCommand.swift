@@ -29,7 +29,7 @@ extension AuditCommand {
     func catalog() throws -> CatalogDatabase {
       guard let path = workspace.path else { throw ValidationError("say which workspace: --workspace DIR, or set LINEUP_WORKSPACE") }
       _ = try FileFacts.of(path + "/" + CatalogDatabase.fileName)
-      return try CatalogDatabase(reading: path)
+      return try Workspace(reading: path, isStopped: { StopRequest.isMade }).catalog
     }
   }
 

@@ -22,7 +22,8 @@ struct CameraReportCommand: OperatorCommand {
         lineup camera-report /mnt/shared/A001R2EC --out A001R2EC.ale --out A001R2EC.csv
 
       EXIT STATUS
-        0 every clip was read; 2 nothing could be done, or a list is there already; 3 some clip could not be read; 64 wrong command line
+        0 every clip was read; 2 nothing could be done, or a list is there already; 3 some clip or folder could not be read;
+        64 wrong command line
       """)
 
   @Argument(help: "The card, roll, folder or file.", completion: .file())
@@ -60,14 +61,19 @@ struct CameraReportCommand: OperatorCommand {
     for file in files { try Self.refuseExisting(file.path) }
     for file in files { try SafeWriter.write(file.text, to: file.path) }
     let unread = survey.clips.filter { $0.trouble != nil }
+    let isWhole = unread.isEmpty && survey.unread.isEmpty
     try environment.note(
-      "camera-report.\(unread.isEmpty ? "clean" : "partial")", subject: path, ["clips": survey.clips.count, "unread": unread.count])
+      "camera-report.\(isWhole ? "clean" : "partial")", subject: path,
+      ["clips": survey.clips.count, "unread": unread.count + survey.unread.count])
     for clip in survey.clips { describe(clip, on: console) }
     for note in survey.notes + notes { console.say("note: \(note)") }
     for file in files { console.say("written: \(file.path)") }
+    for sentence in survey.unread { console.say("NOT READ: \(sentence)") }
     console.say("\(CountText(survey.clips.count, "clip"))" + (unread.isEmpty ? "" : ", of which \(unread.count) could not be read"))
-    try console.document(Document(clips: survey.clips.map(ListedClip.init), notes: survey.notes + notes, written: files.map(\.path)))
-    return unread.isEmpty ? .clean : .partial
+    if !survey.unread.isEmpty { console.say("NOT all clips are listed: what could not be read may hold more") }
+    try console.document(
+      Document(clips: survey.clips.map(ListedClip.init), notes: survey.notes + notes, unread: survey.unread, written: files.map(\.path)))
+    return isWhole ? .clean : .partial
   }
 
   // MARK: -
@@ -91,7 +97,7 @@ struct CameraReportCommand: OperatorCommand {
       case .json, nil:
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let data = try encoder.encode(Document(clips: report.clips.map(ListedClip.init), notes: [], written: []))
+        let data = try encoder.encode(Document(clips: report.clips.map(ListedClip.init), notes: [], unread: [], written: []))
         files.append((path, String(decoding: data, as: UTF8.self) + "\n"))
       }
     }
@@ -138,6 +144,8 @@ struct CameraReportCommand: OperatorCommand {
 private struct Document: Encodable {
   var clips: [ListedClip]
   var notes: [String]
+  /// What could not be looked into.
+  var unread: [String]
   var written: [String]
 }
 

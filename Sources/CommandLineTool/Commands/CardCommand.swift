@@ -17,7 +17,8 @@ struct CardCommand: OperatorCommand {
         lineup card /Volumes/A001R2EC
 
       EXIT STATUS
-        0 the cards are whole; 1 a card has faults, or is a copy that was not finished; 2 there is no card that is known, or it cannot be read; 64 wrong command line
+        0 the cards are whole; 1 a card has faults, or is a copy that was not finished; 2 there is no card that is known, or it cannot be read,
+        or the workspace cannot; 64 wrong command line
       """)
 
   @Argument(help: "The card, or a folder or drive of cards.", completion: .directory)
@@ -26,19 +27,31 @@ struct CardCommand: OperatorCommand {
   @OptionGroup var output: OutputOptions
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    let environment = try Session.environment(console, workspace: workspace.path)
+    // A workspace that is damaged keeps no card from being examined.
+    var environment = try Session.environment(console, workspace: nil)
+    var troubles: [String] = []
+    do { environment = try Session.environment(console, workspace: workspace.path) } catch { troubles.append("\(error)") }
     let reports = try await ExamineCard(path).run(in: environment)
     let faults = reports.reduce(0) { $0 + $1.faults.count }
     let unfinished = ExamineCard(path).unfinished(reports)
     let isWhole = faults == 0 && unfinished.isEmpty
-    try environment.note("card.\(isWhole ? "clean" : "rejected")", subject: path, ["cards": reports.count, "faults": faults])
+    let status = isWhole ? "clean" : "rejected"
     for report in reports { CardText(report, in: path).say(on: console) }
     for sentence in unfinished { console.say("UNFINISHED: \(sentence)") }
-    let earlier = try await ExamineCard(path).earlierCopy(in: environment)
+    var earlier: String?
+    do { earlier = try await ExamineCard(path).earlierCopy(in: environment) } catch let error as CancellationError { throw error } catch {
+      troubles.append("whether it was copied before could not be looked up: \(error)")
+    }
+    do { try environment.note("card.\(status)", subject: path, ["cards": reports.count, "faults": faults]) } catch {
+      troubles.append("what was found could not be recorded in the workspace: \(error)")
+    }
+    try Task.checkCancellation()
     if let earlier { console.say("note: \(earlier)") }
+    for trouble in troubles { console.warn(trouble) }
     try console.document(
       CardsDocument(
-        status: isWhole ? "clean" : "rejected", cards: reports.map { CardDocument($0, in: path) }, earlierCopy: earlier, unfinished: unfinished))
+        status: status, cards: reports.map { CardDocument($0, in: path) }, earlierCopy: earlier, unfinished: unfinished, troubles: troubles))
+    guard troubles.isEmpty else { return .failed }
     return isWhole ? .clean : .rejected
   }
 }

@@ -59,7 +59,9 @@ struct RunCommand: OperatorCommand {
     let order = try WorkOrder.parse(text, path: order, vocabulary: vocabulary)
     let folder = workspace.path ?? order.folder.appendingPathComponent("workspace").path
     var environment = try Session.environment(console, workspace: dryRun ? nil : folder, library: specifications)
-    if dryRun, Self.exists(folder + "/" + CatalogDatabase.fileName) { environment.workspace = try Workspace(reading: folder) }
+    if dryRun, Self.exists(folder + "/" + CatalogDatabase.fileName) {
+      environment.workspace = try Workspace(reading: folder, isStopped: { StopRequest.isMade })
+    }
     let writer = PageWriter(existing: .replace)
     environment.reports = writer
     if dryRun { return try plan(order, environment, console) }

@@ -154,6 +154,7 @@ private struct SpecificationText {
     row("clipping: samples", limits.soundFaults?.clippingSamples)
     row("clicks: stand out", limits.soundFaults?.clickProminence, unit: "dB")
     row("dropouts: from", limits.soundFaults?.dropoutSeconds, unit: "s")
+    row("dropouts: up to", limits.soundFaults?.longestDropoutSeconds, unit: "s")
     row("hum: from", limits.soundFaults?.humLevel, unit: "dBFS")
     row("DC offset", limits.soundFaults?.offset, unit: "%")
     row("pairs: correlation", limits.soundFaults?.correlation)

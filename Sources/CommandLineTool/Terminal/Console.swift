@@ -29,17 +29,19 @@ final class Console: Sendable {
     progressDisplay = ProgressDisplay(style)
   }
 
-  /// A line for a person; nothing where a JSON document was promised.
+  /// A line for a person; nothing where a JSON document was promised. What would break the line or drive the terminal is shown as an escape.
   func say(_ line: String = "") {
     guard !wantsJSON else { return }
     progressDisplay.clear()
-    print(Self.harmless(line) + "\n")
+    print(line.printable + "\n")
   }
 
   /// A line on standard error: a warning that does not end the work.
-  func warn(_ line: String) {
+  func warn(_ line: String) { warn(lines: line.printable) }
+
+  private func warn(lines: String) {
     progressDisplay.clear()
-    Self.write("lineup: " + Self.harmless(line) + "\n", to: STDERR_FILENO)
+    Self.write("lineup: " + lines + "\n", to: STDERR_FILENO)
   }
 
   /// The document that `--json` promised.
@@ -59,7 +61,8 @@ final class Console: Sendable {
   /// One sentence on why the work could not be done.
   func fail(_ error: any Error) {
     let sentence = error is CancellationError ? "stopped; run the same command again to go on" : String(describing: error)
-    warn(sentence)
+    // Several problems are told in a line each; names in them are shown with escapes by the errors themselves.
+    warn(lines: Self.harmless(sentence))
     promise(error is CancellationError ? "cancelled" : "failed", sentence)
   }
 
@@ -81,7 +84,7 @@ final class Console: Sendable {
   }
 
   /// The lines of `text` without anything that drives a terminal: names come from outside.
-  private static func harmless(_ text: String) -> String {
+  static func harmless(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }.joined(separator: "\n")
   }
 

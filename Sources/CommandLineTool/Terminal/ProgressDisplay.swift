@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
 import Foundation
 import Operations
 import Synchronization
@@ -110,9 +111,9 @@ final class ProgressDisplay: Sendable {
     return String(format: "%02d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
   }
 
-  /// A name fit for one line of a terminal: no control characters, the end kept where it is too long.
+  /// A name fit for one line of a terminal, the end kept where it is too long.
   private static func printable(_ name: String, limit: Int) -> String {
-    let clean = String(name.unicodeScalars.map { $0.properties.generalCategory == .control ? "�" : Character($0) })
+    let clean = name.printable
     return clean.count <= limit ? clean : "…" + clean.suffix(limit - 1)
   }
 }

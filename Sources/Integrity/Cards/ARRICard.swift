@@ -47,16 +47,30 @@ enum ARRICard: CardStructure {
         .indexMissing, nil, "the ALE in which the camera lists its clips is not here: copy the whole reel folder from the card", isIncomplete: false)
     }
     let present = Set(card.clips.map { $0.name.lowercased() })
+    var listed: Set<String>? = []
     for ale in ales {
-      guard let bytes = card.bytes(ale) else { continue }
-      guard let names = AvidLog.clipNames(bytes) else {
-        card.unreadable(ale, "it is no Avid Log Exchange, or ends too early")
+      guard let bytes = card.bytes(ale) else {
+        listed = nil
         continue
       }
+      guard let names = AvidLog.clipNames(bytes) else {
+        card.unreadable(ale, "it is no Avid Log Exchange, or ends too early")
+        listed = nil
+        continue
+      }
+      listed?.formUnion(names.map { $0.lowercased() })
       for name in names where ClipName(name) != nil && !present.contains(name.lowercased()) {
         card.fault(
           .clipMissing, card.folder.path(of: name), "‘\(name.printable)’ is listed in ‘\(ale.name.printable)’ and is not here: copy it from the card")
       }
+    }
+    // A list that names none of the camera's clips is somebody's own, and one that cannot be read says nothing.
+    guard let listed, listed.contains(where: { present.contains($0) }) || listed.isEmpty else { return }
+    for clip in card.clips where !listed.contains(clip.name.lowercased()) {
+      card.fault(
+        .notListed, clip.files.first,
+        "‘\(clip.name.printable)’ is not in the camera's list ‘\(ales[0].name.printable)’: look whether it plays, and whether the list is this card's",
+        isIncomplete: false)
     }
   }
 

@@ -24,4 +24,28 @@ public enum CardPart {
     guard below.contains(name.uppercased()) || name.uppercased().hasPrefix("CLIPS"), let card = tops[parent] else { return nil }
     return "is a part of \(card): offload the card’s own folder, where what belongs to the clips is as well"
   }
+
+  /// Why no copy named `name` belongs into `folder`, to follow its path in a sentence: it lies inside a card, or a card's folders lie loose in it, and
+  /// two cards would be mixed up. `nil` where nothing says so; a folder that only has such a name does not.
+  static func objection(to folder: String, copyNamed name: String) -> String? {
+    var place = folder
+    while case let (above, name) = SystemPath.split(place), above != place, !name.isEmpty {
+      if let card = tops[name.uppercased()], holdsPieces(place) {
+        return "lies in ‘\(place.printable)’, a part of \(card), and nothing is written into one: name a folder outside ‘\(above.printable)’"
+      }
+      place = above
+    }
+    let own = name.uppercased()
+    let loose = names(in: folder).filter { $0.uppercased() != own && tops[$0.uppercased()] != nil && holdsPieces(SystemPath.join(folder, $0)) }
+    guard let piece = loose.first, let card = tops[piece.uppercased()] else { return nil }
+    return
+      "holds ‘\(piece.printable)’, a part of \(card), and two cards would be mixed up: name a folder of its own for this copy, and move what is there "
+      + "into one that is named after its card"
+  }
+
+  private static func holdsPieces(_ folder: String) -> Bool {
+    names(in: folder).contains { below.contains($0.uppercased()) || $0.uppercased().hasPrefix("CLIPS") }
+  }
+
+  private static func names(in folder: String) -> [String] { (try? OpenFolder(folder).names()) ?? [] }
 }

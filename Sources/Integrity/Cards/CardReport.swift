@@ -92,6 +92,9 @@ extension CardReport {
     reports.contains { $0.root == nil && $0.format.keepsFolderName } ? name : nil
   }
 
+  /// Whether a file or folder of this name may be a part of a card. Hidden ones are none, nor is what a computer or a history keeps on a volume.
+  package static func looksAt(_ name: String) -> Bool { CardFolder.isLookedAt(name) }
+
   // MARK: -
 
   private static func reports(in entries: CardEntries, named name: String, read: @escaping IndexReading) -> [CardReport] {

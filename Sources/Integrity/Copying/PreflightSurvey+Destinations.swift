@@ -46,6 +46,10 @@ extension PreflightSurvey {
         "is a card itself (\(card.title)), and nothing is written to one: were source and destination mixed up? Name another folder")
       return nil
     }
+    if job.isFolder, let objection = CardPart.objection(to: folder, copyNamed: job.name) {
+      refuse(.destinationNotFolder, given, objection)
+      return nil
+    }
     var target = CopyJob.Target(
       given: given, folder: folder, root: root, volume: VolumeSummary(volume), disks: system.disks(volume), existed: exists,
       isCascade: plan.cascade.contains(given))

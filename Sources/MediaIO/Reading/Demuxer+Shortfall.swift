@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Files
+internal import CLibAV
 
 extension Demuxer {
   /// The damage of a file that stops in the middle of its structure; `nil` where it does not. It is known once the file has been read.
@@ -12,25 +12,40 @@ extension Demuxer {
       guard let missing = (try? RIFFChunks(path: file.path))?.missingSound, missing > 0 else { return nil }
       return MediaDamage(.endsEarly, text: "the file ends \(missing) bytes of sound before the end that its header promises")
     case "mpegts":
-      guard let size = transportPacketSize, file.byteCount % size != 0 else { return nil }
-      return MediaDamage(.endsEarly, text: "the file ends in the middle of a transport packet")
+      guard let fault = TransportTail(file.path, byteCount: file.byteCount)?.fault else { return nil }
+      return MediaDamage(.endsEarly, text: "the file \(fault)")
     case "matroska,webm":
+      if let missing = MatroskaSegment.missingBytes(file.path, byteCount: file.byteCount) {
+        return MediaDamage(.endsEarly, text: "the file ends \(missing) bytes before the end that its segment promises")
+      }
       guard journal.notes.contains(where: { $0.contains("File ended prematurely") }) else { return nil }
-      return MediaDamage(.endsEarly, text: "the file ends before the end that its segment promises")
+      return MediaDamage(.endsEarly, text: "the file ends in the middle of an element")
+    case "avi", "aiff", "w64":
+      guard let missing = InterchangeForm.missingBytes(file.path, byteCount: file.byteCount) else { return nil }
+      return MediaDamage(.endsEarly, text: "the file ends \(missing) bytes before the end that its header promises")
     case "mxf":
       guard let missing = (try? MXFHeader(path: file.path, limit: MXFHeader.packLimit))?.bytesBeforeFooter(in: file.byteCount) else { return nil }
       return MediaDamage(.endsEarly, text: "the file ends at least \(missing) bytes before the footer that its header promises")
     case let name where name.hasPrefix("mov"):
-      guard let missing = QuickTimeAtom.missingBytes(file.path, byteCount: file.byteCount) else { return nil }
-      return MediaDamage(.endsEarly, text: "the file ends \(missing) bytes before the end that its last atom promises")
+      if let missing = QuickTimeAtom.missingBytes(file.path, byteCount: file.byteCount) {
+        return MediaDamage(.endsEarly, text: "the file ends \(missing) bytes before the end that its last atom promises")
+      }
+      guard let missing = bytesBeyondEnd else { return nil }
+      return MediaDamage(.endsEarly, text: "the file ends \(missing) bytes before the end of what its index lists")
     default: return nil
     }
   }
 
-  /// Bytes of a transport packet by the sync bytes at the file's beginning: 188 (ISO/IEC 13818-1), 192 with the four-byte time of Blu-ray
-  /// and AVCHD, or 204 with error correction; `nil` where the file begins otherwise.
-  private var transportPacketSize: Int? {
-    guard let input = try? InputFile(file.path), let bytes = try? input.bytes(at: 0, count: 1024), bytes.count == 1024 else { return nil }
-    return [(188, 0), (192, 4), (204, 0)].first { size, first in stride(from: first, to: 1024, by: size).allSatisfy { bytes[$0] == 0x47 } }?.0
+  /// How many bytes the file lacks of the last entries of its index; `nil` where it lacks none. An atom of no stated length goes to the end of the
+  /// file, wherever that is by now. The corresponding C function is `avformat_index_get_entry`.
+  private var bytesBeyondEnd: Int? {
+    let ends = streams.compactMap { stream -> Int? in
+      let count = avformat_index_get_entries_count(stream)
+      guard count > 0, let entry = avformat_index_get_entry(stream, count - 1)?.pointee else { return nil }
+      let (end, isTooLarge) = Int(entry.pos).addingReportingOverflow(Int(entry.size))
+      return isTooLarge ? nil : end
+    }
+    guard let last = ends.max(), last > file.byteCount else { return nil }
+    return last - file.byteCount
   }
 }

@@ -122,6 +122,21 @@ import Testing
     #expect(report.shortFaults == ["clipMissing A001C002_260502_R2EC"] && !report.isWhole)
   }
 
+  @Test func `a clip that the ALE does not know is told, and is here`() throws {
+    let report = try card.with { $0.put("A001C003_260502_R2EC.mov") }.report()
+    #expect(report.shortFaults == ["notListed A001C003_260502_R2EC.mov"] && report.isWhole)
+    #expect(report.faults[0].text.contains("is not in the camera's list ‘A001R2EC.ale’"))
+  }
+
+  @Test func `somebody's own list, and one that cannot be read, miss no clip`() throws {
+    let own = Self.ale.replacing("A001C00", with: "Take ")
+    #expect(try card.with { $0.put("A001R2EC.ale", text: own) }.report().faults.isEmpty)
+    let two = try card.with {
+      $0.put("A001C003_260502_R2EC.mov"); $0.put("more.ale", text: "Heading")
+    }.report()
+    #expect(two.shortFaults == ["truncatedIndex more.ale"])
+  }
+
   @Test func `a reel of movies without its ALE is told of, and one of frames is not`() throws {
     let movies = try card.with { $0.remove("A001R2EC.ale") }.report()
     #expect(movies.shortFaults == ["indexMissing -"] && movies.isWhole)
