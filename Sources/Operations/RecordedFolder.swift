@@ -48,7 +48,7 @@ struct RecordedFolder {
     let withdrawals = history.generations.withdrawals
     for path in history.references().keys where withdrawals.contains(where: { $0.covers(path) }) { digests[try outer(path)] = nil }
     withdrawn += withdrawals.map { one in
-      "\(folder.map { "\($0)/" } ?? "")\(one.path)\(one.isFolder ? "/" : "") was removed on purpose, says \(one.author): \(one.reason)"
+      "\(folder.map { "\($0)/" } ?? "")\(one.path) was removed on purpose, says \(one.author): \(one.reason)"
     }
     faults += history.faults.map { fault in folder.map { "\($0): \(fault)" } ?? fault }
   }

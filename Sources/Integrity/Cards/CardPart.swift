@@ -35,6 +35,8 @@ public enum CardPart {
       }
       place = above
     }
+    // A copy that has a history of its own may take more.
+    guard (try? FileFacts.ifExists(SystemPath.join(folder, GenerationName.folder))) == nil else { return nil }
     let own = name.uppercased()
     let loose = names(in: folder).filter { $0.uppercased() != own && tops[$0.uppercased()] != nil && holdsPieces(SystemPath.join(folder, $0)) }
     guard let piece = loose.first, let card = tops[piece.uppercased()] else { return nil }

@@ -160,7 +160,7 @@ struct GenerationSet {
       let known = isKnown[name] ?? node.record.places.keys.contains { $0.names.contains(name) }
       isKnown[name] = known
       let isPlain = !known && !name.contains { "*?[]\\ ".contains($0) }
-      guard isPlain else { return Withdrawal.pattern(for: node.inner(litter.path), isFolder: litter.isFolder) }
+      guard isPlain else { return Withdrawal.pattern(for: node.inner(litter.path)) }
       return litter.isFolder ? name + "/" : name
     }
   }

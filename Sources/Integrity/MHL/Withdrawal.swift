@@ -8,10 +8,8 @@ public import Files
 /// (v2.0, `ignore`). So a removal is one line of that list, the path itself, in a generation that names a person and a reason. A pattern that fits
 /// more than one path, or that nobody answers for, lets nothing go.
 public struct Withdrawal: Equatable, Sendable {
-  /// What was removed, from the scope of the history.
+  /// The file or folder that was removed, from the scope of the history.
   public let path: ContainedPath
-  /// Whether it was a folder, with everything in it.
-  public let isFolder: Bool
   /// The generation that says so; nil for the one being made.
   public let generation: Int?
   /// Who answers for it.
@@ -20,26 +18,27 @@ public struct Withdrawal: Equatable, Sendable {
   public let reason: String
 
   /// Whether `path`, from the same scope, is what was removed or is in it.
-  public func covers(_ path: ContainedPath) -> Bool { path == self.path || isFolder && path.isInside(self.path) }
+  public func covers(_ path: ContainedPath) -> Bool { path == self.path || path.isInside(self.path) }
 
   /// The removal in words.
   var words: String {
-    "\(path)\(isFolder ? "/" : "") was removed on purpose\(generation.map { ", says generation \($0)" } ?? ""): \(author): \(reason)".printable
+    "\(path) was removed on purpose\(generation.map { ", says generation \($0)" } ?? ""): \(author): \(reason)".printable
   }
 
-  /// The line that leaves out one path and no other.
-  static func pattern(for path: ContainedPath, isFolder: Bool) -> String {
+  /// The line that leaves out one path, with what is in it, and no other. Without a slash at its end, of folders too: the reference tool holds the line
+  /// against a folder's path as manifests write it.
+  static func pattern(for path: ContainedPath) -> String {
     var line = "/"
     for character in path.text {
       if "*?[]\\".contains(character) { line += "\\" }
       line.append(character)
     }
     if line.hasSuffix(" ") { line = String(line.dropLast()) + "\\ " }
-    return isFolder ? line + "/" : line
+    return line
   }
 
   /// The path that a line leaves out, where it is one.
-  static func path(of pattern: String) -> (path: ContainedPath, isFolder: Bool)? {
+  static func path(of pattern: String) -> ContainedPath? {
     guard pattern.hasPrefix("/") else { return nil }
     var (text, isEscaped) = ("", false)
     for character in pattern.dropFirst() {
@@ -52,10 +51,8 @@ public struct Withdrawal: Equatable, Sendable {
         isEscaped = false
       }
     }
-    let isFolder = text.hasSuffix("/")
-    if isFolder { text.removeLast() }
-    guard let path = try? ContainedPath(text), Self.pattern(for: path, isFolder: isFolder) == pattern else { return nil }
-    return (path, isFolder)
+    guard let path = try? ContainedPath(text), Self.pattern(for: path) == pattern else { return nil }
+    return path
   }
 
   /// What the lines `patterns` let go that `creator` signed.
@@ -63,9 +60,7 @@ public struct Withdrawal: Equatable, Sendable {
     guard let author = creator.authors.first?.name, let reason = creator.comment, author.contains(where: { !$0.isWhitespace }),
       reason.contains(where: { !$0.isWhitespace })
     else { return [] }
-    return patterns.compactMap { line in
-      path(of: line).map { Withdrawal(path: $0.path, isFolder: $0.isFolder, generation: generation, author: author, reason: reason) }
-    }
+    return patterns.compactMap { line in path(of: line).map { Withdrawal(path: $0, generation: generation, author: author, reason: reason) } }
   }
 }
 

@@ -45,7 +45,7 @@ public struct Withdraw: Sendable {
       guard isGone else {
         throw IntegrityError(.refused, "\(scope)/\(path)", "is still there: move or delete it first. Lineup deletes nothing")
       }
-      lines.append(Withdrawal.pattern(for: path, isFolder: !isFile))
+      lines.append(Withdrawal.pattern(for: path))
     }
     var pass = HistoryPass(scope, as: .create, signature: signature)
     pass.ignorePatterns = lines
