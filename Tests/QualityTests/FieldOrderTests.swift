@@ -68,8 +68,8 @@ struct FieldOrderTests {
 
   /// The report on hard edges along a path, of one moment a picture or of two.
   private static func report(_ shown: Motion, declared: ScanType, _ path: Path) throws -> InspectionReport {
-    let pictures = (0..<16).map { index in
-      DrawnScene.hard.picture(at: index, scan: declared, width: 96, height: 72) { field in
+    let pictures = (0..<24).map { index in
+      DrawnScene.hard.picture(at: index, scan: declared, width: 96, height: 96) { field in
         path(shown == .topFirst ? 2 * index + field : shown == .bottomFirst ? 2 * index + 1 - field : 2 * index)
       }
     }
