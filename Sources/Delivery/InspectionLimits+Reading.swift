@@ -3,7 +3,8 @@
 extension InspectionLimits {
   init?(_ value: StrictYAML.Value, sources: [String: SpecificationSource]) {
     let keys = [
-      "black", "freeze", "levels", "activePicture", "fieldOrderPictures", "repeats", "flash", "soundFaults", "silence", "loudness", "maximumTruePeak",
+      "black", "freeze", "levels", "activePicture", "fieldOrderPictures", "repeats", "flash", "pictureFaults", "soundFaults", "silence", "loudness",
+      "maximumTruePeak",
       "durationTolerance",
       "crosscheck",
     ]
@@ -15,6 +16,7 @@ extension InspectionLimits {
     fieldOrderPictures = section.figure("fieldOrderPictures") { $0.integer($1, in: 2...10_000) }
     repeats = section.section("repeats", keys: ["single", "cadenceSeconds"]).flatMap { Repeats($0) }
     flash = section.section("flash", keys: ["reading", "area", "patterns"]).flatMap { Flash($0) }
+    pictureFaults = section.section("pictureFaults", keys: PictureFaults.keys).map { PictureFaults($0) }
     soundFaults = section.section("soundFaults", keys: SoundFaults.keys).map { SoundFaults($0) }
     silence = section.section("silence", keys: ["threshold", "seconds"]).flatMap { Silence($0) }
     loudness = section.section("loudness", keys: ["target", "tolerance", "maximumRange", "maximumShortTerm"]).flatMap { Loudness($0) }
@@ -79,6 +81,30 @@ extension InspectionLimits.Flash {
     let patterns = section.figure("patterns") { $0.flag($1) }
     guard let reading, let area else { return nil }
     self.init(reading: reading, area: area, patterns: patterns)
+  }
+}
+
+extension InspectionLimits.PictureFaults {
+  fileprivate static let keys = ["blockArea", "dropoutArea", "tearing", "pixelContrast", "noise"]
+
+  init(_ section: SpecificationSection) {
+    blockArea = section.figureForTheEye("blockArea") { $0.number($1, in: 0.01...1) }
+    dropoutArea = section.figureForTheEye("dropoutArea") { $0.number($1, in: 0.0001...1) }
+    tearing = section.figureForTheEye("tearing") { $0.flag($1) }
+    pixelContrast = section.figureForTheEye("pixelContrast") { $0.number($1, in: 0.03...1) }
+    noise = section.figure("noise") { $0.number($1, in: -100...0) }
+  }
+}
+
+extension SpecificationSection {
+  /// The figure under `key` of a check that no device is certain of (subjective, EBU QC data model B.2): it cannot be mandatory.
+  fileprivate func figureForTheEye<Value>(_ key: String, _ read: (StrictYAML.Value, _ what: String) -> Value?) -> Figure<Value>? {
+    let found = figure(key, read)
+    if found?.level == .mandatory {
+      self[key]?.mistake("‘\(name).\(key)’ is for a person to judge and cannot be mandatory: give it ‘level: advisory’ or ‘level: info’")
+      return nil
+    }
+    return found
   }
 }
 

@@ -77,6 +77,20 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
     public let patterns: Figure<Bool>?
   }
 
+  /// Faults of pictures that a person has to look at. What a figure does not say is as the checks have it.
+  public struct PictureFaults: Hashable, Sendable, Encodable {
+    /// The share of the picture in which edges of coded blocks have to be seen, 0 to 1.
+    public let blockArea: Figure<Double>?
+    /// The share of the picture that has to be lost, 0 to 1.
+    public let dropoutArea: Figure<Double>?
+    /// Whether pictures of two moments are reported.
+    public let tearing: Figure<Bool>?
+    /// How far a dead or stuck pixel stands out, as a share of the range from black to white.
+    public let pixelContrast: Figure<Double>?
+    /// The most noise, in dB of the range from black to white.
+    public let noise: Figure<Double>?
+  }
+
   /// Faults of sound. What a figure does not say is as the checks have it.
   public struct SoundFaults: Hashable, Sendable, Encodable {
     /// The fewest successive samples at full scale.
@@ -141,6 +155,8 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
   public let repeats: Repeats?
   /// Flashes and patterns.
   public let flash: Flash?
+  /// Faults of pictures beside these.
+  public let pictureFaults: PictureFaults?
   /// Faults of sound.
   public let soundFaults: SoundFaults?
   /// Silence.

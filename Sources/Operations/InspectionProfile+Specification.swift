@@ -25,6 +25,7 @@ extension InspectionProfile {
       fieldOrder: limits.fieldOrderPictures.map { FieldOrderLimits(minimumPictures: $0.value, severity: Severity($0.level)) },
       repeats: limits.repeats.map { RepeatLimits($0) },
       flash: limits.flash.map { FlashLimits($0) },
+      pictureFaults: limits.pictureFaults.map { PictureFaultLimits($0) } ?? PictureFaultLimits(),
       silence: limits.silence.map {
         SilenceLimits(threshold: $0.threshold.value, minimumSeconds: $0.seconds.value, severity: Severity($0.seconds.level))
       },
@@ -79,6 +80,17 @@ extension FlashLimits {
     extended?.severity = severity
     pattern?.severity = Severity(asked.patterns?.level ?? asked.reading.level)
     if asked.patterns?.value == false { pattern = nil }
+  }
+}
+
+extension PictureFaultLimits {
+  fileprivate init(_ asked: InspectionLimits.PictureFaults) {
+    self.init(
+      blocks: asked.blockArea.map { BlockinessLimits(area: $0.value, severity: Severity($0.level)) },
+      dropouts: asked.dropoutArea.map { PictureDropoutLimits(area: $0.value, severity: Severity($0.level)) },
+      tearing: asked.tearing.flatMap { $0.value ? Severity($0.level) : nil },
+      pixels: asked.pixelContrast.map { StuckPixelLimits(contrast: $0.value, severity: Severity($0.level)) },
+      noise: asked.noise.map { NoiseLimits(maximum: $0.value, severity: Severity($0.level)) })
   }
 }
 

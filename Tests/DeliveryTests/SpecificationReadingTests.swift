@@ -46,6 +46,14 @@ struct `Reading a specification` {
       "inspection: {}", "inspection: {source: room, maximumTruePeak: 20}",
       "house.yaml:8:45: ‘inspection.maximumTruePeak’ must be a number from -20.0 to 6.0"
     ),
+    (
+      "inspection: {}", "inspection: {source: room, pictureFaults: {blockArea: 0.1}}",
+      "house.yaml:8:55: ‘inspection.pictureFaults.blockArea’ is for a person to judge and cannot be mandatory: give it ‘level: advisory’ or ‘level: info’"
+    ),
+    (
+      "inspection: {}", "inspection: {source: room, pictureFaults: {pixelContrast: 2}}",
+      "house.yaml:8:59: ‘inspection.pictureFaults.pixelContrast’ must be a number from 0.03 to 1.0"
+    ),
   ])
   func `a mistake is named with line and column`(right: String, wrong: String, message: String) {
     let error = #expect(throws: DeliveryError.self) {

@@ -62,4 +62,42 @@ struct FieldOrderTests {
     let motions = Array(repeating: Motion.topFirst, count: 20) + Array(repeating: .bottomFirst, count: 4) + Array(repeating: .topFirst, count: 20)
     #expect(try Self.report(motions, declared: .interlacedTopFirst).findings.isEmpty)
   }
+
+  /// Where the camera stands at a moment; there are two moments a picture.
+  private typealias Path = (_ moment: Int) -> (Int, Int)
+
+  /// The report on hard edges along a path, of one moment a picture or of two.
+  private static func report(_ shown: Motion, declared: ScanType, _ path: Path) throws -> InspectionReport {
+    let pictures = (0..<24).map { index in
+      DrawnScene.hard.picture(at: index, scan: declared, width: 96, height: 96) { field in
+        path(shown == .topFirst ? 2 * index + field : shown == .bottomFirst ? 2 * index + 1 - field : 2 * index)
+      }
+    }
+    return try Drawn.inspect(Programme(pictures: pictures), InspectionProfile(name: "fields", fieldOrder: FieldOrderLimits()))
+  }
+
+  @Test(arguments: [1, 2, 3, 4], [true, false]) func `hard edges of one moment that roll have no order`(_ rows: Int, _ isUp: Bool) throws {
+    for declared in [ScanType.progressive, isUp ? .interlacedTopFirst : .interlacedBottomFirst] {
+      let report = try Self.report(.oneMoment, declared: declared) { (10, isUp ? rows * $0 / 2 : 300 - rows * $0 / 2) }
+      #expect(report.findings.isEmpty)
+      #expect(report.readings.fieldOrder == .progressive || report.readings.fieldOrder == .undetermined)
+    }
+  }
+
+  @Test(arguments: [Motion.topFirst, .bottomFirst], [(2, 0), (5, 1), (0, 3), (-3, -3)])
+  func `hard edges of two moments show their order, whichever way they move`(_ shown: Motion, _ step: (Int, Int)) throws {
+    let path: Path = { (150 + step.0 * $0, 150 + step.1 * $0) }
+    let reading = shown == .topFirst ? FieldOrderReading.topFirst : .bottomFirst
+    let reversed = shown == .topFirst ? ScanType.interlacedBottomFirst : .interlacedTopFirst
+    for declared in [reversed, .progressive] {
+      let report = try Self.report(shown, declared: declared, path)
+      #expect(report.readings.fieldOrder == reading)
+      #expect(report.findings.map(\.check) == [.fieldOrder])
+    }
+  }
+
+  @Test func `odd pictures far apart among many of one moment are chance`() throws {
+    let motions = (0..<480).map { $0 % 20 == 10 ? Motion.topFirst : .oneMoment }
+    #expect(try Self.report(motions, declared: .progressive).findings.isEmpty)
+  }
 }

@@ -106,4 +106,6 @@ enum CheckReading: Sendable {
   case sound(SoundReadings)
   /// Flashes and patterns, at their worst and over time.
   case flash(FlashReading, overTime: FlashSeries)
+  /// Random noise and what stands out of it, on the whole and over time.
+  case noise(NoiseReading, overTime: NoiseSeries)
 }

@@ -12,6 +12,11 @@ enum CheckRegistry {
     FieldOrder.self,
     RepeatedPicture.self,
     FlashAndPattern.self,
+    BlockyPicture.self,
+    PictureDropout.self,
+    TornPicture.self,
+    StuckPixels.self,
+    NoisyPicture.self,
   ]
 
   /// Checks of sound.

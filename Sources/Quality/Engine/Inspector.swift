@@ -11,9 +11,9 @@ import Timing
 ///     for try block in … { try inspector.examine(block, stream: 1) }
 ///     let report = try inspector.finish()
 ///
-/// Pictures and sound of all streams may come in any interleaving; those of one stream come in order. Checks run on threads of their own behind bounded
-/// queues: `examine` waits while they are full, so memory stays bounded however long the file is. An inspector belongs to one decode loop; it ends when it is
-/// let go of.
+/// Pictures and sound of all streams may come in any interleaving; those of one stream come in order. Checks run on threads of their own behind
+/// bounded queues: `examine` waits while they are full, so memory stays bounded however long the file is. An inspector belongs to one decode loop;
+/// it ends when it is let go of.
 public final class Inspector {
   private enum State { case open, cancelled, finished }
 
@@ -216,6 +216,7 @@ extension Readings {
     case .lumaOverTime(let series): lumaOverTime = series
     case .sound(let more): sound = (sound ?? SoundReadings()).joined(with: more)
     case .flash(let reading, let series): (flash, flashOverTime) = (reading, series)
+    case .noise(let reading, let series): (noise, noiseOverTime) = (reading, series)
     }
   }
 }

@@ -71,6 +71,32 @@ extension CheckDetails {
       appearance: "Stripes or another regular pattern fill much of the screen.",
       cause: "Costumes, blinds, escalators, graphics with bars.",
       remedy: "Reframe, soften or shorten the shot, and check again."),
+    CheckDetails(
+      check: .blocks, title: "Coded blocks", ebuItem: nil, layer: .baseband, category: .subjective,
+      appearance: "Squares are seen in skies, faces, fades and whatever moves fast.",
+      cause: "A coding at too low a bit rate, here or in one of the sources, or several codings one after the other.",
+      remedy: "Find the earliest generation that is clean and work from that; give the coder more bits where this file is the first to show it."),
+    CheckDetails(
+      check: .pictureDropout, title: "Dropouts", ebuItem: "0039B", layer: .baseband, category: .subjective,
+      appearance: "A bar, blocks or a streak flash up in one or a few pictures.",
+      cause: "A worn tape or a dirty head, a damaged file or transmission that a decoder patched up.",
+      remedy: "Look at the source at this timecode and transfer or decode it again; where the source has it, repair the picture from its neighbours."),
+    CheckDetails(
+      check: .tearing, title: "Tearing", ebuItem: nil, layer: .baseband, category: .subjective,
+      appearance: "What moves is broken along a level line for an instant.",
+      cause: "A screen or a frame buffer that was recorded without being locked to its pictures.",
+      remedy: "Record or play it out again with both locked to one reference; a single picture can be repaired from its neighbours."),
+    CheckDetails(
+      check: .pixels, title: "Dead and stuck pixels", ebuItem: nil, layer: .baseband, category: .subjective,
+      appearance: "A dot stays at its place on the screen from shot to shot.",
+      cause: "A defect of the camera’s sensor that was not masked, more often in warmth and at long exposure.",
+      remedy:
+        "Paint it out at the place given in all shots of that camera, and have the camera’s pixels masked (black balance) before it shoots again."),
+    CheckDetails(
+      check: .noise, title: "Noise", ebuItem: nil, layer: .baseband, category: .objective,
+      appearance: "The picture seethes, most in dark and plain parts.",
+      cause: "High gain, a dark shot graded up, or grain; an analogue source.",
+      remedy: "Reduce the noise of these shots in the grade, or have them accepted where it is meant."),
   ]
 
   /// Checks of sound.

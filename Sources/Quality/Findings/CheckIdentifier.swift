@@ -41,6 +41,16 @@ extension CheckIdentifier {
   public static let flashExtended = CheckIdentifier(rawValue: "video.flash.extended")
   /// Stripes and other regular patterns.
   public static let pattern = CheckIdentifier(rawValue: "video.flash.pattern")
+  /// Edges of coded blocks that are seen.
+  public static let blocks = CheckIdentifier(rawValue: "video.blocks")
+  /// Parts of single pictures that were lost.
+  public static let pictureDropout = CheckIdentifier(rawValue: "video.dropout")
+  /// Pictures of two moments.
+  public static let tearing = CheckIdentifier(rawValue: "video.tearing")
+  /// Dead and stuck pixels.
+  public static let pixels = CheckIdentifier(rawValue: "video.pixels")
+  /// Random noise.
+  public static let noise = CheckIdentifier(rawValue: "video.noise")
   /// Programme loudness.
   public static let loudness = CheckIdentifier(rawValue: "audio.loudness")
   /// Loudness range.

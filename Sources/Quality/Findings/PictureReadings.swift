@@ -48,3 +48,35 @@ public struct CadenceReading: Hashable, Sendable, Codable {
     self.period = period
   }
 }
+
+/// Random noise, and what stands out of it.
+public struct NoiseReading: Hashable, Sendable, Codable {
+  /// The mean standard deviation of noise in the calm parts of pictures, in dB of the range from black to white; `nil` where there is none to be
+  /// measured.
+  public var level: Double?
+  /// Samples that flash up alone, in a million; `nil` where no picture could be compared with its neighbours.
+  public var outliers: Double?
+  /// The share of captured rows that stand for others, 0 to 1; `nil` where no row looks captured.
+  public var repeatedRows: Double?
+
+  /// A reading; what is not given, or not finite, was not measured.
+  public init(level: Double? = nil, outliers: Double? = nil, repeatedRows: Double? = nil) {
+    self.level = level.finite
+    self.outliers = outliers.finite
+    self.repeatedRows = repeatedRows.finite
+  }
+}
+
+/// Random noise over time.
+public struct NoiseSeries: Hashable, Sendable, Codable {
+  /// Frames in each point; the last may hold fewer.
+  public var framesPerPoint: Int
+  /// The mean standard deviation of noise in the point's pictures, in dB of the range from black to white; `nil` where there was none to be measured.
+  public var level: [Double?]
+
+  /// A series of points of `framesPerPoint` frames each.
+  public init(framesPerPoint: Int, level: [Double?]) {
+    self.framesPerPoint = framesPerPoint
+    self.level = level
+  }
+}

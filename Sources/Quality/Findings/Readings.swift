@@ -22,12 +22,17 @@ public struct Readings: Hashable, Sendable, Codable {
   public var flash: FlashReading?
   /// Flashes and patterns over time, of the first stream of pictures, where they were judged.
   public var flashOverTime: FlashSeries?
+  /// Random noise of the first stream of pictures.
+  public var noise: NoiseReading?
+  /// Random noise over time, of the first stream of pictures.
+  public var noiseOverTime: NoiseSeries?
 
   /// Readings; none unless given.
   public init(
     loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
     lumaOverTime: LumaSeries? = nil, activePicture: ActivePictureReading? = nil, fieldOrder: FieldOrderReading? = nil,
-    cadence: CadenceReading? = nil, sound: SoundReadings? = nil, flash: FlashReading? = nil, flashOverTime: FlashSeries? = nil
+    cadence: CadenceReading? = nil, sound: SoundReadings? = nil, flash: FlashReading? = nil, flashOverTime: FlashSeries? = nil,
+    noise: NoiseReading? = nil, noiseOverTime: NoiseSeries? = nil
   ) {
     self.loudness = loudness
     self.tracks = tracks
@@ -39,10 +44,13 @@ public struct Readings: Hashable, Sendable, Codable {
     self.sound = sound
     self.flash = flash
     self.flashOverTime = flashOverTime
+    self.noise = noise
+    self.noiseOverTime = noiseOverTime
   }
 }
 
-/// Loudness and peak of one programme or track, by ITU-R BS.1770-5 and EBU Tech 3341 and 3342. What does not exist (the loudness of silence) is `nil`.
+/// Loudness and peak of one programme or track, by ITU-R BS.1770-5 and EBU Tech 3341 and 3342. What does not exist (the loudness of silence) is
+/// `nil`.
 public struct LoudnessReading: Hashable, Sendable, Codable {
   /// Integrated loudness, gated, in LUFS.
   public var integrated: Double?

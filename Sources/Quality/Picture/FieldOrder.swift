@@ -5,15 +5,25 @@ import Timing
 
 /// The order of fields as the pictures show it, against the order that the file declares (EBU QC 0041B).
 ///
-/// What moves shows the order: the last field of a picture and the first of the next are one field apart, the other two are three. So of two fields of
-/// successive pictures, the pair that differs less is the pair that was next to each other. Where both pairs differ alike, both fields of a picture show one
-/// moment (progressive, or progressive segmented frames, which may be flagged as interlaced); where nothing moves, nobody can tell.
+/// What moves shows the order: the last field of a picture and the first of the next are one field apart, the other two are three. So of two fields
+/// of successive pictures, the pair that differs less is the pair that was next to each other. Where both pairs differ alike, both fields of a
+/// picture show one moment (progressive, or progressive segmented frames, which may be flagged as interlaced); where nothing moves, nobody can tell.
+///
+/// Hard edges that move up or down by an even number of rows a picture keep to the lines of one field and look as if they had an order. Two moments
+/// in one picture comb where they move; without that, no order is believed.
 struct FieldOrder: PictureCheck {
   /// Every so many rows are looked at; each with the two rows of the other field around it.
-  private static let rowStep = 8
-  /// How much more the farther pair has to differ, as a share of what differs between the same lines of the two pictures. Evenly moving slopes show 1 where
-  /// fields are two moments, and 0 where they are one; detail that stands still adds nothing to either.
-  private static let share = 0.3
+  private static let rowStep = 12
+  /// How much more the farther pair has to differ in a picture that combs, and may at most in one of one moment, as shares of what differs between
+  /// the same lines of the two pictures. Evenly moving slopes show 1 where fields are two moments, and 0 where they are one; what moves far and fast
+  /// shows less.
+  private static let share = (combed: 0.1, oneMoment: 0.3)
+  /// How far a picture of two moments has to comb, as a share of what moves in it. Evenly moving slopes show a half, hard edges more.
+  private static let combing = 0.08
+  /// Differences of luma above this share of the range are motion and no noise.
+  private static let noise = 0.02
+  /// After so many pictures of one moment for each one against the declared order, those are chance.
+  private static let patience = 4
   /// The least mean difference of luma, as a share of the range, that counts as motion.
   private static let motion = 0.004
 
@@ -24,7 +34,7 @@ struct FieldOrder: PictureCheck {
   private var previous: InspectedPicture?
   private var votes: [Vote: Int] = [:]
   private var declared: ScanType?
-  private var contrary: (frames: Range<Int>, count: Int, vote: Vote)?
+  private var contrary: (frames: Range<Int>, count: Int, still: Int, vote: Vote)?
   private var stretches: [(frames: Range<Int>, vote: Vote)] = []
 
   init?(_ subject: PictureSubject) {
@@ -40,11 +50,14 @@ struct FieldOrder: PictureCheck {
     else { return }
     votes[vote, default: 0] += 1
     guard let scan = picture.scan, isContrary(vote, to: scan) else {
-      if vote != .oneMoment { closeStretch() }
+      contrary?.still += 1
+      let isChance = contrary.map { $0.still > Self.patience * max($0.count, limits?.minimumPictures ?? 0) } ?? false
+      if vote != .oneMoment || isChance { closeStretch() }
       return
     }
     if contrary?.vote != vote { closeStretch() }
-    contrary = (frames: (contrary?.frames.lowerBound ?? picture.frame)..<picture.frame + 1, count: (contrary?.count ?? 0) + 1, vote: vote)
+    let (frames, count, still) = contrary.map { ($0.frames, $0.count, $0.still) } ?? (picture.frame..<picture.frame, 0, 0)
+    contrary = (frames: frames.lowerBound..<picture.frame + 1, count: count + 1, still: still, vote: vote)
   }
 
   mutating func finish() -> CheckOutcome {
@@ -73,7 +86,7 @@ struct FieldOrder: PictureCheck {
 
   private mutating func closeStretch() {
     defer { contrary = nil }
-    guard let contrary, let limits, contrary.count >= limits.minimumPictures else { return }
+    guard let contrary, let limits, contrary.count >= limits.minimumPictures, contrary.still <= Self.patience * contrary.count else { return }
     stretches.append((contrary.frames, contrary.vote))
   }
 
@@ -85,63 +98,35 @@ struct FieldOrder: PictureCheck {
     guard all >= needed.minimumPictures else { return .undetermined }
     func agrees(_ count: Int) -> Bool { Double(count) >= needed.agreement * Double(all) }
     // A picture of which nothing but a slow pan moves may show one moment in an interlaced file: those do not count against an order.
-    if top >= needed.minimumPictures, Double(top) >= needed.agreement * Double(top + bottom), top * 4 >= still { return .topFirst }
-    if bottom >= needed.minimumPictures, Double(bottom) >= needed.agreement * Double(top + bottom), bottom * 4 >= still { return .bottomFirst }
+    if top >= needed.minimumPictures, Double(top) >= needed.agreement * Double(top + bottom), top * Self.patience >= still { return .topFirst }
+    if bottom >= needed.minimumPictures, Double(bottom) >= needed.agreement * Double(top + bottom), bottom * Self.patience >= still {
+      return .bottomFirst
+    }
     return agrees(still) ? .progressive : .undetermined
   }
 
-  /// What two successive pictures say; `nil` where too little moves.
+  /// What two successive pictures say; `nil` where too little moves, or what moves shows an order and no two moments.
   private func vote(_ one: InspectedPicture, _ two: InspectedPicture) -> Vote? {
-    var (top, bottom, moving, samples) = (0, 0, 0, 0)
-    let (first, second) = (one.luma, two.luma)
-    // From each is taken what differs within the picture itself: detail that happens to lie on the lines of one field.
-    for row in stride(from: 2, to: two.height - 3, by: Self.rowStep) {
-      // A top line of this picture and the bottom lines of the last one: near each other in time if top comes first.
-      top += second.difference(ofRow: row, fromMeanAround: first) - second.difference(ofRow: row, fromMeanAround: second)
-      // A bottom line of this picture and the top lines of the last one: near each other if bottom comes first.
-      bottom += second.difference(ofRow: row + 1, fromMeanAround: first) - second.difference(ofRow: row + 1, fromMeanAround: second)
-      moving += second.difference(ofRow: row, from: first) + second.difference(ofRow: row + 1, from: first)
-      samples += 2 * two.width
+    var pairs = FieldPairs()
+    let noise = two.luma.laneCodes(Self.noise, two.coding)
+    // A line of the top field and the bottom one below it; others in each picture, so that what keeps to certain lines is met as it is.
+    let start = 2 + 2 * (two.frame % (Self.rowStep / 2))
+    var samples = 0
+    for row in stride(from: start, to: two.height - 3, by: Self.rowStep) {
+      pairs.add(row: row, of: two.luma, after: one.luma, noise: noise)
+      pairs.add(row: row + 1, of: two.luma, after: one.luma, noise: noise)
+      samples += 2 * (two.width & ~15)
     }
-    let range = Double(two.coding.white - two.coding.black)
-    guard samples > 0, Double(moving) > Self.motion * range * Double(samples) else { return nil }
-    // `moving` is of two lines for each one in the other sums.
-    let needed = Self.share * Double(moving) / 2
-    if Double(bottom - top) > needed { return .topFirst }
-    if Double(top - bottom) > needed { return .bottomFirst }
-    return .oneMoment
-  }
-}
-
-extension SamplePlane {
-  /// The sum of absolute differences of a row from the mean of the rows above and below the same place in `other`.
-  fileprivate func difference(ofRow row: Int, fromMeanAround other: SamplePlane) -> Int {
-    switch word {
-    case .byte: differenceFromMean(bytes(row), other.bytes(row - 1), other.bytes(row + 1), width)
-    case .word: differenceFromMean(words(row), other.words(row - 1), other.words(row + 1), width)
+    guard samples > 0, pairs.moving > Int(Self.motion * Double(two.luma.laneCodes(1, two.coding)) * Double(samples)) else { return nil }
+    let order = pairs.bottomFirst - pairs.topFirst
+    // Combing proves two moments, and then the nearer pair tells the order however fast it all moves.
+    if Double(pairs.combing - pairs.detail) > Self.combing * Double(pairs.surelyMoving) {
+      guard Double(abs(order)) > Self.share.combed * Double(pairs.moving) else { return nil }
+    } else {
+      return Double(abs(order)) > Self.share.oneMoment * Double(pairs.moving) ? nil : .oneMoment
     }
+    return order > 0 ? .topFirst : .bottomFirst
   }
-}
-
-@inline(__always)
-private func differenceFromMean<Sample: PlaneSample>(
-  _ own: UnsafePointer<Sample>, _ above: UnsafePointer<Sample>, _ below: UnsafePointer<Sample>, _ width: Int
-) -> Int {
-  var sums = SIMD8<UInt32>.zero
-  var column = 0
-  while column + 16 <= width {
-    let (a, b, x) = (Sample.sixteen(above + column), Sample.sixteen(below + column), Sample.sixteen(own + column))
-    // The mean without a carry: what both have, and half of what one has.
-    let mean = (a & b) &+ ((a ^ b) &>> 1)
-    sums &+= (x.greater(mean) &- x.lesser(mean)).pairSums
-    column += 16
-  }
-  var sum = Int(sums.wrappedSum())
-  while column < width {
-    sum += abs(Int(own[column]) - (Int(above[column]) + Int(below[column])) / 2)
-    column += 1
-  }
-  return sum
 }
 
 extension String {

@@ -20,6 +20,8 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   public var repeats: RepeatLimits?
   /// Flashes and patterns that may harm viewers with photosensitive epilepsy.
   public var flash: FlashLimits?
+  /// Blocks, dropouts, tearing, stuck pixels and noise.
+  public var pictureFaults: PictureFaultLimits
   /// Silence.
   public var silence: SilenceLimits?
   /// Programme loudness.
@@ -43,7 +45,7 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   public init(
     name: String, black: BlackLimits? = nil, freeze: FreezeLimits? = nil, levels: LevelLimits? = nil,
     activePicture: ActivePictureLimits? = nil, fieldOrder: FieldOrderLimits? = nil, repeats: RepeatLimits? = nil, flash: FlashLimits? = nil,
-    silence: SilenceLimits? = nil,
+    pictureFaults: PictureFaultLimits = PictureFaultLimits(), silence: SilenceLimits? = nil,
     loudness: LoudnessLimits? = nil, truePeak: TruePeakLimits? = nil, sound: SoundLimits = SoundLimits(), duration: DurationLimits? = nil,
     format: FormatExpectations = FormatExpectations(), crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic,
     layout: [LayoutSection] = []
@@ -56,6 +58,7 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
     self.fieldOrder = fieldOrder
     self.repeats = repeats
     self.flash = flash
+    self.pictureFaults = pictureFaults
     self.silence = silence
     self.loudness = loudness
     self.truePeak = truePeak

@@ -67,7 +67,7 @@ extension InspectionProfile {
       let rhythm = "no steady rhythm of repeats for \(Figures.short(repeats.minimumCadence)) s or more"
       limits.append(.init(.cadence, rhythm, repeats.cadenceSeverity))
     }
-    return limits
+    return limits + pictureFaults.askedLimits
   }
 
   private var soundLimits: [AskedLimit] {
@@ -110,6 +110,21 @@ extension FlashLimits {
       limits.append(.init(.pattern, words, pattern.severity))
     }
     return limits
+  }
+}
+
+extension PictureFaultLimits {
+  fileprivate var askedLimits: [AskedLimit] {
+    [
+      blocks.map { .init(.blocks, "no edges of coded blocks in \(Figures.short($0.area * 100)) % of the picture or more", $0.severity) },
+      dropouts.map { .init(.pictureDropout, "nothing lost on \(Figures.short($0.area * 100)) % of a picture or more", $0.severity) },
+      tearing.map { .init(.tearing, "no picture of two moments", $0) },
+      pixels.map { .init(.pixels, "no pixel that stands out by \(Figures.short($0.contrast * 100)) % of the range all through", $0.severity) },
+      noise.map {
+        let most = "noise at most \(Figures.short($0.maximum)) dB of the range"
+        return .init(.noise, "\(most), but for less than \(Figures.short($0.minimumSeconds)) s", $0.severity)
+      },
+    ].compactMap { $0 }
   }
 }
 
