@@ -12,6 +12,12 @@ enum CheckRegistry {
     FieldOrder.self,
     RepeatedPicture.self,
     FlashAndPattern.self,
+    ColorBars.self,
+    ClockOrSlate.self,
+    SceneCuts.self,
+    SafeArea.self,
+    ContentLight.self,
+    LegalTextHold.self,
   ]
 
   /// Checks of sound.

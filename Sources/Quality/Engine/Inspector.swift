@@ -216,6 +216,7 @@ extension Readings {
     case .lumaOverTime(let series): lumaOverTime = series
     case .sound(let more): sound = (sound ?? SoundReadings()).joined(with: more)
     case .flash(let reading, let series): (flash, flashOverTime) = (reading, series)
+    case .content(let more): content = (content ?? ContentReadings()).joined(with: more)
     }
   }
 }

@@ -22,12 +22,15 @@ public struct Readings: Hashable, Sendable, Codable {
   public var flash: FlashReading?
   /// Flashes and patterns over time, of the first stream of pictures, where they were judged.
   public var flashOverTime: FlashSeries?
+  /// What the pictures of the first stream show: bars, clocks, cuts, captions, light; `nil` where none of it was asked for.
+  public var content: ContentReadings?
 
   /// Readings; none unless given.
   public init(
     loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
     lumaOverTime: LumaSeries? = nil, activePicture: ActivePictureReading? = nil, fieldOrder: FieldOrderReading? = nil,
-    cadence: CadenceReading? = nil, sound: SoundReadings? = nil, flash: FlashReading? = nil, flashOverTime: FlashSeries? = nil
+    cadence: CadenceReading? = nil, sound: SoundReadings? = nil, flash: FlashReading? = nil, flashOverTime: FlashSeries? = nil,
+    content: ContentReadings? = nil
   ) {
     self.loudness = loudness
     self.tracks = tracks
@@ -39,6 +42,7 @@ public struct Readings: Hashable, Sendable, Codable {
     self.sound = sound
     self.flash = flash
     self.flashOverTime = flashOverTime
+    self.content = content
   }
 }
 

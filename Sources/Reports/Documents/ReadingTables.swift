@@ -30,6 +30,7 @@ extension InspectionProfile {
     if !hasPictures {
       (applied.black, applied.freeze, applied.levels, applied.activePicture) = (nil, nil, nil, nil)
       (applied.fieldOrder, applied.repeats, applied.flash) = (nil, nil, nil)
+      applied.content = ContentLimits()
       applied.format = applied.format.withoutPictures
     }
     if !hasSound {
