@@ -56,8 +56,9 @@ import Timing
         - {word: Second, box: [0, 0, -1, 10]}
       """
     let error = #expect(throws: OrderMistakes.self) { try file(yaml) }
+    let mistakes = error?.mistakes.map(\.description) ?? []
     #expect(
-      error?.mistakes.map(\.description) == [
+      mistakes == [
         "3:10: ‘box’ must be four numbers: left, top, width and height in pixels", "4:5: a text needs ‘words’",
         "4:6: a text has no ‘word’; did you mean ‘words’?", "4:32: a side of ‘box’ must be a whole number from 0 to 65536",
       ])

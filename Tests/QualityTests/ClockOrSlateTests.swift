@@ -49,6 +49,11 @@ struct ClockOrSlateTests {
     }
   }
 
+  @Test func `a still scene with as many edges is no slate`() throws {
+    let grass = Drawn.grey { x, y in y % 36 < 14 && x % 8 < 4 ? 0.85 : 0.1 + Double((x * 3 + y * 7) % 16) / 100 }
+    #expect(try Drawn.inspect(Array(repeating: grass, count: 100), content).readings.content?.clocks == [])
+  }
+
   @Test func `a clock that the layout asks for is missed where it is not`() throws {
     let report = try Drawn.inspect(Array(repeating: black, count: 100), content, layout: [LayoutSection(.clock, startFrame: 25, endFrame: 75)])
     #expect(report.findings.map(\.drawnPlace) == [25..<75])

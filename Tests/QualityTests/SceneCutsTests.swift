@@ -62,6 +62,13 @@ struct SceneCutsTests {
     #expect(try cuts(Array(repeating: one, count: 8) + [Self.mixed(one, two, share: 0.5)] + Array(repeating: two, count: 8)) == [8])
   }
 
+  @Test func `a picture that jumps just before a cut does not move it`() throws {
+    let jump = Self.scene(1, shift: 40)
+    for next in [3, 5] {
+      #expect(try cuts(Array(repeating: Self.scenes[0], count: 8) + [jump] + Array(repeating: Self.scenes[next], count: 8)) == [9])
+    }
+  }
+
   @Test func `more cuts within a second than allowed are a finding`() throws {
     let pictures = (0..<6).flatMap { Array(repeating: Self.scenes[$0], count: 5) }
     let limits = ContentLimits(cuts: CutLimits(perSecond: 3, area: 0.5, severity: .mandatory))

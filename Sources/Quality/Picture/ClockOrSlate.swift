@@ -10,8 +10,8 @@ import Timing
 struct ClockOrSlate: PictureCheck {
   /// The share of the picture that may change from one picture to the next, or at all.
   private static let movingShare = 0.25
-  /// Rows of text that make a slate.
-  private static let neededRows = 3
+  /// Rows of text that make a slate, the share of it that is plain, and the most that may change in it.
+  private static let (neededRows, plainShare, touchedShare) = (3, 0.4, 0.02)
 
   private let subject: PictureSubject
   private let limits: ClockLimits
@@ -39,7 +39,9 @@ struct ClockOrSlate: PictureCheck {
     guard isSame else { return restart(at: picture.frame, tiles) }
     self.trace = trace
     // Looked for once, in a picture that has stood for long enough.
-    if rowsOfText == nil, picture.frame + 1 - trace.start >= minimum { rowsOfText = picture.rowsOfText }
+    if rowsOfText == nil, picture.frame + 1 - trace.start >= minimum {
+      rowsOfText = picture.plainShare >= Self.plainShare ? picture.rowsOfText : 0
+    }
   }
 
   mutating func finish() -> CheckOutcome {
@@ -60,6 +62,7 @@ struct ClockOrSlate: PictureCheck {
       found.append(ClockReading(kind: .clock, startFrame: start, endFrame: end, confidence: clock.share, ticks: clock.ticks))
     } else if let rowsOfText, rowsOfText >= Self.neededRows, let count = previous?.tiles.luma.count {
       let still = 1 - Double(trace.touched) / Double(max(1, count))
+      guard still >= 1 - Self.touchedShare else { return }
       found.append(ClockReading(kind: .slate, startFrame: start, endFrame: end, confidence: still * 0.75, ticks: 0))
     }
   }
@@ -91,6 +94,12 @@ struct ClockOrSlate: PictureCheck {
 }
 
 extension InspectedPicture {
+  /// The share of tiles whose luma lies within 8 % of the range.
+  fileprivate var plainShare: Double {
+    let most = (coding.white - coding.black) * 8 / 100
+    return Double(tiles.luma.count { Int($0.maximum) - Int($0.minimum) <= most }) / Double(max(1, tiles.luma.count))
+  }
+
   /// Rows of text: bands of lines in which luma changes hard and often, between lines where it does not.
   var rowsOfText: Int {
     let step = (coding.white - coding.black) * 3 / 10

@@ -55,11 +55,11 @@ struct CutDetector {
   }
 
   private mutating func judge(_ index: Int) {
-    if let area = cut(from: index - 1, to: index) ?? mixedCut(at: index) {
-      // A mixed picture is half of a cut to both sides.
-      if let last = cuts.last, last.frame >= recent[index].frame - 1 { return }
-      cuts.append(Cut(frame: recent[index].frame, area: area))
-    }
+    let found = cut(from: index - 1, to: index).map { (first: index, area: $0) } ?? mixedCut(at: index)
+    guard let found else { return }
+    // A mixed picture is half of a cut to both sides.
+    if let last = cuts.last, last.frame >= recent[index].frame - 1 { return }
+    cuts.append(Cut(frame: recent[found.first].frame, area: found.area))
   }
 
   private func difference(_ one: Int, _ other: Int) -> Double? {
@@ -81,12 +81,14 @@ struct CutDetector {
     return recent[before].grid.changedShare(from: recent[after].grid)
   }
 
-  /// A cut over one picture in which both shots are mixed.
-  private func mixedCut(at index: Int) -> Double? {
-    guard index >= 1, let first = difference(index - 1, index), let second = difference(index, index + 1),
-      let whole = difference(index - 1, index + 1), min(first, second) >= Self.mixture * whole
+  /// A cut over one picture in which both shots are mixed, or beside one that jumps: which picture begins the new shot, and the share that changed.
+  private func mixedCut(at index: Int) -> (first: Int, area: Double)? {
+    guard index >= 1, let before = difference(index - 1, index), let after = difference(index, index + 1),
+      let whole = difference(index - 1, index + 1), min(before, after) >= Self.mixture * whole, let area = cut(from: index - 1, to: index + 1)
     else { return nil }
-    return cut(from: index - 1, to: index + 1)
+    // What lies between two pictures is no farther from both than they are from each other; else it belongs to the nearer.
+    let isBetween = before + after <= 1.2 * whole
+    return (isBetween || before >= after ? index : index + 1, area)
   }
 }
 
