@@ -73,4 +73,19 @@ struct ContentLightTests {
     #expect(try one == light(noisy, threads: 3).reading)
     #expect(try light(noisy.reversed()).reading?.maxContent == one?.maxContent && light(noisy.reversed()).reading?.maxAverage == one?.maxAverage)
   }
+
+  @Test func `what tiles rule out is what every pixel measured by itself rules out`() throws {
+    // Each picture by itself is measured whole; in a row, later ones are looked at only where the tiles leave room.
+    let noisy = (0..<24).map { index in
+      Programme.drawCodes(format: .yuv422p10, width: 70, height: 37, color: Self.pq) { component, column, row in
+        let noise = (column * 7919 + row * 104_729 + index * index * 31 + component * 17) % (60 + index * 37 % 200)
+        return component == 0 ? 150 + (index * 53) % 300 + noise : 440 + noise / 2
+      }
+    }
+    let alone = try noisy.map { try #require(try light([$0]).reading) }
+    let together = try #require(try light(noisy).reading)
+    #expect(together.maxContent == alone.compactMap(\.maxContent).max() && together.maxAverage == alone.compactMap(\.maxAverage).max())
+    let frames = (alone.firstIndex { $0.maxContent == together.maxContent }, alone.firstIndex { $0.maxAverage == together.maxAverage })
+    #expect(together.maxContentFrame?.value == frames.0 && together.maxAverageFrame?.value == frames.1)
+  }
 }

@@ -109,13 +109,7 @@ private struct LumaWeights {
 
   private init(matrix: Int) {
     declared = matrix
-    (red, blue) =
-      switch matrix {
-      case 4, 5, 6: (0.299, 0.114)
-      case 7: (0.212, 0.087)
-      case 9, 10: (0.2627, 0.0593)
-      default: (0.2126, 0.0722)
-      }
+    (red, blue) = LevelSpace.weights(matrix).map { ($0.kr, $0.kb) } ?? (0.2126, 0.0722)
   }
 
   /// The weights that such pictures most often have instead, by mistake.
