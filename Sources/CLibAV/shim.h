@@ -17,6 +17,7 @@
 #include <libavutil/display.h>
 #include <libavutil/imgutils.h>
 #include <libavutil/log.h>
+#include <libavutil/mastering_display_metadata.h>
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
 #include <libavutil/timecode.h>
@@ -52,17 +53,20 @@ static inline void lineup_frame_set_scan(AVFrame *f, int interlaced, int topFirs
 }
 #endif
 
-// FFmpeg 6.1 moved what a wrapper says beside a stream into its parameters, and 8 removed the old way. The matrix is ISO/IEC 14496-12's.
-static inline const int32_t *lineup_stream_display_matrix(const AVStream *s) {
+// FFmpeg 6.1 moved what a wrapper says beside a stream into its parameters, and 8 removed the old way.
+static inline const void *lineup_stream_side_data(const AVStream *s, enum AVPacketSideDataType kind, size_t bytes) {
 #if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
-  const AVPacketSideData *d =
-      av_packet_side_data_get(s->codecpar->coded_side_data, s->codecpar->nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
-  return d && d->size >= 9 * sizeof(int32_t) ? (const int32_t *)d->data : NULL;
+  const AVPacketSideData *d = av_packet_side_data_get(s->codecpar->coded_side_data, s->codecpar->nb_coded_side_data, kind);
+  return d && d->size >= bytes ? d->data : NULL;
 #else
   size_t size = 0;
-  const uint8_t *data = av_stream_get_side_data(s, AV_PKT_DATA_DISPLAYMATRIX, &size);
-  return data && size >= 9 * sizeof(int32_t) ? (const int32_t *)data : NULL;
+  const uint8_t *data = av_stream_get_side_data(s, kind, &size);
+  return data && size >= bytes ? data : NULL;
 #endif
+}
+// The matrix is ISO/IEC 14496-12's.
+static inline const int32_t *lineup_stream_display_matrix(const AVStream *s) {
+  return (const int32_t *)lineup_stream_side_data(s, AV_PKT_DATA_DISPLAYMATRIX, 9 * sizeof(int32_t));
 }
 
 // A va_list cannot cross into Swift: the line is made here and handed to the journal that the context belongs to. Contexts

@@ -6,7 +6,7 @@ extension InspectionLimits {
       "black", "freeze", "levels", "activePicture", "fieldOrderPictures", "repeats", "flash", "pictureFaults", "soundFaults", "silence", "loudness",
       "maximumTruePeak",
       "durationTolerance",
-      "crosscheck",
+      "crosscheck", "content",
     ]
     guard let section = SpecificationSection(value, "inspection", keys: keys, sources: sources) else { return nil }
     black = section.section("black", keys: ["luma", "area", "frames"]).flatMap { Black($0) }
@@ -23,6 +23,7 @@ extension InspectionLimits {
     maximumTruePeak = section.figure("maximumTruePeak") { $0.number($1, in: -20...6) }
     durationTolerance = section.figure("durationTolerance") { $0.integer($1, in: 0...1000) }
     crosscheck = section.figure("crosscheck") { $0.flag($1) }
+    content = section.section("content", keys: Content.keys).map { Content($0) }
   }
 }
 
@@ -128,6 +129,25 @@ extension InspectionLimits.SoundFaults {
     data = section.figure("data") { $0.flag($1) }
     aboveDialogue = section.figure("aboveDialogue") { $0.number($1, in: 0...60) }
     speechAboveBackground = section.figure("speechAboveBackground") { $0.number($1, in: -60...60) }
+  }
+}
+
+extension InspectionLimits.Content {
+  fileprivate static let keys = [
+    "bars", "barsTolerance", "clock", "cuts", "cutsPerSecond", "safeArea", "light", "maximumLight", "maximumAverageLight", "lightMetadata",
+  ]
+
+  init(_ section: SpecificationSection) {
+    bars = section.figure("bars") { $0.flag($1) }
+    barsTolerance = section.figure("barsTolerance") { $0.number($1, in: 0.001...0.5) }
+    clock = section.figure("clock") { $0.flag($1) }
+    cuts = section.figure("cuts") { $0.flag($1) }
+    cutsPerSecond = section.figure("cutsPerSecond") { $0.integer($1, in: 1...60) }
+    safeArea = section.figure("safeArea") { $0.choice($1, of: InspectionLimits.SafeArea.self) }
+    light = section.figure("light") { $0.flag($1) }
+    maximumLight = section.figure("maximumLight") { $0.number($1, in: 1...10_000) }
+    maximumAverageLight = section.figure("maximumAverageLight") { $0.number($1, in: 1...10_000) }
+    lightMetadata = section.figure("lightMetadata") { $0.flag($1) }
   }
 }
 

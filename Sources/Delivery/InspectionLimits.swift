@@ -121,6 +121,49 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
     public let speechAboveBackground: Figure<Double>?
   }
 
+  /// Which margins captions keep (EBU R 95).
+  public enum SafeArea: String, Hashable, Sendable, Encodable, CaseIterable, CustomStringConvertible {
+    /// Graphics in 16:9: 5 % at every edge.
+    case graphics
+    /// Graphics that 14:9 shows whole: 10 % at the sides, 5 % above and below.
+    case protected14x9
+    /// Action in 16:9: 3.5 % at every edge.
+    case action
+
+    /// The margins as people name them.
+    public var description: String {
+      switch self {
+      case .graphics: "EBU R 95 graphics"
+      case .protected14x9: "EBU R 95 graphics, 14:9"
+      case .action: "EBU R 95 action"
+      }
+    }
+  }
+
+  /// What pictures show. What a figure does not say is as the checks have it.
+  public struct Content: Hashable, Sendable, Encodable {
+    /// Whether colour bars are reported where none belong, and their levels judged.
+    public let bars: Figure<Bool>?
+    /// How far a patch of bars may lie off its level, as a share of the range.
+    public let barsTolerance: Figure<Double>?
+    /// Whether clocks are looked for, and reported where none belong.
+    public let clock: Figure<Bool>?
+    /// Whether cuts are counted.
+    public let cuts: Figure<Bool>?
+    /// The most cuts of four fifths of the screen within any second.
+    public let cutsPerSecond: Figure<Int>?
+    /// The margins that captions keep.
+    public let safeArea: Figure<SafeArea>?
+    /// Whether the light of PQ is measured and held against what the file declares.
+    public let light: Figure<Bool>?
+    /// The highest light of a pixel, in cd/m².
+    public let maximumLight: Figure<Double>?
+    /// The highest mean light of a picture, in cd/m².
+    public let maximumAverageLight: Figure<Double>?
+    /// Whether PQ needs static metadata.
+    public let lightMetadata: Figure<Bool>?
+  }
+
   /// When sound counts as silent.
   public struct Silence: Hashable, Sendable, Encodable {
     /// The sample magnitude below which a sample is silent, in dBFS.
@@ -169,4 +212,6 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
   public let durationTolerance: Figure<Int>?
   /// Whether disagreements between wrapper and essence are reported.
   public let crosscheck: Figure<Bool>?
+  /// What pictures show: bars, clocks, cuts, captions, light.
+  public let content: Content?
 }

@@ -32,6 +32,8 @@ public struct VideoFacts: Hashable, Sendable, Codable {
   public var color: ColorDescription
   /// Bits a second.
   public var bitRate: Int?
+  /// The static metadata of high dynamic range.
+  public var light: LightMetadata?
 
   /// Facts; all unknown until set.
   public init() { color = ColorDescription() }
@@ -78,6 +80,7 @@ public struct VideoStream: Hashable, Sendable, Codable {
     facts.color.matrix = essence.color.matrix ?? wrapper.color.matrix
     facts.color.isFullRange = essence.color.isFullRange ?? wrapper.color.isFullRange
     facts.bitRate = wrapper.bitRate ?? essence.bitRate
+    facts.light = essence.light ?? wrapper.light
     return facts
   }
 }

@@ -39,7 +39,8 @@ extension InspectionProfile {
       sound: limits.soundFaults.map { SoundLimits($0) } ?? SoundLimits(),
       duration: limits.durationTolerance.map { DurationLimits(tolerance: FrameCount($0.value), severity: Severity($0.level)) },
       format: FormatExpectations(specification),
-      crosscheck: limits.crosscheck.flatMap { $0.value ? Severity($0.level) : nil })
+      crosscheck: limits.crosscheck.flatMap { $0.value ? Severity($0.level) : nil },
+      content: limits.content.map { ContentLimits($0) } ?? ContentLimits())
   }
 }
 
@@ -91,6 +92,39 @@ extension PictureFaultLimits {
       tearing: asked.tearing.flatMap { $0.value ? Severity($0.level) : nil },
       pixels: asked.pixelContrast.map { StuckPixelLimits(contrast: $0.value, severity: Severity($0.level)) },
       noise: asked.noise.map { NoiseLimits(maximum: $0.value, severity: Severity($0.level)) })
+  }
+}
+
+extension ContentLimits {
+  fileprivate init(_ asked: InspectionLimits.Content) {
+    self.init()
+    if let figure = asked.bars, figure.value {
+      bars = BarsLimits(severity: Severity(figure.level), unexpectedSeverity: Severity(figure.level))
+      if let tolerance = asked.barsTolerance?.value { bars?.tolerance = tolerance }
+    }
+    clock = asked.clock.flatMap { $0.value ? ClockLimits(severity: Severity($0.level), unexpectedSeverity: Severity($0.level)) : nil }
+    cuts = asked.cutsPerSecond.map { CutLimits(perSecond: $0.value, severity: Severity($0.level)) }
+    if cuts == nil, asked.cuts?.value == true { cuts = CutLimits() }
+    safeArea = asked.safeArea.map { SafeAreaLimits($0) }
+    guard asked.light?.value == true || asked.maximumLight != nil || asked.maximumAverageLight != nil || asked.lightMetadata?.value == true else {
+      return
+    }
+    let weight = [asked.light?.level, asked.maximumLight?.level, asked.maximumAverageLight?.level].compactMap { $0 }.first ?? .advisory
+    light = LightLimits(
+      maximumContent: asked.maximumLight?.value, maximumAverage: asked.maximumAverageLight?.value,
+      missingMetadata: asked.lightMetadata.flatMap { $0.value ? Severity($0.level) : nil }, severity: Severity(weight))
+  }
+}
+
+extension SafeAreaLimits {
+  fileprivate init(_ asked: Figure<InspectionLimits.SafeArea>) {
+    self =
+      switch asked.value {
+      case .graphics: .graphics
+      case .protected14x9: .protected14x9
+      case .action: .action
+      }
+    severity = Severity(asked.level)
   }
 }
 

@@ -23,6 +23,20 @@ struct `Reading a specification` {
     #expect(figure.value == .anyOf(["mov"]))
   }
 
+  @Test func `what pictures show is asked for figure by figure`() throws {
+    let asked = """
+      inspection: {source: room, level: advisory, content: {bars: {value: true, level: mandatory}, barsTolerance: 0.05, clock: false, cuts: true,
+      cutsPerSecond: 3, safeArea: protected14x9, light: true, maximumLight: 1000, maximumAverageLight: 400, lightMetadata: true}}
+      """
+    let yaml = Self.minimal.replacing("inspection: {}", with: asked.replacing("\n", with: " "))
+    let content = try #require(try DeliverySpec(yaml: yaml, fileName: "house.yaml").inspection.content)
+    #expect(content.bars?.value == true && content.bars?.level == .mandatory && content.barsTolerance?.value == 0.05)
+    #expect(content.clock?.value == false && content.cuts?.value == true && content.cutsPerSecond?.value == 3)
+    #expect(content.safeArea?.value == .protected14x9 && content.safeArea?.level == .advisory)
+    #expect(content.light?.value == true && content.maximumLight?.value == 1000 && content.maximumAverageLight?.value == 400)
+    #expect(content.lightMetadata?.value == true)
+  }
+
   @Test func `a figure's own source and weight win`() throws {
     let yaml = Self.minimal.replacing("wrappers: [mov]", with: "wrappers: {value: [mxf], source: other, level: info}")
     let figure = try #require(try DeliverySpec(yaml: yaml, fileName: "house.yaml").file.wrappers)
@@ -53,6 +67,14 @@ struct `Reading a specification` {
     (
       "inspection: {}", "inspection: {source: room, pictureFaults: {pixelContrast: 2}}",
       "house.yaml:8:59: ‘inspection.pictureFaults.pixelContrast’ must be a number from 0.03 to 1.0"
+    ),
+    (
+      "inspection: {}", "inspection: {source: room, content: {safeArea: title}}",
+      "house.yaml:8:48: ‘inspection.content.safeArea’ must be one of graphics, protected14x9, action"
+    ),
+    (
+      "inspection: {}", "inspection: {source: room, content: {cutsPerSecond: 0}}",
+      "house.yaml:8:53: ‘inspection.content.cutsPerSecond’ must be a whole number from 1 to 60"
     ),
   ])
   func `a mistake is named with line and column`(right: String, wrong: String, message: String) {

@@ -45,6 +45,21 @@ struct AgainstFFmpegTests {
     #expect(description.disagreements.isEmpty)
   }
 
+  @Test(arguments: ["light.mp4", "light.mkv"]) func `the light that a file declares is read, and nothing where it declares none`(_ name: String)
+    throws
+  {
+    let path = folder.path(name)
+    let display = "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50)"
+    let arguments = ["-v", "error", "-f", "lavfi", "-i", "color=gray:size=128x72:rate=25:duration=0.2", "-c:v", "libx265"]
+    _ = try Judge.run(
+      "ffmpeg", arguments + ["-pix_fmt", "yuv420p10le", "-x265-params", "log-level=none:hdr10=1:\(display):max-cll=1000,400", path])
+    let light = try #require(try MediaReader.probe(path).video.first?.facts.light)
+    #expect(light == LightMetadata(maxContent: 1000, maxAverage: 400, masteringPeak: 1000, masteringFloor: 0.005))
+    let plain = folder.path("plain-" + name)
+    _ = try Judge.run("ffmpeg", arguments + ["-x265-params", "log-level=none", plain])
+    #expect(try MediaReader.probe(plain).video.first?.facts.light == nil)
+  }
+
   @Test func `decoded planes are those that ffmpeg decodes`() throws {
     let path = try TestMedia.write(TestMedia.preset("proxy-h264-540p"), to: folder.path("clip.mp4"), frames: 20)
     let judged = try Judge.run("ffmpeg", ["-v", "error", "-i", path, "-map", "0:v", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-"])

@@ -2,11 +2,11 @@
 
 import Essence
 import Markup
-import Quality
 import TestSupport
 import Testing
 import Timing
 
+@testable import Quality
 @testable import Reports
 
 @Suite struct InspectionDocumentTests {
@@ -35,6 +35,35 @@ import Timing
   @Test func `each severity has a word and a sign of its own`() throws {
     let rows = SampleResults.inspection(findings: SampleResults.findings).findingTable.rows
     #expect(rows.map { "\($0.tone.symbol) \($0.cells[0])" } == ["✘ Mandatory", "✘ Mandatory", "✔ Waived", "▲ Advisory", "● Information"])
+  }
+
+  @Test func `what the pictures show is listed by place`() throws {
+    var readings = SampleResults.loud
+    readings.content = ContentReadings(
+      bars: [BarsReading(kind: .ebu75, startFrame: 0, endFrame: 500, confidence: 0.98, worstPatch: "red", worstDeviation: 0.4)],
+      clocks: [ClockReading(kind: .clock, startFrame: 500, endFrame: 675, confidence: 1, ticks: 6)],
+      cuts: CutsReading(count: 12, mostPerSecond: 2, shortestShot: 9, frames: []),
+      light: LightReading(
+        transfer: "PQ", maxContent: 1004.19, maxContentFrame: 700, maxAverage: 203.7, maxAverageFrame: 701, declaredContent: 1000),
+      legalTexts: [
+        LegalTextReading(
+          words: "Terms apply.", wordCount: 2, startFrame: 800, endFrame: 900, heldFrames: 100, requiredFrames: 110, letterLines: 31,
+          requiredLines: 30)
+      ])
+    let rows = SampleResults.inspection(readings: readings).contentTable.rows.map(\.cells)
+    #expect(
+      rows == [
+        ["Colour bars", "10:00:00:00", "10:00:20:00", "100/0/75/0, 98 % matches, red 0.4 % off"],
+        ["Clock", "10:00:20:00", "10:00:27:00", "counts seconds, 100 % of changes on the second"],
+        ["Cuts", "", "", "12 cuts, at most 2 within a second, shortest shot 9 frames"],
+        ["Brightest pixel (MaxCLL)", "10:00:28:00", "10:00:28:01", "1004.2 cd/m² measured, 1000 declared"],
+        ["Brightest mean (MaxFALL)", "10:00:28:01", "10:00:28:02", "203.7 cd/m² measured, none declared"],
+        ["Text ‘Terms apply.’", "10:00:32:00", "10:00:36:00", "2 words: 100 of 110 frames, letters 31 of 30 lines"],
+      ])
+    let content = ContentLimits(
+      bars: BarsLimits(), clock: ClockLimits(), cuts: CutLimits(perSecond: 3), safeArea: .protected14x9,
+      light: LightLimits(maximumContent: 1000, missingMetadata: .mandatory), legalText: LegalTextLimits([]))
+    #expect(content.askedLimits.map(\.check) == [.bars, .clock, .cuts, .safeArea, .lightLevel, .lightLevel, .lightLevel, .legalText])
   }
 
   @Test func `a lapsed waiver excuses nothing`() throws {

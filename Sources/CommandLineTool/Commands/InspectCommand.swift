@@ -31,6 +31,9 @@ struct InspectCommand: OperatorCommand {
   @Option(
     help: ArgumentHelp("The client's waivers, as ‘lineup qc waive’ keeps them; may be given again.", valueName: "file.json"), completion: .file())
   var waivers: [String] = []
+  @Option(
+    help: ArgumentHelp("Texts that were marked in the picture, to be measured: words and boxes, in YAML.", valueName: "file.yaml"),
+    completion: .file()) var texts: String?
   @OptionGroup var library: SpecificationsCommand.LibraryOptions
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
@@ -55,9 +58,10 @@ struct InspectCommand: OperatorCommand {
         throw OperationsError(.badInput, subject: path, "‘\(path)’ cannot be made: \(reason)")
       }
     }
+    let marked = try texts.map { try LegalTextFile(path: $0) }
     let granted = try waivers.flatMap { try WaiverFile(path: $0).waivers }
     let digest = try await environment.digest(of: file)
-    var inspection = try await Inspect(file, specification: specification, digest: digest).run(in: environment)
+    var inspection = try await Inspect(file, specification: specification, digest: digest, texts: marked).run(in: environment)
     inspection.report = inspection.report.excused(by: granted)
     try await environment.keep(inspection)
     for path in report {

@@ -178,6 +178,16 @@ private struct SpecificationText {
     row("true peak", limits.maximumTruePeak, unit: "dBTP")
     row("length tolerance", limits.durationTolerance, unit: "frames")
     row("wrapper = essence", limits.crosscheck)
+    row("colour bars", limits.content?.bars)
+    row("bars: levels within", limits.content?.barsTolerance)
+    row("clock", limits.content?.clock)
+    row("cuts: counted", limits.content?.cuts)
+    row("cuts: at most", limits.content?.cutsPerSecond, unit: "a second")
+    row("safe area", limits.content?.safeArea)
+    row("light: measured", limits.content?.light)
+    row("light: pixel", limits.content?.maximumLight, unit: "cd/m²")
+    row("light: picture", limits.content?.maximumAverageLight, unit: "cd/m²")
+    row("light: metadata", limits.content?.lightMetadata)
   }
 
   private mutating func section(_ title: String) { lines += ["", title] }

@@ -18,6 +18,7 @@ extension VideoFacts {
     pixelAspect = Ratio(picture.sample_aspect_ratio)
     scan = ScanType(frame.pointer)
     color = ColorDescription(picture.color_primaries, picture.color_trc, picture.colorspace, picture.color_range)
+    light = LightMetadata(frame)
     if codec.map(VideoFacts.statesRate) == true { rate = FrameRate(context.framerate) }
     if let format = PixelFormat.cached(AVPixelFormat(picture.format)) { describe(format, bits: context.bits_per_raw_sample) }
   }

@@ -12,7 +12,9 @@ struct StreamParameters {
   init(_ stream: UnsafeMutablePointer<AVStream>) {
     guard let parameters = stream.pointee.codecpar else { return }
     switch parameters.pointee.codec_type {
-    case AVMEDIA_TYPE_VIDEO: video = VideoFacts(stated: parameters.pointee, aspect: stream.pointee.sample_aspect_ratio)
+    case AVMEDIA_TYPE_VIDEO:
+      video = VideoFacts(stated: parameters.pointee, aspect: stream.pointee.sample_aspect_ratio)
+      video?.light = LightMetadata(stream)
     case AVMEDIA_TYPE_AUDIO: audio = AudioFacts(stated: parameters.pointee)
     default: break
     }

@@ -42,6 +42,10 @@ struct PictureSubject: Sendable {
   let clock: FrameClock
   /// The limits.
   let profile: InspectionProfile
+  /// What the file says of the light of its pictures.
+  var light: LightMetadata?
+  /// Whether pictures are shown wider than 14:9; `nil` where nobody says.
+  var isWide: Bool?
 }
 
 /// What a sound check is told before the first block.
@@ -108,4 +112,6 @@ enum CheckReading: Sendable {
   case flash(FlashReading, overTime: FlashSeries)
   /// Random noise and what stands out of it, on the whole and over time.
   case noise(NoiseReading, overTime: NoiseSeries)
+  /// What a check adds to the readings of what pictures show.
+  case content(ContentReadings)
 }

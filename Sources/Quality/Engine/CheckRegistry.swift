@@ -17,6 +17,12 @@ enum CheckRegistry {
     TornPicture.self,
     StuckPixels.self,
     NoisyPicture.self,
+    ColorBars.self,
+    ClockOrSlate.self,
+    SceneCuts.self,
+    SafeArea.self,
+    ContentLight.self,
+    LegalTextHold.self,
   ]
 
   /// Checks of sound.

@@ -47,7 +47,9 @@ struct InspectionPlan {
     var checks: [(Int, inout Bench) -> Void] = []
     if let clock {
       for (index, stream) in description.video.enumerated() {
-        let subject = PictureSubject(stream: stream.index, isFirst: index == 0, clock: clock, profile: profile)
+        let facts = stream.facts
+        let subject = PictureSubject(
+          stream: stream.index, isFirst: index == 0, clock: clock, profile: profile, light: facts.light, isWide: facts.isWide)
         for check in CheckRegistry.picture.compactMap({ $0.init(subject) }) { checks.append { $1.add(check, stream: stream.index, ordinal: $0) } }
       }
     }
@@ -128,5 +130,13 @@ struct InspectionPlan {
   /// What is left to hear when the sound has ended.
   mutating func assembleRest() -> [BenchItem] {
     sound.indices.flatMap { index in assemblers[index].finish().map { .sound($0, subject: index) } }
+  }
+}
+
+extension VideoFacts {
+  /// Whether pictures are shown wider than 14:9, by their raster and the shape of their pixels.
+  fileprivate var isWide: Bool? {
+    guard let width, let height, height > 0, let aspect = pixelAspect, aspect.denominator > 0 else { return nil }
+    return Double(width) * Double(aspect.numerator) / Double(aspect.denominator) / Double(height) > 14.0 / 9
   }
 }

@@ -217,6 +217,7 @@ extension Readings {
     case .sound(let more): sound = (sound ?? SoundReadings()).joined(with: more)
     case .flash(let reading, let series): (flash, flashOverTime) = (reading, series)
     case .noise(let reading, let series): (noise, noiseOverTime) = (reading, series)
+    case .content(let more): content = (content ?? ContentReadings()).joined(with: more)
     }
   }
 }

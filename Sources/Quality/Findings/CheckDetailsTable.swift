@@ -97,6 +97,36 @@ extension CheckDetails {
       appearance: "The picture seethes, most in dark and plain parts.",
       cause: "High gain, a dark shot graded up, or grain; an analogue source.",
       remedy: "Reduce the noise of these shots in the grade, or have them accepted where it is meant."),
+      check: .bars, title: "Colour bars", ebuItem: "0052B", layer: .layout, category: .objective,
+      appearance: "A test pattern in the programme, no line-up where it belongs, or bars at wrong levels.",
+      cause: "A line-up left in or left out, bars of another format or matrix, or a level changed on the way.",
+      remedy: "Cut the bars out or lay them in; where levels are off, look for the change of range or matrix that the programme has suffered as well."
+    ),
+    CheckDetails(
+      check: .clock, title: "Clock or slate", ebuItem: nil, layer: .layout, category: .subjective,
+      appearance: "No clock where it belongs, or one in the programme.",
+      cause: "A clock left in or left out, or laid at another timecode.",
+      remedy: "Lay the clock where the specification says; whether its words are right, a person has to read."),
+    CheckDetails(
+      check: .cuts, title: "Fast cutting", ebuItem: nil, layer: .baseband, category: .objective,
+      appearance: "Pictures change so fast that it tires or harms sensitive viewers.",
+      cause: "A fast montage.",
+      remedy: "Slow the montage down or have it accepted."),
+    CheckDetails(
+      check: .safeArea, title: "Captions outside the safe area", ebuItem: nil, layer: .baseband, category: .subjective,
+      appearance: "Words or a logo so near to the edge that some screens cut them off.",
+      cause: "Graphics made for another format, or without the guides.",
+      remedy: "Look at the place with the safe-area guides on, and move the graphic in."),
+    CheckDetails(
+      check: .lightLevel, title: "Light of high dynamic range", ebuItem: nil, layer: .crosscheck, category: .absolute,
+      appearance: "Highlights are dimmed or clipped by displays that trust what the file says of its light.",
+      cause: "Static metadata of another version, or none; a grade beyond the limit.",
+      remedy: "Measure again and write the metadata from the measurement; grade down what is beyond the limit."),
+    CheckDetails(
+      check: .legalText, title: "Legal text", ebuItem: nil, layer: .baseband, category: .regulatory,
+      appearance: "Small print that cannot be read: too small, or gone too soon.",
+      cause: "A text made longer after the edit was locked, or a graphic scaled down.",
+      remedy: "Hold the text longer, enlarge it or shorten its words."),
   ]
 
   /// Checks of sound.

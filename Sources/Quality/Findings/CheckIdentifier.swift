@@ -111,6 +111,18 @@ extension CheckIdentifier {
   public static let crosscheck = CheckIdentifier(rawValue: "file.crosscheck")
   /// Pictures or sound that could not be read or measured.
   public static let unreadable = CheckIdentifier(rawValue: "file.unreadable")
+  /// Colour bars.
+  public static let bars = CheckIdentifier(rawValue: "video.bars")
+  /// Clocks and slates.
+  public static let clock = CheckIdentifier(rawValue: "video.clock")
+  /// Cuts.
+  public static let cuts = CheckIdentifier(rawValue: "video.cuts")
+  /// Captions outside the safe area.
+  public static let safeArea = CheckIdentifier(rawValue: "video.safeArea")
+  /// Light of high dynamic range.
+  public static let lightLevel = CheckIdentifier(rawValue: "video.lightLevel")
+  /// Texts that the law asks for.
+  public static let legalText = CheckIdentifier(rawValue: "video.legalText")
   /// What a person saw in the picture.
   public static let eye = CheckIdentifier(rawValue: "human.picture")
   /// What a person heard in the sound.

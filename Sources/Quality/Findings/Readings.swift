@@ -26,13 +26,16 @@ public struct Readings: Hashable, Sendable, Codable {
   public var noise: NoiseReading?
   /// Random noise over time, of the first stream of pictures.
   public var noiseOverTime: NoiseSeries?
+  /// What the pictures of the first stream show: bars, clocks, cuts, captions, light; `nil` where none of it was asked for.
+  public var content: ContentReadings?
 
   /// Readings; none unless given.
   public init(
     loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
     lumaOverTime: LumaSeries? = nil, activePicture: ActivePictureReading? = nil, fieldOrder: FieldOrderReading? = nil,
     cadence: CadenceReading? = nil, sound: SoundReadings? = nil, flash: FlashReading? = nil, flashOverTime: FlashSeries? = nil,
-    noise: NoiseReading? = nil, noiseOverTime: NoiseSeries? = nil
+    noise: NoiseReading? = nil, noiseOverTime: NoiseSeries? = nil,
+    content: ContentReadings? = nil
   ) {
     self.loudness = loudness
     self.tracks = tracks
@@ -46,6 +49,7 @@ public struct Readings: Hashable, Sendable, Codable {
     self.flashOverTime = flashOverTime
     self.noise = noise
     self.noiseOverTime = noiseOverTime
+    self.content = content
   }
 }
 

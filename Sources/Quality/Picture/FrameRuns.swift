@@ -2,6 +2,18 @@
 
 import Timing
 
+/// What of `wanted` no run of `found` covers; runs come in order.
+func missingPieces(of wanted: Range<Int>, in found: [Range<Int>]) -> [Range<Int>] {
+  var pieces: [Range<Int>] = []
+  var start = wanted.lowerBound
+  for run in found where run.upperBound > start && run.lowerBound < wanted.upperBound {
+    if run.lowerBound > start { pieces.append(start..<run.lowerBound) }
+    start = max(start, run.upperBound)
+  }
+  if start < wanted.upperBound { pieces.append(start..<wanted.upperBound) }
+  return pieces
+}
+
 /// What is left of a run of frames outside the parts where the layout expects it, in pieces of at least `minimum` frames.
 func unexpectedPieces(of run: Range<Int>, expected: [LayoutSection], kinds: Set<LayoutSection.Kind>, minimum: Int) -> [Range<Int>] {
   let excused = expected.filter { kinds.contains($0.kind) }.sorted { $0.startFrame < $1.startFrame }

@@ -50,7 +50,7 @@ struct FrozenPicture: PictureCheck {
 
   private mutating func close() {
     guard let first, hold.count >= minimum, !first.isBlack(subject.profile.black ?? BlackLimits()) else { return }
-    for piece in unexpectedPieces(of: hold, expected: subject.profile.layout, kinds: [.hold, .black], minimum: minimum) {
+    for piece in unexpectedPieces(of: hold, expected: subject.profile.layout, kinds: [.hold, .black, .bars, .clock], minimum: minimum) {
       let seconds = subject.clock.seconds(piece.count)
       findings.append(
         Finding(

@@ -50,8 +50,8 @@ struct LevelSpace: Sendable {
     mix = Self.weights(coding.color.matrix ?? (height < 720 ? 6 : 1)).map { Mix(kr: $0.kr, kb: $0.kb, scale: scale) }
   }
 
-  /// The weights of red and blue in luma, by H.273's MatrixCoefficients.
-  private static func weights(_ matrix: Int) -> (kr: Double, kb: Double)? {
+  /// The weights of red and blue in luma, by H.273's MatrixCoefficients; `nil` for a matrix that samples alone cannot undo.
+  static func weights(_ matrix: Int) -> (kr: Double, kb: Double)? {
     switch matrix {
     case 1: (0.2126, 0.0722)
     case 4: (0.30, 0.11)

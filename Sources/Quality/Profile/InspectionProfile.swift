@@ -30,6 +30,8 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   public var truePeak: TruePeakLimits?
   /// Everything else that is asked of sound.
   public var sound: SoundLimits
+  /// What is asked of the things that pictures show.
+  public var content: ContentLimits
   /// Lengths.
   public var duration: DurationLimits?
   /// What the file should be made of.
@@ -48,7 +50,7 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
     pictureFaults: PictureFaultLimits = PictureFaultLimits(), silence: SilenceLimits? = nil,
     loudness: LoudnessLimits? = nil, truePeak: TruePeakLimits? = nil, sound: SoundLimits = SoundLimits(), duration: DurationLimits? = nil,
     format: FormatExpectations = FormatExpectations(), crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic,
-    layout: [LayoutSection] = []
+    layout: [LayoutSection] = [], content: ContentLimits = ContentLimits()
   ) {
     self.name = name
     self.black = black
@@ -68,6 +70,7 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
     self.crosscheck = crosscheck
     self.programme = programme
     self.layout = layout
+    self.content = content
   }
 
   /// Camera originals: no layout and no loudness target; what a fault in the camera or the recorder would leave is pointed out.

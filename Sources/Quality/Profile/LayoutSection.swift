@@ -12,6 +12,10 @@ public struct LayoutSection: Hashable, Sendable, Codable {
     case hold
     /// Silence.
     case silence
+    /// Colour bars; they stand still.
+    case bars
+    /// A clock or a slate; it may stand still.
+    case clock
   }
 
   /// What belongs there.

@@ -67,7 +67,7 @@ extension InspectionProfile {
       let rhythm = "no steady rhythm of repeats for \(Figures.short(repeats.minimumCadence)) s or more"
       limits.append(.init(.cadence, rhythm, repeats.cadenceSeverity))
     }
-    return limits + pictureFaults.askedLimits
+    return limits + pictureFaults.askedLimits + content.askedLimits
   }
 
   private var soundLimits: [AskedLimit] {

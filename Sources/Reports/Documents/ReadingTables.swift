@@ -31,6 +31,7 @@ extension InspectionProfile {
       (applied.black, applied.freeze, applied.levels, applied.activePicture) = (nil, nil, nil, nil)
       (applied.fieldOrder, applied.repeats, applied.flash) = (nil, nil, nil)
       applied.pictureFaults = PictureFaultLimits()
+      applied.content = ContentLimits()
       applied.format = applied.format.withoutPictures
     }
     if !hasSound {

@@ -41,6 +41,7 @@ struct StreamFact {
       StreamFact("color.transfer", "Transfer", w.color.transfer, e.color.transfer) { ColorNames.transfer($0) },
       StreamFact("color.matrix", "Matrix", w.color.matrix, e.color.matrix) { ColorNames.matrix($0) },
       StreamFact("color.isFullRange", "Range", w.color.isFullRange, e.color.isFullRange) { ColorNames.range($0) },
+      StreamFact("light", "Light (MaxCLL / MaxFALL / mastering peak)", w.light, e.light) { $0.words },
       StreamFact("bitRate", "Bit rate", w.bitRate, e.bitRate) { Figures.bitRate($0) },
     ].filter(\.isStated)
   }
@@ -61,4 +62,12 @@ struct StreamFact {
   }
 
   private var isStated: Bool { wrapper != nil || essence != nil }
+}
+
+extension LightMetadata {
+  /// The levels in cd/m², in the order of the fact's name.
+  fileprivate var words: String {
+    let peak = masteringPeak.map { Figures.short($0) }
+    return [maxContent.map(String.init), maxAverage.map(String.init), peak].map { $0 ?? "–" }.joined(separator: " / ") + " cd/m²"
+  }
 }
