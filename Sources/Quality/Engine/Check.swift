@@ -42,6 +42,8 @@ struct PictureSubject: Sendable {
   let clock: FrameClock
   /// The limits.
   let profile: InspectionProfile
+  /// What should stand where, where the profile says.
+  var places: PlacedLayout?
 }
 
 /// What a sound check is told before the first block.
@@ -62,6 +64,8 @@ struct SoundSubject: Sendable {
   let clock: FrameClock?
   /// The limits.
   let profile: InspectionProfile
+  /// What should stand where, where the profile says.
+  var places: PlacedLayout?
 }
 
 /// What a structure check compares.
@@ -76,6 +80,14 @@ struct StructureSubject: Sendable {
   let clock: FrameClock?
   /// The limits.
   let profile: InspectionProfile
+  /// What reading the whole file showed of its streams beside pictures and sound; `nil` where nobody looked.
+  let survey: FileSurvey?
+  /// What should stand where, where the profile says.
+  let places: PlacedLayout?
+  /// Where the checks of pictures and sound saw what a layout may ask for.
+  let evidence: [LayoutEvidence]
+  /// Frames examined in the first stream of pictures, or covered by the sound.
+  let frames: Int
 }
 
 /// What one check has to say.
@@ -106,4 +118,6 @@ enum CheckReading: Sendable {
   case sound(SoundReadings)
   /// Flashes and patterns, at their worst and over time.
   case flash(FlashReading, overTime: FlashSeries)
+  /// Where something was seen that a layout may ask for.
+  case layout(LayoutEvidence)
 }

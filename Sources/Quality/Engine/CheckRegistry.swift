@@ -12,6 +12,7 @@ enum CheckRegistry {
     FieldOrder.self,
     RepeatedPicture.self,
     FlashAndPattern.self,
+    LaidOutPictures.self,
   ]
 
   /// Checks of sound.
@@ -31,6 +32,7 @@ enum CheckRegistry {
     SyncPips.self,
     DialogueLoudness.self,
     MixIntelligibility.self,
+    LaidOutSilence.self,
   ]
 
   /// Checks of a dialogue stem against the others.
@@ -54,5 +56,14 @@ enum CheckRegistry {
     StartTimecode.self,
     SoundTrackLayout.self,
     WrapperAgainstEssence.self,
+    LaidOutProgramme.self,
+    PartitionLayout.self,
+    DescriptiveFrameworks.self,
+    PictureGroups.self,
+    MeasuredBitRate.self,
+    TimecodeTracks.self,
+    CaptionsPresent.self,
+    FileNameAndSize.self,
+    TrackAssignment.self,
   ]
 }

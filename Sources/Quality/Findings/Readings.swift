@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Essence
+
 /// Everything that was measured, whether or not a limit was set for it.
 public struct Readings: Hashable, Sendable, Codable {
   /// The programme's sound; nothing in it exists where the file has none.
@@ -22,12 +24,17 @@ public struct Readings: Hashable, Sendable, Codable {
   public var flash: FlashReading?
   /// Flashes and patterns over time, of the first stream of pictures, where they were judged.
   public var flashOverTime: FlashSeries?
+  /// What stands where, where a layout was asked for.
+  public var layout: [LayoutReading]?
+  /// What the streams are made of, where the whole file was read.
+  public var structure: FileSurvey?
 
   /// Readings; none unless given.
   public init(
     loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
     lumaOverTime: LumaSeries? = nil, activePicture: ActivePictureReading? = nil, fieldOrder: FieldOrderReading? = nil,
-    cadence: CadenceReading? = nil, sound: SoundReadings? = nil, flash: FlashReading? = nil, flashOverTime: FlashSeries? = nil
+    cadence: CadenceReading? = nil, sound: SoundReadings? = nil, flash: FlashReading? = nil, flashOverTime: FlashSeries? = nil,
+    layout: [LayoutReading]? = nil, structure: FileSurvey? = nil
   ) {
     self.loudness = loudness
     self.tracks = tracks
@@ -39,6 +46,8 @@ public struct Readings: Hashable, Sendable, Codable {
     self.sound = sound
     self.flash = flash
     self.flashOverTime = flashOverTime
+    self.layout = layout
+    self.structure = structure
   }
 }
 
