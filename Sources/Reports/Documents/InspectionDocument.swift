@@ -23,7 +23,7 @@ extension ReportDocument {
     let waivers = report.waiverTable
     if !waivers.rows.isEmpty { sections.append(Section("Exceptions the client approved", [.table(waivers)])) }
     let charts = [LineChart(loudnessOf: report, limits: profile?.loudness), LineChart(lumaOf: report)].compactMap { $0?.draw() }
-    sections.append(Section("Readings", [.table(report.readingTable)] + charts.map(Block.chart)))
+    sections.append(Section("Readings", [report.layoutTable, report.readingTable].compactMap { $0.map(Block.table) } + charts.map(Block.chart)))
     if let profile {
       let applied = profile.applied(hasPictures: media?.video.isEmpty != true, hasSound: !report.readings.tracks.isEmpty)
       sections.append(Section("What was checked", [.table(applied.limitTable)]))
