@@ -78,7 +78,7 @@ struct StreamTally {
     last.closeGroup()
     var survey = StreamSurvey(index: index, packets: packets, bytes: bytes)
     if hasTimes, let times {
-      let length = times.last - times.first + max(0, times.lastDuration)
+      let length = times.last - times.first + times.lastDuration
       survey.meanBitRate = rate(bytes, over: length)
       let second = av_rescale_q(1, AVRational(num: 1, den: 1), tick)
       survey.peakBitRate = length >= second && second > 0 ? peakBytes * 8 : nil
@@ -104,7 +104,7 @@ struct StreamTally {
   private mutating func measure(_ packet: AVPacket) {
     let time = packet.dts != lineup_no_timestamp ? packet.dts : packet.pts
     guard hasTimes, time != lineup_no_timestamp, abs(time) < 1 << 52 else { return hasTimes = false }
-    times = (times?.first ?? time, max(times?.last ?? time, time), packet.duration)
+    times = (times?.first ?? time, max(times?.last ?? time, time), min(max(0, packet.duration), 1 << 52))  // a file may state any duration
     let second = av_rescale_q(1, AVRational(num: 1, den: 1), tick)
     recent.append((time, Int(packet.size)))
     recentBytes += Int(packet.size)
