@@ -31,6 +31,10 @@ public struct DeliverySpec: Hashable, Sendable, Encodable {
   public let picture: PictureRequirement?
   /// What its sound has to be.
   public let sound: SoundRequirement?
+  /// What the parts of its wrapper, its coded streams and their labels have to be like.
+  public let structure: StructureRequirement?
+  /// What stands where in it.
+  public let layout: LayoutRequirement?
   /// What has to be told about it, in the order in which to ask.
   public let metadata: [MetadataItem]
   /// What inspection looks for and what it accepts.
@@ -75,6 +79,8 @@ public struct PictureRequirement: Hashable, Sendable, Encodable {
   public let bitDepths: Figure<Requirement<Int>>?
   /// Colour tags by ITU-T H.273.
   public let color: Figure<NamedColor>?
+  /// Colour tags of which any will do, where there is more than one answer.
+  public let colors: Figure<Requirement<NamedColor>>?
   /// The most bits a second.
   public let maximumBitRate: Figure<Int>?
 }
@@ -91,6 +97,22 @@ public struct SoundRequirement: Hashable, Sendable, Encodable {
   public let bitDepths: Figure<Requirement<Int>>?
   /// Channels of all streams together.
   public let channels: Figure<Requirement<Int>>?
+  /// The channels of each stream in file order, in any of these layouts.
+  public let tracks: Figure<Requirement<[Int]>>?
+  /// The tracks that make up the programme, by number from 1: left, right, centre, LFE, left and right surround.
+  public let programmeTracks: Figure<[Int]>?
+  /// Which tracks carry the stems.
+  public let stems: Stems?
+
+  /// Tracks of dialogue, music and effects, by number from 1.
+  public struct Stems: Hashable, Sendable, Encodable {
+    /// Dialogue.
+    public let dialogue: Figure<[Int]>
+    /// Music.
+    public let music: Figure<[Int]>?
+    /// Effects.
+    public let effects: Figure<[Int]>?
+  }
 }
 
 /// Where the timecode of a delivered file starts.
@@ -122,6 +144,10 @@ public enum TimecodePolicy: Hashable, Sendable, CustomStringConvertible, Encodab
 public enum NamedColor: String, Hashable, Sendable, Codable, CaseIterable, CustomStringConvertible {
   /// ITU-R BT.709, narrow range.
   case bt709
+  /// ITU-R BT.2020 in standard dynamic range, ten bits, narrow range.
+  case bt2020
+  /// SMPTE ST 428-1: X′Y′Z′ of digital cinema, full range.
+  case dcdm = "dcdm-xyz"
   /// ITU-R BT.2100 PQ with BT.2020 primaries, narrow range.
   case bt2100PQ = "bt2100-pq"
   /// ITU-R BT.2100 HLG with BT.2020 primaries, narrow range.
@@ -131,6 +157,8 @@ public enum NamedColor: String, Hashable, Sendable, Codable, CaseIterable, Custo
   public var color: ColorDescription {
     switch self {
     case .bt709: .bt709
+    case .bt2020: ColorDescription(primaries: 9, transfer: 14, matrix: 9, isFullRange: false)
+    case .dcdm: ColorDescription(primaries: 10, transfer: 17, matrix: 0, isFullRange: true)
     case .bt2100PQ: ColorDescription(primaries: 9, transfer: 16, matrix: 9, isFullRange: false)
     case .bt2100HLG: ColorDescription(primaries: 9, transfer: 18, matrix: 9, isFullRange: false)
     }

@@ -4,6 +4,7 @@ extension InspectionLimits {
   init?(_ value: StrictYAML.Value, sources: [String: SpecificationSource]) {
     let keys = [
       "black", "freeze", "levels", "activePicture", "fieldOrderPictures", "repeats", "flash", "pictureFaults", "soundFaults", "silence", "loudness",
+      "dialogue",
       "maximumTruePeak",
       "durationTolerance",
       "crosscheck", "content",
@@ -19,7 +20,11 @@ extension InspectionLimits {
     pictureFaults = section.section("pictureFaults", keys: PictureFaults.keys).map { PictureFaults($0) }
     soundFaults = section.section("soundFaults", keys: SoundFaults.keys).map { SoundFaults($0) }
     silence = section.section("silence", keys: ["threshold", "seconds"]).flatMap { Silence($0) }
-    loudness = section.section("loudness", keys: ["target", "tolerance", "maximumRange", "maximumShortTerm"]).flatMap { Loudness($0) }
+    loudness = section.section("loudness", keys: Loudness.keys).flatMap { Loudness($0) }
+    dialogue = section.section("dialogue", keys: ["target", "tolerance", "minimumSpeech"]).flatMap { Dialogue($0) }
+    if loudness?.onlyWithoutDialogue?.value == true, dialogue == nil {
+      section.mistake("‘onlyWithoutDialogue’ needs a ‘dialogue’ that is judged in its place")
+    }
     maximumTruePeak = section.figure("maximumTruePeak") { $0.number($1, in: -20...6) }
     durationTolerance = section.figure("durationTolerance") { $0.integer($1, in: 0...1000) }
     crosscheck = section.figure("crosscheck") { $0.flag($1) }
@@ -160,13 +165,29 @@ extension InspectionLimits.Silence {
   }
 }
 
+extension InspectionLimits.Dialogue {
+  init?(_ section: SpecificationSection) {
+    let target = section.requiredFigure("target") { $0.number($1, in: -70...0) }
+    let tolerance = section.requiredFigure("tolerance") { $0.number($1, in: 0...10) }
+    let minimumSpeech = section.figure("minimumSpeech") { $0.number($1, in: 0...100) }
+    guard let target, let tolerance else { return nil }
+    self.init(target: target, tolerance: tolerance, minimumSpeech: minimumSpeech)
+  }
+}
+
 extension InspectionLimits.Loudness {
+  fileprivate static let keys = ["target", "tolerance", "maximumRange", "maximumShortTerm", "maximumMomentary", "onlyWithoutDialogue"]
+
   init?(_ section: SpecificationSection) {
     let target = section.requiredFigure("target") { $0.number($1, in: -70...0) }
     let tolerance = section.requiredFigure("tolerance") { $0.number($1, in: 0...10) }
     let maximumRange = section.figure("maximumRange") { $0.number($1, in: 0...60) }
     let maximumShortTerm = section.figure("maximumShortTerm") { $0.number($1, in: -70...0) }
+    let maximumMomentary = section.figure("maximumMomentary") { $0.number($1, in: -70...0) }
+    let onlyWithoutDialogue = section.figure("onlyWithoutDialogue") { $0.flag($1) }
     guard let target, let tolerance else { return nil }
-    self.init(target: target, tolerance: tolerance, maximumRange: maximumRange, maximumShortTerm: maximumShortTerm)
+    self.init(
+      target: target, tolerance: tolerance, maximumRange: maximumRange, maximumShortTerm: maximumShortTerm, maximumMomentary: maximumMomentary,
+      onlyWithoutDialogue: onlyWithoutDialogue)
   }
 }

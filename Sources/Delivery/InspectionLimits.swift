@@ -182,6 +182,20 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
     public let maximumRange: Figure<Double>?
     /// The loudest short-term value, in LUFS.
     public let maximumShortTerm: Figure<Double>?
+    /// The loudest momentary value, in LUFS.
+    public let maximumMomentary: Figure<Double>?
+    /// Whether it is judged only where there is too little speech for dialogue loudness.
+    public let onlyWithoutDialogue: Figure<Bool>?
+  }
+
+  /// How loud the dialogue may be.
+  public struct Dialogue: Hashable, Sendable, Encodable {
+    /// Dialogue loudness aimed at, in LUFS.
+    public let target: Figure<Double>
+    /// How far off it may be, either way, in LU.
+    public let tolerance: Figure<Double>
+    /// The share of speech below which it is not judged, in percent.
+    public let minimumSpeech: Figure<Double>?
   }
 
   /// Black pictures.
@@ -206,6 +220,8 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
   public let silence: Silence?
   /// Programme loudness.
   public let loudness: Loudness?
+  /// Dialogue loudness.
+  public let dialogue: Dialogue?
   /// The highest true peak, in dBTP.
   public let maximumTruePeak: Figure<Double>?
   /// How many frames the lengths of pictures and sound may part.

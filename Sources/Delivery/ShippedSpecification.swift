@@ -4,10 +4,19 @@
 ///
 /// A new one is a file in `Specifications` and a case here.
 enum ShippedSpecification: String, CaseIterable {
+  case amazonLike = "amazon-like"
+  case appleLike = "apple-like"
+  case atscA85 = "atsc-a85"
+  case dcpPicture = "dcp-picture"
   case dppHD = "dpp-hd"
+  case dppUHD = "dpp-uhd"
+  case netflixLike = "netflix-like"
   case proresMaster = "prores-master"
   case reviewProxy = "review-proxy"
   case rushes
+  case ukCommercialAS11 = "uk-commercial-as11"
+  case ukCommercialXDCAM = "uk-commercial-xdcam"
+  case youtube
 
   /// The file's name in `Specifications`.
   var fileName: String { rawValue + ".yaml" }
@@ -16,10 +25,19 @@ enum ShippedSpecification: String, CaseIterable {
   var yaml: String {
     let bytes =
       switch self {
+      case .amazonLike: PackageResources.amazon_like_yaml
+      case .appleLike: PackageResources.apple_like_yaml
+      case .atscA85: PackageResources.atsc_a85_yaml
+      case .dcpPicture: PackageResources.dcp_picture_yaml
       case .dppHD: PackageResources.dpp_hd_yaml
+      case .dppUHD: PackageResources.dpp_uhd_yaml
+      case .netflixLike: PackageResources.netflix_like_yaml
       case .proresMaster: PackageResources.prores_master_yaml
       case .reviewProxy: PackageResources.review_proxy_yaml
       case .rushes: PackageResources.rushes_yaml
+      case .ukCommercialAS11: PackageResources.uk_commercial_as11_yaml
+      case .ukCommercialXDCAM: PackageResources.uk_commercial_xdcam_yaml
+      case .youtube: PackageResources.youtube_yaml
       }
     return String(decoding: bytes, as: UTF8.self)
   }

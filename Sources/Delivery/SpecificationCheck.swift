@@ -63,6 +63,12 @@ public struct SpecificationCheck: Sendable {
       let tags = found?.color
       sheet.note("file.metadata", "colour tags", color, expected: color.value.color.tags, found: tags?.tags, passed: tags == color.value.color)
     }
+    if let colors = picture.colors, case .anyOf(let named) = colors.value {
+      let tags = found?.color
+      sheet.note(
+        "file.metadata", "colour tags", colors, expected: named.map(\.color.tags).joined(separator: " or "), found: tags?.tags,
+        passed: named.contains { $0.color == tags })
+    }
     if let limit = picture.maximumBitRate {
       let rate = found?.bitRate
       sheet.note(
@@ -82,6 +88,9 @@ public struct SpecificationCheck: Sendable {
       let count = found.compactMap(\.channelCount).reduce(0, +)
       let wanted = source?.audio.compactMap(\.facts.channelCount).reduce(0, +)
       sheet.check("file.layout", "sound channels", channels, found: count, source: wanted)
+    }
+    if let tracks = sound.tracks {
+      sheet.check("file.layout", "channels of each stream", tracks, found: found.map { $0.channelCount ?? 0 }, source: nil)
     }
     for (index, facts) in found.enumerated() {
       let wanted = source?.audio.indices.contains(index) == true ? source?.audio[index].facts : nil

@@ -10,6 +10,18 @@ public struct SpecificationSource: Hashable, Sendable, Codable {
     case secondary
     /// The facility's own practice; nobody outside asks for it.
     case house
+    /// From memory, or where accounts of the document disagree: ask before it decides anything.
+    case unsure
+
+    /// How sure the figure is, in words.
+    public var words: String {
+      switch self {
+      case .confirmed: "read in the document"
+      case .secondary: "second-hand"
+      case .house: "house practice"
+      case .unsure: "unsure"
+      }
+    }
   }
 
   /// The short name by which the figures of the file refer to it.
@@ -49,13 +61,17 @@ public struct Figure<Value: Hashable & Sendable & Encodable>: Hashable, Sendable
   public let source: SpecificationSource
   /// How much it weighs.
   public let level: RequirementLevel
+  /// How sure it is: as sure as its source, unless the specification says otherwise.
+  public let certainty: SpecificationSource.Certainty
 
   /// The same source and weight with the value that `change` makes of this one.
-  func map<Other>(_ change: (Value) -> Other) -> Figure<Other> { Figure<Other>(value: change(value), source: source, level: level) }
+  func map<Other>(_ change: (Value) -> Other) -> Figure<Other> {
+    Figure<Other>(value: change(value), source: source, level: level, certainty: certainty)
+  }
 }
 
 extension Figure: Encodable {
-  enum CodingKeys: String, CodingKey { case value, source, checked, level }
+  enum CodingKeys: String, CodingKey { case value, source, checked, level, certainty }
 
   /// The figure with its source's short name and date.
   public func encode(to encoder: any Encoder) throws {
@@ -64,5 +80,6 @@ extension Figure: Encodable {
     try container.encode(source.id, forKey: .source)
     try container.encode(source.checked, forKey: .checked)
     try container.encode(level, forKey: .level)
+    try container.encode(certainty, forKey: .certainty)
   }
 }

@@ -10,6 +10,8 @@ public enum TimecodeSource: String, Hashable, Sendable, Codable, CaseIterable {
   case mxfMaterialPackage
   /// A source package of an MXF file: what its essence was made as, or came from.
   case mxfSourcePackage
+  /// The system items of an MXF file, one for each frame (SMPTE ST 385, ST 331).
+  case mxfSystemItem
   /// MPEG-2 group-of-pictures headers.
   case gop
   /// SEI or ancillary timecode in the bitstream.

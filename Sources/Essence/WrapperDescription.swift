@@ -18,11 +18,17 @@ public struct WrapperDescription: Hashable, Sendable, Codable {
   public var notes: [String]
   /// What says that the file ends before its own end, in a sentence's words; `nil` where nothing does.
   public var endsEarly: String?
+  /// The partitions of an MXF file.
+  public var partitions: WrapperPartitions?
+  /// Frameworks of descriptive metadata in the header of an MXF file, by the last eight bytes of their keys in hexadecimal; `nil` for other files.
+  public var frameworks: [String]?
+  /// Whether the index of a QuickTime or MP4 file (`moov`) comes before its essence (`mdat`), so that it can be played while it is fetched.
+  public var indexComesFirst: Bool?
 
   /// A wrapper description.
   public init(
     format: String, name: String, profile: String? = nil, duration: MediaTime? = nil, bitRate: Int? = nil, metadata: [String: String] = [:],
-    notes: [String] = [], endsEarly: String? = nil
+    notes: [String] = [], endsEarly: String? = nil, partitions: WrapperPartitions? = nil, indexComesFirst: Bool? = nil
   ) {
     self.format = format
     self.name = name
@@ -32,5 +38,7 @@ public struct WrapperDescription: Hashable, Sendable, Codable {
     self.metadata = metadata
     self.notes = notes
     self.endsEarly = endsEarly
+    self.partitions = partitions
+    self.indexComesFirst = indexComesFirst
   }
 }

@@ -37,7 +37,31 @@ extension DeliveryCheck {
     add(.black, "black", limits.black?.frames, expected: "none", found: places(of: .black, limits.black?.frames.level, in: report))
     add(.freeze, "freeze", limits.freeze?.seconds, expected: "none", found: places(of: .freeze, limits.freeze?.seconds.level, in: report))
     add(.silence, "silence", limits.silence?.seconds, expected: "none", found: places(of: .silence, limits.silence?.seconds.level, in: report))
-    return checks
+    return checks + structure(report, against: specification)
+  }
+
+  /// What is asked of structure and layout: each check that missed it, or one line that all is as asked.
+  private static func structure(_ report: InspectionReport, against specification: DeliverySpec) -> [DeliveryCheck] {
+    let rules = specification.rules.filter { $0.section == "Structure" || $0.section == "Layout" }
+    guard let source = rules.first?.source.citation else { return [] }
+    let asked: [CheckIdentifier] = [
+      .partitions, .frameworks, .groups, .bitRate, .timecodeTracks, .captions, .naming, .programmeLayout, .tone,
+    ]
+    let missed = report.findings.filter { asked.contains($0.check) && $0.severity != .info }
+    if missed.isEmpty {
+      let words = "\(rules.count) rules of structure and layout"
+      return [
+        DeliveryCheck(
+          name: "file.structure", subject: "structure and layout", expected: words, found: "as asked, as far as they were examined", passed: true,
+          level: .mandatory, source: source)
+      ]
+    }
+    return missed.map {
+      DeliveryCheck(
+        name: $0.check.rawValue, subject: $0.check.details?.title.lowercased() ?? $0.check.rawValue, expected: "as the specification asks",
+        found: $0.text,
+        passed: false, level: $0.severity == .mandatory ? .mandatory : .advisory, source: source)
+    }
   }
 
   private static func figure(_ value: Double?, _ unit: String) -> String {

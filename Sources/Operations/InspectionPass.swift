@@ -16,7 +16,7 @@ struct InspectionPass: Sendable {
 
   /// Inspects the whole file. What cannot be decoded makes the verdict `incomplete` and stops nothing.
   func run(cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void) throws -> InspectionReport {
-    let reader = try MediaReader(path: media.path)
+    let reader = try MediaReader(path: media.path, options: MediaReader.Options(takesSurvey: true))
     let inspector = Inspector(media, profile: profile, tool: tool, digest: digest)
     var progress = FrameProgress(of: media, task: task, show: show)
     while let event = try reader.next() {
@@ -34,6 +34,7 @@ struct InspectionPass: Sendable {
       }
     }
     progress.finish()
+    if let survey = reader.survey { inspector.note(survey) }
     return try inspector.finish()
   }
 }

@@ -33,14 +33,23 @@ extension InspectionProfile {
         LoudnessLimits(
           target: $0.target.value, tolerance: $0.tolerance.value, severity: Severity($0.target.level), maxRange: $0.maximumRange?.value,
           rangeSeverity: Severity($0.maximumRange?.level ?? .advisory), maxShortTerm: $0.maximumShortTerm?.value,
-          shortTermSeverity: Severity($0.maximumShortTerm?.level ?? .mandatory))
+          shortTermSeverity: Severity($0.maximumShortTerm?.level ?? .mandatory), maxMomentary: $0.maximumMomentary?.value,
+          momentarySeverity: Severity($0.maximumMomentary?.level ?? .mandatory), onlyWithoutDialogue: $0.onlyWithoutDialogue?.value ?? false)
       },
       truePeak: limits.maximumTruePeak.map { TruePeakLimits(maximum: $0.value, severity: Severity($0.level)) },
       sound: limits.soundFaults.map { SoundLimits($0) } ?? SoundLimits(),
       duration: limits.durationTolerance.map { DurationLimits(tolerance: FrameCount($0.value), severity: Severity($0.level)) },
       format: FormatExpectations(specification),
       crosscheck: limits.crosscheck.flatMap { $0.value ? Severity($0.level) : nil },
-      content: limits.content.map { ContentLimits($0) } ?? ContentLimits())
+      content: limits.content.map { ContentLimits($0) } ?? ContentLimits(), programmeLayout: specification.layout.map { ProgrammeLayout($0) },
+      structure: specification.structure.map { StructureLimits($0) } ?? StructureLimits(),
+      tracks: specification.sound.map { TrackRoles($0) } ?? TrackRoles())
+    if let dialogue = limits.dialogue {
+      var asked = sound.dialogue ?? DialogueLimits()
+      (asked.target, asked.tolerance, asked.severity) = (dialogue.target.value, dialogue.tolerance.value, Severity(dialogue.target.level))
+      if let least = dialogue.minimumSpeech?.value { asked.minimumSpeech = least }
+      sound.dialogue = asked
+    }
   }
 }
 
@@ -163,9 +172,10 @@ extension FormatExpectations {
       scans: Expectation(specification.picture?.scans), videoBitDepths: Expectation(specification.picture?.bitDepths),
       chromaSamplings: Expectation(specification.picture?.chroma), audioCodecs: Expectation(specification.sound?.codecs),
       audioSampleRates: Expectation(specification.sound?.sampleRates), audioBitDepths: Expectation(specification.sound?.bitDepths),
+      audioChannelCounts: Expectation(specification.sound?.tracks),
       videoCodeTags: Expectation(picture?.codeTags),
       largestRaster: picture?.maximumRaster.map { Ceiling(Raster($0.value.width, $0.value.height), severity: Severity($0.level)) },
-      colors: picture?.color.map { Expectation(exactly: $0.value.color, severity: Severity($0.level)) },
+      colors: picture?.color.map { Expectation(exactly: $0.value.color, severity: Severity($0.level)) } ?? Expectation(picture?.colors) { $0.color },
       largestVideoBitRate: picture?.maximumBitRate.map { Ceiling($0.value, severity: Severity($0.level)) },
       missingPicture: picture.map { _ in .mandatory },
       missingSound: sound.flatMap { $0.isRequired.value ? Severity($0.isRequired.level) : nil },
@@ -182,9 +192,9 @@ extension Expectation<String> {
 }
 
 extension Expectation {
-  fileprivate init?(_ figure: Figure<Requirement<Value>>?) { self.init(figure) { $0 } }
+  init?(_ figure: Figure<Requirement<Value>>?) { self.init(figure) { $0 } }
 
-  fileprivate init?<Other: Hashable & Sendable>(_ figure: Figure<Requirement<Other>>?, _ convert: (Other) -> Value) {
+  init?<Other: Hashable & Sendable>(_ figure: Figure<Requirement<Other>>?, _ convert: (Other) -> Value) {
     guard let figure, case .anyOf(let values) = figure.value else { return nil }
     self.init(values.map(convert), severity: Severity(figure.level))
   }

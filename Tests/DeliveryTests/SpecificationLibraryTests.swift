@@ -28,7 +28,7 @@ struct `Specification library` {
     let error = try #require(throws: DeliveryError.self) { try SpecificationLibrary().specification(named: "prores-mastr") }
     #expect(
       error.description
-        == "‘prores-mastr’ is no specification: did you mean ‘prores-master’? There are dpp-hd, prores-master, review-proxy, rushes")
+        == "‘prores-mastr’ is no specification: did you mean ‘prores-master’? There are \(try SpecificationLibrary().names.joined(separator: ", "))")
   }
 
   @Test func `a facility's own specifications stand beside those that ship`() throws {
@@ -36,7 +36,7 @@ struct `Specification library` {
     try Data(`Reading a specification`.minimal.utf8).write(to: folder.url.appending(path: "house.yaml"))
     try Data("not read".utf8).write(to: folder.url.appending(path: "notes.txt"))
     let library = try SpecificationLibrary(addingFrom: folder.url)
-    #expect(library.names == ["dpp-hd", "house", "prores-master", "review-proxy", "rushes"])
+    #expect(library.names == (try SpecificationLibrary().names + ["house"]).sorted())
     #expect(try library.specification(named: "house").title == "House")
   }
 

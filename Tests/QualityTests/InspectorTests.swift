@@ -72,6 +72,20 @@ struct InspectorTests {
     #expect(try inspector.finish().verdict == .incomplete)
   }
 
+  @Test func `pictures that cannot be measured are told and excused where nothing is asked of them`() throws {
+    let format = PixelFormat(name: "xyz12le", model: .other, components: (0..<3).map { .init(plane: 0, step: 6, offset: $0 * 2, depth: 12) })
+    let inspector = Inspector(Drawn.description(video: [Drawn.video()]), profile: InspectionProfile(name: "none"), tool: Drawn.tool)
+    let grey = Programme("F").pictures[0]
+    try inspector.examine(
+      Picture(format: format, width: 16, height: 36, planes: [grey.planes[0]], position: 0, owner: grey.owner), stream: 0)
+    let report = try inspector.finish()
+    #expect((report.verdict, report.unreadable, report.frames) == (.pass, 0, 1))
+    #expect(
+      report.findings.map(\.text) == [
+        "Stream 0 was decoded and not measured, and nothing was asked of its pictures: pictures of format xyz12le cannot be measured."
+      ])
+  }
+
   @Test func `sound that changes its sample rate on the way leaves the inspection incomplete`() throws {
     let inspector = Inspector(Drawn.description(audio: [Drawn.audio(index: 0, channels: 1)]), profile: .rushes, tool: Drawn.tool)
     try inspector.examine(AudioBlock(sampleRate: 48_000, channels: [Sound.sine(-20, 0.1)]), stream: 0)

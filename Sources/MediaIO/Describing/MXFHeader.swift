@@ -15,6 +15,8 @@ struct MXFHeader {
   private(set) var sets: [[UInt8]: LocalSet] = [:]
   /// Where the header partition says that the footer begins, in bytes from the file's beginning (ST 377-1, 7.1); `nil` where it does not say.
   private var footer: Int?
+  /// The last eight bytes of the keys of sets outside the structural metadata, in hexadecimal, each once: descriptive metadata.
+  private(set) var otherSets: [String] = []
   /// The identifiers in file order.
   private(set) var order: [[UInt8]] = []
 
@@ -27,8 +29,10 @@ struct MXFHeader {
   private static let runInLimit = 65_536
 
   private static let headerPartition: [UInt8] = [0x06, 0x0E, 0x2B, 0x34, 0x02, 0x05, 0x01, 0x01, 0x0D, 0x01, 0x02, 0x01, 0x01, 0x02]
-  private static let essence: [UInt8] = [0x06, 0x0E, 0x2B, 0x34, 0x01, 0x02, 0x01, 0x01, 0x0D, 0x01, 0x03, 0x01]
+  static let essence: [UInt8] = [0x06, 0x0E, 0x2B, 0x34, 0x01, 0x02, 0x01, 0x01, 0x0D, 0x01, 0x03, 0x01]
+  static let systemItem: [UInt8] = [0x06, 0x0E, 0x2B, 0x34, 0x02, 0x05, 0x01, 0x01, 0x0D, 0x01, 0x03, 0x01]
   private static let localSet: [UInt8] = [0x06, 0x0E, 0x2B, 0x34, 0x02, 0x53, 0x01, 0x01, 0x0D, 0x01, 0x01, 0x01, 0x01, 0x01]
+  private static let anySet: [UInt8] = [0x06, 0x0E, 0x2B, 0x34, 0x02, 0x53, 0x01, 0x01]
   private static let instanceIdentifier: UInt16 = 0x3C0A
 
   /// Reads the header of the file at `path`, as far as it can be read; no more than `limit` bytes of it.
@@ -50,6 +54,7 @@ struct MXFHeader {
       while !reader.isAtEnd, !reader.starts(with: MXFHeader.essence), order.count < MXFHeader.setLimit {
         let isSet = reader.starts(with: MXFHeader.localSet)
         let kind = reader.peek(14) ?? 0
+        if !isSet, reader.starts(with: MXFHeader.anySet) { noteOther(reader) }
         try reader.skip(16)
         let length = try MXFHeader.length(&reader)
         let value = try reader.part(length)
@@ -78,6 +83,11 @@ struct MXFHeader {
     return start + Int(position)
   }
 
+  private mutating func noteOther(_ reader: ByteReader) {
+    let key = (8..<16).compactMap { reader.peek($0) }.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    if otherSets.count < 1000, !otherSets.contains(key) { otherSets.append(key) }
+  }
+
   private mutating func add(_ kind: UInt8, _ items: [UInt16: ByteReader]) {
     guard var item = items[MXFHeader.instanceIdentifier], let identifier = try? item.bytes(16), sets[identifier] == nil else { return }
     sets[identifier] = LocalSet(kind: kind, items: items)
@@ -96,7 +106,7 @@ struct MXFHeader {
   }
 
   /// A BER length (ST 377-1, 6.3.4): one byte up to 127, else the number of bytes that follow.
-  private static func length(_ reader: inout ByteReader) throws(FilesError) -> Int {
+  static func length(_ reader: inout ByteReader) throws(FilesError) -> Int {
     let first = try reader.integer(UInt8.self)
     guard first > 127 else { return Int(first) }
     guard (1...8).contains(first & 0x7F) else { return Int.max }  // no length: the part that it asks for is refused

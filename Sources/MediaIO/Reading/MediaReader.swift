@@ -44,13 +44,16 @@ public final class MediaReader {
     public var samples: SampleKind
     /// Threads for each picture decoder; `nil` for as many as the machine has cores.
     public var threads: Int?
+    /// Whether packets are surveyed on the way: rates, groups, timecodes, captions.
+    public var takesSurvey: Bool
 
     /// Options; everything is read unless said otherwise.
-    public init(video: Selection = .all, audio: Selection = .all, samples: SampleKind = .float, threads: Int? = nil) {
+    public init(video: Selection = .all, audio: Selection = .all, samples: SampleKind = .float, threads: Int? = nil, takesSurvey: Bool = false) {
       self.video = video
       self.audio = audio
       self.samples = samples
       self.threads = threads
+      self.takesSurvey = takesSurvey
     }
   }
 
@@ -71,6 +74,7 @@ public final class MediaReader {
   private var endIsUnseen = true
   /// Tracks whose length has still to be compared with what the wrapper promises.
   private var unmeasured: [Track] = []
+  private let packetSurvey: PacketSurvey?
   /// What a seek came upon and `next` is to give first, the first one last.
   var found: [MediaEvent] = []
 
@@ -82,11 +86,12 @@ public final class MediaReader {
     self.options = options
     packet = try Packet()
     description = MediaDescription(demuxer)
+    packetSurvey = options.takesSurvey ? PacketSurvey(demuxer, rate: description.video.first?.wrapper.rate) : nil
     for stream in demuxer.streams {
       if try wants(stream) {
         let decoder = try Decoder(stream, threads: options.threads, journal: demuxer.journal, path: path)
-        tracks[decoder.index] = try Track(decoder, samples: options.samples)
-      } else {
+        tracks[decoder.index] = try Track(decoder, samples: options.samples, survey: packetSurvey)
+      } else if packetSurvey?.wants(stream) != true {
         stream.pointee.discard = AVDISCARD_ALL
       }
     }
@@ -97,6 +102,9 @@ public final class MediaReader {
 
   /// What was found wrong while reading so far, in the libraries' own words; each line once.
   public var notes: [String] { demuxer.journal.notes }
+
+  /// What the packets read so far showed; `nil` where no survey was asked for. It is true of the file once that has been read from front to back.
+  public var survey: FileSurvey? { packetSurvey?.survey }
 
   /// The next picture, sound or damage, in file order; `nil` once the file has ended.
   ///
@@ -132,6 +140,7 @@ public final class MediaReader {
     av_packet_unref(packet.pointer)
     do throws(LibAVError) {
       if try demuxer.read(into: packet.pointer) {
+        packetSurvey?.take(packet.pointer)
         if let track = tracks[Int(packet.pointer.pointee.stream_index)] { waiting = track }
         return
       }

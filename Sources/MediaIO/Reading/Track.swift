@@ -23,6 +23,7 @@ final class Track {
   private let bitDepth: Int?
   private let givesIntegers: Bool
   private let quarterTurns: Int
+  private let survey: PacketSurvey?
   private var frame: Frame
   private var isFinished = false
   /// Failures in a row while the decoder empties itself: some decoders would repeat one without end.
@@ -41,8 +42,9 @@ final class Track {
     case arrived
   }
 
-  init(_ decoder: Decoder, samples: MediaReader.Options.SampleKind) throws(MediaIOError) {
+  init(_ decoder: Decoder, samples: MediaReader.Options.SampleKind, survey: PacketSurvey? = nil) throws(MediaIOError) {
     self.decoder = decoder
+    self.survey = survey
     isVideo = decoder.context.pointee.codec_type == AVMEDIA_TYPE_VIDEO
     pictures = PictureClock(decoder.stream)
     sound = SoundClock(decoder.stream)
@@ -107,6 +109,7 @@ final class Track {
 
   private func picture(_ full: Frame) -> Yield {
     let position = pictures.position(at: full.pointer.pointee.best_effort_timestamp)
+    survey?.take(full, index: index, position: position)
     if case .awaitsKey = arrival {
       guard decoder.isIntraOnly || lineup_frame_is_key(full.pointer) != 0 else { return .nothing }
       arrival = .foundKey(position)

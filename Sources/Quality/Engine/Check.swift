@@ -46,6 +46,8 @@ struct PictureSubject: Sendable {
   var light: LightMetadata?
   /// Whether pictures are shown wider than 14:9; `nil` where nobody says.
   var isWide: Bool?
+  /// What should stand where, where the profile says.
+  var places: PlacedLayout?
 }
 
 /// What a sound check is told before the first block.
@@ -66,6 +68,8 @@ struct SoundSubject: Sendable {
   let clock: FrameClock?
   /// The limits.
   let profile: InspectionProfile
+  /// What should stand where, where the profile says.
+  var places: PlacedLayout?
 }
 
 /// What a structure check compares.
@@ -80,6 +84,14 @@ struct StructureSubject: Sendable {
   let clock: FrameClock?
   /// The limits.
   let profile: InspectionProfile
+  /// What reading the whole file showed of its streams beside pictures and sound; `nil` where nobody looked.
+  let survey: FileSurvey?
+  /// What should stand where, where the profile says.
+  let places: PlacedLayout?
+  /// Where the checks of pictures and sound saw what a layout may ask for.
+  let evidence: [LayoutEvidence]
+  /// Frames examined in the first stream of pictures, or covered by the sound.
+  let frames: Int
 }
 
 /// What one check has to say.
@@ -114,4 +126,6 @@ enum CheckReading: Sendable {
   case noise(NoiseReading, overTime: NoiseSeries)
   /// What a check adds to the readings of what pictures show.
   case content(ContentReadings)
+  /// Where something was seen that a layout may ask for.
+  case layout(LayoutEvidence)
 }

@@ -23,6 +23,7 @@ enum CheckRegistry {
     SafeArea.self,
     ContentLight.self,
     LegalTextHold.self,
+    LaidOutPictures.self,
   ]
 
   /// Checks of sound.
@@ -42,6 +43,7 @@ enum CheckRegistry {
     SyncPips.self,
     DialogueLoudness.self,
     MixIntelligibility.self,
+    LaidOutSilence.self,
   ]
 
   /// Checks of a dialogue stem against the others.
@@ -65,5 +67,14 @@ enum CheckRegistry {
     StartTimecode.self,
     SoundTrackLayout.self,
     WrapperAgainstEssence.self,
+    LaidOutProgramme.self,
+    PartitionLayout.self,
+    DescriptiveFrameworks.self,
+    PictureGroups.self,
+    MeasuredBitRate.self,
+    TimecodeTracks.self,
+    CaptionsPresent.self,
+    FileNameAndSize.self,
+    TrackAssignment.self,
   ]
 }

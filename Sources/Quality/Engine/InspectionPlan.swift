@@ -6,6 +6,8 @@ import Essence
 struct InspectionPlan {
   /// Counts and labels frames, where a rate is known.
   let clock: FrameClock?
+  /// What should stand where, where the profile says and a rate is known.
+  let places: PlacedLayout?
   /// Every programme and track.
   let sound: [SoundSubject]
   /// The assembler of each, in the same order.
@@ -18,6 +20,8 @@ struct InspectionPlan {
   init(_ description: MediaDescription, profile: InspectionProfile, lanes: Int) {
     let clock = FrameClock(description, profile: profile)
     self.clock = clock
+    let places = PlacedLayout(description, profile: profile, clock: clock)
+    self.places = places
     let tracks = description.audio.compactMap(Track.init)
     let programme = Self.programme(of: tracks, profile.programme)
     missing = programme.missing + Self.missingStems(of: tracks, profile)
@@ -27,7 +31,7 @@ struct InspectionPlan {
       subjects.append(
         SoundSubject(
           streams: members.map(\.stream), layout: layout, sampleRate: first.sampleRate, isProgramme: isProgramme,
-          track: members.count == 1 ? first.stream : nil, clock: clock, profile: profile))
+          track: members.count == 1 ? first.stream : nil, clock: clock, profile: profile, places: places))
     }
     if programme.members.count > 1 { add(programme.members, layout: Self.layout(of: programme.members), isProgramme: true) }
     for track in tracks { add([track], layout: track.layout, isProgramme: programme.members.map(\.stream) == [track.stream]) }
@@ -49,7 +53,7 @@ struct InspectionPlan {
       for (index, stream) in description.video.enumerated() {
         let facts = stream.facts
         let subject = PictureSubject(
-          stream: stream.index, isFirst: index == 0, clock: clock, profile: profile, light: facts.light, isWide: facts.isWide)
+          stream: stream.index, isFirst: index == 0, clock: clock, profile: profile, light: facts.light, isWide: facts.isWide, places: places)
         for check in CheckRegistry.picture.compactMap({ $0.init(subject) }) { checks.append { $1.add(check, stream: stream.index, ordinal: $0) } }
       }
     }

@@ -28,6 +28,9 @@ public final class Inspector {
   private var sound = StreamPositions()
   private var intakes: [Int: SoundIntake] = [:]
   private var damage = DamageLog()
+  private var survey: FileSurvey?
+  /// Why the pictures of a stream were not measured, where nothing was asked of them.
+  private var unmeasured: [Int: String] = [:]
   private var state = State.open
 
   /// An inspection of the file that `description` describes.
@@ -43,6 +46,7 @@ public final class Inspector {
     threads: Int? = nil
   ) {
     self.description = description
+    let profile = profile.placed(in: description)
     self.profile = profile
     self.tool = tool
     self.digest = digest
@@ -65,7 +69,10 @@ public final class Inspector {
     if picture.attributes.isDamaged { note(Damage(stream: stream, frame: FrameCount(frame), reason: "the decoder concealed damage")) }
     guard plan.clock != nil else { return note(Damage(stream: stream, reason: "its frame rate is not known")) }
     guard let inspected = InspectedPicture(picture, frame: frame, facts: facts) else {
-      return note(Damage(stream: stream, frame: FrameCount(frame), reason: "pictures of format \(picture.format.name) cannot be measured"))
+      let reason = "pictures of format \(picture.format.name) cannot be measured"
+      // Where nothing is asked of what pictures show, that they were decoded is enough.
+      if profile.judgesPictures { note(Damage(stream: stream, frame: FrameCount(frame), reason: reason)) } else { unmeasured[stream] = reason }
+      return
     }
     submit(.picture(inspected, stream: stream))
   }
@@ -91,6 +98,9 @@ public final class Inspector {
 
   /// Notes something that could not be read. The inspection goes on, and its verdict will be `incomplete`.
   public func note(_ damage: Damage) { self.damage.note(damage) }
+
+  /// Takes what reading the whole file showed of its streams, for the checks of its structure.
+  public func note(_ survey: FileSurvey) { self.survey = survey }
 
   /// Ends the inspection without a report; what waits is dropped.
   public func cancel() {
@@ -133,15 +143,21 @@ public final class Inspector {
 
   private func report(_ said: [CheckOutcome]) -> InspectionReport {
     noteWhatNeverCame()
-    let outcomes = intakeOutcomes() + said.map(withoutSilenceOfData)
+    let outcomes = intakeOutcomes() + withoutLoudnessBesideDialogue(said.map(withoutSilenceOfData))
+    let length = length()
     let structure = StructureSubject(
-      description: description, pictures: pictures.counts, samples: sound.counts, clock: plan.clock, profile: profile)
+      description: description, pictures: pictures.counts, samples: sound.counts, clock: plan.clock, profile: profile, survey: survey,
+      places: plan.places, evidence: outcomes.flatMap(\.readings).flatMap(\.evidence),
+      frames: length.frames)
     let findings =
       outcomes.flatMap(\.findings) + CheckRegistry.structure.flatMap { $0.examine(structure) } + damage.findings(plan.clock) + missingProgramme()
-    let length = length()
+      + unmeasured.sorted { $0.key < $1.key }.map { Finding(.unreadable, severity: .info, stream: $0.key, text: .unmeasured($0.key, $0.value)) }
+    var readings = readings(outcomes)
+    readings.layout = LaidOutProgramme.readings(structure)
+    readings.structure = survey
     let elapsed = began.duration(to: .now).components
     return InspectionReport(
-      tool: tool, path: description.path, digest: digest, profile: profile.name, findings: findings.inOrderOfPlace(), readings: readings(outcomes),
+      tool: tool, path: description.path, digest: digest, profile: profile.name, findings: findings.inOrderOfPlace(), readings: readings,
       rate: plan.clock?.rate, start: plan.clock?.label(0), duration: length.seconds, frames: length.frames, unreadable: damage.count,
       seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
   }
@@ -163,6 +179,18 @@ public final class Inspector {
       return programme.streams.allSatisfy { intakes[$0]?.carriesOnlyData(samples) ?? false }
     }
     return outcome
+  }
+
+  /// Where dialogue loudness is judged in the place of the programme's, that is not judged as well.
+  private func withoutLoudnessBesideDialogue(_ outcomes: [CheckOutcome]) -> [CheckOutcome] {
+    guard profile.loudness?.onlyWithoutDialogue == true, let limits = profile.sound.dialogue, limits.target != nil else { return outcomes }
+    let readings = outcomes.lazy.flatMap(\.readings).compactMap { if case .sound(let sound) = $0 { sound.dialogue } else { nil } }
+    guard let dialogue = readings.first, dialogue.speech >= limits.minimumSpeech, dialogue.loudness != nil else { return outcomes }
+    return outcomes.map { outcome in
+      var outcome = outcome
+      outcome.findings.removeAll { $0.check == .loudness }
+      return outcome
+    }
   }
 
   /// A stream that the file declares and nothing was read of is no clean stream. Of pictures, the first stream counts: others may be thumbnails.
@@ -218,6 +246,7 @@ extension Readings {
     case .flash(let reading, let series): (flash, flashOverTime) = (reading, series)
     case .noise(let reading, let series): (noise, noiseOverTime) = (reading, series)
     case .content(let more): content = (content ?? ContentReadings()).joined(with: more)
+    case .layout: break  // for the judgement of the layout, which makes its own reading
     }
   }
 }
@@ -230,6 +259,10 @@ extension LoudnessReading {
 }
 
 extension String {
+  fileprivate static func unmeasured(_ stream: Int, _ reason: String) -> String {
+    "Stream \(stream) was decoded and not measured, and nothing was asked of its pictures: \(reason)."
+  }
+
   fileprivate static func programmeLacks(_ stream: Int) -> String {
     "Stream \(stream) belongs to the programme's sound, but is not there or runs at another sample rate."
   }

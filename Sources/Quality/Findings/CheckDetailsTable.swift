@@ -97,6 +97,7 @@ extension CheckDetails {
       appearance: "The picture seethes, most in dark and plain parts.",
       cause: "High gain, a dark shot graded up, or grain; an analogue source.",
       remedy: "Reduce the noise of these shots in the grade, or have them accepted where it is meant."),
+    CheckDetails(
       check: .bars, title: "Colour bars", ebuItem: "0052B", layer: .layout, category: .objective,
       appearance: "A test pattern in the programme, no line-up where it belongs, or bars at wrong levels.",
       cause: "A line-up left in or left out, bars of another format or matrix, or a level changed on the way.",
@@ -231,6 +232,11 @@ extension CheckDetails {
       appearance: "Speech is hard to follow.",
       cause: "Music or effects too loud under dialogue.",
       remedy: "Lower the background under these phrases, and let somebody listen who does not know the script."),
+    CheckDetails(
+      check: .momentary, title: "Momentary loudness", ebuItem: nil, layer: .baseband, category: .absolute,
+      appearance: "A moment jumps out.",
+      cause: "A loud sting, or a commercial mixed for impact.",
+      remedy: "Lower the moment in the mix."),
   ]
 
   /// Checks of what the file is made of.
@@ -285,6 +291,47 @@ extension CheckDetails {
       appearance: "Blocks, a hold, a click or an early end.",
       cause: "A damaged copy, a transfer that was cut off, or a failing disk.",
       remedy: "Verify the copy against its hash list; copy again from a good one before anything else."),
+    CheckDetails(
+      check: .programmeLayout, title: "Programme layout", ebuItem: nil, layer: .layout, category: .objective,
+      appearance:
+        "Line-up, clock, black, programme or hold do not stand where playout expects them: it starts early or late, or shows the clock on air.",
+      cause: "A timeline that is shifted, or a head or tail that is too short, missing, or not black, silent or still.",
+      remedy: "Set the timeline’s start and rebuild head and tail to the frame; export again."),
+    CheckDetails(
+      check: .partitions, title: "Parts of the wrapper", ebuItem: "0118W", layer: .wrapper, category: .absolute,
+      appearance: "Ingest refuses the file, cannot seek in it, or plays it only once it is all there.",
+      cause: "A writer that did not finish, another operational pattern, or an index written where the specification does not want it.",
+      remedy: "Wrap again with a writer for this specification; pictures and sound need no new coding."),
+    CheckDetails(
+      check: .frameworks, title: "Descriptive metadata", ebuItem: nil, layer: .wrapper, category: .absolute,
+      appearance: "Ingest refuses the file, or asks for title, parts and contacts by hand.",
+      cause: "A writer that makes plain MXF, or one that was given no metadata.",
+      remedy: "Wrap with a writer for this specification and fill in its metadata; pictures and sound need no new coding."),
+    CheckDetails(
+      check: .groups, title: "Groups of pictures", ebuItem: nil, layer: .bitstream, category: .absolute,
+      appearance: "Servers cannot cut or seek where they should.",
+      cause: "Another coder setting than the specification asks for.",
+      remedy: "Code again with the group length and structure that is asked for."),
+    CheckDetails(
+      check: .bitRate, title: "Bit rate", ebuItem: nil, layer: .bitstream, category: .absolute,
+      appearance: "Buffers of servers or players run over or empty, or the picture is coarser than ordered.",
+      cause: "Another bit rate at the export, or a coder that does not hold its rate.",
+      remedy: "Code again at the rate that is asked for; constant where that is asked."),
+    CheckDetails(
+      check: .timecodeTracks, title: "Timecode tracks", ebuItem: nil, layer: .crosscheck, category: .absolute,
+      appearance: "Two machines show different timecode for one frame, or timecode jumps.",
+      cause: "A re-wrap that set one timecode and left the others, or material joined without a new timecode.",
+      remedy: "Set all timecodes to one start and wrap again; ask which of them the client goes by."),
+    CheckDetails(
+      check: .captions, title: "Captions", ebuItem: nil, layer: .bitstream, category: .absolute,
+      appearance: "No subtitles, or garbled ones.",
+      cause: "Captions left out of the export, or passed through a device that damaged them.",
+      remedy: "Insert the caption file again and export; look at it on a receiver."),
+    CheckDetails(
+      check: .naming, title: "File name and size", ebuItem: nil, layer: .wrapper, category: .absolute,
+      appearance: "Ingest does not recognise the file, or refuses its size.",
+      cause: "A name typed by hand, or a file larger than the way there takes.",
+      remedy: "Rename it as the specification says; ask for another way where it is too large."),
   ]
 
   /// What people find.

@@ -123,6 +123,24 @@ extension CheckIdentifier {
   public static let lightLevel = CheckIdentifier(rawValue: "video.lightLevel")
   /// Texts that the law asks for.
   public static let legalText = CheckIdentifier(rawValue: "video.legalText")
+  /// Momentary loudness.
+  public static let momentary = CheckIdentifier(rawValue: "audio.momentary")
+  /// Descriptive metadata in the header of MXF.
+  public static let frameworks = CheckIdentifier(rawValue: "file.frameworks")
+  /// What stands where: line-up, clock, black, parts, hold.
+  public static let programmeLayout = CheckIdentifier(rawValue: "programme.layout")
+  /// Partitions, random index and operational pattern of MXF, and the order of atoms of QuickTime and MP4.
+  public static let partitions = CheckIdentifier(rawValue: "file.partitions")
+  /// Groups of pictures: their length, whether they are closed, and pictures predicted both ways.
+  public static let groups = CheckIdentifier(rawValue: "file.groups")
+  /// Bit rates as measured.
+  public static let bitRate = CheckIdentifier(rawValue: "file.bitRate")
+  /// Timecode tracks against each other, and each against its own count.
+  public static let timecodeTracks = CheckIdentifier(rawValue: "file.timecodeTracks")
+  /// Captions and subtitles: whether they are there, and whether they are sound.
+  public static let captions = CheckIdentifier(rawValue: "file.captions")
+  /// The file's name and size.
+  public static let naming = CheckIdentifier(rawValue: "file.name")
   /// What a person saw in the picture.
   public static let eye = CheckIdentifier(rawValue: "human.picture")
   /// What a person heard in the sound.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Essence
+
 /// Everything that was measured, whether or not a limit was set for it.
 public struct Readings: Hashable, Sendable, Codable {
   /// The programme's sound; nothing in it exists where the file has none.
@@ -28,14 +30,18 @@ public struct Readings: Hashable, Sendable, Codable {
   public var noiseOverTime: NoiseSeries?
   /// What the pictures of the first stream show: bars, clocks, cuts, captions, light; `nil` where none of it was asked for.
   public var content: ContentReadings?
+  /// What stands where, where a layout was asked for.
+  public var layout: [LayoutReading]?
+  /// What the streams are made of, where the whole file was read.
+  public var structure: FileSurvey?
 
   /// Readings; none unless given.
   public init(
     loudness: LoudnessReading = LoudnessReading(), tracks: [TrackReading] = [], loudnessOverTime: LoudnessSeries? = nil,
     lumaOverTime: LumaSeries? = nil, activePicture: ActivePictureReading? = nil, fieldOrder: FieldOrderReading? = nil,
     cadence: CadenceReading? = nil, sound: SoundReadings? = nil, flash: FlashReading? = nil, flashOverTime: FlashSeries? = nil,
-    noise: NoiseReading? = nil, noiseOverTime: NoiseSeries? = nil,
-    content: ContentReadings? = nil
+    noise: NoiseReading? = nil, noiseOverTime: NoiseSeries? = nil, content: ContentReadings? = nil, layout: [LayoutReading]? = nil,
+    structure: FileSurvey? = nil
   ) {
     self.loudness = loudness
     self.tracks = tracks
@@ -50,6 +56,8 @@ public struct Readings: Hashable, Sendable, Codable {
     self.noise = noise
     self.noiseOverTime = noiseOverTime
     self.content = content
+    self.layout = layout
+    self.structure = structure
   }
 }
 

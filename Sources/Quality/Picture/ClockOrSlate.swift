@@ -67,8 +67,10 @@ struct ClockOrSlate: PictureCheck {
     }
   }
 
+  /// What is missing where a caller wants it; the programme's own layout is `LaidOutProgramme`'s to judge.
   private func missing() -> [Finding] {
-    subject.profile.layout.filter { $0.kind == .clock }.flatMap { section in
+    guard subject.profile.programmeLayout == nil else { return [] }
+    return subject.profile.layout.filter { $0.kind == .clock }.flatMap { section in
       missingPieces(
         of: section.startFrame.value..<section.endFrame.value, in: found.map { $0.startFrame.value..<$0.endFrame.value }
       ).map { piece in

@@ -51,8 +51,10 @@ struct ColorBars: PictureCheck {
     return CheckOutcome(findings: missing() + runs.flatMap(misplaced) + runs.flatMap(wrong), readings: [.content(ContentReadings(bars: readings))])
   }
 
+  /// What is missing where a caller wants it; the programme's own layout is `LaidOutProgramme`'s to judge.
   private func missing() -> [Finding] {
-    subject.profile.layout.filter { $0.kind == .bars }.flatMap { section in
+    guard subject.profile.programmeLayout == nil else { return [] }
+    return subject.profile.layout.filter { $0.kind == .bars }.flatMap { section in
       missingPieces(of: section.startFrame.value..<section.endFrame.value, in: runs.map(\.frames)).map { piece in
         Finding(
           .bars, severity: limits.severity, stream: subject.stream, place: subject.clock.span(piece), value: Double(piece.count), limit: 0,

@@ -26,9 +26,7 @@ struct FrozenPicture: PictureCheck {
 
   mutating func examine(_ picture: InspectedPicture) {
     let frame = picture.frame
-    if let first, first.coding.isFullRange == picture.coding.isFullRange,
-      !picture.luma.differs(from: first.luma, byMoreThan: allowedSum(picture.luma))
-    {
+    if let first, picture.isStill(after: first, limits) {
       hold = hold.lowerBound..<frame + 1
     } else {
       close()
@@ -42,12 +40,6 @@ struct FrozenPicture: PictureCheck {
     return CheckOutcome(findings: findings)
   }
 
-  /// The limit as a sum over the picture, in code values: decibels become a whole number once, so that comparing is exact.
-  private func allowedSum(_ luma: SamplePlane) -> Int {
-    let fullScale = Double((1 << luma.depth) - 1)
-    return (pow(10, limits.difference / 20) * fullScale * Double(luma.width * luma.height)).whole
-  }
-
   private mutating func close() {
     guard let first, hold.count >= minimum, !first.isBlack(subject.profile.black ?? BlackLimits()) else { return }
     for piece in unexpectedPieces(of: hold, expected: subject.profile.layout, kinds: [.hold, .black, .bars, .clock], minimum: minimum) {
@@ -57,6 +49,15 @@ struct FrozenPicture: PictureCheck {
           .freeze, severity: limits.severity, stream: subject.stream, place: subject.clock.span(piece), value: seconds, limit: limits.minimumSeconds,
           unit: "s", text: .pictureStandsStill(piece.count, seconds: seconds)))
     }
+  }
+}
+
+extension InspectedPicture {
+  /// Whether its luma is that of `first`, within the limit. That becomes a sum over the picture in code values, a whole number, so that comparing is exact.
+  func isStill(after first: InspectedPicture, _ limits: FreezeLimits) -> Bool {
+    let fullScale = Double((1 << luma.depth) - 1)
+    let allowed = (pow(10, limits.difference / 20) * fullScale * Double(luma.width * luma.height)).whole
+    return first.coding.isFullRange == coding.isFullRange && !luma.differs(from: first.luma, byMoreThan: allowed)
   }
 }
 

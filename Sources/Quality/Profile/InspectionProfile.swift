@@ -42,6 +42,12 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
   public var programme: ProgrammeSound
   /// Where black, stillness and silence belong.
   public var layout: [LayoutSection]
+  /// What should stand where; where it belongs, it is no fault.
+  public var programmeLayout: ProgrammeLayout?
+  /// What the wrapper's parts, the coded streams and their labels should be like.
+  public var structure: StructureLimits
+  /// Which tracks carry what, by number.
+  public var tracks: TrackRoles
 
   /// A profile; what is not given is not judged.
   public init(
@@ -50,7 +56,8 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
     pictureFaults: PictureFaultLimits = PictureFaultLimits(), silence: SilenceLimits? = nil,
     loudness: LoudnessLimits? = nil, truePeak: TruePeakLimits? = nil, sound: SoundLimits = SoundLimits(), duration: DurationLimits? = nil,
     format: FormatExpectations = FormatExpectations(), crosscheck: Severity? = nil, programme: ProgrammeSound = .automatic,
-    layout: [LayoutSection] = [], content: ContentLimits = ContentLimits()
+    layout: [LayoutSection] = [], content: ContentLimits = ContentLimits(), programmeLayout: ProgrammeLayout? = nil,
+    structure: StructureLimits = StructureLimits(), tracks: TrackRoles = TrackRoles()
   ) {
     self.name = name
     self.black = black
@@ -71,6 +78,15 @@ public struct InspectionProfile: Hashable, Sendable, Codable {
     self.programme = programme
     self.layout = layout
     self.content = content
+    self.programmeLayout = programmeLayout
+    self.structure = structure
+    self.tracks = tracks
+  }
+
+  /// Whether anything is asked of what pictures show.
+  var judgesPictures: Bool {
+    black != nil || freeze != nil || levels != nil || activePicture != nil || fieldOrder != nil || repeats != nil || flash != nil
+      || pictureFaults != PictureFaultLimits() || content != ContentLimits() || programmeLayout != nil
   }
 
   /// Camera originals: no layout and no loudness target; what a fault in the camera or the recorder would leave is pointed out.

@@ -97,11 +97,18 @@ public struct LoudnessLimits: Hashable, Sendable, Codable {
   public var maxShortTerm: Double?
   /// What too loud a short-term value weighs.
   public var shortTermSeverity: Severity
+  /// The loudest momentary value, in LUFS; `nil` is not judged.
+  public var maxMomentary: Double?
+  /// What too loud a momentary value weighs.
+  public var momentarySeverity: Severity
+  /// Whether integrated loudness is judged only where there is too little speech for dialogue loudness to be judged.
+  public var onlyWithoutDialogue: Bool
 
   /// Limits around `target`; by default those of EBU R 128 with ±0.5 LU.
   public init(
     target: Double = -23, tolerance: Double = 0.5, severity: Severity = .mandatory, maxRange: Double? = nil, rangeSeverity: Severity = .advisory,
-    maxShortTerm: Double? = nil, shortTermSeverity: Severity = .mandatory
+    maxShortTerm: Double? = nil, shortTermSeverity: Severity = .mandatory, maxMomentary: Double? = nil, momentarySeverity: Severity = .mandatory,
+    onlyWithoutDialogue: Bool = false
   ) {
     self.target = target
     self.tolerance = tolerance
@@ -110,6 +117,9 @@ public struct LoudnessLimits: Hashable, Sendable, Codable {
     self.rangeSeverity = rangeSeverity
     self.maxShortTerm = maxShortTerm
     self.shortTermSeverity = shortTermSeverity
+    self.maxMomentary = maxMomentary
+    self.momentarySeverity = momentarySeverity
+    self.onlyWithoutDialogue = onlyWithoutDialogue
   }
 }
 

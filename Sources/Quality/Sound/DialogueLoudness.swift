@@ -17,12 +17,15 @@ struct DialogueLoudness: SoundCheck {
   private var spoken = 0
   private var sounding = 0
   private var heard = 0
+  private let window: ProgrammeWindow?
+  private var step = 0
 
   init?(_ subject: SoundSubject) {
     guard subject.isProgramme, let limits = subject.profile.sound.dialogue, let speech = SpeechSteps(subject) else { return nil }
     self.subject = subject
     self.limits = limits
     self.speech = speech
+    window = ProgrammeWindow(subject)
   }
 
   mutating func examine(_ block: AudioBlock<Float>) {
@@ -51,8 +54,10 @@ struct DialogueLoudness: SoundCheck {
   }
 
   private mutating func take(_ half: SpeechSteps.Half) {
-    heard += half.energies.count
     for energy in half.energies {
+      defer { step += 1 }
+      guard window?.holds(step) ?? true else { continue }
+      heard += 1
       programme.add(energy)
       guard half.isSpeech else { continue }
       dialogue.add(energy)

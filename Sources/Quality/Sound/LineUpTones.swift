@@ -47,9 +47,11 @@ struct LineUpTones: SoundCheck {
         stream: subject.track, channels: tone.channels.map { $0 + 1 }, kind: tone.kind, start: tone.start, end: tone.end, frequency: tone.frequency,
         level: tone.level)
     }
+    let judged = limits.sections.map { (section: $0, findings: judge($0, tones)) }
+    let right = judged.filter(\.findings.isEmpty).map { $0.section.startFrame.value..<max($0.section.startFrame, $0.section.endFrame).value }
+    let evidence = judged.isEmpty ? [] : [CheckReading.layout(LayoutEvidence(content: .tone, seen: right.sorted { $0.lowerBound < $1.lowerBound }))]
     return CheckOutcome(
-      findings: misplaced(tones) + limits.sections.flatMap { judge($0, tones) } + unexpected(tones),
-      readings: [.sound(SoundReadings(tones: readings))])
+      findings: misplaced(tones) + judged.flatMap(\.findings) + unexpected(tones), readings: [.sound(SoundReadings(tones: readings))] + evidence)
   }
 
   // MARK: -

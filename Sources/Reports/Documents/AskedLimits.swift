@@ -30,7 +30,9 @@ extension InspectionProfile {
   }
 
   /// Every limit: of the file, its pictures, its sound.
-  var askedLimits: [AskedLimit] { format.askedLimits + pictureLimits + soundLimits + wholeLimits }
+  var askedLimits: [AskedLimit] {
+    format.askedLimits + structure.askedLimits + (programmeLayout?.askedLimits ?? []) + pictureLimits + soundLimits + wholeLimits
+  }
 
   private var pictureLimits: [AskedLimit] {
     var limits: [AskedLimit] = []
@@ -77,9 +79,12 @@ extension InspectionProfile {
       limits.append(.init(.silence, words, silence.severity))
     }
     if let loudness {
-      limits.append(.init(.loudness, "\(Figures.decimal(loudness.target)) LUFS ± \(Figures.short(loudness.tolerance)) LU", loudness.severity))
+      let instead = loudness.onlyWithoutDialogue ? ", where there is too little speech to judge dialogue" : ""
+      let words = "\(Figures.decimal(loudness.target)) LUFS ± \(Figures.short(loudness.tolerance)) LU\(instead)"
+      limits.append(.init(.loudness, words, loudness.severity))
       if let range = loudness.maxRange { limits.append(.init(.loudnessRange, "at most \(Figures.decimal(range)) LU", loudness.rangeSeverity)) }
       if let most = loudness.maxShortTerm { limits.append(.init(.shortTerm, "at most \(Figures.decimal(most)) LUFS", loudness.shortTermSeverity)) }
+      if let most = loudness.maxMomentary { limits.append(.init(.momentary, "at most \(Figures.decimal(most)) LUFS", loudness.momentarySeverity)) }
     }
     if let truePeak { limits.append(.init(.truePeak, "at most \(Figures.decimal(truePeak.maximum)) dBTP", truePeak.severity)) }
     return limits + sound.askedLimits
@@ -150,6 +155,12 @@ extension SoundLimits {
       encoded.map { .init(.encoded, "PCM sound and no data", $0.severity) },
       dialogue.flatMap { limits in
         limits.maximumAboveDialogue.map { .init(.dialogue, "programme at most \(Figures.short($0)) LU above its dialogue", limits.severity) }
+      },
+      dialogue.flatMap { limits in
+        limits.target.map {
+          let speech = "where at least \(Figures.short(limits.minimumSpeech)) % is speech"
+          return .init(.dialogue, "\(Figures.decimal($0)) LUFS ± \(Figures.short(limits.tolerance)) LU \(speech)", limits.severity)
+        }
       },
       intelligibility.map { .init(.intelligibility, "phrases at least \(Figures.short($0.minimumRatio)) LU above their background", $0.severity) },
       invalidSamples.map { .init(.invalidSamples, "samples that are numbers", $0) },

@@ -24,7 +24,7 @@ extension ReportDocument {
     if !waivers.rows.isEmpty { sections.append(Section("Exceptions the client approved", [.table(waivers)])) }
     let charts = [LineChart(loudnessOf: report, limits: profile?.loudness), LineChart(lumaOf: report)].compactMap { $0?.draw() }
     let content = report.contentTable
-    let tables = [report.readingTable] + (content.rows.isEmpty ? [] : [content])
+    let tables = [report.layoutTable, report.readingTable].compactMap { $0 } + (content.rows.isEmpty ? [] : [content])
     sections.append(Section("Readings", tables.map(Block.table) + charts.map(Block.chart)))
     if let profile {
       let applied = profile.applied(hasPictures: media?.video.isEmpty != true, hasSound: !report.readings.tracks.isEmpty)

@@ -111,6 +111,7 @@ extension TimecodeSource {
     case .quickTimeTrack: "QuickTime timecode track"
     case .mxfMaterialPackage: "MXF material package"
     case .mxfSourcePackage: "MXF source package"
+    case .mxfSystemItem: "MXF system items"
     case .gop: "MPEG-2 GOP header"
     case .bitstream: "Bitstream"
     case .bextTimeReference: "Broadcast Wave time reference"

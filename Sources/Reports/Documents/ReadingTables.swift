@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Essence
 import Quality
 
 extension InspectionReport {
@@ -19,6 +20,31 @@ extension InspectionReport {
   }
 }
 
+extension InspectionReport {
+  /// What stands where, section by section; `nil` where no layout was asked for.
+  var layoutTable: ReportDocument.Table? {
+    readings.layout.map { sections in
+      ReportDocument.Table(
+        caption: "What stands where, as the specification asks and as it was found.",
+        columns: [.init("Section", .name), .init("From"), .init("To"), .init("Found")],
+        rows: sections.map { section in
+          let found = section.contents.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue): \($0.value.words)" }
+          return ReportDocument.Row([section.name, section.start, section.end, found.joined(separator: "; ")])
+        }, emptyText: "The layout could not be placed in this file.")
+    }
+  }
+}
+
+extension LayoutReading.State {
+  fileprivate var words: String {
+    switch self {
+    case .asAsked: "as asked"
+    case .missing: "not as asked"
+    case .notExamined: "not examined"
+    }
+  }
+}
+
 extension LoudnessReading {
   fileprivate var cells: [String] { [integrated, range, maxTruePeak, maxShortTerm, maxMomentary].map { Figures.decimal($0) } }
 }
@@ -33,6 +59,7 @@ extension InspectionProfile {
       applied.pictureFaults = PictureFaultLimits()
       applied.content = ContentLimits()
       applied.format = applied.format.withoutPictures
+      applied.structure = applied.structure.withoutPictures
     }
     if !hasSound {
       (applied.silence, applied.loudness, applied.truePeak) = (nil, nil, nil)
@@ -40,6 +67,15 @@ extension InspectionProfile {
       applied.format = applied.format.withoutSound
     }
     return applied
+  }
+}
+
+extension StructureLimits {
+  fileprivate var withoutPictures: StructureLimits {
+    var rest = self
+    (rest.largestGroup, rest.allIntra, rest.closedGroups, rest.largestBidirectionalRun) = (nil, nil, nil, nil)
+    (rest.smallestMeanBitRate, rest.largestMeanBitRate, rest.largestPeakBitRate, rest.statedBitRate) = (nil, nil, nil, nil)
+    return rest
   }
 }
 

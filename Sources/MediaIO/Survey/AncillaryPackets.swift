@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Files
+
+/// Ancillary packets of one frame, as MXF keeps them (SMPTE ST 436-1, 4).
+struct AncillaryPackets {
+  /// A packet: its identifiers (SMPTE ST 291-1) and its data.
+  struct Packet: Equatable {
+    let identifier: UInt8
+    let second: UInt8
+    let data: [UInt8]
+
+    /// Caption distribution packets of CTA-708 and CTA-608 (SMPTE ST 334-1).
+    var carriesCaptions: Bool { identifier == 0x61 && second == 0x01 }
+    /// Subtitling distribution packets of OP-47 (SMPTE RDD 8).
+    var carriesTeletext: Bool { identifier == 0x43 && second == 0x02 }
+  }
+
+  private(set) var packets: [Packet] = []
+  /// Packets whose samples are kept in ten bits, which are not read.
+  private(set) var unread = 0
+
+  /// The packets in an element of essence; what is cut or false gives those before it.
+  init(_ element: [UInt8]) {
+    var reader = ByteReader(element, subject: "ancillary packets")
+    guard let count = try? reader.integer(UInt16.self) else { return }
+    for _ in 0..<count {
+      do throws(FilesError) {
+        try reader.skip(2 + 1)  // line number, wrapping
+        let coding = try reader.integer(UInt8.self)
+        let samples = Int(try reader.integer(UInt16.self))
+        let (elements, size) = (Int(try reader.integer(UInt32.self)), Int(try reader.integer(UInt32.self)))
+        guard size == 1 else { return }
+        var value = try reader.part(elements)
+        // Eight-bit samples of luma, of colour differences or of both; without and with their parity errors.
+        guard [4, 5, 6, 10, 11, 12].contains(coding) else {
+          unread += 1
+          continue
+        }
+        let (identifier, second) = (try value.integer(UInt8.self), try value.integer(UInt8.self))
+        let length = Int(try value.integer(UInt8.self))
+        packets.append(Packet(identifier: identifier, second: second, data: try value.bytes(min(length, samples - 3, value.remaining))))
+      } catch {
+        return
+      }
+    }
+  }
+}
+
+/// The caption data of a distribution packet (SMPTE ST 334-2, 5): triplets, and whether the packet is what its length and checksum say.
+struct CaptionDistribution {
+  let triplets: [UInt8]
+  let isWhole: Bool
+
+  init(_ data: [UInt8]) {
+    guard data.count >= 7, data[0] == 0x96, data[1] == 0x69 else {
+      (triplets, isWhole) = ([], false)
+      return
+    }
+    let length = Int(data[2])
+    let sum = data.prefix(length).reduce(UInt8(0)) { $0 &+ $1 }
+    isWhole = length <= data.count && sum == 0
+    var place = 7
+    if place < data.count, data[place] == 0x71 { place += 5 }  // the timecode section
+    guard place + 1 < data.count, data[place] == 0x72 else {
+      triplets = []
+      return
+    }
+    let count = Int(data[place + 1] & 0x1F)
+    triplets = Array(data[(place + 2)...].prefix(count * 3))
+  }
+}
+
+/// A subtitling distribution packet of OP-47 (SMPTE RDD 8): whether it is what its identifier, length and checksum say.
+struct TeletextDistribution {
+  let isWhole: Bool
+
+  init(_ data: [UInt8]) {
+    isWhole =
+      data.count >= 4 && data[0] == 0x51 && data[1] == 0x15 && Int(data[2]) == data.count && data.reduce(UInt8(0), { $0 &+ $1 }) == 0
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Essence
+import Foundation
+import TestSupport
+import Testing
+import Timing
+
+@testable import MediaIO
+
+struct PacketSurveyTests {
+  func survey(_ path: String) throws -> FileSurvey {
+    let reader = try MediaReader(path: path, options: .init(takesSurvey: true))
+    while try reader.next() != nil {}
+    return try #require(reader.survey)
+  }
+
+  @Test func `intra pictures are groups of one, and their rate is measured`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("intra.mov")
+    let encoding = try #require(Encoding.preset("prores-proxy"))
+    try TestMedia.write(encoding, to: path, frames: 50, labels: .init(start: try Timecode("10:00:00:00", at: .fps25)))
+    let survey = try survey(path)
+    let groups = try #require(survey.streams.first { $0.groups != nil }?.groups)
+    #expect(groups.isAllIntra && groups.pictures == 50 && groups.open == 0)
+    let picture = try #require(survey.streams.first { $0.groups != nil })
+    let mean = try #require(picture.meanBitRate)
+    #expect(mean == picture.bytes * 8 / 2)
+    #expect(try #require(picture.peakBitRate) >= mean && picture.packets == 50)
+    let trace = try #require(survey.timecodes.first)
+    #expect((trace.source, trace.first.description, trace.breakCount) == (.quickTimeTrack, "10:00:00:00", 0))
+    #expect(try MediaReader(path: path).survey == nil)
+  }
+
+  @Test func `pictures that need others are counted into groups`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("long.mp4")
+    let encoding = try #require(Encoding.preset("review-h264-1080p"))
+    try TestMedia.write(encoding, to: path, frames: 50, format: .yuv420p)
+    let groups = try #require(try survey(path).streams.first { $0.groups != nil }?.groups)
+    #expect(groups.pictures == 50 && !groups.isAllIntra)
+    #expect(groups.longest > 1 && groups.longest <= 50 && groups.keyPictures >= 1)
+    #expect(groups.longestBidirectionalRun != nil && groups.open == 0)
+  }
+
+  @Test func `a group header tells its label and whether it is closed`() throws {
+    // 10:11:12:13, marker set, closed: 0 01010 001011 1 001100 001101 1 0.
+    let word: UInt32 = 10 << 26 | 11 << 20 | 1 << 19 | 12 << 13 | 13 << 7 | 1 << 6
+    let bytes: [UInt8] = [0, 0, 1, 0xB3, 9, 9, 0, 0, 1, 0xB8] + withUnsafeBytes(of: word.bigEndian) { Array($0) } + [0, 0, 1, 0]
+    let header = bytes.withUnsafeBufferPointer { GroupHeader($0) }
+    #expect(header?.label == "10:11:12:13" && header?.isClosed == true)
+    #expect([UInt8](repeating: 0, count: 20).withUnsafeBufferPointer { GroupHeader($0) } == nil)
+    #expect([UInt8]().withUnsafeBufferPointer { GroupHeader($0) } == nil)
+  }
+
+  @Test func `a system item tells its label`() {
+    let key: [UInt8] = [0x06, 0x0E, 0x2B, 0x34, 0x02, 0x05, 0x01, 0x01, 0x0D, 0x01, 0x03, 0x01, 0x04, 0x01, 0x01, 0x00]
+    func item(_ stamp: [UInt8]) -> [UInt8] {
+      [1, 2, 3] + key + [0x83, 0, 0, 57] + [UInt8](repeating: 0, count: 40) + stamp + [UInt8](repeating: 0, count: 57 - 40 - stamp.count)
+    }
+    #expect(SystemItemReader.label(in: item([0x81, 0x24, 0x58, 0x59, 0x09])) == "09:59:58:24")
+    #expect(SystemItemReader.label(in: item([0x81, 0x42, 0x00, 0x01, 0x10])) == "10:01:00;02")
+    #expect(SystemItemReader.label(in: item([0x00, 0x24, 0x58, 0x59, 0x09])) == nil)
+    #expect(SystemItemReader.label(in: item([0x81, 0x0F, 0x58, 0x59, 0x09])) == nil)
+    #expect(SystemItemReader.label(in: Array(item([0x81, 0, 0, 0, 0]).prefix(30))) == nil)
+    #expect(SystemItemReader.label(in: []) == nil)
+  }
+
+  @Test func `line 21 is judged by parity, and filler is nothing`() {
+    var reader = CaptionReader(streamIndex: 0)
+    reader.add([0xFC, 0x80, 0x80, 0xFD, 0x80, 0x80])
+    #expect(reader.traces.isEmpty)
+    reader.add([0xFC, 0x94, 0x20])  // resume caption loading
+    #expect(reader.traces == [CaptionTrace(.cea608, streamIndex: 0, carriers: 1)])
+    reader.add([0xFC, 0x14, 0x20, 0xF8, 0x14, 0x21])  // the first byte has even parity; the second triplet is not valid
+    #expect(reader.traces == [CaptionTrace(.cea608, streamIndex: 0, carriers: 2, parityErrors: 1)])
+  }
+
+  @Test func `digital captions are judged by their packets`() {
+    func traces(_ packets: [[UInt8]]) -> [CaptionTrace] {
+      var reader = CaptionReader(streamIndex: 1)
+      for packet in packets { reader.add(packet) }
+      return reader.traces
+    }
+    // A packet of four bytes: service 1 with two bytes, then the null block.
+    let first: [UInt8] = [0xFF, 0x02, 0x22, 0xFE, 0x41, 0x42]
+    let second: [UInt8] = [0xFF, 0x42, 0x22, 0xFE, 0x43, 0x44]
+    #expect(traces([first, second]) == [CaptionTrace(.cea708, streamIndex: 1, carriers: 2)])
+    #expect(traces([first, first]).first?.malformed == 1)  // the number did not go on
+    #expect(traces([[0xFF, 0x03, 0x22, 0xFE, 0x41, 0x42], second]).first?.malformed == 1)  // two bytes short
+    #expect(traces([[0xFF, 0x02, 0x3F, 0xFE, 0x41, 0x42]]).first?.malformed == 1)  // a block longer than its packet
+    #expect(traces([[0xFE, 0x41], [0xFF]]).isEmpty)
+  }
+
+  @Test func `ancillary packets are taken out of their element`() {
+    func element(coding: UInt8 = 4, _ data: [UInt8]) -> [UInt8] {
+      let size = UInt32(data.count)
+      return [0, 1, 0, 9, 1, coding, 0, UInt8(data.count)] + withUnsafeBytes(of: size.bigEndian) { Array($0) } + [0, 0, 0, 1] + data
+    }
+    let packet = AncillaryPackets(element([0x61, 0x01, 2, 0xAA, 0xBB])).packets
+    #expect(packet == [.init(identifier: 0x61, second: 0x01, data: [0xAA, 0xBB])])
+    #expect(packet.first?.carriesCaptions == true)
+    let tenBits = AncillaryPackets(element(coding: 7, [0x61, 0x01, 2, 0xAA, 0xBB]))
+    #expect(tenBits.packets.isEmpty && tenBits.unread == 1)
+    #expect(AncillaryPackets([0xFF, 0xFF, 0, 9, 1, 4]).packets.isEmpty)
+    #expect(AncillaryPackets([]).packets.isEmpty)
+  }
+
+  @Test func `distribution packets are judged by length and checksum`() {
+    func summed(_ bytes: [UInt8]) -> [UInt8] { bytes + [0 &- bytes.reduce(UInt8(0)) { $0 &+ $1 }] }
+    let captions = summed([0x96, 0x69, 16, 0x4F, 0x43, 0, 1, 0x72, 0xE1, 0xFC, 0x94, 0x20, 0x74, 0, 1])
+    #expect(captions.count == 16)
+    let distribution = CaptionDistribution(captions)
+    #expect(distribution.isWhole && distribution.triplets == [0xFC, 0x94, 0x20])
+    #expect(!CaptionDistribution(captions.dropLast() + [captions[15] &+ 1]).isWhole)
+    #expect(!CaptionDistribution([0x96]).isWhole)
+    let teletext = summed([0x51, 0x15, 8, 0x02, 0x74, 0, 1])
+    #expect(TeletextDistribution(teletext).isWhole && !TeletextDistribution(teletext + [0]).isWhole)
+  }
+}
