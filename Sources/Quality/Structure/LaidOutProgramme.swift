@@ -71,6 +71,12 @@ struct LaidOutProgramme: StructureCheck {
     let misses = evidence.misses(in: judged)
     guard let first = misses.first, let last = misses.last else { return nil }
     let count = misses.reduce(0) { $0 + $1.count }
+    if evidence.content == .clock {
+      // Clocks are of any design, and one that is not recognised may be there all the same.
+      return Finding(
+        .programmeLayout, severity: asked.severity == .mandatory ? .advisory : asked.severity, place: clock.span(first.lowerBound..<last.upperBound),
+        value: Double(count), limit: 0, unit: "frames", text: .noClock(asked.name, count: count, of: judged.count))
+    }
     return Finding(
       .programmeLayout, severity: asked.severity, stream: evidence.stream, place: clock.span(first.lowerBound..<last.upperBound),
       value: Double(count),
@@ -105,6 +111,10 @@ extension String {
 
   fileprivate static func notExamined(_ name: String, _ content: LayoutContent) -> String {
     "Whether ‘\(name)’ shows \(content.spelled) was not examined; look at it."
+  }
+
+  fileprivate static func noClock(_ name: String, count: Int, of total: Int) -> String {
+    "No clock was recognised in \(count == total ? "any" : "\(count)") of the \(total) frames of ‘\(name)’: look at it."
   }
 
   fileprivate static func misses(_ name: String, _ evidence: LayoutEvidence, count: Int, of total: Int, from label: String) -> String {
