@@ -36,7 +36,7 @@ extension FilesError.Code {
     case .notRegular: "pipes, sockets and devices are not media; leave it out"
     case .isLink: "name what it points to"
     case .permissionDenied: "check the owner and mode, or run as a user who may"
-    case .noSpace: "free some space or choose another volume; nothing was left half-written"
+    case .noSpace: "free some space or choose another volume"
     case .tooLarge: "use a volume that takes files of this size"
     case .readOnly: "unlock the volume or choose another"
     case .alreadyExists: "choose another name, or move it away"

@@ -184,4 +184,29 @@ import Testing
     #expect(result.status == 1 && result.output.contains("rejected: none of 2 files is in every copy"), "\(result.output)\(result.errors)")
     #expect(!result.output.contains("0 of 2"))
   }
+
+  @Test func `a file that a history lets go is not copied into it, where no check would look at it`() throws {
+    #expect(try run("offload", "card", "--to", "one").status == 0)
+    try FileManager.default.removeItem(atPath: folder.path("one/card/Clips/a.mov"))
+    #expect(try run("mhl", "withdraw", "one/card", "--path", "Clips/a.mov", "--author", "Ann", "--comment", "oops").status == 0)
+    let again = try run("offload", "card", "--to", "one")
+    #expect(again.status == 2 && (again.output + again.errors).contains("lets that file go"), "\(again.output) \(again.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("one/card/Clips/a.mov")))
+  }
+
+  @Test func `one file too many in a whole copy accuses no media`() throws {
+    #expect(try run("offload", "card", "--to", "one").status == 0)
+    try write("lunch?", to: "one/card/note.txt")
+    let again = try run("offload", "card", "--to", "one")
+    let said = again.output + again.errors
+    #expect(again.status == 2 && said.contains("every file of the card is there") && !said.contains("gone bad"), "\(said)")
+  }
+
+  @Test func `the public key is printed as it is to be saved`() throws {
+    let shown = try run("keys", "show").output
+    let start = try #require(shown.range(of: "-----BEGIN PUBLIC KEY-----\n"))
+    try write(String(shown[start.lowerBound...]), to: "facility.pem")
+    #expect(try run("offload", "card", "--to", "one", "--receipt", "r.json").status == 0)
+    #expect(try run("verify", "r.json", "--trust", "facility.pem").status == 0)
+  }
 }

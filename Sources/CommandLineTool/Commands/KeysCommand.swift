@@ -99,7 +99,7 @@ extension KeysCommand {
       let file = place.file
       let key = try file.key().verifyingKey
       console.say("fingerprint \(key.fingerprintText)")
-      console.say(key.pem.trimmingCharacters(in: .newlines))
+      for line in key.pem.split(separator: "\n") { console.say(String(line)) }
       try console.document(KeyDocument(file, key))
       return .clean
     }

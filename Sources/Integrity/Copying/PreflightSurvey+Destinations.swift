@@ -121,13 +121,32 @@ extension PreflightSurvey {
       return refuse(
         .collision, target.root, GrownCard.words(same: same, proof: "name and size", indexes: other.map(\.text), new: new, free: free))
     }
+    if isOther { refuseWithdrawn(target, job) }
+    let isWhole = other.isEmpty && same == job.files.count
     for path in strangers {
-      let advice = isOther ? FinishedCopyCheck.advice : "move it away or give the copy another name"
+      let advice =
+        !isOther
+        ? "move it away or give the copy another name"
+        : isWhole
+          ? "every file of the card is there by name and size, and this one is besides: move it away and run this again, or check the copy with "
+            + "‘lineup verify’" : FinishedCopyCheck.advice
       refuse(.collision, "\(target.root)/\(path)", "is not on the source; \(advice)")
     }
     for path in other {
       let text = isOther ? "is already there with different content; \(FinishedCopyCheck.advice)" : Self.otherContent
       refuse(.collision, "\(target.root)/\(path)", text)
+    }
+  }
+
+  /// A file that the history there lets go would be copied, and no later check would look at it.
+  private mutating func refuseWithdrawn(_ target: CopyJob.Target, _ job: CopyJob) {
+    guard let withdrawals = (try? HistoryRecord(scope: target.root))?.generations.withdrawals, !withdrawals.isEmpty else { return }
+    for file in job.files {
+      guard let one = withdrawals.first(where: { $0.covers(file.path) }) else { continue }
+      let who = one.generation.map { "generation \($0), signed by \(one.author)" } ?? one.author
+      refuse(
+        .collision, "\(target.root)/\(file.path)",
+        "its history lets that file go (\(who): \(one.reason)), so no check would look at the new one: give the copy another name")
     }
   }
 
