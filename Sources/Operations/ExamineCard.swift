@@ -20,6 +20,7 @@ public struct ExamineCard: Sendable {
     let path = path
     let reports = try await onOwnThread { _ in try CardReport.reports(inFolder: path) }
     guard !reports.isEmpty else {
+      if let unfinished = unfinished([]).first { throw OperationsError(.badInput, subject: path, unfinished) }
       if let part = CardPart.reservation(path) { throw OperationsError(.badInput, subject: path, "‘\(path)’ \(part)") }
       throw OperationsError(
         .badInput, subject: path,

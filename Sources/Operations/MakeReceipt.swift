@@ -111,6 +111,9 @@ private struct FolderCopy: Sendable {
     guard try FileFacts.of(folder).kind == .folder else { throw FilesError(.notDirectory, subject: folder) }
     path = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
     guard let history = try History(scope: path), let latest = history.generations.last else {
+      if CopyPlan.isUnfinishedCopy(at: folder) {
+        throw refusal(folder, "it is a copy that was not finished: run the same offload again, which goes on where it stopped")
+      }
       throw refusal(folder, "it has no ASC MHL history; offload it with Lineup, or make a generation with ‘lineup mhl create’")
     }
     let patterns = IgnorePatterns(history.ignorePatterns)

@@ -69,9 +69,7 @@ public struct HistoryPass: Sendable {
     if records, standAlone == nil { GenerationWriter.finishInterrupted(scope) }
     let record = standAlone == nil ? try HistoryRecord(scope: scope) : nil
     // Half a copy with a history would look like a whole one to everybody after.
-    if standAlone == nil, record == nil || kind == .create, CopyJournal.stands(beside: scope) {
-      throw IntegrityError(.refused, scope, "is a copy that was not finished: run the same offload again, which goes on where it stopped")
-    }
+    if standAlone == nil, record == nil || kind == .create, CopyJournal.stands(beside: scope) { throw .unfinishedCopy(scope) }
     guard kind == .create || record != nil else {
       throw IntegrityError(.noHistory, scope, "has no ASC MHL history; name a manifest or a checksum list with --against")
     }

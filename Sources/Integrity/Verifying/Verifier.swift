@@ -68,6 +68,7 @@ public struct Verifier: Sendable {
         let rest = path.utf8.dropFirst(scope.utf8.count).drop { $0 == UInt8(ascii: "/") }
         return (scope, try? ContainedPath(String(Substring(rest))))
       }
+      if CopyJournal.stands(beside: scope) { throw .unfinishedCopy(scope) }
       guard scope != "/", !scope.isEmpty else { break }
       scope = (scope as NSString).deletingLastPathComponent
     }
