@@ -17,7 +17,7 @@ enum SchemaGuard {
     let text: String
 
     /// Whether it is a table of columns alone: checks, computed columns and computed defaults have brackets of their own, inside those of the columns.
-    var isPlainTable: Bool { kind == "table" && text.hasPrefix("CREATE TABLE") && text.count { $0 == "(" } == 1 }
+    var isPlainTable: Bool { kind == "table" && text.hasPrefix("CREATE TABLE") && text.utf8.count { $0 == UInt8(ascii: "(") } == 1 }
   }
 
   /// More parts than any form of ours will have; a list is read no further.
@@ -33,7 +33,7 @@ enum SchemaGuard {
   /// - Throws: `CatalogError`: `foreignParts` where there is something that we did not put there, `damaged` where something of ours is missing and `db`
   ///   writes, `newerVersion`.
   static func check(_ db: Database, path: String) throws {
-    let found = try parts(of: db)
+    let found = try parts(of: db, path: path)
     let forms = try Self.forms.get()
     guard !found.isEmpty, !forms.contains(found) else { return }
     if try isOfNewerVersion(db, found, forms) { throw CatalogError(.newerVersion, subject: path) }
@@ -52,7 +52,7 @@ enum SchemaGuard {
     let migrator = CatalogSchema.migrator
     return try migrator.migrations.reduce(into: []) { forms, migration in
       try migrator.migrate(queue, upTo: migration)
-      let form = try queue.read { try parts(of: $0) }
+      let form = try queue.read { try parts(of: $0, path: "") }
       // Between making its list and the first migration a process may be stopped.
       if forms.isEmpty { forms.append(form.filter { $0.table == migrationList }) }
       forms.append(form)
@@ -61,14 +61,19 @@ enum SchemaGuard {
 
   private static let migrationList = "grdb_migrations"
 
-  private static func parts(of db: Database) throws -> Set<Part> {
+  private static func parts(of db: Database, path: String) throws -> Set<Part> {
     // A file of unknown origin may have values of any kind in these columns.
     let rows = try Row.fetchAll(
       db, sql: "SELECT CAST(type AS TEXT), CAST(name AS TEXT), CAST(tbl_name AS TEXT), CAST(sql AS TEXT) FROM sqlite_master LIMIT \(limit)")
+    // No form of ours comes near the limit or says anything twice: behind such a list more could be hidden.
+    guard rows.count < limit, Set(rows).count == rows.count else {
+      throw CatalogError(.foreignParts, subject: path, underlying: "a list of contents that is too long, or has lines twice")
+    }
     let parts = rows.map { row in
       let columns = (0..<4).map { row[$0] as String? ?? "" }
-      return Part(
-        kind: columns[0], name: columns[1], table: columns[2], text: columns[3].split(whereSeparator: \.isWhitespace).joined(separator: " "))
+      // White space as SQLite has it: elsewhere a space that is none to it joins two words into one.
+      let words = columns[3].split { " \t\r\n".contains($0) || $0 == "\r\n" }
+      return Part(kind: columns[0], name: columns[1], table: columns[2], text: words.joined(separator: " "))
     }
     // What ANALYZE counted only tells SQLite in which order to look.
     return Set(parts).filter { !($0.kind == "table" && ["sqlite_stat1", "sqlite_stat4"].contains($0.name)) }

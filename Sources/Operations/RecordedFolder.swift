@@ -47,7 +47,7 @@ struct RecordedFolder {
     }
     let withdrawals = history.generations.withdrawals
     for path in history.references().keys where withdrawals.contains(where: { $0.covers(path) }) { digests[try outer(path)] = nil }
-    withdrawn += withdrawals.map { one in
+    withdrawn += withdrawals.filter { (try? FileFacts.ifExists("\(history.scope)/\($0.path)")) == .some(nil) }.map { one in
       "\(folder.map { "\($0)/" } ?? "")\(one.path) was removed on purpose, says \(one.author): \(one.reason)"
     }
     faults += history.faults.map { fault in folder.map { "\($0): \(fault)" } ?? fault }

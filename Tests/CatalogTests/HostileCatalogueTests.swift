@@ -54,6 +54,31 @@ import Testing
     #expect(try CatalogDatabase(reading: folder.url.path).verifyAudit() == nil)
   }
 
+  @Test func `a list of contents that says something twice hides nothing behind it`() throws {
+    try change(
+      """
+      PRAGMA writable_schema = ON;
+      WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < 1000)
+      INSERT INTO sqlite_master SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master, count WHERE type = 'index' AND sql IS NULL LIMIT 1000
+      """)
+    for error in try refusal() { #expect(error?.code == .foreignParts) }
+  }
+
+  @Test func `a journal that names another file deletes nothing`() throws {
+    do { _ = try CatalogDatabase(folder: folder.url.path) }
+    let victim = folder.path("victim.mov")
+    try Data([1]).write(to: URL(filePath: victim))
+    let name = Array(victim.utf8)
+    func big(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.bigEndian, Array.init) }
+    let mark: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+    let sum = name.reduce(UInt32(0)) { $0 &+ UInt32($1) }
+    let journal = mark + [UInt8](repeating: 0, count: 504) + big(0) + name + big(UInt32(name.count)) + big(sum) + mark
+    try Data(journal).write(to: URL(filePath: path + "-journal"))
+    let error = #expect(throws: CatalogError.self) { try CatalogDatabase(folder: folder.url.path) }
+    #expect(error?.code == .notRegular && error?.description.contains("names other files") == true)
+    #expect(FileManager.default.fileExists(atPath: victim))
+  }
+
   @Test func `every form that a catalogue has had opens, and so does an empty file`() throws {
     for migration in CatalogSchema.migrator.migrations {
       let place = folder.path(migration)

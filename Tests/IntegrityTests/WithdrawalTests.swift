@@ -81,11 +81,26 @@ import Testing
   func `a path is one line that fits it alone`(text: String) throws {
     let path = try ContainedPath(text)
     let line = Withdrawal.pattern(for: path)
-    #expect(Withdrawal.path(of: line) == path)
     for isFolder in [false, true] {
       #expect(IgnorePatterns([line]).ignores(path, isFolder: isFolder))
       #expect(!IgnorePatterns([line]).ignores(try ContainedPath("deeper/\(text)"), isFolder: isFolder))
     }
-    for pattern in ["*", "a", "/a*", "/", "/a/", "/a/../b", "!/a"] { #expect(Withdrawal.path(of: pattern) == nil, "\(pattern)") }
+  }
+
+  @Test func `a pattern that a person gives for a path is no removal, whoever signs it`() throws {
+    let scope = try Scope()
+    try scope.pass(.create)
+    var pass = HistoryPass(scope.path, as: .create, signature: Scope.signature)
+    pass.ignorePatterns = ["/Clips/a.mov"]
+    _ = try pass.run()
+    try scope.remove("Clips/a.mov")
+    let report = try scope.pass(.look)
+    #expect(report.status == .partial && !report.notes.contains { $0.contains("removed on purpose") }, "\(report)")
+  }
+
+  @Test func `a manifest keeps what it lets go`() throws {
+    _ = try withdraw(["Clips/note [1].txt", "Extra"])
+    let list = try #require(try scope.history().generations.last?.hashList)
+    #expect(Set(list.withdrawn.map(\.text)) == ["Clips/note [1].txt", "Extra"])
   }
 }

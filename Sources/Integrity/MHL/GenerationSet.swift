@@ -15,6 +15,8 @@ struct GenerationSet {
   let folderFormats: [HashAlgorithm]
   /// The patterns that were given for this run.
   let newPatterns: [String]
+  /// What the top's generation lets go.
+  var withdrawn: [ContainedPath] = []
   /// A folder's own name for the top, which may be given by another path.
   let topName: String
   let gate: DestinationGate
@@ -37,7 +39,7 @@ struct GenerationSet {
       guard !own.isEmpty || references[number] != nil || isTop && comparison.parts.isEmpty else { continue }
       let head = HashList(
         creator: signature.creator(started), process: .init(kind: .inPlace, rootHash: rootHash(number), ignorePatterns: patterns(number)),
-        references: (references[number] ?? []).sorted { $0.path < $1.path })
+        references: (references[number] ?? []).sorted { $0.path < $1.path }, withdrawn: isTop ? withdrawn : [])
       let hashed = signature.clock.now
       let entries = own.lazy.compactMap { self.entry($0, in: number, hashed, folderRenames) }
       let written = try writer(node).append(

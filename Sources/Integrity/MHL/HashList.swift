@@ -17,14 +17,20 @@ public struct HashList: Equatable, Sendable {
   public var references: [Reference]
   /// What of the source was left behind by the copy that the manifest is of (`metadata`, in a namespace of our own).
   public var omitted: [Omission]
+  /// What this generation lets go, from the scope of its history (`metadata`, in a namespace of our own): see `Withdrawal`.
+  public var withdrawn: [ContainedPath]
 
   /// A manifest.
-  public init(creator: Creator, process: Process, entries: [Entry] = [], references: [Reference] = [], omitted: [Omission] = []) {
+  public init(
+    creator: Creator, process: Process, entries: [Entry] = [], references: [Reference] = [], omitted: [Omission] = [],
+    withdrawn: [ContainedPath] = []
+  ) {
     self.creator = creator
     self.process = process
     self.entries = entries
     self.references = references
     self.omitted = omitted
+    self.withdrawn = withdrawn
   }
 
   /// The files among the entries.

@@ -106,7 +106,13 @@ private struct HashListReader {
     case "hash": if let file = file(element) { put(.file(file), element, keep) }
     case "directoryhash": if let folder = folder(element) { put(.folder(folder), element, keep) }
     case "references": for reference in element.all("hashlistreference") { takeReference(reference) }
-    case "metadata": for list in element.all("omitted") { takeOmissions(list) }
+    case "metadata":
+      for list in element.all("omitted") { takeOmissions(list) }
+      for list in element.all("withdrawn") where list.name.namespace == HashList.withdrawalNamespace {
+        for entry in list.all("entry").prefix(100_000 - value.withdrawn.count) {
+          if let path = try? ContainedPath(entry.text) { value.withdrawn.append(path) }
+        }
+      }
     default: note(element.line, "unknown element \(element.name.local) passed over")
     }
   }

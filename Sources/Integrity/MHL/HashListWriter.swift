@@ -9,6 +9,8 @@ extension HashList {
   public static let namespace = "urn:ASC:MHL:v2.0"
   /// The namespace of what a copy left behind, inside `metadata`.
   static let omissionNamespace = "urn:lineup:omitted:v1"
+  /// The namespace of what a generation lets go, inside `metadata`.
+  static let withdrawalNamespace = "urn:lineup:withdrawn:v1"
 
   /// Writes the manifest as XML, in the element order of `ASCMHL.xsd`.
   /// - Parameter emit: takes the bytes in pieces of a mebibyte or so, so that the manifest of a million files needs little memory.
@@ -35,11 +37,18 @@ extension HashList {
       if count % 1024 == 0 { try emit(xml.takeBytes()) }
     }
     if count > 0 { xml.end() }
-    if !omitted.isEmpty {
+    if !omitted.isEmpty || !withdrawn.isEmpty {
       try xml.start("metadata")
-      try xml.start("omitted", [("xmlns", Self.omissionNamespace)])
-      for one in omitted { try xml.element("entry", [("reason", one.reason)], one.path) }
-      xml.end()
+      if !omitted.isEmpty {
+        try xml.start("omitted", [("xmlns", Self.omissionNamespace)])
+        for one in omitted { try xml.element("entry", [("reason", one.reason)], one.path) }
+        xml.end()
+      }
+      if !withdrawn.isEmpty {
+        try xml.start("withdrawn", [("xmlns", Self.withdrawalNamespace)])
+        for path in withdrawn { try xml.element("entry", [], path.text) }
+        xml.end()
+      }
       xml.end()
     }
     if !references.isEmpty {

@@ -148,7 +148,8 @@ public struct HistoryPass: Sendable {
     guard !cancellation.isCancelled else { throw IntegrityError(.cancelled, scope, "was stopped, and no generation was added; run it again") }
     let set = GenerationSet(
       comparison: comparison, totals: totals, signature: signature, started: started, folderFormats: hashesFolders ? algorithms : [],
-      newPatterns: ignorePatterns, topName: name ?? SystemPath.split(RealPath.of(scope) ?? scope).name, gate: gate)
+      newPatterns: ignorePatterns, withdrawn: withdrawing.map(\.path), topName: name ?? SystemPath.split(RealPath.of(scope) ?? scope).name,
+      gate: gate)
     do {
       if let standAlone {
         try set.standAlone(to: standAlone)

@@ -49,7 +49,7 @@ public struct Withdraw: Sendable {
     }
     var pass = HistoryPass(scope, as: .create, signature: signature)
     pass.ignorePatterns = lines
-    pass.withdrawing = Withdrawal.all(in: lines, by: signature.creator(signature.clock.now), generation: nil)
+    pass.withdrawing = Withdrawal.all(of: paths, by: signature.creator(signature.clock.now), generation: nil)
     return try pass.run(cancellation: cancellation, progress: progress)
   }
 }
