@@ -136,6 +136,8 @@ struct `Reading edit decision lists` {
     #expect(list.edits[0].speed(at: .fps24) == Ratio(0))
     // 70 frames in 36 are 46.67 a second: the list's own 47.6 stands.
     #expect(list.edits[1].speed(at: .fps24) == Ratio(476, 240))
+    // 200 % of 23.976 is 47.952, which the list rounds to 48.0.
+    #expect(list.edits[3].speed(at: .fps23_976) == Ratio(2))
     #expect(list.edits[2].speed(at: .fps24) == Ratio(-1))
     // Lengths that are equal do not undo a motion memory.
     #expect(list.edits[3].speed(at: .fps24) == Ratio(2))

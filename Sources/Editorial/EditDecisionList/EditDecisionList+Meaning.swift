@@ -3,17 +3,6 @@
 public import Timing
 
 extension EditDecisionList.Edit {
-  /// A comment beneath an edit: `* FROM CLIP NAME: take_1`.
-  public struct Comment: Hashable, Sendable {
-    /// What it is about, in capitals: `FROM CLIP NAME`; empty where it does not say.
-    public var key: String
-    /// What it says.
-    public var value: String
-
-    /// A comment as given.
-    public init(key: String, value: String) { (self.key, self.value) = (key, value) }
-  }
-
   /// A motion memory (`M2`): the speed at which a source plays.
   public struct Motion: Hashable, Sendable {
     /// The reel that it is about.
@@ -33,7 +22,7 @@ extension EditDecisionList.Edit {
   public struct Locator: Hashable, Sendable {
     /// The label, as it was written. Some programs mean the programme, others the source.
     public var label: String
-    /// The colour's name, in capitals.
+    /// The colour's name, in capitals; empty where none is given.
     public var color: String
     /// What the editor wrote.
     public var text: String
@@ -42,9 +31,9 @@ extension EditDecisionList.Edit {
     public init(label: String, color: String, text: String) { (self.label, self.color, self.text) = (label, color, text) }
   }
 
-  /// The comments, in order. One that Avid wrapped at its eightieth column is whole again.
-  public var comments: [Comment] {
-    var comments: [Comment] = []
+  /// The comments, `* FROM CLIP NAME: take_1`, in order; their keys in capitals. One that Avid wrapped at its eightieth column is whole again.
+  public var comments: [Clip.Comment] {
+    var comments: [Clip.Comment] = []
     var wasFull = false
     for statement in statements {
       guard let comment = Self.comment(statement) else {
@@ -82,26 +71,35 @@ extension EditDecisionList.Edit {
   /// The locators beneath the edit.
   public var locators: [Locator] {
     comments.filter { $0.key == "LOC" }.map { comment in
-      let words = comment.value.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true)
-      return Locator(
-        label: words.first.map(String.init) ?? "", color: words.dropFirst().first.map { $0.uppercased() } ?? "",
-        text: words.count > 2 ? words[2].trimmed : "")
+      var rest = comment.value[...]
+      func word() -> String {
+        rest = rest.drop { $0 == " " }
+        let word = rest.prefix { $0 != " " }
+        return String(word)
+      }
+      let label = word()
+      rest.removeFirst(label.count)
+      let color = word().uppercased()
+      guard Self.colors.contains(color) else { return Locator(label: label, color: "", text: rest.trimmed) }
+      return Locator(label: label, color: color, text: rest.dropFirst(color.count).trimmed)
     }
   }
 
   /// The speed of the clip in a list at `rate`: 1 where no motion memory names its reel.
   ///
   /// Lists round the frames per second to a tenth. Where the lengths of source and programme give a speed that rounds to the same tenth, that one is
-  /// exact, and is taken.
+  /// exact, and is taken; else a speed of whole percents that does, for people type those.
   public func speed(at rate: FrameRate) -> Ratio {
     guard let motion = motions.last(where: { $0.reel == reel }) ?? (motions.count == 1 ? motions[0] : nil),
       let rounded = motion.framesPerSecond.multiplied(by: rate.denominator, over: rate.numerator)
     else { return .one }
     let sign = motion.framesPerSecond.numerator < 0 ? -1 : 1
-    guard record.duration > .zero, let exact = Ratio(sign * source.duration.value, record.duration.value),
-      let frames = exact.multiplied(by: rate.numerator, over: rate.denominator), frames.isWithinHalfATenth(of: motion.framesPerSecond)
-    else { return rounded }
-    return exact
+    let byLength = Ratio(sign * source.duration.value, record.duration.value)
+    let percent = Ratio(Int((Double(rounded.numerator) / Double(rounded.denominator) * 100).rounded()), 100)
+    let exact = [byLength, percent].lazy.compactMap { $0 }.first { speed in
+      speed.multiplied(by: rate.numerator, over: rate.denominator)?.isWithinHalfATenth(of: motion.framesPerSecond) ?? false
+    }
+    return exact ?? rounded
   }
 
   /// The tracks of sound that the edit goes to, from its channels and the `AUD` line beneath it; ascending.
@@ -133,22 +131,24 @@ extension EditDecisionList.Edit {
 
   /// A line as long as this was wrapped, if one without a key follows: trailing spaces at the eightieth column are not kept.
   private static let wrapColumn = 72
+  /// The names of colours that editing programs give to locators.
+  private static let colors: Set<String> = ["RED", "GREEN", "BLUE", "CYAN", "MAGENTA", "YELLOW", "BLACK", "WHITE", "ORANGE", "PINK", "PURPLE"]
   /// Keys that are told without a colon, or without a star before them.
   private static let plainKeys = ["ASC_SOP", "ASC_SAT", "FROM CLIP NAME:", "TO CLIP NAME:", "KEY CLIP NAME:", "SOURCE FILE:"]
 
-  private static func comment(_ statement: String) -> Comment? {
+  static func comment(_ statement: String) -> Clip.Comment? {
     var text = statement[...]
     let isStarred = text.first == "*"
     while let first = text.first, first == "*" || first == " " || first == "\t" { text.removeFirst() }
     if let key = plainKeys.first(where: { text.uppercased().hasPrefix($0) }) {
       let value = text.dropFirst(key.count).trimmed
-      return Comment(key: key.hasSuffix(":") ? String(key.dropLast()) : key, value: value.hasPrefix(":") ? value.dropFirst().trimmed : value)
+      return Clip.Comment(key: key.hasSuffix(":") ? String(key.dropLast()) : key, value: value.hasPrefix(":") ? value.dropFirst().trimmed : value)
     }
     guard isStarred else { return nil }
     guard let colon = text.firstIndex(of: ":"), case let key = text[..<colon].trimmed, isKey(key) else {
-      return Comment(key: "", value: text.trimmed)
+      return Clip.Comment(key: "", value: text.trimmed)
     }
-    return Comment(key: key.uppercased(), value: text[text.index(after: colon)...].trimmed)
+    return Clip.Comment(key: key.uppercased(), value: text[text.index(after: colon)...].trimmed)
   }
 
   /// Words of capitals, as keys are written.
@@ -157,7 +157,7 @@ extension EditDecisionList.Edit {
       && text.utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) || $0 == 32 || $0 == UInt8(ascii: "_") }
   }
 
-  private static func motion(_ statement: String) -> Motion? {
+  static func motion(_ statement: String) -> Motion? {
     var words = statement.split(whereSeparator: { $0 == " " || $0 == "\t" })
     guard words.count >= 2, words.removeFirst().uppercased() == "M2" else { return nil }
     var trigger = ""
