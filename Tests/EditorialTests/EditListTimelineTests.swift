@@ -51,6 +51,20 @@ struct `Edit decision lists as timelines` {
     #expect(items.count == 4 && items[1].clip?.media.reel == "C" && items[1].clip?.name == "take 3" && items[1].frames == 0)
   }
 
+  @Test(arguments: ["* FROM CLIP NAME: take 3", "* TO CLIP NAME: take 2"], ["01:00:01:00", "05:00:00:00"])
+  func `a reel that is no tape does not make two clips one`(comment: String, outgoing: String) throws {
+    let (cut, _) = try timeline(
+      """
+      001  AX V C        01:00:00:00 01:00:01:00 10:00:00:00 10:00:01:00
+      * FROM CLIP NAME: take 1
+      002  AX V C        \(outgoing) \(outgoing) 10:00:01:00 10:00:01:00
+      002  AX V D    012 02:00:00:00 02:00:02:00 10:00:01:00 10:00:03:00
+      \(comment)
+      """)
+    let isSame = comment.hasPrefix("* TO") && outgoing == "01:00:01:00"
+    #expect(cut.tracks[0].items.count == (isSame ? 3 : 4))
+  }
+
   @Test func `fades come from black and go to it`() throws {
     let (cut, _) = try timeline(
       """
@@ -173,7 +187,7 @@ struct `Edit decision lists as timelines` {
         speed: try #require(Ratio(top, bottom)), media: MediaReference(reel: reel, path: ["", "/media/a b.mov"].randomElement(using: &random) ?? ""))
       if Bool.random(using: &random) { clip.grade = ColorDecisionText(slopeOffsetPower: "(1 1 1)(0 0 0)(1 1 1)", saturation: "0.9") }
       if Bool.random(using: &random) { clip.markers = [Marker(place: FrameCount(frames / 2), color: "red", text: "check the edge")] }
-      if Bool.random(using: &random) { clip.comments = [.init(key: "COMMENT", value: "pale"), .init(key: "", value: "just a word")] }
+      if Bool.random(using: &random) { clip.comments = [.init(key: "COMMENT", value: "pale"), .init(key: "", value: "* FREEZE FRAME")] }
       if Bool.random(using: &random) { clip.kept = [Kept("edl", "GPI   003")] }
       return clip
     }

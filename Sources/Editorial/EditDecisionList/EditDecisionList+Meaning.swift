@@ -139,7 +139,7 @@ extension EditDecisionList.Edit {
   static func comment(_ statement: String) -> Clip.Comment? {
     var text = statement[...]
     let isStarred = text.first == "*"
-    while let first = text.first, first == "*" || first == " " || first == "\t" { text.removeFirst() }
+    if isStarred { text = text.dropFirst().drop { $0 == " " || $0 == "\t" } }
     if let key = plainKeys.first(where: { text.uppercased().hasPrefix($0) }) {
       let value = text.dropFirst(key.count).trimmed
       return Clip.Comment(key: key.hasSuffix(":") ? String(key.dropLast()) : key, value: value.hasPrefix(":") ? value.dropFirst().trimmed : value)

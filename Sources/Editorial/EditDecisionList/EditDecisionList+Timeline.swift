@@ -118,11 +118,17 @@ private struct TimelineBuilding {
   }
 
   /// The outgoing side of a transition, where it is not what lies on the track already: a clip of no frames.
+  ///
+  /// A reel alone does not tell, for many clips are of `AX`: a name that differs, or a source that does not go on, is another clip.
   private func unseen(_ edit: EditDecisionList.Edit, _ incoming: EditDecisionList.Edit, behind item: TrackItem?) -> Clip? {
     if edit.isBlack { return nil }
-    if let clip = item?.clip, clip.media.reel == edit.reel { return nil }
-    let name = edit.comment("FROM CLIP NAME") ?? incoming.comment("FROM CLIP NAME")
-    return Clip(name: name ?? "", frames: .zero, source: edit.source, media: MediaReference(reel: edit.reel))
+    let name = edit.comment("FROM CLIP NAME") ?? incoming.comment("FROM CLIP NAME") ?? ""
+    if let clip = item?.clip, clip.media.reel == edit.reel, name.isEmpty || clip.name.isEmpty || name == clip.name,
+      clip.speed != .one || clip.source?.end == edit.source.start
+    {
+      return nil
+    }
+    return Clip(name: name, frames: .zero, source: edit.source, media: MediaReference(reel: edit.reel))
   }
 
   private mutating func clip(of edit: EditDecisionList.Edit) -> Clip {
