@@ -28,7 +28,7 @@ struct Lineup: AsyncParsableCommand {
     version: Release.version,
     subcommands: [
       RunCommand.self, FoldersCommand.self, CardCommand.self, ScanCommand.self, OffloadCommand.self, VerifyCommand.self, MHLCommand.self,
-      ProbeCommand.self, CameraReportCommand.self, QualityCommand.self, TimecodeCommand.self,
+      ProbeCommand.self, CameraReportCommand.self, QualityCommand.self, TimecodeCommand.self, TimelineCommand.self,
       TranscodeCommand.self, DeliverCommand.self, SpecificationsCommand.self, AuditCommand.self, DemoMediaCommand.self,
       ReceiptCommand.self, KeysCommand.self,
     ])

@@ -2,6 +2,9 @@
 
 /// The lines of a text file of unknown origin: its coding and its line ends are found out, and what had to be supposed is noted.
 struct PlainText {
+  /// The byte order mark in UTF-8.
+  static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   private(set) var lines: [String] = []
   private(set) var notes: [ParseNote] = []
 
@@ -16,7 +19,7 @@ struct PlainText {
   // MARK: -
 
   private mutating func decode(_ bytes: ArraySlice<UInt8>) -> String {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return decode(bytes.dropFirst(3)) }
+    if bytes.starts(with: Self.mark) { return decode(bytes.dropFirst(3)) }
     if bytes.starts(with: [0xFF, 0xFE]) { return wide(bytes.dropFirst(2), isBigEndian: false, marked: true) }
     if bytes.starts(with: [0xFE, 0xFF]) { return wide(bytes.dropFirst(2), isBigEndian: true, marked: true) }
     if let isBigEndian = Self.looksWide(bytes) { return wide(bytes, isBigEndian: isBigEndian, marked: false) }

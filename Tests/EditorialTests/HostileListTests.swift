@@ -46,3 +46,49 @@ struct `Hostile lists` {
     try tryAll(Array(("Column\nName\tTracks\tStart\tEnd\(tabs)x\nData\nA\(tabs)b\n").utf8))
   }
 }
+
+/// The same for edit decision lists.
+struct `Hostile edit decision lists` {
+  private let list = Array(
+    """
+    TITLE: Episode 3
+    FCM: DROP FRAME
+    001  A001C003 V     C        01:00:04:05 01:00:05:12 10:00:00:00 10:00:01:07
+    * FROM CLIP NAME:  take_1
+    M2   A001C003       047.6                01:00:04:05
+    002  A001C003 V     C        01:00:05:12 01:00:05:12 10:00:01:07 10:00:01:07
+    002  A001C007 V     D    010 01:00:06:13 01:00:08:15 10:00:01:07 10:00:03:09
+    * LOC: 10:00:01:12 RED     check
+    """.utf8)
+
+  private func tryAll(_ bytes: [UInt8]) throws {
+    guard let (list, notes) = try? EditDecisionList.read(bytes, subject: "bent.edl") else { return }
+    #expect(!list.edits.isEmpty && notes.allSatisfy { !$0.description.isEmpty })
+    for edit in list.edits { _ = (edit.comments, edit.motions, edit.locators, edit.soundTracks, edit.pictureTrack, edit.speed(at: list.rate)) }
+    for flavor in EditListFlavor.allCases {
+      let text = try list.text(flavor: flavor).text
+      #expect(try EditDecisionList.read(Array(text.utf8), rate: list.rate, subject: "again.edl").list.edits.count == list.edits.count)
+    }
+  }
+
+  @Test func `a list cut anywhere is survived`() throws {
+    for count in list.indices { try tryAll(Array(list[..<count])) }
+  }
+
+  @Test func `flipped bits are survived`() throws {
+    var random = SeededRandom(9)
+    for _ in 0..<1000 {
+      var bytes = list
+      for _ in 0..<Int.random(in: 1...8, using: &random) {
+        bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0...7, using: &random)
+      }
+      try tryAll(bytes)
+    }
+  }
+
+  @Test func `a line without end and a hundred thousand empty ones are survived`() throws {
+    try tryAll(list + [10] + Array(repeating: UInt8(ascii: "1"), count: 1 << 20))
+    try tryAll(list + [10] + Array(String(repeating: "1 ", count: 1 << 18).utf8))
+    try tryAll(Array(repeating: 10, count: 100_000) + list)
+  }
+}

@@ -8,7 +8,7 @@ import Testing
 import Timing
 
 /// What OpenTimelineIO's adapter for Avid logs makes of ours, and we of what it writes.
-@Suite(.enabled(if: OpenTimelineIO.isHere, "OpenTimelineIO and its ALE adapter are not installed"))
+@Suite(.enabled(if: OpenTimelineIO.has("otio_ale_adapter"), "OpenTimelineIO and its ALE adapter are not installed"))
 struct `OpenTimelineIO on Avid logs` {
   private let folder: TemporaryFolder
 
@@ -57,29 +57,5 @@ struct `OpenTimelineIO on Avid logs` {
         list.value("Name", in: row) == "A001C00\(row)" && list.value("Tape", in: row) == "A001" && list.value("Custom", in: row) == "it’s \(row)")
       #expect(list.start(ofRow: row) == (try Timecode("10:0\(row):00:00", at: .fps24)) && list.frames(ofRow: row) == 48)
     }
-  }
-}
-
-/// The Python that has OpenTimelineIO: among the judges installed beside the package, or the system's.
-private enum OpenTimelineIO {
-  static let isHere = (try? run("import opentimelineio, otio_ale_adapter")) != nil
-
-  struct Failure: Error { let errors: String }
-
-  /// What a program prints.
-  static func run(_ program: String, _ arguments: String...) throws -> String {
-    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let own = package.appendingPathComponent(".venv-judges/bin/python3").path
-    let process = Process()
-    let isThere = FileManager.default.isExecutableFile(atPath: own)
-    process.executableURL = URL(fileURLWithPath: isThere ? own : "/usr/bin/env")
-    process.arguments = (isThere ? [] : ["python3"]) + ["-c", program] + arguments
-    let (output, errors) = (Pipe(), Pipe())
-    (process.standardOutput, process.standardError, process.standardInput) = (output, errors, FileHandle.nullDevice)
-    try process.run()
-    let (text, fault) = (output.fileHandleForReading.readDataToEndOfFile(), errors.fileHandleForReading.readDataToEndOfFile())
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failure(errors: String(decoding: fault, as: UTF8.self)) }
-    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+public import Editorial
+import Files
+import Operations
+import Timing
+
+/// `lineup timeline`: what does this cut say?
+struct TimelineCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "timeline", abstract: "Show a cut, and write it as another list.",
+    discussion: """
+      Edit decision lists (.edl) of the CMX 3600 family are read and written. They do not state their frame rate: give it with --rate.
+
+      EXAMPLES
+        lineup timeline show episode3.edl --rate 25
+        lineup timeline convert episode3.edl episode3-avid.edl --rate 25 --flavor file32
+
+      EXIT STATUS
+        0 done; 2 could not be read or written; 64 wrong command line
+      """,
+    subcommands: [TimelineShowCommand.self, TimelineConvertCommand.self])
+}
+
+/// `lineup timeline show`.
+struct TimelineShowCommand: OperatorCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show the tracks of a cut, item by item, and what is odd about the list.",
+    discussion: """
+      EXAMPLE
+        lineup timeline show episode3.edl --rate 25
+
+      EXIT STATUS
+        0 read; 2 could not be read; 64 wrong command line
+      """)
+
+  @Argument(help: "The list.", completion: .file(extensions: ["edl"]))
+  var file: String
+  @Option(help: "The programme's frame rate, such as 25, 23.976 or 29.97df.")
+  var rate: FrameRate?
+  @OptionGroup var output: OutputOptions
+
+  func perform(_ console: Console) async throws -> ExitStatus {
+    let (timeline, notes) = try ReadTimeline(file, rate: rate).run()
+    let document = TimelineDocument(timeline, notes)
+    console.say(
+      "\(timeline.name.isEmpty ? file : timeline.name)  \(timeline.start), \(CountText(timeline.frames.value, "frame")), at \(timeline.rate)")
+    for track in document.tracks {
+      console.say("\(track.kind) \(track.number)\(track.name.isEmpty ? "" : "  " + track.name)")
+      for item in track.items { console.say("  " + item.line) }
+    }
+    for note in notes { console.warn("note: \(note)") }
+    try console.document(document)
+    return .clean
+  }
+}
+
+/// `lineup timeline convert`.
+struct TimelineConvertCommand: OperatorCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Write a cut as another list, and say what that one cannot hold.",
+    discussion: """
+      EXAMPLE
+        lineup timeline convert resolve.edl online.edl --rate 25 --flavor cmx3600
+
+      EXIT STATUS
+        0 written; 2 could not be read or written; 64 wrong command line
+      """)
+
+  @Argument(help: "The list to read.", completion: .file(extensions: ["edl"]))
+  var file: String
+  @Argument(help: "The list to write. A file of that name is never written over.")
+  var target: String
+  @Option(help: "The programme's frame rate, such as 25, 23.976 or 29.97df.")
+  var rate: FrameRate?
+  @Option(help: "Who is to read the list: \(EditListFlavor.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var flavor: EditListFlavor = .file129
+  @OptionGroup var output: OutputOptions
+
+  private struct Answer: Encodable {
+    var written: String
+    var lost: [String]
+    var notes: [String]
+  }
+
+  func perform(_ console: Console) async throws -> ExitStatus {
+    let outcome = try ConvertTimeline(ReadTimeline(file, rate: rate), to: target, flavor: flavor).run()
+    for note in outcome.notes { console.warn("note: \(file): \(note)") }
+    for loss in outcome.lost { console.warn("lost: \(loss)") }
+    console.say("written: \(target)")
+    try console.document(Answer(written: target, lost: outcome.lost, notes: outcome.notes.map(\.description)))
+    return .clean
+  }
+}
+
+extension EditListFlavor: ExpressibleByArgument {}
+
+/// The document that `timeline show --json` prints, by the contract's keys.
+private struct TimelineDocument: Encodable {
+  struct Row: Encodable {
+    var kind: String
+    var name: String
+    @Null var reel: String?
+    @Null var sourceIn: String?
+    @Null var sourceOut: String?
+    var recordIn: String
+    var recordOut: String
+    var frames: Int
+    @Null var speed: String?
+    @Null var media: String?
+    var comments: [String]
+    @Null var cdl: Grade?
+    var markers: [Mark]
+
+    /// The row as a person reads it.
+    var line: String {
+      var words = ["\(recordIn)-\(recordOut)", kind]
+      if let reel { words.append(reel) }
+      if let sourceIn, let sourceOut { words.append("\(sourceIn)-\(sourceOut)") }
+      if let speed, speed != "1" { words.append("at \(speed) × speed") }
+      if !name.isEmpty { words.append(name) }
+      if let media { words.append("(\(media))") }
+      return words.joined(separator: "  ")
+    }
+  }
+
+  struct Grade: Encodable {
+    @Null var sop: String?
+    @Null var sat: String?
+  }
+
+  struct Mark: Encodable {
+    var timecode: String
+    var frames: Int
+    var color: String
+    var text: String
+  }
+
+  struct Layer: Encodable {
+    var kind: String
+    var number: Int
+    var name: String
+    var items: [Row]
+  }
+
+  var name: String
+  var rate: String
+  var start: String
+  var tracks: [Layer]
+  var markers: [Mark]
+  var notes: [String]
+
+  init(_ timeline: Timeline, _ notes: [ParseNote]) {
+    name = timeline.name
+    rate = timeline.rate.description
+    start = timeline.start.description
+    tracks = timeline.tracks.map { track in
+      Layer(
+        kind: track.kind.rawValue, number: track.number, name: track.name, items: track.placedItems.map { Row($0.item, at: $0.start, of: timeline) })
+    }
+    markers = timeline.markers.map { Mark($0, from: timeline.start) }
+    self.notes = notes.map(\.description)
+  }
+}
+
+extension TimelineDocument.Row {
+  init(_ item: TrackItem, at place: FrameCount, of timeline: Timeline) {
+    var (first, length) = (place, item.frames)
+    switch item {
+    case .gap: (kind, name) = ("gap", "")
+    case .clip(let clip): (kind, name) = ("clip", clip.name)
+    case .transition(let transition):
+      (kind, name) = ("transition", transition.kind.words)
+      (first, length) = (place - transition.head, transition.frames)
+    }
+    let start = timeline.start.advanced(wrapping: first)
+    (recordIn, recordOut, frames) = (start.description, start.advanced(wrapping: length).description, length.value)
+    let clip = item.clip
+    reel = clip.map(\.media.reel)
+    sourceIn = clip?.source?.start.description
+    sourceOut = clip?.source?.end.description
+    speed = clip?.speed.description
+    media = clip.flatMap { $0.media.path.isEmpty ? nil : $0.media.path }
+    comments = clip?.comments.map { $0.key.isEmpty ? $0.value : "\($0.key): \($0.value)" } ?? []
+    cdl = clip?.grade.map { .init(sop: $0.slopeOffsetPower.isEmpty ? nil : $0.slopeOffsetPower, sat: $0.saturation.isEmpty ? nil : $0.saturation) }
+    markers = clip?.markers.map { .init($0, from: start) } ?? []
+  }
+}
+
+extension TimelineDocument.Mark {
+  init(_ marker: Marker, from start: Timecode) {
+    timecode = start.advanced(wrapping: marker.place).description
+    (frames, color, text) = (marker.frames.value, marker.color, marker.text)
+  }
+}
+
+extension Transition.Kind {
+  fileprivate var words: String {
+    switch self {
+    case .dissolve: "dissolve"
+    case .wipe(let code): "wipe \(code)"
+    case .key: "key"
+    case .named(let name): name
+    }
+  }
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Timing
+
+extension EditDecisionList {
+  /// A cut as a list, in the order of the programme: what lies on several tracks alike is one edit, and gaps need no line.
+  ///
+  /// - Returns: the list, and what such a list cannot say, each with its place.
+  public static func list(of timeline: Timeline) -> (list: EditDecisionList, lost: [String]) {
+    var laying = EditListLaying(timeline)
+    return laying.run()
+  }
+}
+
+/// Makes edits of what lies on tracks.
+private struct EditListLaying {
+  /// What one edit is, but for the tracks it goes to.
+  struct Stroke: Hashable {
+    var start: FrameCount
+    var end: FrameCount
+    /// `nil` for black.
+    var clip: Clip?
+    /// Frames of the clip that are seen before its own beginning on the track.
+    var early: FrameCount
+    var opening: Transition?
+    var outgoing: Clip?
+    /// A key that is taken away.
+    var closing: FrameCount?
+  }
+
+  let timeline: Timeline
+  private var lost: [String] = []
+  private var strokes: [Stroke: (video: Int?, sound: Set<Int>)] = [:]
+
+  init(_ timeline: Timeline) { self.timeline = timeline }
+
+  mutating func run() -> (list: EditDecisionList, lost: [String]) {
+    for track in timeline.tracks { lay(track) }
+    for marker in timeline.markers { lose(marker.place, "the marker ‘\(marker.text)’ of the whole cut") }
+    let ordered = strokes.sorted { first, second in
+      (first.key.start, first.value.video ?? Int.max, first.value.sound.min() ?? 0) < (
+        second.key.start, second.value.video ?? Int.max, second.value.sound.min() ?? 0
+      )
+    }
+    var edits: [EditDecisionList.Edit] = []
+    for (number, (stroke, tracks)) in ordered.enumerated() { edits += self.edits(stroke, tracks.video, tracks.sound, number: number + 1) }
+    let preamble = timeline.kept.filter { $0.format == EditDecisionList.format }.map(\.text)
+    for kept in timeline.kept where kept.format != EditDecisionList.format {
+      lost.append("what \(kept.format) says of the cut: \(kept.text.prefix(60))")
+    }
+    return (EditDecisionList(title: timeline.name, rate: timeline.rate, preamble: preamble, edits: edits), lost)
+  }
+
+  // MARK: - Strokes
+
+  private mutating func lay(_ track: Track) {
+    if !track.name.isEmpty { lost.append("the name of the \(track.kind.rawValue) track \(track.number), ‘\(track.name)’") }
+    let placed = track.placedItems
+    for (index, (start, item)) in placed.enumerated() {
+      let before = index > 0 ? transition(placed[index - 1].item) : nil
+      let after = index + 1 < placed.count ? transition(placed[index + 1].item) : nil
+      let clip: Clip?
+      switch item {
+      case .transition: continue
+      case .gap:
+        // Black needs a line where a dissolve leads to it, and where nothing else tells that the programme goes on.
+        guard before != nil && before?.kind != .key || index == placed.count - 1 else { continue }
+        clip = nil
+      case .clip(let one): clip = one
+      }
+      let isKeyedOut = after.map { $0.kind == .key && $0.tail == .zero && $0.head > .zero } ?? false
+      let early = before.map { $0.kind == .key && $0.tail == .zero ? .zero : $0.head } ?? .zero
+      let end = start + item.frames - (isKeyedOut ? .zero : after?.head ?? .zero)
+      if item.frames == .zero, before == nil, after != nil { continue }  // nothing but a transition's outgoing side
+      guard end > start - early else {
+        lose(start, "‘\(clip?.name ?? "black")’, of which nothing is seen outside its transitions")
+        continue
+      }
+      var stroke = Stroke(
+        start: start - early, end: end, clip: clip, early: early, opening: nil, outgoing: nil, closing: isKeyedOut ? after?.head : nil)
+      if let before, !(before.kind == .key && before.tail == .zero && before.head > .zero) {
+        stroke.opening = before
+        stroke.outgoing = index > 1 ? outgoing(placed[index - 2].item, head: before.head) : nil
+        if before.head > .zero { lose(start, "that the cut lies \(before.head) frames behind the beginning of its transition") }
+        if case .named(let name) = before.kind { lose(start, "the transition ‘\(name)’, written as a dissolve") }
+      }
+      add(stroke, track)
+    }
+  }
+
+  /// The outgoing clip at the frame where its transition begins.
+  private func outgoing(_ item: TrackItem, head: FrameCount) -> Clip? {
+    guard var clip = item.clip else { return nil }
+    clip.source = clip.source.map { shifted($0, by: (clip.frames - head).value, clip.speed, frames: 0) }
+    return clip
+  }
+
+  private mutating func add(_ stroke: Stroke, _ track: Track) {
+    switch track.kind {
+    case .video:
+      // Two tracks of picture cannot share a line: the second is told apart by its place in the list.
+      if strokes[stroke] == nil || strokes[stroke]?.video == nil {
+        strokes[stroke, default: (nil, [])].video = track.number
+      } else {
+        lose(stroke.start, "a second copy of ‘\(stroke.clip?.name ?? "black")’ on the video track \(track.number)")
+      }
+    case .audio: strokes[stroke, default: (nil, [])].sound.insert(track.number)
+    }
+  }
+
+  private func transition(_ item: TrackItem) -> Transition? { if case .transition(let transition) = item { transition } else { nil } }
+
+  // MARK: - Edits
+
+  private mutating func edits(_ stroke: Stroke, _ video: Int?, _ sound: Set<Int>, number: Int) -> [EditDecisionList.Edit] {
+    let event = String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
+    let isKey = stroke.opening?.kind == .key || stroke.closing != nil
+    let (channels, more) = channels(video.map { isKey ? max(1, $0 - 1) : $0 }, sound)
+    let record = range(timeline.start.advanced(wrapping: stroke.start), stroke.end - stroke.start)
+    var edit = EditDecisionList.Edit(
+      event: event, reel: stroke.clip.map { $0.media.reel.isEmpty ? "AX" : $0.media.reel } ?? "BL", channels: channels, source: source(stroke),
+      record: record)
+    edit.statements = statements(stroke, at: edit.source) + (more.isEmpty ? [] : ["AUD  " + more.map(String.init).joined(separator: "    ")])
+    if let clip = stroke.clip, edit.speed(at: timeline.rate) != clip.speed {
+      lose(stroke.start, "that ‘\(clip.name)’ plays at exactly \(clip.speed) of its speed, written to a tenth of a frame a second")
+    }
+    if let closing = stroke.closing { edit.transition = .keyOut(closing) }
+    guard let opening = stroke.opening else { return [edit] }
+    edit.transition = opening.written
+    let zero = range(record.start, .zero)
+    var first = EditDecisionList.Edit(
+      event: event, reel: "BL", channels: channels, transition: opening.kind == .key ? .keyBackground : .cut,
+      source: range(Timecode(wrapping: .zero, at: timeline.rate), .zero), record: zero)
+    if let outgoing = opening.kind == .key ? background(of: stroke, video) : stroke.outgoing {
+      first.reel = outgoing.media.reel.isEmpty ? "AX" : outgoing.media.reel
+      first.source = outgoing.source ?? first.source
+    }
+    return [first, edit]
+  }
+
+  /// What lies on the track below where a key begins, at that frame.
+  private func background(of stroke: Stroke, _ video: Int?) -> Clip? {
+    guard let video, let track = timeline.tracks.first(where: { $0.kind == .video && $0.number == video - 1 }) else { return nil }
+    guard let (start, item) = track.placedItems.first(where: { $0.start <= stroke.start && stroke.start < $0.start + $0.item.frames }),
+      var clip = item.clip
+    else { return nil }
+    clip.source = clip.source.map { shifted($0, by: (stroke.start - start).value, clip.speed, frames: 0) }
+    return clip
+  }
+
+  private mutating func source(_ stroke: Stroke) -> TimecodeRange {
+    guard let clip = stroke.clip else { return range(Timecode(wrapping: .zero, at: timeline.rate), stroke.end - stroke.start) }
+    guard let source = clip.source else {
+      lose(stroke.start, "that ‘\(clip.name)’ has no source labels, written as zeros")
+      return range(Timecode(wrapping: .zero, at: timeline.rate), stroke.end - stroke.start)
+    }
+    let later = clip.frames - (stroke.end - stroke.start - stroke.early)
+    guard stroke.early > .zero || later > .zero else { return labelled(source, stroke) }
+    return labelled(shifted(source, by: -stroke.early.value, clip.speed, frames: (stroke.end - stroke.start).value), stroke)
+  }
+
+  /// A range of the source `places` frames of the programme later, for `frames` of it.
+  private func shifted(_ source: TimecodeRange, by places: Int, _ speed: Ratio, frames: Int) -> TimecodeRange {
+    func scaled(_ count: Int) -> Int { Int((Int128(count) * Int128(speed.numerator) / Int128(speed.denominator)).clamped) }
+    return range(source.start.advanced(wrapping: FrameCount(scaled(places))), FrameCount(abs(scaled(frames))))
+  }
+
+  /// A source's labels at the list's rate, which is the only one that a list can be read at.
+  private mutating func labelled(_ source: TimecodeRange, _ stroke: Stroke) -> TimecodeRange {
+    guard !source.rate.hasSameSpeed(as: timeline.rate) else { return source }
+    lose(stroke.start, "that ‘\(stroke.clip?.name ?? "")’ is at \(source.rate) in a cut at \(timeline.rate), written with its labels as they are")
+    guard let start = try? Timecode(source.start.fields, at: timeline.rate) else {
+      return range(Timecode(wrapping: source.start.frameCount, at: timeline.rate), source.duration)
+    }
+    return range(start, source.duration)
+  }
+
+  private func range(_ start: Timecode, _ frames: FrameCount) -> TimecodeRange {
+    let length = min(max(frames, .zero), FrameCount(start.rate.framesPerDay - 1))
+    guard let range = try? TimecodeRange(in: start, duration: length) else { preconditionFailure("the length is below a day") }
+    return range
+  }
+
+  /// A channel's name, and the tracks of sound for which a line beneath is needed.
+  private func channels(_ video: Int?, _ sound: Set<Int>) -> (text: String, more: [Int]) {
+    let picture = video.map { $0 == 1 ? "V" : "V\($0)" }
+    let more = sound.subtracting([1, 2]).sorted()
+    let base: String? = sound.contains(1) ? (sound.contains(2) ? "AA" : "A") : (sound.contains(2) ? "A2" : nil)
+    guard let base else { return (picture ?? "NONE", more) }
+    return (picture.map { "\(base)/\($0)" } ?? base, more)
+  }
+
+  private mutating func statements(_ stroke: Stroke, at source: TimecodeRange) -> [String] {
+    guard let clip = stroke.clip else { return [] }
+    var lines: [String] = []
+    if clip.speed != .one { lines.append(motion(clip, stroke, source.start)) }
+    if let outgoing = stroke.outgoing, !outgoing.name.isEmpty { lines.append("* FROM CLIP NAME: \(outgoing.name)") }
+    if !clip.name.isEmpty {
+      lines.append("* \(stroke.opening == nil ? "FROM" : stroke.opening?.kind == .key ? "KEY" : "TO") CLIP NAME: \(clip.name)")
+    }
+    if !clip.media.path.isEmpty { lines.append("* SOURCE FILE: \(clip.media.path)") }
+    if let grade = clip.grade {
+      if !grade.slopeOffsetPower.isEmpty { lines.append("* ASC_SOP \(grade.slopeOffsetPower)") }
+      if !grade.saturation.isEmpty { lines.append("* ASC_SAT \(grade.saturation)") }
+    }
+    for comment in clip.comments { lines.append(comment.key.isEmpty ? "* \(comment.value)" : "* \(comment.key): \(comment.value)") }
+    for marker in clip.markers {
+      guard marker.place >= .zero, marker.place < clip.frames else {
+        lose(stroke.start, "the marker ‘\(marker.text)’ outside ‘\(clip.name)’")
+        continue
+      }
+      if marker.frames > .zero { lose(stroke.start, "that the marker ‘\(marker.text)’ lasts \(marker.frames) frames") }
+      let label = timeline.start.advanced(wrapping: stroke.start + stroke.early + marker.place)
+      lines.append("* LOC: \(label) \(marker.color.isEmpty ? "" : marker.color.uppercased() + " ")\(marker.text)")
+    }
+    for kept in clip.kept {
+      if kept.format == EditDecisionList.format {
+        lines.append(kept.text)
+      } else {
+        lose(stroke.start, "what \(kept.format) says of ‘\(clip.name)’: \(kept.text.prefix(60))")
+      }
+    }
+    return lines
+  }
+
+  /// `M2`, with frames a second to a tenth.
+  private mutating func motion(_ clip: Clip, _ stroke: Stroke, _ trigger: Timecode) -> String {
+    let rate = timeline.rate
+    let top = Int128(clip.speed.numerator) * Int128(rate.numerator) * 10
+    let bottom = Int128(clip.speed.denominator) * Int128(rate.denominator)
+    let tenths = Int(((top.magnitude + bottom.magnitude / 2) / bottom.magnitude).clamped)
+    let digits = String(tenths / 10)
+    let speed = (top < 0 ? "-" : "") + String(repeating: "0", count: max(0, 3 - digits.count)) + digits + ".\(tenths % 10)"
+    return "M2   \(clip.media.reel.isEmpty ? "AX" : clip.media.reel)       \(speed)                \(trigger)"
+  }
+
+  private mutating func lose(_ place: FrameCount, _ what: String) {
+    if lost.count < 1000 { lost.append("\(timeline.start.advanced(wrapping: place)): \(what)") }
+  }
+}
+
+extension Transition {
+  /// How a list writes it.
+  fileprivate var written: EditDecisionList.Transition {
+    switch kind {
+    case .dissolve, .named: .dissolve(frames)
+    case .wipe(let code): .wipe(code: code, frames)
+    case .key: .key(frames)
+    }
+  }
+}
+
+extension BinaryInteger {
+  /// The value, or the nearest that an `Int32` holds: more frames than that no list can mean.
+  fileprivate var clamped: Int32 { Int32(clamping: self) }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Timing
+
+extension EditDecisionList.Edit {
+  /// A motion memory (`M2`): the speed at which a source plays.
+  public struct Motion: Hashable, Sendable {
+    /// The reel that it is about.
+    public var reel: String
+    /// Frames of the source that pass in a second; below zero backwards, zero for a still. Lists round it to a tenth.
+    public var framesPerSecond: Ratio
+    /// The label of the source at which the speed begins, as it was written; empty where the list gives none.
+    public var trigger: String
+
+    /// A motion memory as given.
+    public init(reel: String, framesPerSecond: Ratio, trigger: String = "") {
+      (self.reel, self.framesPerSecond, self.trigger) = (reel, framesPerSecond, trigger)
+    }
+  }
+
+  /// A locator: a mark that an editor set.
+  public struct Locator: Hashable, Sendable {
+    /// The label, as it was written. Some programs mean the programme, others the source.
+    public var label: String
+    /// The colour's name, in capitals; empty where none is given.
+    public var color: String
+    /// What the editor wrote.
+    public var text: String
+
+    /// A locator as given.
+    public init(label: String, color: String, text: String) { (self.label, self.color, self.text) = (label, color, text) }
+  }
+
+  /// The comments, `* FROM CLIP NAME: take_1`, in order; their keys in capitals. One that Avid wrapped at its eightieth column is whole again.
+  public var comments: [Clip.Comment] {
+    var comments: [Clip.Comment] = []
+    var wasFull = false
+    for statement in statements {
+      guard let comment = Self.comment(statement) else {
+        wasFull = false
+        continue
+      }
+      if wasFull, comment.key.isEmpty, !comments.isEmpty {
+        comments[comments.count - 1].value += comment.value
+      } else {
+        comments.append(comment)
+      }
+      wasFull = statement.utf8.count >= Self.wrapColumn
+    }
+    return comments
+  }
+
+  /// The value of the first comment about something, whatever its case; `nil` where there is none or it says nothing.
+  public func comment(_ key: String) -> String? {
+    let key = key.uppercased()
+    return comments.first { $0.key == key && !$0.value.isEmpty }?.value
+  }
+
+  /// The name of the clip: of the incoming one where the edit begins with a transition.
+  public var clipName: String? {
+    if case .cut = transition { return comment("FROM CLIP NAME") }
+    return comment("TO CLIP NAME") ?? comment("KEY CLIP NAME")
+  }
+
+  /// The file of the source, by path or name.
+  public var sourceFile: String? { comment("SOURCE FILE") ?? comment("FROM FILE") ?? comment("FROM CLIP") }
+
+  /// The motion memories beneath the edit: one of each side where it begins with a transition.
+  public var motions: [Motion] { statements.compactMap(Self.motion) }
+
+  /// The locators beneath the edit.
+  public var locators: [Locator] {
+    comments.filter { $0.key == "LOC" }.map { comment in
+      var rest = comment.value[...]
+      func word() -> String {
+        rest = rest.drop { $0 == " " }
+        let word = rest.prefix { $0 != " " }
+        return String(word)
+      }
+      let label = word()
+      rest.removeFirst(label.count)
+      let color = word().uppercased()
+      guard Self.colors.contains(color) else { return Locator(label: label, color: "", text: rest.trimmed) }
+      return Locator(label: label, color: color, text: rest.dropFirst(color.count).trimmed)
+    }
+  }
+
+  /// The speed of the clip in a list at `rate`: 1 where no motion memory names its reel.
+  ///
+  /// Lists round the frames per second to a tenth. Where the lengths of source and programme give a speed that rounds to the same tenth, that one is
+  /// exact, and is taken; else a speed of whole percents that does, for people type those.
+  public func speed(at rate: FrameRate) -> Ratio {
+    guard let motion = motions.last(where: { $0.reel == reel }) ?? (motions.count == 1 ? motions[0] : nil),
+      let rounded = motion.framesPerSecond.multiplied(by: rate.denominator, over: rate.numerator)
+    else { return .one }
+    let sign = motion.framesPerSecond.numerator < 0 ? -1 : 1
+    let byLength = Ratio(sign * source.duration.value, record.duration.value)
+    let percent = Ratio(Int((Double(rounded.numerator) / Double(rounded.denominator) * 100).rounded()), 100)
+    let exact = [byLength, percent].lazy.compactMap { $0 }.first { speed in
+      speed.multiplied(by: rate.numerator, over: rate.denominator)?.isWithinHalfATenth(of: motion.framesPerSecond) ?? false
+    }
+    return exact ?? rounded
+  }
+
+  /// The tracks of sound that the edit goes to, from its channels and the `AUD` line beneath it; ascending.
+  public var soundTracks: [Int] {
+    var tracks: Set<Int> = []
+    var rest = channels[...]
+    if channels == "B" { tracks.insert(1) }
+    if rest.hasPrefix("AA") {
+      tracks.formUnion([1, 2])
+      rest.removeFirst(2)
+    }
+    for part in rest.split(separator: "A", omittingEmptySubsequences: false).dropFirst() {
+      tracks.insert(Int(part.prefix { $0.isWholeNumber }) ?? 1)
+    }
+    for statement in statements where statement.uppercased().hasPrefix("AUD") {
+      tracks.formUnion(statement.dropFirst(3).split(whereSeparator: { $0 == " " || $0 == "\t" }).compactMap { Int($0) })
+    }
+    return tracks.filter { (1...999).contains($0) }.sorted()
+  }
+
+  /// The track of picture that the edit goes to; `nil` for sound alone.
+  public var pictureTrack: Int? {
+    if channels == "B" { return 1 }
+    guard let place = channels.firstIndex(of: "V") else { return nil }
+    return Int(channels[channels.index(after: place)...].prefix { $0.isWholeNumber }) ?? 1
+  }
+
+  // MARK: -
+
+  /// A line as long as this was wrapped, if one without a key follows: trailing spaces at the eightieth column are not kept.
+  private static let wrapColumn = 72
+  /// The names of colours that editing programs give to locators.
+  private static let colors: Set<String> = ["RED", "GREEN", "BLUE", "CYAN", "MAGENTA", "YELLOW", "BLACK", "WHITE", "ORANGE", "PINK", "PURPLE"]
+  /// Keys that are told without a colon, or without a star before them.
+  private static let plainKeys = ["ASC_SOP", "ASC_SAT", "FROM CLIP NAME:", "TO CLIP NAME:", "KEY CLIP NAME:", "SOURCE FILE:"]
+
+  static func comment(_ statement: String) -> Clip.Comment? {
+    var text = statement[...]
+    let isStarred = text.first == "*"
+    if isStarred { text = text.dropFirst().drop { $0 == " " || $0 == "\t" } }
+    if let key = plainKeys.first(where: { text.uppercased().hasPrefix($0) }) {
+      let value = text.dropFirst(key.count).trimmed
+      return Clip.Comment(key: key.hasSuffix(":") ? String(key.dropLast()) : key, value: value.hasPrefix(":") ? value.dropFirst().trimmed : value)
+    }
+    guard isStarred else { return nil }
+    guard let colon = text.firstIndex(of: ":"), case let key = text[..<colon].trimmed, isKey(key) else {
+      return Clip.Comment(key: "", value: text.trimmed)
+    }
+    return Clip.Comment(key: key.uppercased(), value: text[text.index(after: colon)...].trimmed)
+  }
+
+  /// Words of capitals, as keys are written.
+  private static func isKey(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 32 && text.utf8.contains { (65...90).contains($0) }
+      && text.utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) || $0 == 32 || $0 == UInt8(ascii: "_") }
+  }
+
+  static func motion(_ statement: String) -> Motion? {
+    var words = statement.split(whereSeparator: { $0 == " " || $0 == "\t" })
+    guard words.count >= 2, words.removeFirst().uppercased() == "M2" else { return nil }
+    var trigger = ""
+    if words.count > 1, let last = words.last, last.contains(":") || last.contains(";") { trigger = String(words.removeLast()) }
+    guard let last = words.popLast(), let speed = Ratio(decimal: last) else { return nil }
+    return Motion(reel: words.joined(separator: " "), framesPerSecond: speed, trigger: trigger)
+  }
+}
+
+extension Ratio {
+  /// Whether the difference to another ratio is at most 1/20.
+  fileprivate func isWithinHalfATenth(of other: Ratio) -> Bool {
+    let difference = Int128(numerator) * Int128(other.denominator) - Int128(other.numerator) * Int128(denominator)
+    return difference.magnitude * 20 <= Int128(denominator).magnitude * Int128(other.denominator).magnitude
+  }
+}
+
+extension StringProtocol {
+  /// The text without spaces and tabs at both ends.
+  var trimmed: String { String(self).trimmed }
+}
