@@ -33,6 +33,7 @@ look "The delivered master and its papers" deliveries '*'
 cat <<END
 
 Done in $((SECONDS - started)) s.
-Next:  $lineup verify $demo/storage/nearline/A001R2EC
+Next:  $lineup card $demo/media
+       $lineup verify $demo/storage/nearline/A001R2EC
        $lineup audit verify --workspace $demo/workspace
 END

@@ -142,6 +142,8 @@ fi
 echo "The demonstration's order"
 mkdir demo && cp "$order" demo/order.yaml
 expect 0 "demo-media" "$lineup" demo-media demo/media
+expect 0 "the card and the roll" "$lineup" card demo/media --json
+json "the card and the roll are whole" '[.cards[] | select(.whole) | .format] == ["arri", "soundRecorder"] and .unknown == []'
 expect 0 "the plan" "$lineup" run demo/order.yaml --dry-run --json
 [ ! -e demo/storage ] || fail "a dry run wrote something"
 expect 0 "the order" "$lineup" run demo/order.yaml --json
@@ -153,14 +155,14 @@ for id in card-a001 describe check proxies master; do
   json "$id has outputs" ".tasks[] | select(.id == \"$id\") | (.outputs | length) > 0" order.json
 done
 jq -r '.tasks[].outputs[]' order.json | while IFS= read -r path; do [ -s "$path" ] || [ -d "$path" ] || fail "the order names an output that is not there: $path"; done
-expect 0 "the planted faults" "$lineup" qc demo/media/A001R2EC/Clips/A001C004.mov --spec rushes --json
+expect 0 "the planted faults" "$lineup" qc demo/media/A001R2EC/A001C004_261126_R2EC.mov --spec rushes --json
 json "black, freeze and silence are found" '[.findings[].check] | contains(["video.black", "video.freeze", "audio.silence"])'
-expect 0 "the clean clip" "$lineup" qc demo/media/A001R2EC/Clips/A001C003.mov --spec rushes --json
+expect 0 "the clean clip" "$lineup" qc demo/media/A001R2EC/A001C003_261126_R2EC.mov --spec rushes --json
 json "has nothing to object to" '[.findings[] | select(.severity != "info")] == []'
 expect 0 "the camera report" "$lineup" camera-report demo/storage/nearline/A001R2EC --out demo/A001R2EC.ale --out demo/A001R2EC.csv --json
 json "four clips with labels and lengths, two lists" '(.clips | length) == 4 and all(.clips[]; .trouble == null and .rate == "25" and .frames > 0 and .start != null)
   and .clips[2].start == "10:11:30:00" and (.written | length) == 2'
-grep -q "^A001C003	VA1A2	10:11:30:00	10:11:40:00" demo/A001R2EC.ale || fail "the Avid log lacks a clip" demo/A001R2EC.ale
+grep -q "^A001C003_261126_R2EC	VA1A2	10:11:30:00	10:11:40:00" demo/A001R2EC.ale || fail "the Avid log lacks a clip" demo/A001R2EC.ale
 expect 2 "a list that is there already" "$lineup" camera-report demo/media/A001R2EC --out demo/A001R2EC.csv
 expect 0 "the second copy" "$lineup" verify demo/storage/nearline/A001R2EC --no-generation --json
 expect 0 "the audit log" "$lineup" audit verify --workspace demo/workspace

@@ -102,10 +102,9 @@ public struct CatalogDatabase: Sendable {
     // GRDB keeps this for as long as the connection is open, and with it what watches.
     configuration.prepareDatabase { db in
       try file.recheck()
-      (db.configuration.readonly ? reading : opening).watch(db)
-      if let connection = db.sqliteConnection { _ = lineup_sqlite_defend(connection) }
       try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
-      try SchemaGuard.check(db, path: path)
+      try SchemaGuard.check(db, path: path, watch: db.configuration.readonly ? reading.watch : opening.watch)
+      if let connection = db.sqliteConnection { _ = lineup_sqlite_defend(connection) }
     }
     return configuration
   }

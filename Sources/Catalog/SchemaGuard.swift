@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CSQLite
 import GRDB
 
 /// Holds the form that a catalogue's file states against the forms that our migrations make.
@@ -26,14 +27,23 @@ enum SchemaGuard {
   /// The forms that a catalogue has had: empty, with the list of migrations alone, and after each of them.
   private static let forms = Result { try makeForms() }
 
-  /// Looks at the file behind `db`. Nothing in it is run, and nothing is changed.
+  /// What ANALYZE makes, word for word (SQLite, `analyze.c`): counts that only tell in which order to look. Ours makes none; a person's might.
+  private static let counts = [
+    "sqlite_stat1": "CREATE TABLE sqlite_stat1(tbl,idx,stat)", "sqlite_stat4": "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+  ]
+
+  /// Looks at the file behind `db`, on which nothing was read yet. Nothing in it is run, and nothing is changed.
   ///
   /// What is missing can do no harm where a file is only read, as by an auditor who is to say how a log was tampered with; nor can a table of ours that
   /// was made anew, as long as nothing in it is computed.
+  /// - Parameter watch: has `db` ask whether the program was asked to stop.
   /// - Throws: `CatalogError`: `foreignParts` where there is something that we did not put there, `damaged` where something of ours is missing and `db`
   ///   writes, `newerVersion`.
-  static func check(_ db: Database, path: String) throws {
-    let found = try parts(of: db, path: path)
+  static func check(_ db: Database, path: String, watch: (Database) -> Void) throws {
+    let found = try parts(in: unheededList(of: db, watch: watch), path: path)
+    // Whatever else is read of the file, SQLite reads these first.
+    let computed = found.filter { $0.name.lowercased().hasPrefix("sqlite_stat") }
+    guard computed.isEmpty else { throw CatalogError(.foreignParts, subject: path, underlying: words(for: computed)) }
     let forms = try Self.forms.get()
     guard !found.isEmpty, !forms.contains(found) else { return }
     if try isOfNewerVersion(db, found, forms) { throw CatalogError(.newerVersion, subject: path) }
@@ -52,7 +62,7 @@ enum SchemaGuard {
     let migrator = CatalogSchema.migrator
     return try migrator.migrations.reduce(into: []) { forms, migration in
       try migrator.migrate(queue, upTo: migration)
-      let form = try queue.read { try parts(of: $0, path: "") }
+      let form = try queue.read { try parts(in: Row.fetchAll($0, sql: list), path: "") }
       // Between making its list and the first migration a process may be stopped.
       if forms.isEmpty { forms.append(form.filter { $0.table == migrationList }) }
       forms.append(form)
@@ -61,10 +71,27 @@ enum SchemaGuard {
 
   private static let migrationList = "grdb_migrations"
 
-  private static func parts(of db: Database, path: String) throws -> Set<Part> {
-    // A file of unknown origin may have values of any kind in these columns.
-    let rows = try Row.fetchAll(
-      db, sql: "SELECT CAST(type AS TEXT), CAST(name AS TEXT), CAST(tbl_name AS TEXT), CAST(sql AS TEXT) FROM sqlite_master LIMIT \(limit)")
+  /// SQLite's list of a file's contents. A file of unknown origin may have values of any kind in these columns.
+  private static let list =
+    "SELECT CAST(type AS TEXT), CAST(name AS TEXT), CAST(tbl_name AS TEXT), CAST(sql AS TEXT) FROM sqlite_master LIMIT \(limit)"
+
+  /// The lines of the list, before SQLite heeds any.
+  ///
+  /// A connection's first statement has SQLite take in the whole list, and read what ANALYZE counted: with it runs whatever a table of that name computes,
+  /// and nothing ends one function that takes hours. So the taking in is interrupted at its first step. Where the list may be written, SQLite does
+  /// without what it could not take in, and knows its list alone; RESET has it begin anew.
+  private static func unheededList(of db: Database, watch: (Database) -> Void) throws -> [Row] {
+    try db.execute(sql: "PRAGMA writable_schema = ON")
+    sqlite3_progress_handler(db.sqliteConnection, 1, { _ in 1 }, nil)
+    defer { watch(db) }
+    let statement = try db.makeStatement(sql: list)
+    watch(db)
+    let rows = try Row.fetchAll(statement)
+    try db.execute(sql: "PRAGMA writable_schema = RESET")
+    return rows
+  }
+
+  private static func parts(in rows: [Row], path: String) throws -> Set<Part> {
     // No form of ours comes near the limit or says anything twice: behind such a list more could be hidden.
     guard rows.count < limit, Set(rows).count == rows.count else {
       throw CatalogError(.foreignParts, subject: path, underlying: "a list of contents that is too long, or has lines twice")
@@ -75,8 +102,7 @@ enum SchemaGuard {
       let words = columns[3].split { " \t\r\n".contains($0) || $0 == "\r\n" }
       return Part(kind: columns[0], name: columns[1], table: columns[2], text: words.joined(separator: " "))
     }
-    // What ANALYZE counted only tells SQLite in which order to look.
-    return Set(parts).filter { !($0.kind == "table" && ["sqlite_stat1", "sqlite_stat4"].contains($0.name)) }
+    return Set(parts).filter { $0.kind != "table" || counts[$0.name] != $0.text }
   }
 
   /// Whether a later Lineup wrote the file: its list of migrations, a plain table as ours, has one that is not known here.

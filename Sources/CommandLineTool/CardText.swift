@@ -28,6 +28,12 @@ struct CardText {
     for note in report.notes { console.say("  note: \(note)") }
   }
 
+  /// Many cards in a line: how many are whole.
+  static func summary(_ reports: [CardReport]) -> String {
+    let broken = reports.filter { !$0.isWhole }.count
+    return "\(reports.count) cards and rolls: " + (broken == 0 ? "nothing is missing that can be missed" : "\(broken) NOT whole")
+  }
+
   private func sayClips(on console: Console) {
     let width = min(40, report.clips.map(\.name.count).max() ?? 0)
     for clip in report.clips {
@@ -45,6 +51,8 @@ struct CardsDocument: Encodable {
   @Null var earlierCopy: String?
   /// Of the cards, those that are copies which were not finished, a sentence each.
   var unfinished: [String]
+  /// The folders at the top in which there is no card that is known.
+  var unknown: [String]
   /// What could not be looked up or recorded in the workspace.
   var troubles: [String]
 }

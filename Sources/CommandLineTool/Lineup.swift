@@ -40,8 +40,10 @@ struct Lineup: AsyncParsableCommand {
       try refuseUnreadableArguments()
       parsed = try parseAsRoot(arguments)
     } catch {
+      let mistake = CommandNames.mistake(in: arguments)
+      let error = exitCode(for: error) == .validationFailure ? mistake.map { ValidationError($0.sentence) } ?? error : error
       promiseUsage(error)
-      end(with: error)
+      end(with: error, in: mistake?.command ?? Lineup.self)
     }
     do {
       var command = parsed
@@ -51,7 +53,7 @@ struct Lineup: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      end(with: error)
+      end(with: error, in: type(of: parsed))
     }
   }
 
@@ -64,12 +66,16 @@ struct Lineup: AsyncParsableCommand {
     }
   }
 
-  /// Ends the program as the argument parser would; what was typed cannot drive the terminal from its sentence.
-  private static func end(with error: any Error) -> Never {
+  /// Ends the program as the argument parser would, with the usage of `command`; what was typed cannot drive the terminal from its sentence.
+  private static func end(with error: any Error, in command: any ParsableCommand.Type) -> Never {
     guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
     // A line break in an argument would make a line that looks like ours.
     let broken = arguments.flatMap { [$0, String($0.drop { $0 != "=" }.dropFirst())] }.filter { $0.contains { $0.isNewline } }
-    let message = broken.reduce(fullMessage(for: error)) { $0.replacing($1, with: $1.printable) }
+    let names = CommandNames.path(to: command).joined(separator: " ")
+    let usage = "Usage: \(usageString(for: command).trimmingPrefix("Usage: "))\n  See '\(names) --help' for more information."
+    // The parser knows which command its own errors are of; of ours it would say that they are the program's.
+    let full = error is ValidationError ? "Error: \(Self.message(for: error))\n\(usage)" : fullMessage(for: error)
+    let message = broken.reduce(full) { $0.replacing($1, with: $1.printable) }
     Console.write(Console.harmless(message) + "\n", to: STDERR_FILENO)
     Foundation.exit(ExitCode.validationFailure.rawValue)
   }

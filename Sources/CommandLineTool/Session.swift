@@ -12,9 +12,11 @@ enum Session {
   ///
   /// - Parameters:
   ///   - workspace: the folder to record in; `nil` records nothing.
+  ///   - making: whether a workspace is made where there is none. A command that only looks makes none: the name was mistyped.
   ///   - library: the specifications; those that come with Lineup where `nil`.
-  static func environment(_ console: Console, workspace: String?, library: SpecificationLibrary? = nil) throws -> Environment {
-    Environment(
+  static func environment(_ console: Console, workspace: String?, making: Bool = true, library: SpecificationLibrary? = nil) throws -> Environment {
+    if let workspace, !making { try Workspace.refuseMissing(workspace) }
+    return Environment(
       host: .current(toolVersion: Release.version), specifications: try library ?? SpecificationLibrary(),
       workspace: try workspace.map { try Workspace($0, isStopped: { StopRequest.isMade }) },
       reports: PageWriter(), progress: { console.progress($0) }, log: logger())

@@ -30,7 +30,7 @@ struct ClipStudy: Sendable {
       do {
         let described = try MediaReader.probe(file.resolved(in: card.root))
         media.append(described)
-        if let sentence = described.wrapper.endsEarly { faults.append("‘\(file.text)’ is cut short: \(sentence)") }
+        if let sentence = described.wrapper.endsEarly { faults.append("‘\(file.text)’: \(sentence)") }
       } catch { faults.append(isProved ? Self.ofSource("\(error)") : "\(error)") }
     }
     let sidecars = SidecarMetadata.of(group.files, siblings: card.siblings, in: card.root, media: media.first)

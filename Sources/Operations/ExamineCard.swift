@@ -32,11 +32,22 @@ public struct ExamineCard: Sendable {
 
   /// What to say of cards that are copies which were not finished, a sentence each: the folders of `reports`, and the path itself.
   public func unfinished(_ reports: [CardReport]) -> [String] {
-    var seen: Set<String> = []
-    let places = [path] + reports.compactMap { report in report.root.map { "\(path)/\($0)" } }
-    return places.filter { CopyPlan.isUnfinishedCopy(at: $0) && seen.insert($0).inserted }.map {
-      "‘\($0.printable)’ is a copy that was not finished, and not all of the card: run the same offload again, which goes on where it stopped"
-    }
+    UnfinishedCopies.sentences(at: path, holding: reports.compactMap(\.root?.text))
+  }
+
+  /// The folders at the top that hold something and no card that is known, by name: what is in them was not examined. None where the path is itself a card.
+  ///
+  /// - Throws: `FilesError` where the folder cannot be read.
+  public func unknown(_ reports: [CardReport]) throws -> [String] {
+    // A roll may be made of takes in folders of the path itself; any other card there has all of it.
+    guard reports.allSatisfy({ $0.root != nil || $0.format == .soundRecorder }) else { return [] }
+    let places = reports.flatMap { report in report.root.map { [$0] } ?? report.clips.flatMap(\.files) }
+    let known = Set(places.compactMap(\.names.first))
+    let folder = try OpenFolder(path)
+    return try folder.names().filter { name in
+      guard !known.contains(name), CardReport.looksAt(name), try folder.facts(of: name)?.kind == .folder else { return false }
+      return (try? folder.folder(name).names())?.contains(where: CardReport.looksAt) ?? true
+    }.sorted()
   }
 
   /// When, and where to, all or a part of the files were copied before, in a sentence; `nil` where the workspace, if there is one, remembers

@@ -31,6 +31,8 @@ public struct SurveyClips: Sendable {
     public var notes: [String]
     /// What could not be looked into, a sentence each: clips may be in it that are not among `clips`.
     public var unread: [String]
+    /// What is a copy that was not finished, a sentence each: clips of the card are not there, or not all of them.
+    public var unfinished: [String]
   }
 
   /// The card or folder, or one media file.
@@ -58,6 +60,7 @@ public struct SurveyClips: Sendable {
     let survey = self
     let card = try await onOwnThread { cancellation in try CardContents(survey.root, groups: survey.groups, cancellation: cancellation) }
     guard !card.groups.isEmpty else {
+      if let unfinished = UnfinishedCopies.sentences(at: root, holding: []).first { throw OperationsError(.noMedia, subject: root, unfinished) }
       let reason = card.unread.first.map { "and not all of it could be read: \($0)" } ?? "no file there has the name of a media file"
       throw OperationsError(.noMedia, subject: root, "there is no clip in ‘\(root)’: \(reason)")
     }
@@ -103,6 +106,7 @@ public struct SurveyClips: Sendable {
     }
     notes += CameraLogs(card.logs, in: card.root).apply(to: &clips)
     for place in clips.indices where !digests.isEmpty { clips[place].digests = clips[place].files.map { digests[$0] ?? [] } }
-    return Survey(clips: clips, notes: notes, unread: card.unread)
+    let folders = Set(clips.flatMap { $0.files.map { SystemPath.split($0).folder } })
+    return Survey(clips: clips, notes: notes, unread: card.unread, unfinished: UnfinishedCopies.sentences(at: root, holding: folders))
   }
 }

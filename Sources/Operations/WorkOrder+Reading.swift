@@ -57,7 +57,7 @@ extension WorkOrder {
 
 // MARK: - The grammar
 
-private struct OrderParser {
+struct OrderParser {
   typealias Value = StrictYAML.Value
   typealias Mapping = StrictYAML.Mapping
 
@@ -205,115 +205,5 @@ private struct OrderParser {
     let circle = tasks.filter { way.contains($0.id) }
     guard let line = circle.first?.line, let place = places.first(where: { $0.line == line }) else { return }
     place.mistake("these tasks need each other in a circle: \(circle.map(\.id).joined(separator: ", "))")
-  }
-}
-
-// MARK: - The verbs
-
-extension OrderParser {
-  func offload(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    let keys = ["source", "to", "hash", "verify", "ignore", "name", "set", "scan", "databaseAge", "quarantine", "copies", "report", "accept"]
-    guard let mapping = value.mapping("offload", keys: keys) else { return nil }
-    let places = mapping.required("to")?.listOrOne("to")
-    let destinations = places?.compactMap { path($0, "to") } ?? []
-    if places?.isEmpty == true { mapping["to"]?.mistake("name at least one destination") }
-    let names = mapping["hash"]?.listOrOne("hash")
-    let hashes = names?.compactMap { $0.choice("hash", of: HashAlgorithm.self) } ?? [.standard]
-    if names?.isEmpty == true { mapping["hash"]?.mistake("name at least one hash") }
-    if Set(destinations).count < destinations.count { mapping["to"]?.mistake("a destination is named twice") }
-    guard let source = input(mapping.required("source"), among: ids), !destinations.isEmpty, !hashes.isEmpty else { return nil }
-    var request = OffloadRequest(source: source, destinations: destinations, algorithms: hashes)
-    request.verify = mapping["verify"]?.choice("verify", of: CopyPlan.Verification.self) ?? .full
-    request.ignore = mapping["ignore"]?.listOrOne("ignore").compactMap { $0.text("ignore") } ?? []
-    request.naming = naming(mapping)
-    request.scan = mapping["scan"].flatMap(scanner)
-    request.quarantine = path(mapping["quarantine"], "quarantine")
-    request.databaseAge = mapping["databaseAge"].map(databaseAge) ?? request.databaseAge
-    for key in ["quarantine", "databaseAge"] where mapping["scan"] == nil { mapping[key]?.mistake("‘\(key)’ needs a scanner: add ‘scan’") }
-    request.copies = mapping["copies"].flatMap(copies) ?? request.copies
-    request.reports = reports(mapping, otherwise: request.reports)
-    request.accepts = mapping["accept"]?.listOrOne("accept").compactMap { $0.choice("accept", of: OffloadAcceptance.self) }
-    return .offload(request)
-  }
-
-  /// How the copy's folder is named.
-  private func naming(_ mapping: Mapping) -> CopyNaming? {
-    var values: [String: String] = [:]
-    for (key, value) in mapping["set"]?.freeMapping("set") ?? [] {
-      values[key] = value.text("set.\(key)")
-      if !FolderPattern.standardFields.contains(key) {
-        value.mistake("no folder name uses ‘\(key)’" + NearestName.question(key, among: FolderPattern.standardFields))
-      }
-    }
-    guard let place = mapping["name"], let text = place.text("name") else {
-      if !values.isEmpty { mapping["set"]?.mistake("‘set’ gives values to the fields of ‘name’, and there is no ‘name’") }
-      return nil
-    }
-    do { _ = try FolderPattern(text) } catch { place.mistake("\(error)") }
-    return CopyNaming(text, values: values)
-  }
-
-  private func scanner(_ value: Value) -> String? {
-    guard let text = value.text("scan") else { return nil }
-    do { _ = try ClamdAddress(text) } catch { value.mistake("\(error)") }
-    return text
-  }
-
-  /// A number of days; `nil` for any age.
-  private func databaseAge(_ value: Value) -> Int? {
-    guard let text = value.text("databaseAge"), text != "any" else { return nil }
-    guard let days = Int(text), (0...36_500).contains(days) else {
-      value.mistake("‘databaseAge’ is how many days old the scanner's signatures may be, or ‘any’")
-      return nil
-    }
-    return days
-  }
-
-  private func copies(_ value: Value) -> Int? {
-    guard let text = value.text("copies") else { return nil }
-    guard let count = Int(text), (1...9).contains(count) else {
-      value.mistake("‘copies’ is how many copies on devices of their own make the source safe to erase: 1 to 9")
-      return nil
-    }
-    return count
-  }
-
-  func verify(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("verify", keys: ["input", "against"]), let input = input(mapping.required("input"), among: ids) else {
-      return nil
-    }
-    return .verify(VerifyRequest(input: input, against: path(mapping["against"], "against")))
-  }
-
-  func probe(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("probe", keys: ["input", "report"]), let input = input(mapping.required("input"), among: ids) else {
-      return nil
-    }
-    return .probe(ProbeRequest(input: input, reports: reports(mapping, otherwise: [.json])))
-  }
-
-  func inspect(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("qc", keys: ["input", "spec", "report"]) else { return nil }
-    let specification = known(mapping.required("spec"), "specification", among: vocabulary.specifications)
-    let formats = reports(mapping, otherwise: [.html])
-    guard let input = input(mapping.required("input"), among: ids), let specification else { return nil }
-    return .qc(InspectRequest(input: input, specification: specification, reports: formats))
-  }
-
-  func transcode(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("transcode", keys: ["input", "preset", "to"]) else { return nil }
-    let preset = known(mapping.required("preset"), "preset", among: vocabulary.presets)
-    guard let input = input(mapping.required("input"), among: ids), let preset else { return nil }
-    return .transcode(TranscodeRequest(input: input, preset: preset, destination: path(mapping["to"], "to")))
-  }
-
-  func deliver(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("deliver", keys: ["input", "spec", "to", "set"]) else { return nil }
-    let specification = known(mapping.required("spec"), "specification", among: vocabulary.specifications)
-    let destination = path(mapping.required("to"), "to")
-    var metadata: [String: String] = [:]
-    for (key, value) in mapping["set"]?.freeMapping("set") ?? [] { metadata[key] = value.text("set.\(key)") }
-    guard let input = input(mapping.required("input"), among: ids), let specification, let destination else { return nil }
-    return .deliver(DeliverRequest(input: input, specification: specification, destination: destination, metadata: metadata))
   }
 }

@@ -63,14 +63,39 @@ public struct Workspace: Sendable {
       "the workspace ‘\(folder)’ was exchanged or moved away while it was in use: find out by whom, put it back, and run the command again")
   }
 
+  /// Refuses a folder that is no workspace yet, for work that only looks. Nothing is made.
+  ///
+  /// - Throws: `OperationsError.badInput` with what may have been meant; `FilesError` where it cannot be looked for.
+  public static func refuseMissing(_ folder: String) throws {
+    try refuseLink(folder)
+    guard !isWorkspace(folder) else { return }
+    let (above, name) = SystemPath.split(folder)
+    let others = ((try? OpenFolder(above).names()) ?? []).filter { $0 != name && isWorkspace(SystemPath.join(above, $0)) }
+    let question = NearestName.question(name, among: others)
+    throw OperationsError(
+      .badInput, subject: folder,
+      "there is no workspace ‘\(folder)’" + (question.isEmpty ? ": check its path; only commands that copy, encode or deliver make one" : question))
+  }
+
   // MARK: -
+
+  private static func isWorkspace(_ folder: String) -> Bool {
+    (try? FileFacts.ifExists(SystemPath.join(folder, CatalogDatabase.fileName))) != .some(nil)
+  }
 
   private static func refuseLink(_ folder: String) throws {
     let (above, name) = SystemPath.split(folder)  // a slash behind a link's name would follow it
-    guard try FileFacts.ifExists(SystemPath.join(above, name))?.kind == .link else { return }
+    let link = SystemPath.join(above, name)
+    guard try FileFacts.ifExists(link)?.kind == .link else { return }
+    let what = "the workspace ‘\(folder)’ is a symbolic link"
+    guard (try? FileFacts.of(link)) != nil else {
+      let words = (try? FileManager.default.destinationOfSymbolicLink(atPath: link)).map { " to ‘\($0)’" } ?? ""
+      throw OperationsError(
+        .badInput, subject: folder, "\(what)\(words), and leads nowhere: check whether its volume is mounted, and name the workspace's own folder")
+    }
     throw OperationsError(
       .badInput, subject: folder,
-      "the workspace ‘\(folder)’ is a symbolic link, and records are not written through one: name ‘\(URL(filePath: folder).resolvingSymlinksInPath().path)’, "
-        + "to which it leads, once you know that it should")
+      "\(what), and records are not written through one: name ‘\(URL(filePath: link).resolvingSymlinksInPath().path)’, to which it leads, "
+        + "once you know that it should")
   }
 }

@@ -4,6 +4,12 @@ public import Files
 public import Foundation
 import Subprocess
 
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
 /// Sets a report's HTML on A4 pages with WeasyPrint, which runs as a child process.
 ///
 /// The page refers to nothing, so WeasyPrint has nothing to fetch; its proxies are set to an address that refuses, so that it could not.
@@ -68,16 +74,20 @@ public struct PDFRenderer: Hashable, Sendable {
 
   private static var searchPath: String { ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
 
-  /// Runs the program on a temporary file. Not through a pipe: where the program ends without reading, writing to it raises SIGPIPE.
+  /// Runs the program with the page as its standard input: a file without a name, so that nothing is left where this program is killed. Not a pipe:
+  /// where the typesetter ends without reading, writing to it raises SIGPIPE.
   private func typeset(_ page: String, with name: String, in environment: Environment, subject: String) async throws -> [UInt8] {
     let source = FileManager.default.temporaryDirectory.appending(path: "lineup-\(UUID().uuidString).html").path
     let file = try OutputFile(creating: source, mode: 0o600)
-    defer { try? FileManager.default.removeItem(atPath: source) }  // what cannot be removed from there the system will remove
+    let input = try InputFile(source)
+    defer { withExtendedLifetime(input) {} }
+    try? FileManager.default.removeItem(atPath: source)  // what cannot be removed from there the system will remove
     try Array(page.utf8).withUnsafeBytes { bytes in try file.write(bytes) }
     do {
       let result = try await run(
-        .name(name), arguments: ["--encoding", "utf-8", source, "-"], environment: environment, output: .bytes(limit: Self.mostBytes),
-        error: .string(limit: 1 << 20))
+        .name(name), arguments: ["--encoding", "utf-8", "-", "-"], environment: environment,
+        input: .fileDescriptor(FileDescriptor(rawValue: input.descriptor), closeAfterSpawningProcess: false),
+        output: .bytes(limit: Self.mostBytes), error: .string(limit: 1 << 20))
       guard result.terminationStatus.isSuccess, result.standardOutput.starts(with: Array("%PDF-".utf8)) else {
         let said = result.standardError.split(separator: "\n").last ?? "nothing"
         throw ReportsError(.typesetterFailed, subject: subject, remedy: "\(name) ended with \(result.terminationStatus) and said: \(said)")

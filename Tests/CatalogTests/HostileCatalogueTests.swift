@@ -47,6 +47,32 @@ import Testing
     }
   }
 
+  /// Computed when SQLite first looks at a file, in one step that nothing ends: the search takes an hour.
+  @Test(arguments: ["sqlite_stat1", "SQLITE_STAT1"]) func `counts of ANALYZE that are computed are refused before SQLite reads them`(_ name: String)
+    throws
+  {
+    try change(
+      """
+      CREATE TABLE counts (tbl, idx);
+      INSERT INTO counts VALUES ('audit', 'audit');
+      PRAGMA writable_schema = ON;
+      UPDATE sqlite_master SET name = '\(name)', tbl_name = '\(name)',
+        sql = 'CREATE TABLE \(name)(tbl, idx, stat AS (instr(hex(zeroblob(4000000)), hex(zeroblob(2000000)) || ''1'')))' WHERE name = 'counts';
+      """)
+    for error in try refusal() {
+      #expect(error?.code == .foreignParts)
+      #expect(error?.description.contains("table ‘\(name)’") == true)
+    }
+  }
+
+  @Test func `what ANALYZE counted is no foreign part`() throws {
+    let order = try CatalogDatabase(folder: folder.url.path).order()
+    try change("ANALYZE")
+    #expect(try DatabaseQueue(path: path).read { try $0.tableExists("sqlite_stat1") })
+    #expect(try CatalogDatabase(folder: folder.url.path).orders().map(\.id) == [order.id])
+    #expect(try CatalogDatabase(reading: folder.url.path).orders().map(\.id) == [order.id])
+  }
+
   @Test func `a catalogue that lost a part is not written to, and can be looked at`() throws {
     try change("DROP TRIGGER audit_no_delete")
     let error = #expect(throws: CatalogError.self) { try CatalogDatabase(folder: folder.url.path) }

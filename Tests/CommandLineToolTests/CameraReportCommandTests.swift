@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Hashing
 import TestSupport
 import Testing
 import Timing
@@ -38,6 +39,7 @@ import Timing
   @Test func `a folder that could not be looked into is named, and ends in status 3`() throws {
     let name = Array((folder.path("card") + "/caf").utf8CString.dropLast()) + [CChar(bitPattern: 0xE9), 0]
     #expect(mkdir(name, 0o755) == 0)
+    #expect(try program.run("folders", "create", "--in", ".", "--set", "production=X", "--workspace", "w").status == 0)
     let result = try program.run("camera-report", "card", "--workspace", "w")
     #expect(
       result.status == 3 && result.output.contains("NOT READ: ‘card/caf\\xE9’") && result.output.contains("NOT all clips are listed"),
@@ -47,6 +49,15 @@ import Timing
     #expect(document["unread"]?.list?.count == 1 && document["clips.0.trouble"]?.kind == .null)
     // What lies beside a file that was named is not asked for.
     #expect(try program.run("camera-report", "card/A001C001.mov").status == 0)
+  }
+
+  @Test func `a copy that was not finished is told to be one`() throws {
+    try Data().write(to: folder.url.appendingPathComponent(".lineup-journal-\(Digest.of("card").text)"))
+    for path in ["card", "."] {
+      let result = try program.run("camera-report", path)
+      #expect(result.status == 3 && result.output.contains("UNFINISHED: ‘") && result.output.contains("goes on where it stopped"), "\(result.output)")
+    }
+    #expect(try program.run("camera-report", "card", "--json").document()["unfinished"]?.list?.count == 1)
   }
 
   @Test func `logs of two rates get their rates in their names, and neither has the other's clips`() throws {
@@ -77,6 +88,7 @@ import Timing
   }
 
   @Test func `with a workspace the report has its audit entry`() throws {
+    #expect(try program.run("folders", "create", "--in", ".", "--set", "production=X", "--workspace", "w").status == 0)
     #expect(try program.run("camera-report", "card", "--workspace", "w").status == 0)
     let audit = try program.run("audit", "list", "--workspace", "w")
     #expect(audit.output.contains("camera-report.clean"), "\(audit.output)\(audit.errors)")

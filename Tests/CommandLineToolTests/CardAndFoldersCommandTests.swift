@@ -20,6 +20,33 @@ import Testing
     try Data("essence".utf8).write(to: url)
   }
 
+  private func makeWorkspace() throws {
+    #expect(try program.run("folders", "create", "--in", ".", "--set", "production=X", "--workspace", "w").status == 0)
+  }
+
+  @Test func `a workspace that is not there is named, with the one that was meant, and none is made`() throws {
+    try makeWorkspace()
+    let result = try program.run("card", "A001_0502.RDM", "--workspace", "ww")
+    #expect(result.status == 2 && result.output.contains("RED magazine") && result.errors.contains("there is no workspace ‘ww’"), "\(result.errors)")
+    #expect(result.errors.contains("did you mean ‘w’?"))
+    for command in [["camera-report", "."], ["scan", "."], ["offload", "A001_0502.RDM", "--to", ".", "--dry-run"]] {
+      #expect(try program.start(command + ["--workspace", "nowhere"]).wait().errors.contains("there is no workspace ‘nowhere’: check its path"))
+    }
+    #expect(!["ww", "nowhere"].contains { FileManager.default.fileExists(atPath: folder.path($0)) })
+  }
+
+  @Test func `a drive of cards and rolls has each of them, what is none, and a last line for all`() throws {
+    for name in ["T01.wav", "S001/S001T01.wav", "OTHER/letter.txt"] { try write("drive/\(name)") }
+    try FileManager.default.moveItem(atPath: folder.path("A001_0502.RDM"), toPath: folder.path("drive/A001_0502.RDM"))
+    let result = try program.run("card", "drive")
+    for line in ["sound roll: 2 clips", "RED magazine A001", "not examined: ‘OTHER’ is no card", "2 cards and rolls: nothing is missing"] {
+      #expect(result.output.contains(line), "\(result.output)")
+    }
+    #expect(result.status == 0)
+    let document = try program.run("card", "drive", "--json").document()
+    #expect(document["cards"]?.list?.count == 2 && document["unknown.0"]?.text == "OTHER")
+  }
+
   @Test func `a whole card is told by name, with every promised key`() throws {
     let result = try program.run("card", "A001_0502.RDM", "--json")
     #expect(result.status == 0 && result.errors.isEmpty)
@@ -44,7 +71,7 @@ import Testing
   }
 
   @Test(arguments: [0, 4096]) func `a workspace that is damaged keeps no card from being told, and the damage is told too`(_ intact: Int) throws {
-    #expect(try program.run("card", ".", "--workspace", "w").status == 0)
+    try makeWorkspace()
     let catalog = folder.url.appendingPathComponent("w/catalog.sqlite")
     let bytes = try Data(contentsOf: catalog)
     try (bytes.prefix(intact) + Data(repeating: 0xA5, count: bytes.count - intact)).write(to: catalog)
@@ -100,7 +127,14 @@ import Testing
 
   @Test func `a wrong field, template, place and value are each told`() throws {
     #expect(try program.run("folders", "create", "--in", ".", "--set", "productoin=X").errors.contains("did you mean ‘production’?"))
-    #expect(try program.run("folders", "create", "huose", "--in", ".").errors.contains("did you mean ‘house’?"))
+    let template = try program.run("folders", "create", "huose", "--in", ".").errors
+    #expect(
+      template.contains("did you mean ‘house’?") && template.contains("Usage: lineup folders create")
+        && template.contains("'lineup folders create --help'"))
+    for command in [["folders", "create", "--in", "."], ["offload", "card", "--to", ".", "--name", "{production}"]] {
+      let empty = try program.start(command + ["--set", "production= "]).wait()
+      #expect(empty.status == 64 && empty.errors.contains("‘--set production=’ has no value"))
+    }
     #expect(try program.run("folders", "create", "--in", ".").errors.contains("needs ‘production’: give --set production=…"))
     let nowhere = try program.run("folders", "create", "--in", "nowhere", "--set", "production=X")
     #expect(nowhere.status == 2 && nowhere.errors.contains("the volume is mounted"))

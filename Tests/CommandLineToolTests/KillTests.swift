@@ -73,6 +73,29 @@ import Testing
     #expect(try Self.debris(in: folder.url).isEmpty)
   }
 
+  @Test func `a copy that is stopped ends in part where a file is complete, and as not done where none is`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["card", "one", "two"] { try FileManager.default.createDirectory(atPath: folder.path(name), withIntermediateDirectories: false) }
+    for file in 1...4000 { try Data("\(file)".utf8).write(to: folder.url.appendingPathComponent("card/\(file).txt")) }
+    let begun = try Program(folder: folder.url).start(["offload", "card", "--to", "one", "--json", "--quiet"])
+    while begun.isRunning, Self.names(in: folder.path("one/card")).isEmpty { usleep(500) }
+    begun.signal(SIGTERM)
+    let stopped = begun.wait()
+    let document = try stopped.document()
+    #expect(document["status"]?.text == "cancelled" && !Self.names(in: folder.path("one/card")).isEmpty)
+    #expect(stopped.status == 3, "\(stopped.output)")
+    // Before the first file is complete: the journal is there before anything else is.
+    let early = try Program(folder: folder.url).start(["offload", "card", "--to", "two", "--json", "--quiet"])
+    while early.isRunning, Self.names(in: folder.path("two"), hidden: true).isEmpty { usleep(200) }
+    early.signal(SIGINT)
+    let nothing = early.wait()
+    #expect(nothing.status == (Self.names(in: folder.path("two/card")).isEmpty ? 2 : 3), "\(nothing.output)")
+  }
+
+  private static func names(in folder: String, hidden: Bool = false) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { hidden || $0.hasSuffix(".txt") && !$0.hasPrefix(".") }
+  }
+
   /// Every media file below `folder` by its relative path, with its bytes.
   private static func media(in folder: URL) throws -> [String: Data] {
     var found: [String: Data] = [:]

@@ -13,6 +13,20 @@ import Testing
     #expect(long.output.hasPrefix("PASS"))
   }
 
+  @Test(arguments: [
+    (["offlaod", "card"], "there is no command ‘offlaod’; did you mean ‘offload’?", "Usage: lineup <subcommand>"),
+    (["folders", "craete"], "‘lineup folders’ has no command ‘craete’; did you mean ‘create’?", "Usage: lineup folders <subcommand>"),
+    (["folders", "show", "huose"], "did you mean ‘house’?", "Usage: lineup folders show"),
+    (["audit", "list"], "say which workspace", "Usage: lineup audit list"),
+  ])
+  func `a mistyped command is told with the one that was meant, and a mistake with its command's usage`(
+    _ arguments: [String], _ sentence: String, _ usage: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let refused = try Program(folder: folder.url).start(arguments, environment: [:]).wait()
+    #expect(refused.status == 64 && refused.errors.contains(sentence) && refused.errors.contains(usage), "\(refused.errors)")
+  }
+
   @Test func `a name that is not known is refused in the promised document too`() throws {
     let folder = try TemporaryFolder()
     try TinyMedia.clip(folder.path("clip.mov"))

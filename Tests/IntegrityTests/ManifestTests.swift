@@ -121,6 +121,8 @@ func `what is no manifest is refused in words`(_ text: String) {
   ("**/z", "q/z", false, true), ("a/*", "a/b", false, true), ("[a-c]?.mov", "b1.mov", false, true), ("[!a-c]?.mov", "b1.mov", false, false),
   ("# comment", "# comment", false, false), ("\\#x", "#x", false, true), ("*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", false, false),
   ("a/**", "a", true, false), ("a/**", "a/b/c", false, true), ("**/b/**/d", "a/b/c/b/d", false, true), ("**/b/**/d", "a/b/c/e", false, false),
+  ("*\u{301}.mov", "a\u{304}\u{301}.mov", false, true), ("*\u{301}", "a", false, false), ("\u{65}\u{301}?.mov", "\u{E9}1.mov", false, true),
+  ("[\u{E9}]", "e\u{301}", false, true), ("a/\u{301}b", "a/\u{301}b", false, true), ("!\u{301}x", "x", false, false),
 ])
 func `ignore patterns follow gitignore`(_ pattern: String, _ path: String, _ isFolder: Bool, _ isIgnored: Bool) throws {
   #expect(try IgnorePatterns([pattern]).ignores(ContainedPath(path), isFolder: isFolder) == isIgnored)

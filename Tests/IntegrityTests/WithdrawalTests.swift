@@ -77,13 +77,14 @@ import Testing
     #expect(try scope.pass(.look).status == .partial)
   }
 
-  @Test(arguments: ["a", "a b ", "[x]*?", "back\\slash", "#no", "!no", "é/ü.mov"])
+  @Test(arguments: ["a", "a b ", "[x]*?", "back\\slash", "#no", "!no", "é/ü.mov", "*\u{301}", "a\\\u{301}b", "?\u{308}[\u{301}"])
   func `a path is one line that fits it alone`(text: String) throws {
     let path = try ContainedPath(text)
     let line = Withdrawal.pattern(for: path)
     for isFolder in [false, true] {
       #expect(IgnorePatterns([line]).ignores(path, isFolder: isFolder))
       #expect(!IgnorePatterns([line]).ignores(try ContainedPath("deeper/\(text)"), isFolder: isFolder))
+      #expect(!IgnorePatterns([line]).ignores(try ContainedPath("other\u{301}"), isFolder: isFolder))
     }
   }
 

@@ -99,9 +99,33 @@ struct DamageTests {
     let sound = try #require(starts.last { bytes[$0 + 1] == 0x41 && bytes[$0 + 2] == 0x01 })
     try bytes.prefix(sound + 188).write(to: URL(fileURLWithPath: path))
     let cut = try #require(try MediaReader.probe(path).wrapper.endsEarly)
-    #expect(cut.hasSuffix("before the end that its last packet of sound promises"))
-    try (bytes.prefix(bytes.count / 2 / 188 * 188) + Data(count: 188 * 100)).write(to: URL(fileURLWithPath: path))
-    #expect(try MediaReader.probe(path).wrapper.endsEarly == "the file ends in \(188 * 100) bytes that are no transport packets")
+    #expect(cut.hasSuffix("before the end that the last packet of one of its streams promises"))
+    try (bytes.prefix(bytes.count / 2 / 188 * 188) + Data(count: 188 * 10_000)).write(to: URL(fileURLWithPath: path))
+    #expect(try MediaReader.probe(path).wrapper.endsEarly?.hasSuffix("or more that are no transport packets") == true)
+  }
+
+  /// An ID3v1 tag, as some programs put behind any file, and what fills a block.
+  @Test(
+    arguments: ["tail.mkv", "tail.ts"], [Data("TAG".utf8) + Data(count: 125), Data(count: 1), Data(count: 188 * 100), Data("\u{1A}E damage".utf8)])
+  func `what others put behind a film is no damage`(_ name: String, _ tail: Data) throws {
+    let bytes = try make(name, ["-c:v", name.hasSuffix("mkv") ? "libx264" : "mpeg2video", "-c:a", "mp2"])
+    let path = folder.path(name)
+    try (bytes + tail).write(to: URL(fileURLWithPath: path))
+    let wrapper = try MediaReader.probe(path).wrapper
+    #expect(wrapper.endsEarly == nil)
+    #expect(
+      wrapper.notes.contains("the last \(tail.count) bytes of the file are no part of its structure: padding, or what another program put there"))
+    #expect(try read(path).damage.filter { $0.kind == .endsEarly } == [])
+  }
+
+  @Test(arguments: [
+    ("open.avi", ["-c:v", "mjpeg", "-c:a", "pcm_s16le"]), ("open.wav", ["-vn", "-c:a", "pcm_s24le"]),
+  ])
+  func `a header without a length says that a recorder did not close the file`(_ name: String, _ arguments: [String]) throws {
+    var bytes = try make(name, arguments)
+    bytes.replaceSubrange(4..<8, with: [0, 0, 0, 0])
+    try bytes.write(to: URL(fileURLWithPath: folder.path(name)))
+    #expect(try MediaReader.probe(folder.path(name)).wrapper.endsEarly?.hasPrefix("the file was not closed by what wrote it") == true)
   }
 
   @Test func `what states no length of its own is held against what it lists`() throws {

@@ -30,6 +30,12 @@ import Testing
     #expect(try elsewhere.isEmpty)
   }
 
+  @Test func `a link that leads nowhere is told with where it should lead`() throws {
+    symlink("/no/such/volume", folder.path("workspace"))
+    let error = #expect(throws: OperationsError.self) { try Workspace(folder.path("workspace")) }
+    #expect(error?.description.contains("is a symbolic link to ‘/no/such/volume’, and leads nowhere: check whether its volume is mounted") == true)
+  }
+
   @Test func `a link above it is followed`() throws {
     symlink(folder.path("elsewhere"), folder.path("volume"))
     #expect(try Workspace(folder.path("volume/workspace")).catalog.orders().isEmpty)

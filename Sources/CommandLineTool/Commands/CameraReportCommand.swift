@@ -22,8 +22,8 @@ struct CameraReportCommand: OperatorCommand {
         lineup camera-report /mnt/shared/A001R2EC --out A001R2EC.ale --out A001R2EC.csv
 
       EXIT STATUS
-        0 every clip was read; 2 nothing could be done, or a list is there already; 3 some clip or folder could not be read;
-        64 wrong command line
+        0 every clip was read; 2 nothing could be done, or a list is there already; 3 some clip or folder could not be read, or it is a copy that was
+        not finished; 64 wrong command line
       """)
 
   @Argument(help: "The card, roll, folder or file.", completion: .file())
@@ -54,14 +54,14 @@ struct CameraReportCommand: OperatorCommand {
 
   func perform(_ console: Console) async throws -> ExitStatus {
     for path in outputs { try check(path) }
-    let environment = try Session.environment(console, workspace: workspace.path)
+    let environment = try Session.environment(console, workspace: workspace.path, making: false)
     let survey = try await SurveyClips(path, makesPosters: false).run(in: environment)
     let report = CameraReport(survey.clips)
     let (files, notes) = try texts(of: report)
     for file in files { try Self.refuseExisting(file.path) }
     for file in files { try SafeWriter.write(file.text, to: file.path) }
     let unread = survey.clips.filter { $0.trouble != nil }
-    let isWhole = unread.isEmpty && survey.unread.isEmpty
+    let isWhole = unread.isEmpty && survey.unread.isEmpty && survey.unfinished.isEmpty
     try environment.note(
       "camera-report.\(isWhole ? "clean" : "partial")", subject: path,
       ["clips": survey.clips.count, "unread": unread.count + survey.unread.count])
@@ -69,10 +69,13 @@ struct CameraReportCommand: OperatorCommand {
     for note in survey.notes + notes { console.say("note: \(note)") }
     for file in files { console.say("written: \(file.path)") }
     for sentence in survey.unread { console.say("NOT READ: \(sentence)") }
+    for sentence in survey.unfinished { console.say("UNFINISHED: \(sentence)") }
     console.say("\(CountText(survey.clips.count, "clip"))" + (unread.isEmpty ? "" : ", of which \(unread.count) could not be read"))
     if !survey.unread.isEmpty { console.say("NOT all clips are listed: what could not be read may hold more") }
     try console.document(
-      Document(clips: survey.clips.map(ListedClip.init), notes: survey.notes + notes, unread: survey.unread, written: files.map(\.path)))
+      Document(
+        clips: survey.clips.map(ListedClip.init), notes: survey.notes + notes, unread: survey.unread, unfinished: survey.unfinished,
+        written: files.map(\.path)))
     return isWhole ? .clean : .partial
   }
 
@@ -97,7 +100,7 @@ struct CameraReportCommand: OperatorCommand {
       case .json, nil:
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let data = try encoder.encode(Document(clips: report.clips.map(ListedClip.init), notes: [], unread: [], written: []))
+        let data = try encoder.encode(Document(clips: report.clips.map(ListedClip.init), notes: [], unread: [], unfinished: [], written: []))
         files.append((path, String(decoding: data, as: UTF8.self) + "\n"))
       }
     }
@@ -146,6 +149,8 @@ private struct Document: Encodable {
   var notes: [String]
   /// What could not be looked into.
   var unread: [String]
+  /// What is a copy that was not finished, so that the lists may lack clips; a sentence each.
+  var unfinished: [String]
   var written: [String]
 }
 

@@ -30,14 +30,17 @@ struct CardCommand: OperatorCommand {
     // A workspace that is damaged keeps no card from being examined.
     var environment = try Session.environment(console, workspace: nil)
     var troubles: [String] = []
-    do { environment = try Session.environment(console, workspace: workspace.path) } catch { troubles.append("\(error)") }
+    do { environment = try Session.environment(console, workspace: workspace.path, making: false) } catch { troubles.append("\(error)") }
     let reports = try await ExamineCard(path).run(in: environment)
     let faults = reports.reduce(0) { $0 + $1.faults.count }
     let unfinished = ExamineCard(path).unfinished(reports)
+    let unknown = try ExamineCard(path).unknown(reports)
     let isWhole = faults == 0 && unfinished.isEmpty
     let status = isWhole ? "clean" : "rejected"
     for report in reports { CardText(report, in: path).say(on: console) }
     for sentence in unfinished { console.say("UNFINISHED: \(sentence)") }
+    for name in unknown { console.say("not examined: ‘\(name)’ is no card that Lineup knows, and none is in it") }
+    if reports.count > 1 { console.say(CardText.summary(reports)) }
     var earlier: String?
     do { earlier = try await ExamineCard(path).earlierCopy(in: environment) } catch let error as CancellationError { throw error } catch {
       troubles.append("whether it was copied before could not be looked up: \(error)")
@@ -50,7 +53,8 @@ struct CardCommand: OperatorCommand {
     for trouble in troubles { console.warn(trouble) }
     try console.document(
       CardsDocument(
-        status: status, cards: reports.map { CardDocument($0, in: path) }, earlierCopy: earlier, unfinished: unfinished, troubles: troubles))
+        status: status, cards: reports.map { CardDocument($0, in: path) }, earlierCopy: earlier, unfinished: unfinished, unknown: unknown,
+        troubles: troubles))
     guard troubles.isEmpty else { return .failed }
     return isWhole ? .clean : .rejected
   }

@@ -51,20 +51,14 @@ struct DeliverCommand: OperatorCommand {
   }
 
   func validate() throws {
-    for item in metadata where !item.dropFirst().contains("=") { throw ValidationError("‘--set \(item)’: write it as KEY=VALUE") }
-    let keys = metadata.map { $0.prefix { $0 != "=" } }
-    if let twice = keys.first(where: { key in keys.count { $0 == key } > 1 }) { throw ValidationError("‘\(twice)’ is set twice") }
+    _ = try Settings.values(of: metadata)
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let specifications = try library.library()
     let specification = try specifications.chosen(spec)
     let environment = try Session.environment(console, workspace: workspace.path, library: specifications)
-    let answers = Dictionary(
-      uniqueKeysWithValues: metadata.map { item in
-        let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        return (String(parts[0]), String(parts[1]))
-      })
+    let answers = try Settings.values(of: metadata)
     let delivery = Deliver(input, to: specification, in: URL(fileURLWithPath: folder).standardizedFileURL.path, metadata: answers)
     let report = try await delivery.run(in: environment, reference: nil)
     try await environment.keep(report, from: input)

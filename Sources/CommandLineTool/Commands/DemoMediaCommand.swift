@@ -8,7 +8,7 @@ struct DemoMediaCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo-media", abstract: "Make a small camera card and a sound roll to try Lineup on.",
     discussion: """
-      A001R2EC is a card of four short clips: moving pictures with a burnt-in frame counter and speech-like sound, timecode and reel name. A001C004 has
+      A001R2EC is a card of four short clips, laid out as by an ARRI camera: moving pictures with a burnt-in frame counter and speech-like sound, timecode and reel name. A001C004 has
       planted faults: black, a freeze and silence. S001 is a sound roll of two takes in Broadcast Wave.
 
       EXAMPLE

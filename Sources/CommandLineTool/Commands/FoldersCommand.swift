@@ -35,18 +35,8 @@ extension FoldersCommand {
     ///
     /// - Throws: `ValidationError` for what is no value, and for a field that no name of the template uses.
     func values(for template: FolderTemplate?) throws -> [String: String] {
-      var values: [String: String] = [:]
-      for item in settings {
-        guard let equals = item.firstIndex(of: "="), equals > item.startIndex else { throw ValidationError("‘--set \(item)’: write it as KEY=VALUE") }
-        let key = String(item[..<equals])
-        guard values.updateValue(String(item[item.index(after: equals)...]), forKey: key) == nil else {
-          throw ValidationError("‘\(key)’ is set twice")
-        }
-        let known = template?.fields ?? FolderPattern.standardFields
-        guard known.contains(key) || FolderPattern.standardFields.contains(key) else {
-          throw ValidationError("no folder name uses ‘\(key)’\(NearestName.question(key, among: known))")
-        }
-      }
+      let known = (template?.fields ?? []) + FolderPattern.standardFields
+      var values = try Settings.values(of: settings, known: known, what: "no folder name")
       if values["date"] == nil { values["date"] = WallClock.system.now.localDayText }
       return values
     }
@@ -81,7 +71,7 @@ extension FoldersCommand {
 
     func perform(_ console: Console) async throws -> ExitStatus {
       let template = try FoldersCommand.chosen(template)
-      let environment = try Session.environment(console, workspace: workspace.path)
+      let environment = try Session.environment(console, workspace: workspace.path, making: !dryRun)
       let result = try await CreateFolders(template, in: parent, values: options.values(for: template), isDryRun: dryRun).run(in: environment)
       if !dryRun {
         try environment.note("folders.create", subject: result.root, ["created": result.created.count, "existing": result.existing.count])

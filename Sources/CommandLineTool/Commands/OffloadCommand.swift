@@ -25,7 +25,7 @@ struct OffloadCommand: OperatorCommand {
 
       EXIT STATUS
         0 every copy is complete and proved; 1 a copy differs from its source; 2 nothing could be copied, or all was and a paper could not be written;
-        3 part of it was copied, or something was left out, as an infected file; 64 wrong command line
+        3 part of it was copied, also where the copy was stopped, or something was left out, as an infected file; 64 wrong command line
       """)
 
   @Argument(help: "The card, roll, folder or file.", completion: .file())
@@ -53,7 +53,7 @@ struct OffloadCommand: OperatorCommand {
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    let environment = try Session.environment(console, workspace: workspace.path)
+    let environment = try Session.environment(console, workspace: workspace.path, making: !dryRun)
     var plan = CopyPlan(source: source, destinations: destinations, host: environment.host, clock: environment.clock)
     plan.algorithms = hash
     plan.verification = verify
@@ -75,7 +75,13 @@ struct OffloadCommand: OperatorCommand {
     for path in outcome.written { console.say("written: \(path)") }
     for trouble in outcome.troubles { console.warn(trouble) }
     try console.document(OffloadDocument(report, written: outcome.written, notes: outcome.notes + outcome.troubles))
-    return outcome.troubles.isEmpty || report.copy.status != .clean ? ExitStatus(WorkStatus(report.copy.status)) : .failed
+    return outcome.troubles.isEmpty || report.copy.status != .clean ? Self.exitStatus(report.copy) : .failed
+  }
+
+  /// What was stopped is done in part where a file is complete at a destination, and is otherwise not done.
+  private static func exitStatus(_ copy: CopyReport) -> ExitStatus {
+    guard copy.status == .cancelled else { return ExitStatus(WorkStatus(copy.status)) }
+    return copy.destinations.contains { $0.complete > 0 } ? .partial : .failed
   }
 
   /// Writes the papers and keeps the records. What fails there is told; the copy stands.
@@ -117,7 +123,7 @@ struct OffloadCommand: OperatorCommand {
     } else {
       console.say("\(proved) of \(CountText(copy.files, "file")) \(copy.verification.words), \(amount)")
     }
-    if copy.attempts > 1 { console.say("  run \(copy.attempts) of this copy; \(ByteText(copy.resumedBytes)) were there before and proved right") }
+    if copy.attempts > 1 { console.say("  run \(copy.attempts) of this copy") }
     let unread = Set(copy.failed.map(\.path))
     for destination in copy.destinations { describe(destination, unread, on: console) }
     for failure in copy.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
@@ -132,6 +138,7 @@ struct OffloadCommand: OperatorCommand {
   private func describe(_ destination: CopyReport.Destination, _ unread: Set<String>, on console: Console) {
     console.say("  \(destination.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \(destination.path)")
     if let manifest = destination.manifest { console.say("            \(manifest)") }
+    if let bytes = destination.resumedBytes, bytes > 0 { console.say("            \(ByteText(bytes)) were here before this run and proved right") }
     if let origin = destination.caughtUpFrom { console.say("            brought up from \(origin)") }
     if let reason = destination.reason { console.say("            \(reason)") }
     for failure in destination.failed where !unread.contains(failure.path) { console.say("            \(failure.path): \(failure.reason)") }

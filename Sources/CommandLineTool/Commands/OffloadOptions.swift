@@ -33,15 +33,7 @@ struct NamingOptions: ParsableArguments {
   }
 
   private func values() throws -> [String: String] {
-    var values: [String: String] = [:]
-    for item in settings {
-      guard let equals = item.firstIndex(of: "="), equals > item.startIndex else { throw ValidationError("‘--set \(item)’: write it as KEY=VALUE") }
-      let key = String(item[..<equals])
-      let known = FolderPattern.standardFields
-      guard known.contains(key) else { throw ValidationError("no folder name uses ‘\(key)’\(NearestName.question(key, among: known))") }
-      guard values.updateValue(String(item[item.index(after: equals)...]), forKey: key) == nil else { throw ValidationError("‘\(key)’ is set twice") }
-    }
-    return values
+    try Settings.values(of: settings, known: FolderPattern.standardFields, what: "no folder name")
   }
 }
 

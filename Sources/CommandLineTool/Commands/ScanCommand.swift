@@ -57,7 +57,7 @@ struct ScanCommand: OperatorCommand {
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    let environment = try Session.environment(console, workspace: workspace.path)
+    let environment = try Session.environment(console, workspace: workspace.path, making: false)
     var scan = ScanFiles(path, through: try address, quarantine: quarantine, moves: move)
     scan.policy.scansEverything = everything
     scan.policy.method = method

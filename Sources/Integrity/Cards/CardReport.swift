@@ -109,9 +109,21 @@ extension CardReport {
   private static func search(_ folder: CardFolder, depth: Int, _ read: @escaping IndexReading, _ found: inout [CardReport]) {
     defer { folder.letGo() }
     let reports = CardStructures.all.compactMap { $0.examine(folder, read) }
-    guard reports.isEmpty else { return found += reports }
-    guard depth < deepestRoot else { return }
-    for inner in folder.folders { search(inner, depth: depth + 1, read, &found) }
+    // Takes that lie beside cards make a roll of their folder, and the cards are looked for all the same; a roll's own folders are no further rolls.
+    guard depth < deepestRoot, reports.allSatisfy({ $0.format == .soundRecorder }) else { return found += reports }
+    var inside: [CardReport] = []
+    for inner in folder.folders { search(inner, depth: depth + 1, read, &inside) }
+    if !reports.isEmpty { inside.removeAll { $0.format == .soundRecorder } }
+    found += reports.map { $0.leavingOut(inside.compactMap(\.root)) } + inside
+  }
+
+  /// The same without clips and faults that are in one of `folders`.
+  private func leavingOut(_ folders: [ContainedPath]) -> CardReport {
+    guard !folders.isEmpty else { return self }
+    func isOwn(_ path: ContainedPath?) -> Bool { !folders.contains { path?.isInside($0) ?? false } }
+    return CardReport(
+      format: format, root: root, reel: reel, camera: camera, clips: clips.filter { isOwn($0.files.first) }, faults: faults.filter { isOwn($0.path) },
+      notes: notes)
   }
 
   /// Adds what only a look at the other cards of the source can tell.

@@ -29,9 +29,10 @@ public struct Withdrawal: Equatable, Sendable {
   /// against a folder's path as manifests write it.
   static func pattern(for path: ContainedPath) -> String {
     var line = "/"
-    for character in path.text {
-      if "*?[]\\".contains(character) { line += "\\" }
-      line.append(character)
+    // By scalar: an asterisk may carry a combining accent.
+    for scalar in path.text.unicodeScalars {
+      if ["*", "?", "[", "]", "\\"].contains(scalar) { line += "\\" }
+      line.unicodeScalars.append(scalar)
     }
     if line.hasSuffix(" ") { line = String(line.dropLast()) + "\\ " }
     return line

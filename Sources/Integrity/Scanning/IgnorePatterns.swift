@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Files
+import Foundation
 
 /// What a manifest leaves out: lines in the syntax of gitignore, the last match deciding.
 public struct IgnorePatterns: Sendable {
@@ -41,29 +42,31 @@ public struct IgnorePatterns: Sendable {
 }
 
 /// One line of gitignore syntax.
+///
+/// Lines and names are compared scalar by scalar in Unicode normalization form C, so that the forms of an accent are one. Not by character: an asterisk
+/// that is followed by a combining accent is another character to Swift, and still an asterisk to those who write such lines.
 private struct Rule {
   let isException: Bool
   private let foldersOnly: Bool
   private let anchored: Bool
-  private let segments: [[Character]]
+  private let segments: [[Unicode.Scalar]]
   /// The name itself, where the line is nothing but one: most are, and every entry of a card is asked about.
   private let literal: [UInt8]?
 
   init?(_ line: String) {
-    var text = Substring(line)
-    while text.hasSuffix(" "), !text.hasSuffix("\\ ") { text.removeLast() }
-    guard !text.isEmpty, !text.hasPrefix("#") else { return nil }
-    isException = text.hasPrefix("!")
+    var text = Self.scalars(line)[...]
+    while text.last == " ", text.dropLast().last != "\\" { text.removeLast() }
+    guard let first = text.first, first != "#" else { return nil }
+    isException = first == "!"
     if isException { text.removeFirst() }
-    foldersOnly = text.hasSuffix("/")
+    foldersOnly = text.last == "/"
     if foldersOnly { text.removeLast() }
     anchored = text.contains("/")
-    if text.hasPrefix("/") { text.removeFirst() }
+    if text.first == "/" { text.removeFirst() }
     guard !text.isEmpty else { return nil }
     segments = text.split(separator: "/").map(Array.init)
-    // Only ASCII: other names are compared as characters, so that the forms of an accent are one.
-    let isLiteral = !anchored && text.utf8.allSatisfy { $0 < 0x80 } && !text.contains { "*?[\\".contains($0) }
-    literal = isLiteral ? Array(text.utf8) : nil
+    let isLiteral = !anchored && text.allSatisfy { $0.isASCII && !["*", "?", "[", "\\"].contains($0) }
+    literal = isLiteral ? text.map { UInt8(ascii: $0) } : nil
   }
 
   func matches(_ path: ContainedPath, isFolder: Bool) -> Bool {
@@ -73,14 +76,16 @@ private struct Rule {
       guard text.count == literal.count || text.count > literal.count && text.dropLast(literal.count).last == UInt8(ascii: "/") else { return false }
       return text.suffix(literal.count).elementsEqual(literal)
     }
-    if !anchored { return Self.glob(segments[0][...], Array(path.name)[...]) }
-    return Self.walk(segments[...], path.text.split(separator: "/").map { Array($0) }[...])
+    if !anchored { return Self.glob(segments[0][...], Self.scalars(path.name)[...]) }
+    return Self.walk(segments[...], path.names.map(Self.scalars)[...])
   }
 
+  private static func scalars(_ text: String) -> [Unicode.Scalar] { Array(text.precomposedStringWithCanonicalMapping.unicodeScalars) }
+
   /// `**` stands for any number of folders. Goes back to the last one only, so that a pattern made of nothing else takes no longer.
-  private static func walk(_ pattern: ArraySlice<[Character]>, _ path: ArraySlice<[Character]>) -> Bool {
+  private static func walk(_ pattern: ArraySlice<[Unicode.Scalar]>, _ path: ArraySlice<[Unicode.Scalar]>) -> Bool {
     var (pattern, path) = (pattern, path)
-    var retry: (pattern: ArraySlice<[Character]>, path: ArraySlice<[Character]>)?
+    var retry: (pattern: ArraySlice<[Unicode.Scalar]>, path: ArraySlice<[Unicode.Scalar]>)?
     while true {
       if pattern.first == ["*", "*"] {
         pattern = pattern.dropFirst()
@@ -100,9 +105,9 @@ private struct Rule {
   }
 
   /// `*`, `?`, `[a-z]`, `[!a-z]` and `\` within one name. Goes back to the last star only: time is the product of the lengths at worst.
-  private static func glob(_ pattern: ArraySlice<Character>, _ name: ArraySlice<Character>) -> Bool {
+  private static func glob(_ pattern: ArraySlice<Unicode.Scalar>, _ name: ArraySlice<Unicode.Scalar>) -> Bool {
     var (pattern, name) = (pattern, name)
-    var retry: (pattern: ArraySlice<Character>, name: ArraySlice<Character>)?
+    var retry: (pattern: ArraySlice<Unicode.Scalar>, name: ArraySlice<Unicode.Scalar>)?
     while true {
       if pattern.first == "*" {
         pattern = pattern.dropFirst()
@@ -120,31 +125,31 @@ private struct Rule {
     }
   }
 
-  /// What is left of the pattern after it took `character`, or nil when it does not.
-  private static func step(_ pattern: ArraySlice<Character>, _ character: Character?) -> ArraySlice<Character>? {
-    guard let first = pattern.first, let character else { return nil }
+  /// What is left of the pattern after it took `scalar`, or nil when it does not.
+  private static func step(_ pattern: ArraySlice<Unicode.Scalar>, _ scalar: Unicode.Scalar?) -> ArraySlice<Unicode.Scalar>? {
+    guard let first = pattern.first, let scalar else { return nil }
     switch first {
     case "?": return pattern.dropFirst()
-    case "\\" where pattern.count > 1: return pattern.dropFirst().first == character ? pattern.dropFirst(2) : nil
+    case "\\" where pattern.count > 1: return pattern.dropFirst().first == scalar ? pattern.dropFirst(2) : nil
     case "[":
-      guard let (set, rest) = bracket(pattern.dropFirst()) else { return character == "[" ? pattern.dropFirst() : nil }
-      return set(character) ? rest : nil
-    default: return first == character ? pattern.dropFirst() : nil
+      guard let (set, rest) = bracket(pattern.dropFirst()) else { return scalar == "[" ? pattern.dropFirst() : nil }
+      return set(scalar) ? rest : nil
+    default: return first == scalar ? pattern.dropFirst() : nil
     }
   }
 
-  private static func bracket(_ text: ArraySlice<Character>) -> ((Character) -> Bool, ArraySlice<Character>)? {
+  private static func bracket(_ text: ArraySlice<Unicode.Scalar>) -> ((Unicode.Scalar) -> Bool, ArraySlice<Unicode.Scalar>)? {
     var text = text
     let negated = text.first == "!" || text.first == "^"
     if negated { text = text.dropFirst() }
     guard let end = text.dropFirst().firstIndex(of: "]") else { return nil }
-    var ranges: [(Character, Character)] = []
+    var ranges: [(Unicode.Scalar, Unicode.Scalar)] = []
     var members = text[..<end]
     while let low = members.first {
       let isRange = members.count > 2 && members[members.startIndex + 1] == "-"
       ranges.append((low, isRange ? members[members.startIndex + 2] : low))
       members = members.dropFirst(isRange ? 3 : 1)
     }
-    return ({ character in ranges.contains { $0.0 <= character && character <= $0.1 } != negated }, text[(end + 1)...])
+    return ({ scalar in ranges.contains { $0.0 <= scalar && scalar <= $0.1 } != negated }, text[(end + 1)...])
   }
 }

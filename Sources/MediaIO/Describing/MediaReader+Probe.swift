@@ -97,7 +97,7 @@ private struct Examination {
       description.audio[place].essence = AudioFacts(decoded: firstFrames[index], by: decoder, includingPCM: isBare)
     }
     description.wrapper.endsEarly = demuxer.shortfall?.text
-    description.wrapper.notes = demuxer.journal.notes + [description.wrapper.endsEarly].compactMap(\.self)
+    description.wrapper.notes = demuxer.journal.notes + [description.wrapper.endsEarly, demuxer.remainder].compactMap(\.self)
     return description
   }
 }

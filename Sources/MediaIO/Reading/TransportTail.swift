@@ -2,11 +2,13 @@
 
 internal import Files
 
-/// The end of an MPEG transport stream (ISO/IEC 13818-1): whether it is made of whole packets, and whether the last packet of a sound stream, which
-/// states its length, is all there.
+/// The end of an MPEG transport stream (ISO/IEC 13818-1): whether it is made of whole packets, and whether the last packet of an elementary stream
+/// that states its length is all there.
 struct TransportTail {
   /// What tells that the file is cut, to follow "the file"; `nil` where nothing does.
   private(set) var fault: String?
+  /// How many bytes behind the last transport packet are no part of the stream; `nil` where there are none.
+  private(set) var foreignBytes: Int?
 
   /// So much of the end is read: some tenths of a second at a camera's rate.
   private static let readLimit = 1 << 20
@@ -20,18 +22,21 @@ struct TransportTail {
     // 188 bytes, 192 with the four-byte time of Blu-ray and AVCHD, or 204 with error correction.
     let form = [(188, 0), (192, 4), (204, 0)].first { size, first in stride(from: first, to: 1024, by: size).allSatisfy { start[$0] == Self.sync } }
     guard let (size, first) = form else { return nil }
-    guard byteCount % size == 0 else {
-      fault = "ends in the middle of a transport packet"
+    let place = max(0, byteCount - Self.readLimit) / size * size
+    guard let bytes = try? file.bytes(at: Int64(place), count: byteCount - place), bytes.count == byteCount - place else { return nil }
+    var packets = stride(from: 0, to: bytes.count, by: size).map { bytes[$0..<min($0 + size, bytes.count)].dropFirst(first).prefix(188) }
+    let foreign = packets.reversed().prefix { $0.first != Self.sync }
+    packets.removeLast(foreign.count)
+    // What else is written behind a stream is neither forbidden nor a part of it; so much of it is no padding, and no tag.
+    if !foreign.isEmpty { foreignBytes = bytes.count - packets.count * size }
+    guard let last = packets.last else {
+      fault = "ends in \(bytes.count) bytes or more that are no transport packets"
       return
     }
-    let count = min(byteCount, Self.readLimit / size * size)
-    guard let bytes = try? file.bytes(at: Int64(byteCount - count), count: count), bytes.count == count else { return nil }
-    let packets = stride(from: first, to: count, by: size).map { bytes[$0..<min($0 + 188, count)] }
-    let strange = packets.reversed().prefix { $0.first != Self.sync }.count
-    if strange > 0 {
-      fault = "ends in \(strange * size) bytes\(strange == packets.count ? " or more" : "") that are no transport packets"
+    if last.count < 188 {
+      fault = "ends in the middle of a transport packet"
     } else if byteCount < Self.spanLimit, let missing = Self.missing(packets) {
-      fault = "ends \(missing) bytes before the end that its last packet of sound promises"
+      fault = "ends \(missing) bytes before the end that the last packet of one of its streams promises"
     }
   }
 
@@ -60,7 +65,8 @@ struct TransportTail {
     return start < bytes.count ? bytes[start...] : nil
   }
 
-  /// The length of a packet of sound with its header (2.4.3.6: stream_id 110x xxxx, or BDh and FDh, which carry sound of other makers).
+  /// The length of a packet with its header, where its stream has to state it (2.4.3.6 and 2.4.3.7): sound, stream_id 110x xxxx, and private streams,
+  /// BDh, which carry other makers' sound, subtitles and data. FDh stands for sound and pictures that came later; pictures may leave it open.
   private static func length(_ payload: ArraySlice<UInt8>) -> Int? {
     let head = Array(payload.prefix(6))
     guard head.count == 6, head[0] == 0, head[1] == 0, head[2] == 1, head[3] & 0xE0 == 0xC0 || head[3] == 0xBD || head[3] == 0xFD else { return nil }

@@ -121,7 +121,11 @@ extension CopyReport {
     facts.append(
       .init("Runs", attempts == 1 ? "1, without a break" : "\(Figures.count(attempts)), the first begun \(Figures.date(firstStarted, in: zone))"))
     if resumedBytes > 0 {
-      facts.append(.init("Resumed", "\(Figures.size(Int(resumedBytes))) were there from an earlier run and were proved again"))
+      facts.append(
+        .init(
+          "Resumed",
+          "\(Figures.size(Int(resumedBytes))) were there from an earlier run and were proved again\(destinations.count > 1 ? ", all destinations together" : "")"
+        ))
     }
     return facts
   }

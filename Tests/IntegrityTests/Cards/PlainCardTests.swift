@@ -115,3 +115,20 @@ import Testing
     #expect(time < .seconds(30), "\(time)")
   }
 }
+
+@Suite struct CardsAndRollsTests {
+  @Test func `takes beside cards are a roll, and the cards are found, each file in one of them`() throws {
+    let drive = CardTree(
+      """
+      S001T01.wav
+      FOLDER01/S001T02.wav
+      A001R2EC/A001C001_260502_R2EC.mxf
+      A001R2EC/S001T09.wav
+      P2/CONTENTS/CLIP/0001AB.XML
+      P2/CONTENTS/VIDEO/0001AB.MXF
+      """, name: "SHUTTLE")
+    let reports = try drive.reports()
+    #expect(reports.map(\.format) == [.soundRecorder, .arri, .panasonicP2])
+    #expect(reports[0].root == nil && reports[0].clips.map(\.name) == ["S001T01", "S001T02"])
+  }
+}
