@@ -35,7 +35,7 @@ public struct ExamineCard: Sendable {
     var seen: Set<String> = []
     let places = [path] + reports.compactMap { report in report.root.map { "\(path)/\($0)" } }
     return places.filter { CopyPlan.isUnfinishedCopy(at: $0) && seen.insert($0).inserted }.map {
-      "‘\($0.printable)’ is a copy that was not finished, and not all of the card: run the same offload again, which goes on where it stopped"
+      "‘\($0.printable)’ \(CopyPlan.unfinishedCopy)"
     }
   }
 
