@@ -139,19 +139,11 @@ struct FolderComparison {
   /// Folders that are gone or new, where no file in them says so already.
   private func nameFolders(_ report: inout ReceiptReport, _ recorded: RecordedFolder, _ gone: [ContainedPath], _ litter: Set<ContainedPath>) {
     guard !recorded.folders.isEmpty else { return }
-    func around(_ files: some Sequence<ContainedPath>) -> Set<ContainedPath> {
-      var folders: Set<ContainedPath> = []
-      for file in files {
-        var folder = file.parent
-        while let above = folder, folders.insert(above).inserted { folder = above.parent }
-      }
-      return folders
-    }
     let present = Set(inventory.folders.map(\.path))
-    let told = around(gone)
+    let told = gone.foldersAround
     let absent = recorded.folders.filter { !present.contains($0) && !told.contains($0) && !inventory.isUnread($0) }
     report.missing += absent.sorted().map { "\($0)/" }
-    let inhabited = around(inventory.files.map(\.path))
+    let inhabited = inventory.files.map(\.path).foldersAround
     let new = present.filter { !recorded.folders.contains($0) && !inhabited.contains($0) && !litter.contains($0) }
     report.new += new.sorted().map { "\($0)/" }
   }

@@ -158,11 +158,7 @@ struct Comparison {
     let listsFolders = tree.nodes.map { node in node.record.folders.values.contains { $0 != nil } }
     let nested = Set(tree.nodes.compactMap(\.folder))
     let renamed = Set(renames.filter(\.isFolder).map(\.to))
-    var inhabited: Set<ContainedPath> = []
-    for file in tree.files {
-      var folder = file.path.parent
-      while let above = folder, inhabited.insert(above).inserted { folder = above.parent }
-    }
+    let inhabited = tree.files.lazy.map(\.path).foldersAround
     newEmptyFolders = tree.folders.filter { folder in
       let record = tree.nodes[Int(folder.node)].record
       guard record.folders[tree.nodes[Int(folder.node)].inner(folder.path)] == nil, !inhabited.contains(folder.path) else { return false }

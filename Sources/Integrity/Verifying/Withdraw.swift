@@ -30,7 +30,7 @@ public struct Withdraw: Sendable {
     guard signature.comment?.contains(where: { !$0.isWhitespace }) == true else {
       throw IntegrityError(.refused, scope, "nothing is let go without a reason: give it with --comment")
     }
-    let inhabited = Self.folders(around: record.places.keys)
+    let inhabited = record.places.keys.foldersAround
     var lines: [String] = []
     for path in paths {
       if let inner = try history(around: path) {
@@ -56,15 +56,6 @@ public struct Withdraw: Sendable {
   }
 
   // MARK: -
-
-  private static func folders(around files: some Sequence<ContainedPath>) -> Set<ContainedPath> {
-    var folders: Set<ContainedPath> = []
-    for file in files {
-      var folder = file.parent
-      while let above = folder, folders.insert(above).inserted { folder = above.parent }
-    }
-    return folders
-  }
 
   /// The closest folder below the scope that has a history and `path` in it.
   private func history(around path: ContainedPath) throws(IntegrityError) -> ContainedPath? {
