@@ -36,8 +36,8 @@ public struct SignedReceipt: Hashable, Sendable {
   /// The file's text.
   public var text: String { CanonicalJSON.laidOut(canonicalText) }
 
-  /// The most bytes that are read of a receipt.
-  public static let mostBytes = 1 << 20
+  /// The most bytes that a receipt may have: no larger one is read, and so none is to be written.
+  public static let mostBytes = 4 << 20
 
   /// The receipt that is written in `bytes`. Whether it is sound is another question.
   ///

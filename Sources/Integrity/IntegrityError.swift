@@ -55,8 +55,5 @@ public struct IntegrityError: Error, Equatable, Sendable, CustomStringConvertibl
 }
 
 extension IntegrityError {
-  /// Half a copy cannot be checked, or taken for a whole one.
-  static func unfinishedCopy(_ path: String) -> IntegrityError {
-    IntegrityError(.refused, path, "is a copy that was not finished: run the same offload again, which goes on where it stopped")
-  }
+  static func unfinishedCopy(_ path: String) -> IntegrityError { IntegrityError(.refused, path, CopyPlan.unfinishedCopy) }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Catalog
+import Catalog
 import Custody
 public import Delivery
 public import Essence

@@ -8,10 +8,12 @@ import Integrity
 /// What is in a folder, as a receipt counts it: what is left out by pattern is not there, links are not followed, and unfinished writes of our own
 /// do not count.
 struct FolderInventory {
+  /// The folder itself.
+  private let root: String
   /// The files.
   private(set) var files: [FolderEntry] = []
   /// The folders.
-  private(set) var folders: [ContainedPath] = []
+  private(set) var folders: [FolderEntry] = []
   /// The folders below the top that keep a history of their own.
   private(set) var nestedHistories: [ContainedPath] = []
   /// What is there and has no hash: links, pipes, devices, unfinished writes.
@@ -30,6 +32,7 @@ struct FolderInventory {
   /// Walks the folder `root`.
   /// - Throws: `FilesError` when it cannot be listed at all.
   init(_ root: String, ignoring patterns: IgnorePatterns) throws(FilesError) {
+    self.root = root
     var pruned: ContainedPath?
     for item in try FolderWalk(root) {
       switch item {
@@ -47,27 +50,31 @@ struct FolderInventory {
 
   private mutating func take(_ entry: FolderEntry) {
     switch entry.facts.kind {
-    case .file where !entry.path.name.hasSuffix(PendingFile.temporarySuffix): files.append(entry)
-    case .folder: folders.append(entry.path)
-    case .file, .link, .special: uncounted.append(entry.path.text)
+    case .file where entry.path.name.hasSuffix(PendingFile.temporarySuffix) || RefusedOffload.isNote(entry.path.name):
+      uncounted.append(entry.path.text)
+    case .file: files.append(entry)
+    case .folder: folders.append(entry)
+    case .link, .special: uncounted.append(entry.path.text)
     }
   }
 
-  /// What computers leave in folders, and nothing else has reason to be there: see `SystemLitter`.
-  var litter: [ContainedPath] { files.map(\.path).filter { SystemLitter.maker(of: $0) != nil } }
-
-  /// The same without what computers leave in folders.
-  func withoutLitter() -> FolderInventory {
+  /// The files and folders for which `isKept` is true, and nothing else.
+  func keeping(_ isKept: (FolderEntry) -> Bool) -> FolderInventory {
     var rest = self
-    rest.files.removeAll { SystemLitter.maker(of: $0.path) != nil }
-    rest.folders.removeAll { SystemLitter.maker(of: $0, isFolder: true) != nil }
+    rest.files = files.filter(isKept)
+    rest.folders = folders.filter(isKept)
     return rest
+  }
+
+  /// Whether `path` is, or is in, what could not be looked at.
+  func isUnread(_ path: ContainedPath) -> Bool {
+    troubles.contains { fault in (try? ContainedPath(fault.place(in: root))).map(path.isInside) ?? true }
   }
 
   /// The root hashes that these files and folders have, given the hashes of the files (ASC MHL v2.0): nothing where a file has none in `algorithm`.
   func rootHash(_ digests: [ContainedPath: [Digest]], _ algorithm: HashAlgorithm) -> Receipt.RootHash? {
     let hashed = files.lazy.map { (path: $0.path, digests: digests[$0.path] ?? []) }
-    let root = DirectoryHasher.digests(files: hashed, folders: folders, algorithm: algorithm)?[nil]
+    let root = DirectoryHasher.digests(files: hashed, folders: folders.map(\.path), algorithm: algorithm)?[nil]
     return root.map { Receipt.RootHash(content: $0.content, structure: $0.structure) }
   }
 }

@@ -57,27 +57,40 @@ public struct MakeReceipt: Sendable {
     var omitted: [Receipt.Omissions.Entry] = []
     var seen: Set<String> = []
     for one in copies.flatMap(\.omitted) where seen.insert(one.path).inserted { omitted.append(.init(path: one.path, reason: one.reason)) }
-    return Receipt(
+    let signed = Receipt(
       folder: (first.path as NSString).lastPathComponent, files: first.files, bytes: first.bytes, rootHashes: rootHashes, ignored: first.ignored,
       copies: copies.map { .init(path: $0.path, generation: $0.generation, manifest: $0.manifest, manifestC4: $0.manifestC4) },
       received: first.received, issued: environment.clock.now,
       by: .init(facility: facility, host: host.hostName, user: host.user, tool: "\(host.tool) \(host.toolVersion)"), recipient: recipient,
-      comment: comment, omitted: .init(omitted), remarks: Self.remarks(on: copies)
+      comment: comment, omitted: .init(omitted), remarks: try Self.remarks(on: copies)
     ).signed(with: key)
+    let size = Int64(signed.text.utf8.count)
+    guard size <= Int64(SignedReceipt.mostBytes) else {
+      let most = ByteText(Int64(SignedReceipt.mostBytes)).exact
+      throw refusal(
+        first.path,
+        "it would have \(ByteText(size).exact), and none is read of more than \(most): what its history leaves out by pattern or by path is too "
+          + "much to say. Give receipts for folders inside it, or make a copy, whose history begins anew")
+    }
+    return signed
   }
 
   // MARK: -
 
-  /// What is not in the hashes and must be known with them: each once.
-  private static func remarks(on copies: [FolderCopy]) -> [String] {
+  /// What is not in the hashes and must be known with them: what is true of all copies once, and of one with its path.
+  private static func remarks(on copies: [FolderCopy]) throws -> [String] {
     var remarks: [String] = []
     for copy in copies {
-      for remark in copy.withdrawn where !remarks.contains(remark) { remarks.append(remark) }
-      guard let refused = RefusedOffload.beside(copy.path) else { continue }
-      let why = refused.reasons.first.map { ": \($0)" } ?? ""
+      for remark in copy.withdrawn {
+        let isCommon = copies.allSatisfy { $0.withdrawn.contains(remark) }
+        let text = isCommon ? remark : "‘\(copy.path)’: \(remark)"
+        if !remarks.contains(text) { remarks.append(text) }
+      }
+      // Only the date is taken from the note, and said to be its own: who had the drive can have written it.
+      guard let refused = try RefusedOffload.beside(copy.path) else { continue }
       remarks.append(
-        "on \(refused.date.wholeSecond) ‘\(refused.source)’ was to be copied to ‘\(copy.path)’ and was refused, since something else lies there\(why). "
-          + "This receipt is for what was copied there before, and not for that")
+        "on \(refused.date.wholeSecond) an offload to ‘\(copy.path)’ was refused, says a note beside it: what was offered then was not what lay there. "
+          + "This receipt is for what lies there now, and for nothing else that was offered")
     }
     return remarks
   }
@@ -112,7 +125,7 @@ private struct FolderCopy: Sendable {
     path = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
     guard let history = try History(scope: path), let latest = history.generations.last else {
       if CopyPlan.isUnfinishedCopy(at: folder) {
-        throw refusal(folder, "it is a copy that was not finished: run the same offload again, which goes on where it stopped")
+        throw refusal(folder, "it \(CopyPlan.unfinishedCopy)")
       }
       throw refusal(folder, "it has no ASC MHL history; offload it with Lineup, or make a generation with ‘lineup mhl create’")
     }
@@ -127,7 +140,7 @@ private struct FolderCopy: Sendable {
     guard recorded.failed.isEmpty else {
       throw refusal(folder, "its latest generation found files that differ: \(recorded.failed.map(\.text).firstFew)")
     }
-    try Self.compare(inventory, with: recorded, in: folder)
+    try Self.compare(inventory, with: recorded, leavingOut: patterns, in: folder)
     guard inventory.bytes < Receipt.byteLimit else {
       throw refusal(folder, "its files claim more bytes than a receipt can state; do they have holes?")
     }
@@ -152,17 +165,26 @@ private struct FolderCopy: Sendable {
   }
 
   /// Everything that is recorded is there in its size, and nothing else is.
-  private static func compare(_ inventory: FolderInventory, with recorded: RecordedFolder, in folder: String) throws {
+  private static func compare(
+    _ inventory: FolderInventory, with recorded: RecordedFolder, leavingOut patterns: IgnorePatterns, in folder: String
+  ) throws {
     let advice = "run ‘lineup verify’ on it, and make a new generation where the change is meant"
     let present = Set(inventory.files.map(\.path))
     let missing = recorded.digests.keys.filter { !present.contains($0) }.sorted()
-    guard missing.isEmpty else { throw refusal(folder, "files of its history are missing: \(missing.map(\.text).firstFew); \(advice)") }
-    let new = inventory.files.filter { recorded.digests[$0.path] == nil }
-    if let first = new.first, new.allSatisfy({ SystemLitter.maker(of: $0.path) != nil }) {
-      let maker = SystemLitter.maker(of: first.path) ?? ""
+    let unseen = missing.filter(patterns.leavesOut)
+    guard unseen.isEmpty else {
       throw refusal(
         folder,
-        "what \(maker) leaves in folders was added to it: \(new.map(\.path.text).firstFew). Every file of its history is there: delete what was added, "
+        "a pattern of its history leaves out files that the same history has on record, so that nothing can be said of them: "
+          + unseen.map(\.text).firstFew)
+    }
+    guard missing.isEmpty else { throw refusal(folder, "files of its history are missing: \(missing.map(\.text).firstFew); \(advice)") }
+    let new = inventory.files.filter { recorded.digests[$0.path] == nil }
+    let makers = new.map { SystemLitter.maker(ofAnythingAt: $0, in: folder) }
+    if let maker = makers.first ?? nil, makers.allSatisfy({ $0 != nil }) {
+      throw refusal(
+        folder,
+        "what by name \(maker) leaves in folders was added to it: \(new.map(\.path.text).firstFew). Every file of its history is there: delete what was added, "
           + "or run ‘lineup verify’ on it, which leaves that out")
     }
     guard new.isEmpty else { throw refusal(folder, "files were added since its latest generation: \(new.map(\.path.text).firstFew); \(advice)") }

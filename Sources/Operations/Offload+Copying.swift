@@ -15,8 +15,7 @@ extension Offload {
     let draft = plan
     let problems = try await onOwnThread { _ in
       let preflight = Preflight(draft)
-      preflight.keepRefusals()
-      return preflight.problems
+      return preflight.problems + preflight.keepRefusals()
     }
     guard problems.isEmpty else { throw IntegrityError(.refused, plan.source, "cannot be copied", problems: problems) }
     let (source, host, clock, show) = (plan.source, environment.host, environment.clock, environment.progress)

@@ -7,7 +7,8 @@ public import Integrity
 
 /// What came of checking a receipt: the keys of a verification, and what the receipt is worth and says.
 public struct ReceiptReport: Sendable {
-  /// `clean` where the signature is sound, the key not another than the trusted one, and the folder the one that was received; `rejected` otherwise.
+  /// `clean` where the signature is sound, the key not another than the trusted one, and the folder the one that was received; `partial` where something
+  /// was added to that; `rejected` otherwise.
   public var status: IntegrityStatus
   /// The receipt's path.
   public var against: String
@@ -21,9 +22,9 @@ public struct ReceiptReport: Sendable {
   public var seconds = 0.0
   /// Files that differ or cannot be read, as far as they can be named; `.` for the folder as a whole.
   public var failed: [CopyReport.Failure] = []
-  /// Files that the history lists and that are not there.
+  /// Files, and folders with a slash at the end, that the history lists and that are not there.
   public var missing: [String] = []
-  /// Files that are there and that the history does not list.
+  /// The same that are there and that the history does not list.
   public var new: [String] = []
   /// The state of the history that named them; nothing where none was asked.
   public var chain: VerificationReport.Chain?

@@ -14,7 +14,7 @@ enum UnfinishedCopies {
     }
     let places = [root] + folders.sorted().map { SystemPath.join(root, $0) }
     return places.filter(CopyPlan.isUnfinishedCopy).map {
-      "‘\($0.printable)’ is a copy that was not finished, and not all of the card: run the same offload again, which goes on where it stopped"
+      "‘\($0.printable)’ \(CopyPlan.unfinishedCopy)"
     }
   }
 }

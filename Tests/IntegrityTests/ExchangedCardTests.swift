@@ -32,12 +32,25 @@ private func exchanged() throws -> (card: TestCard, plan: CopyPlan, copy: String
   #expect(try Verifier(copy).verify().status == .clean)
 }
 
+@Test func `where it cannot be noted that an offload was refused, that is told, and so is a note that cannot be read or taken away`() throws {
+  let (card, plan, copy) = try exchanged()
+  let name = RefusedOffload.prefix + Digest.of("A001R2EC").text
+  try TestCard.write([1], "\(plan.destinations[0])/\(name)/in the way")
+  #expect(throws: IntegrityError.self) { try RefusedOffload.beside(copy) }
+  let report = try Copier(plan).run()
+  #expect(report.status == .rejected && report.notes.contains { $0.contains("could not be noted") }, "\(report.notes)")
+  try TestCard.write([1, 2, 3], card.source + "/Clips/S001T003.wav")
+  let error = try #require(throws: IntegrityError.self) { try Copier(plan).run() }
+  #expect(error.problems.contains { $0.text.contains("could not be noted") }, "\(error)")
+  #expect(RefusedOffload.forget(beside: copy)?.contains("is noted there still") == true)
+}
+
 @Test func `another card with nothing to add is rejected and leaves no trace but a word beside the copy`() throws {
   let (card, plan, copy) = try exchanged()
   let report = try Copier(plan).run()
   #expect(report.status == .rejected && report.destinations[0].failed[0].reason.contains("another card of this name"))
   #expect(try beside(plan) == ["A001R2EC"])
-  #expect(RefusedOffload.beside("\(plan.destinations[0])/A001R2EC")?.reasons.isEmpty == false)
+  #expect(try RefusedOffload.beside("\(plan.destinations[0])/A001R2EC")?.reasons.isEmpty == false)
   try TestCard.write([1, 2, 3], card.source + "/Clips/S001T003.wav")
   #expect(throws: IntegrityError.self) { try Copier(plan).run() }
   #expect(try card.manifests(copy).count == 1)

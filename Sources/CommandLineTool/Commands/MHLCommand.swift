@@ -39,8 +39,8 @@ extension MHLCommand {
           lineup mhl create delivery --format md5 --to delivery.md5
 
         EXIT STATUS
-          0 done; 1 a known file has changed or is missing, or the history is damaged; 2 could not be done; 3 something was left out (a link);
-          64 wrong command line
+          0 done; 1 a known file has changed or is missing, or the history is damaged; 2 could not be done; 3 something was left out (a link), or is
+          there again that was removed on purpose; 64 wrong command line
         """)
 
     @Argument(help: "The folder.", completion: .directory)

@@ -26,13 +26,15 @@ extension MHLCommand {
     @Argument(help: "The folder with the history.", completion: .directory)
     var folder: String
     @Option(name: .customLong("path"), parsing: .upToNextOption, help: "What was removed, files or folders, as seen from the folder.")
-    var paths: [String]
+    var paths: [String] = []
+    @Option(help: ArgumentHelp("A text file with such paths, one a line: where there are thousands.", valueName: "file"), completion: .file())
+    var pathsFrom: String?
     @OptionGroup var signing: SignatureOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-      if paths.isEmpty { throw ValidationError("Name what was removed: --path note.txt") }
+      if paths.isEmpty, pathsFrom == nil { throw ValidationError("Name what was removed: --path note.txt") }
       if signing.author == nil || signing.comment == nil {
         throw ValidationError("Say who answers for it and why: --author \"Ann Wrangler\" --comment \"dropped by mistake\"")
       }
@@ -41,7 +43,8 @@ extension MHLCommand {
     func perform(_ console: Console) async throws -> ExitStatus {
       try MHLCommand.look(for: [folder])
       let environment = try Session.environment(console, workspace: workspace.path)
-      let inside = try paths.map { path in
+      let listed = try pathsFrom.map { try InputFile.text(of: $0).split(whereSeparator: \.isNewline).map(String.init) } ?? []
+      let inside = try (paths + listed).map { path in
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         var text = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
         while text.hasSuffix("/") { text.removeLast() }

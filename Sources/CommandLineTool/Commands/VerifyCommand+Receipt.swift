@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Catalog
 import Custody
 import Files
 import Hashing
@@ -41,7 +42,7 @@ extension VerifyCommand {
     try environment.note("receipt.\(report.status.rawValue)", subject: receipt.path, ["verified": report.verified, "failed": report.failed.count])
     describe(report, folder: receipt.folder, on: console)
     try console.document(report)
-    return report.status == .clean ? .clean : .rejected
+    return ExitStatus(WorkStatus(report.status))
   }
 
   /// Whether a receipt can only be meant: none of the lists that are read ends in .json. A file that is verified by itself may be one of a folder.
@@ -66,10 +67,12 @@ extension VerifyCommand {
     }
     if let receipt = finding.receipt, finding.signature == .sound { describe(receipt, on: console) }
     if let folder, finding.signature == .sound, finding.trusted != false {
-      console.say(
-        report.status == .clean
-          ? "clean: \(folder) is what was received, \(CountText(report.verified, "file")), \(ByteText(report.bytes)) read"
-          : "rejected: \(folder) is not what was received; \(ByteText(report.bytes)) read")
+      let read = "\(ByteText(report.bytes)) read"
+      switch report.status {
+      case .clean: console.say("clean: \(folder) is what was received, \(CountText(report.verified, "file")), \(read)")
+      case .partial: console.say("partial: \(folder) is what was received, \(CountText(report.verified, "file")), and more besides; \(read)")
+      default: console.say("rejected: \(folder) is not what was received; \(read)")
+      }
     }
     for failure in report.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
     for path in report.missing { console.say("  missing: \(path)") }
@@ -98,7 +101,8 @@ extension Console {
       if omitted.count > 20 { say("    and \(CountText.grouped(Int64(omitted.count - 20))) more") }
     }
     let patterns = receipt.ignored.filter { !IgnorePatterns.standard.contains($0) }
-    if !patterns.isEmpty { say("  left out by pattern: \(patterns.joined(separator: ", "))") }
+    let more = patterns.count > 20 ? " and \(CountText.grouped(Int64(patterns.count - 20))) more" : ""
+    if !patterns.isEmpty { say("  left out by pattern: \(patterns.prefix(20).joined(separator: ", "))\(more)") }
     for remark in receipt.remarks { say("  NOTE: \(remark)") }
   }
 }

@@ -43,14 +43,12 @@ public struct Copier: Sendable {
   ) throws(IntegrityError) -> CopyReport {
     let preflight = Preflight(plan, on: system)
     guard let job = preflight.job else {
-      preflight.keepRefusals()
-      throw .refused(preflight.problems)
+      throw .refused(preflight.problems + preflight.keepRefusals())
     }
     let gates = job.targets.indices.map(gates)
     let check = FinishedCopyCheck(job, gates: gates, cancellation: cancellation, progress: progress)
     guard check.problems.isEmpty else {
-      check.keepRefusals(of: job)
-      throw .refused(check.problems)
+      throw .refused(check.problems + check.keepRefusals(of: job))
     }
     let run = CopyRun(job, gates: gates, pause: pause, cancellation: cancellation)
     run.copy(progress)

@@ -121,7 +121,13 @@ final class CopyJournal {
 
   // MARK: -
 
-  private static func fileName(_ copy: String) -> String { ".lineup-journal-\(Digest.of(copy).text)" }
+  private static let prefix = ".lineup-journal-"
+  private static func fileName(_ copy: String) -> String { prefix + Digest.of(copy).text }
+
+  /// Whether a file of this name is a journal: no media, wherever it lies.
+  static func isJournal(_ name: String) -> Bool {
+    name.hasPrefix(prefix) && (try? Digest(name.dropFirst(prefix.count), algorithm: .standard)) != nil
+  }
 
   /// Reads line by line, so that the journal of a million files needs little memory. A line longer than any journal's is passed over.
   private static func forEachLine(of input: consuming InputFile, _ body: (ArraySlice<UInt8>) -> Void) throws(FilesError) {

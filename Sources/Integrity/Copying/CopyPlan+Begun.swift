@@ -3,6 +3,9 @@
 import Files
 
 extension CopyPlan {
+  /// What is said of a copy that was not finished, after its path. Half a copy cannot be checked, or taken for a whole one.
+  public static let unfinishedCopy = "is a copy that was not finished: run the same offload again, which goes on where it stopped"
+
   /// Whether what is at `path` is a copy that was begun and not finished: its journal lies beside it.
   public static func isUnfinishedCopy(at path: String) -> Bool { RealPath.of(path).map { CopyJournal.stands(beside: $0) } ?? false }
 

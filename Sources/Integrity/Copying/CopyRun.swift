@@ -120,9 +120,8 @@ final class CopyRun {
   /// A finished copy that what was offered does not fit is to be known as one; and no longer, once it fits.
   private func keepRefusal(_ post: Post) -> String? {
     guard let sealed = post.sealed, job.isFolder else { return nil }
-    if sealed.manifest != nil {
-      RefusedOffload.forget(beside: post.target.root)
-    } else if sealed.status == .rejected, post.target.finished != nil {
+    if sealed.manifest != nil { return RefusedOffload.forget(beside: post.target.root) }
+    if sealed.status == .rejected, post.target.finished != nil {
       let reasons = sealed.failed.map { "\($0.path): \($0.reason)" }
       return RefusedOffload(date: started, source: job.source, reasons: reasons).keep(beside: post.target.root)
     }

@@ -49,9 +49,10 @@ struct FinishedCopyCheck {
 
 extension FinishedCopyCheck {
   /// Keeps beside each copy that was found to be of something else what was offered for it.
-  func keepRefusals(of job: CopyJob) {
-    for (root, found) in Dictionary(grouping: problems.filter { $0.code == .collision }, by: \.subject) {
-      _ = RefusedOffload(date: job.plan.clock.now, source: job.source, reasons: found.map(\.description)).keep(beside: root)
+  /// - Returns: What to say where that cannot be done.
+  func keepRefusals(of job: CopyJob) -> [CopyProblem] {
+    Dictionary(grouping: problems.filter { $0.code == .collision }, by: \.subject).compactMap { root, found in
+      RefusedOffload(date: job.plan.clock.now, source: job.source, reasons: found.map(\.description)).kept(beside: root)
     }
   }
 }

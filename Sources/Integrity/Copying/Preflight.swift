@@ -23,7 +23,8 @@ public struct Preflight: Sendable {
 
   /// Keeps beside each finished copy that this plan found in its way what was offered for it, so that nobody vouches for it unaware. Whoever only
   /// looks, as before a copy that nobody asked for yet, need not call it.
-  public func keepRefusals() { for one in refusals { _ = one.refusal.keep(beside: one.root) } }
+  /// - Returns: A problem for each copy beside which that cannot be done.
+  public func keepRefusals() -> [CopyProblem] { refusals.compactMap { $0.refusal.kept(beside: $0.root) } }
 
   /// Examines `plan`. Nothing is left behind; files at the destinations are compared by size only.
   public init(_ plan: CopyPlan) { self.init(plan, on: PreflightSystem()) }

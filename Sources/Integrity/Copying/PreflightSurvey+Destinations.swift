@@ -86,7 +86,7 @@ extension PreflightSurvey {
     if hasOtherCopy(target, job) { target.finished = IndexSet(scan.files.compactMap { job.files.place(of: $0.path) }) }
     let known = problems.count
     examineFiles(scan, target, job)
-    for folder in scan.folders where job.folders.place(of: folder.path) == nil && SystemLitter.maker(of: folder.path, isFolder: true) == nil {
+    for folder in scan.folders where job.folders.place(of: folder.path) == nil && SystemLitter.maker(ofAnythingAt: folder, in: target.root) == nil {
       refuse(.collision, "\(target.root)/\(folder.path)", "is a folder that is not on the source; move it away or give the copy another name")
     }
     for oddity in scan.oddities where oddity.kind != .leftOver && oddity.kind != .history {
@@ -103,7 +103,7 @@ extension PreflightSurvey {
     for file in scan.files {
       if let place = job.files.place(of: file.path) {
         if job.files[place].facts.size == file.facts.size { same += 1 } else { other.append(file.path) }
-      } else if SystemLitter.maker(of: file.path) != nil {
+      } else if SystemLitter.maker(ofAnythingAt: file, in: target.root) != nil {
         litter.append(file.path.text)
       } else {
         strangers.append(file.path)
@@ -111,8 +111,8 @@ extension PreflightSurvey {
     }
     if !litter.isEmpty {
       notes.append(
-        "\(target.root) has what computers leave in folders, and is on no card: \(litter.listed). It was left alone and is in no manifest; "
-          + "no file of the card is touched by it")
+        "\(target.root) has what by name computers leave in folders, and the source has not: \(litter.listed). It was left alone, not looked at and "
+          + "not recorded by this copy; no file of the card is touched by it")
     }
     let isOther = target.finished != nil
     if isOther, strangers.isEmpty, same > 0, !other.isEmpty, other.allSatisfy(GrownCard.isIndex) {
@@ -140,9 +140,11 @@ extension PreflightSurvey {
 
   /// A file that the history there lets go would be copied, and no later check would look at it.
   private mutating func refuseWithdrawn(_ target: CopyJob.Target, _ job: CopyJob) {
-    guard let withdrawals = (try? HistoryRecord(scope: target.root))?.generations.withdrawals, !withdrawals.isEmpty else { return }
+    guard let history = try? HistoryRecord(scope: target.root) else { return }
+    let withdrawals = Withdrawals(history.generations.withdrawals)
+    guard !withdrawals.isEmpty else { return }
     for file in job.files {
-      guard let one = withdrawals.first(where: { $0.covers(file.path) }) else { continue }
+      guard let one = withdrawals.covering(file.path) else { continue }
       let who = one.generation.map { "generation \($0), signed by \(one.author)" } ?? one.author
       refuse(
         .collision, "\(target.root)/\(file.path)",

@@ -7,7 +7,7 @@ import Hashing
 /// What is kept beside a finished copy of an offload to it that was refused or rejected, because what was offered is not what lies there.
 ///
 /// The copy is as it was, and its history too. Whoever vouches for it later must know all the same that something else was taken for it: see
-/// `MakeReceipt`. The file lies beside the copy, outside the scope of its history, and goes when an offload to the copy ends with its manifest.
+/// `MakeReceipt`, which takes only the date from it: whoever had the drive can have written the rest. The file lies beside the copy, outside the scope of its history, and goes when an offload to the copy ends with its manifest.
 public struct RefusedOffload: Codable, Equatable, Sendable {
   /// When it was refused.
   public let date: Timestamp
@@ -16,7 +16,7 @@ public struct RefusedOffload: Codable, Equatable, Sendable {
   /// Why, for people; the first few.
   public let reasons: [String]
 
-  /// How the file's name begins, so that scans tell it from media.
+  /// How the file's name begins; the rest is a digest of the copy's name.
   static let prefix = ".lineup-refused-"
   private static let mostBytes = 1 << 16
   private static let mostReasons = 5
@@ -27,10 +27,25 @@ public struct RefusedOffload: Codable, Equatable, Sendable {
     self.reasons = reasons.prefix(Self.mostReasons).map { String($0.printable.prefix(1000)) }
   }
 
-  /// What is kept beside the copy at `path`; nil where nothing is, or nothing that can be read.
-  public static func beside(_ path: String) -> RefusedOffload? {
-    guard let real = RealPath.of(path), let bytes = try? InputFile.contents(of: file(beside: real), limit: mostBytes) else { return nil }
-    return try? JSONDecoder().decode(RefusedOffload.self, from: Data(bytes))
+  /// Whether a file of this name is such a note: no media, wherever it lies.
+  package static func isNote(_ name: String) -> Bool {
+    name.hasPrefix(prefix) && (try? Digest(name.dropFirst(prefix.count), algorithm: .standard)) != nil
+  }
+
+  /// What is kept beside the copy at `path`; nil where nothing is.
+  /// - Throws: `IntegrityError` where something is that cannot be read: `unreadable`, or `malformed`.
+  public static func beside(_ path: String) throws(IntegrityError) -> RefusedOffload? {
+    guard let real = RealPath.of(path) else { throw IntegrityError(.unreadable, path, FilesError(subject: path).explanation) }
+    let note = file(beside: real)
+    let bytes: [UInt8]
+    do throws(FilesError) {
+      guard try FileFacts.ifExists(note) != nil else { return nil }
+      bytes = try InputFile(note, followLinks: false).contents(limit: mostBytes)
+    } catch { throw IntegrityError(.unreadable, note, "says that an offload to \(path) was refused, and cannot be read: \(error.explanation)") }
+    do { return try JSONDecoder().decode(RefusedOffload.self, from: Data(bytes)) } catch {
+      throw IntegrityError(
+        .malformed, note, "has the name of a note that an offload to \(path) was refused, and is none: find out who put it there, and move it away")
+    }
   }
 
   /// Keeps it beside the copy at `root`, where one was finished.
@@ -45,10 +60,18 @@ public struct RefusedOffload: Codable, Equatable, Sendable {
     return nil
   }
 
+  /// The same for an offload that ends here: a problem more where it cannot be done.
+  func kept(beside root: String) -> CopyProblem? { keep(beside: root).map { CopyProblem(.destinationNotWritable, root, $0) } }
+
   /// Takes away what is kept beside the copy at `root`: what lies there is what was offered.
-  static func forget(beside root: String) {
+  /// - Returns: What to say where that cannot be done.
+  static func forget(beside root: String) -> String? {
     let (folder, name) = SystemPath.split(file(beside: root))
-    try? OpenFolder(folder).remove(name)
+    do throws(FilesError) { try OpenFolder(folder).remove(name) } catch {
+      guard error.code != .notFound else { return nil }
+      return "that an earlier offload to \(root) was refused is noted there still, and receipts will say so: \(error)"
+    }
+    return nil
   }
 
   private static func file(beside root: String) -> String {

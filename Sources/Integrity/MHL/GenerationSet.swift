@@ -153,17 +153,10 @@ struct GenerationSet {
     return IgnorePatterns(node.record.ignorePatterns + inherited + litter).lines
   }
 
-  /// What leaves out the litter that was met: by its name, unless the history has a file of that name, as where it came with the card.
+  /// What leaves out the litter that was met in the folder, with those inside: each by its own path. A name would leave out what bears it elsewhere, as
+  /// where it came with the card and a history inside has it on record.
   private func litterPatterns(_ number: Int) -> [String] {
     let node = comparison.tree.nodes[number]
-    var isKnown: [String: Bool] = [:]
-    return comparison.tree.litter.filter { $0.node == number }.map { litter in
-      let name = litter.path.name
-      let known = isKnown[name] ?? node.record.places.keys.contains { $0.names.contains(name) }
-      isKnown[name] = known
-      let isPlain = !known && !name.contains { "*?[]\\ ".contains($0) }
-      guard isPlain else { return Withdrawal.pattern(for: node.inner(litter.path)) }
-      return litter.isFolder ? name + "/" : name
-    }
+    return comparison.tree.litter.filter { node.folder.map($0.path.isInside) ?? true }.map { Withdrawal.pattern(for: node.inner($0.path)) }
   }
 }

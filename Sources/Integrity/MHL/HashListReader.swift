@@ -109,9 +109,7 @@ private struct HashListReader {
     case "metadata":
       for list in element.all("omitted") { takeOmissions(list) }
       for list in element.all("withdrawn") where list.name.namespace == HashList.withdrawalNamespace {
-        for entry in list.all("entry").prefix(100_000 - value.withdrawn.count) {
-          if let path = try? ContainedPath(entry.text) { value.withdrawn.append(path) }
-        }
+        value.withdrawn += list.all("entry").compactMap { try? ContainedPath($0.text) }
       }
     default: note(element.line, "unknown element \(element.name.local) passed over")
     }
@@ -120,9 +118,7 @@ private struct HashListReader {
   /// What a copy of ours left behind; other programs' metadata is theirs.
   private mutating func takeOmissions(_ element: MarkupElement) {
     guard element.name.namespace == HashList.omissionNamespace else { return }
-    for entry in element.all("entry").prefix(100_000 - value.omitted.count) {
-      value.omitted.append(.init(path: entry.text, reason: entry["reason"] ?? ""))
-    }
+    value.omitted += element.all("entry").map { .init(path: $0.text, reason: $0["reason"] ?? "") }
   }
 
   private mutating func put(_ entry: HashList.Entry, _ element: MarkupElement, _ keep: (HashList.Entry) -> Bool) {

@@ -8,7 +8,7 @@ public struct History: Sendable {
   /// The folder whose files it is about.
   public let scope: String
   /// The generations, oldest first.
-  public let generations: [Generation]
+  public private(set) var generations: [Generation]
   /// Whether chain and manifests agree: every link has its file with the right C4, every manifest its link, no number missing.
   public var isIntact: Bool { faults.isEmpty }
   /// What does not agree.
@@ -68,8 +68,15 @@ public struct History: Sendable {
     return known
   }
 
+  /// The history as it was when generation `number` was its latest; its faults are those of today.
+  public func upTo(_ number: Int) -> History {
+    var earlier = self
+    earlier.generations.removeAll { $0.number > number }
+    return earlier
+  }
+
   /// The folders that must be there.
-  func folders() -> Set<ContainedPath> {
+  public func folders() -> Set<ContainedPath> {
     var known: Set<ContainedPath> = []
     for folders in generations.map(\.hashList.folders) {
       known.subtract(folders.compactMap(\.previousPath))

@@ -8,21 +8,26 @@ public import Files
 /// (v2.0, `ignore`). So a removal is one line of that list, the path itself, for the tool; and the path in the manifest's metadata, in a namespace of our
 /// own, in a generation that names a person and a reason. A pattern alone lets nothing go.
 public struct Withdrawal: Equatable, Sendable {
-  /// The file or folder that was removed, from the scope of the history.
+  /// The file or folder that was removed.
   public let path: ContainedPath
   /// The generation that says so; nil for the one being made.
   public let generation: Int?
+  /// When that was made.
+  public let date: Timestamp
   /// Who answers for it.
   public let author: String
   /// Why.
   public let reason: String
 
-  /// Whether `path`, from the same scope, is what was removed or is in it.
-  public func covers(_ path: ContainedPath) -> Bool { path == self.path || path.isInside(self.path) }
+  /// The same as seen from around `folder`, which has the history; nil is the folder itself.
+  public func inside(_ folder: ContainedPath?) -> Withdrawal {
+    guard let outer = try? folder?.appending(path.text) else { return self }
+    return Withdrawal(path: outer, generation: generation, date: date, author: author, reason: reason)
+  }
 
-  /// The removal in words.
-  var words: String {
-    "\(path) was removed on purpose\(generation.map { ", says generation \($0)" } ?? ""): \(author): \(reason)".printable
+  /// Whether nothing is at `path`; false where that cannot be told.
+  public static func isGone(_ path: String) -> Bool {
+    do throws(FilesError) { return try FileFacts.ifExists(path) == nil } catch { return error.code == .notDirectory }
   }
 
   /// The line that leaves out one path, with what is in it, and no other. Without a slash at its end, of folders too: the reference tool holds the line
@@ -43,7 +48,73 @@ public struct Withdrawal: Equatable, Sendable {
     guard let reason = creator.comment, reason.contains(where: { !$0.isWhitespace }),
       let author = creator.authors.map(\.name).first(where: { $0.contains { !$0.isWhitespace } })
     else { return [] }
-    return paths.map { Withdrawal(path: $0, generation: generation, author: author, reason: reason) }
+    return paths.map { Withdrawal(path: $0, generation: generation, date: creator.date, author: author, reason: reason) }
+  }
+}
+
+extension Withdrawal {
+  /// Removals in words: those of one generation together.
+  public static func words(_ all: [Withdrawal]) -> [String] {
+    together(all).map { one in
+      let paths = one.paths.listed
+      return "\(paths) \(one.paths.count == 1 ? "was" : "were") removed on purpose\(one.first.said): \(one.first.signed)"
+    }
+  }
+
+  /// In words, what of them is there again: each with the paths that are, folders with a slash at the end.
+  public static func wordsOfReturn(_ all: [(path: String, withdrawal: Withdrawal)]) -> [String] {
+    together(all.map(\.withdrawal), all.map(\.path)).map { one in
+      let isOne = one.paths.count == 1
+      return "\(one.paths.listed) \(isOne ? "is" : "are") there again, although removed on purpose\(one.first.said) (\(one.first.signed)): "
+        + "\(isOne ? "it is" : "they are") left out and not compared"
+    }
+  }
+
+  /// When, and which generation says so.
+  private var said: String { " on \(date.wholeSecond)\(generation.map { ", says generation \($0)" } ?? "")" }
+  /// Who answers for it, and why.
+  private var signed: String { "\(author): \(reason)".printable }
+
+  private struct Act: Hashable {
+    let generation: Int?
+    let words: String
+  }
+
+  private static func together(_ all: [Withdrawal], _ paths: [String]? = nil) -> [(first: Withdrawal, paths: [String])] {
+    var places: [Act: Int] = [:]
+    var result: [(first: Withdrawal, paths: [String])] = []
+    for (one, path) in zip(all, paths ?? all.map(\.path.text)) {
+      let act = Act(generation: one.generation, words: one.said + one.signed)
+      if let place = places[act] {
+        result[place].paths.append(path)
+      } else {
+        places[act] = result.count
+        result.append((one, [path]))
+      }
+    }
+    return result
+  }
+}
+
+/// Removals, to be asked by which of them a path is let go.
+public struct Withdrawals: Sendable {
+  private var all: [ContainedPath: Withdrawal] = [:]
+
+  /// These. Of one path the first counts.
+  public init(_ list: [Withdrawal]) { for one in list where all[one.path] == nil { all[one.path] = one } }
+
+  /// Whether there are none.
+  public var isEmpty: Bool { all.isEmpty }
+
+  /// The removal of `path`, or of a folder that it is in.
+  public func covering(_ path: ContainedPath) -> Withdrawal? {
+    guard !all.isEmpty else { return nil }
+    var next: ContainedPath? = path
+    while let place = next {
+      if let one = all[place] { return one }
+      next = place.parent
+    }
+    return nil
   }
 }
 

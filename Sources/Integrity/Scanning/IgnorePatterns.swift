@@ -11,6 +11,10 @@ public struct IgnorePatterns: Sendable {
   /// The lines, in order, each once.
   public let lines: [String]
   private let rules: [Rule]
+  /// Where in `rules` lines are that leave out one path: a history may have thousands of those, and they are not tried one by one.
+  private var places: [String: Int] = [:]
+  /// The others, in order.
+  private var others: [Int] = []
 
   /// The standard lines alone.
   static let none = IgnorePatterns()
@@ -22,15 +26,20 @@ public struct IgnorePatterns: Sendable {
     for line in Self.standard + more where !line.isEmpty && seen.insert(line).inserted { lines.append(line) }
     self.lines = lines
     rules = lines.compactMap(Rule.init)
+    for (index, rule) in rules.enumerated() {
+      if let path = rule.onlyPath { places[path] = index } else { others.append(index) }
+    }
   }
 
   /// Whether the entry is left out. Folders above it are asked first by whoever walks.
   public func ignores(_ path: ContainedPath, isFolder: Bool) -> Bool {
-    rules.last { $0.matches(path, isFolder: isFolder) }.map { !$0.isException } ?? false
+    let place = places.isEmpty ? nil : places[path.text]
+    let other = others.last { $0 > place ?? -1 && rules[$0].matches(path, isFolder: isFolder) }
+    return (other ?? place).map { !rules[$0].isException } ?? false
   }
 
   /// Whether the file is left out by its own name or with a folder above it.
-  func leavesOut(_ file: ContainedPath) -> Bool {
+  public func leavesOut(_ file: ContainedPath) -> Bool {
     if ignores(file, isFolder: false) { return true }
     var folder = file.parent
     while let above = folder {
@@ -52,6 +61,8 @@ private struct Rule {
   private let segments: [[Unicode.Scalar]]
   /// The name itself, where the line is nothing but one: most are, and every entry of a card is asked about.
   private let literal: [UInt8]?
+  /// The path, where the line fits one alone, file or folder.
+  let onlyPath: String?
 
   init?(_ line: String) {
     var text = Self.scalars(line)[...]
@@ -67,6 +78,24 @@ private struct Rule {
     segments = text.split(separator: "/").map(Array.init)
     let isLiteral = !anchored && text.allSatisfy { $0.isASCII && !["*", "?", "[", "\\"].contains($0) }
     literal = isLiteral ? text.map { UInt8(ascii: $0) } : nil
+    onlyPath = anchored && !foldersOnly ? Self.plain(text) : nil
+  }
+
+  /// The text without its escapes; nil where it has a character that stands for others.
+  private static func plain(_ text: ArraySlice<Unicode.Scalar>) -> String? {
+    var plain = String.UnicodeScalarView()
+    var isEscaped = false
+    for scalar in text {
+      if !isEscaped, scalar == "*" || scalar == "?" || scalar == "[" { return nil }
+      if !isEscaped, scalar == "\\" {
+        isEscaped = true
+      } else {
+        plain.append(scalar)
+        isEscaped = false
+      }
+    }
+    let path = String(plain)
+    return isEscaped || path.contains("//") || path.hasSuffix("/") ? nil : path
   }
 
   func matches(_ path: ContainedPath, isFolder: Bool) -> Bool {

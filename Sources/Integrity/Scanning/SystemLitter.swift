@@ -3,6 +3,9 @@
 package import Files
 
 /// What computers leave in folders that somebody looked into: no camera, recorder or person made it, and no copy is the worse for it.
+///
+/// It is known by its name and by what it is, a file or a folder; an AppleDouble file by its first bytes and by the file that it is beside. What is in
+/// such folders nobody looks at, and so nothing is said of that.
 package enum SystemLitter {
   private static let files = [
     "thumbs.db": "Windows", "ehthumbs.db": "Windows", "ehthumbs_vista.db": "Windows", "desktop.ini": "Windows", ".ds_store": "macOS",
@@ -13,16 +16,40 @@ package enum SystemLitter {
     ".temporaryitems": "macOS", ".documentrevisions-v100": "macOS",
   ]
 
-  /// Which system leaves a file or folder of this name; nil for all others. Windows and macOS do not tell capitals from small letters.
-  static func maker(_ name: String, isFolder: Bool) -> String? {
-    if isFolder, name.hasPrefix(".Trash-"), name.dropFirst(7).allSatisfy(\.isNumber) { return "a Linux desktop" }
-    if !isFolder, name.hasPrefix(RefusedOffload.prefix) { return "Lineup" }
-    return (isFolder ? folders : files)[name.lowercased()]
+  /// Which system left an entry of the folder `root`; nil for all others, links among them.
+  package static func maker(of entry: FolderEntry, in root: String) -> String? {
+    let name = entry.path.name
+    switch entry.facts.kind {
+    case .folder: return maker(ofFolder: name)
+    case .file:
+      if RefusedOffload.isNote(name) { return "Lineup" }
+      // Windows and macOS do not tell capitals from small letters.
+      return files[name.lowercased()] ?? (isAppleDouble(entry, in: root) ? "macOS" : nil)
+    case .link, .special: return nil
+    }
   }
 
-  /// Which system leaves the entry, or a folder that it is in; nil for all others.
-  package static func maker(of path: ContainedPath, isFolder: Bool = false) -> String? {
-    if let maker = maker(path.name, isFolder: isFolder) { return maker }
-    return path.names.dropLast().lazy.compactMap { maker($0, isFolder: true) }.first
+  /// The same of what may be inside of such a folder.
+  package static func maker(ofAnythingAt entry: FolderEntry, in root: String) -> String? {
+    maker(of: entry, in: root) ?? entry.path.names.dropLast().lazy.compactMap { maker(ofFolder: $0) }.first
+  }
+
+  private static func maker(ofFolder name: String) -> String? {
+    if name.hasPrefix(".Trash-"), name.dropFirst(7).allSatisfy(\.isNumber) { return "a Linux desktop" }
+    return folders[name.lowercased()]
+  }
+
+  /// Whether the file is what macOS keeps beside another one on volumes without extended attributes: `._NAME` beside `NAME`, beginning with the number of
+  /// its format (RFC 1740).
+  private static func isAppleDouble(_ entry: FolderEntry, in root: String) -> Bool {
+    let name = entry.path.name
+    guard name.hasPrefix("._"), name.utf8.count > 2 else { return false }
+    let (folder, _) = SystemPath.split("\(root)/\(entry.path)")
+    guard (try? FileFacts.ifExists("\(folder)/\(name.dropFirst(2))")) != nil,
+      let file = try? InputFile("\(root)/\(entry.path)", followLinks: false)
+    else { return false }
+    return withUnsafeTemporaryAllocation(byteCount: 4, alignment: 1) { start in
+      (try? file.read(into: start)) == 4 && start.elementsEqual([0x00, 0x05, 0x16, 0x07])
+    }
   }
 }

@@ -31,6 +31,16 @@ struct TreeScan {
     let parent: Int?
     var record: HistoryRecord
     let ignore: IgnorePatterns
+    /// What it lets go, by paths from the top.
+    let withdrawals: Withdrawals
+
+    init(
+      _ record: HistoryRecord, in folder: ContainedPath? = nil, parent: Int? = nil, ignoring patterns: [String] = [], withdrawing: [Withdrawal] = []
+    ) {
+      (self.folder, self.parent, self.record) = (folder, parent, record)
+      ignore = IgnorePatterns(record.ignorePatterns + patterns)
+      withdrawals = Withdrawals((withdrawing + record.generations.withdrawals).map { $0.inside(folder) })
+    }
 
     /// The path as this history writes it.
     func inner(_ path: ContainedPath) -> ContainedPath {
@@ -48,8 +58,6 @@ struct TreeScan {
     let isFolder: Bool
     /// The system that leaves it.
     let maker: String
-    /// The history that it would belong to.
-    let node: Int
   }
 
   let scope: String
@@ -65,19 +73,25 @@ struct TreeScan {
   private var unreadFolders: Set<ContainedPath> = []
   /// How many files are left out by patterns that are not among the standard ones.
   private(set) var leftOutFiles = 0
+  /// What is there although a history let it go, and is left out for that: files, and folders that are there themselves.
+  private(set) var returned: [(path: String, withdrawal: Withdrawal)] = []
+
+  /// The same, with folders inside of folders, to look one up.
+  private var returnedPaths: Set<ContainedPath> = []
 
   /// Walks `scope`, or only `parts` of it.
   /// - Parameters:
   ///   - record: the history of the scope itself.
   ///   - patterns: what is left out besides what the histories leave out.
+  ///   - withdrawing: what this run lets go of the scope's history.
   ///   - readsHistories: false passes over the histories inside, for comparing with a list.
   ///   - finishesInterrupted: whether what a killed run left in a history inside is put right first, since more will be added to it.
   init(
     _ scope: String, record: HistoryRecord, ignoring patterns: [String], parts: [ContainedPath] = [], readsHistories: Bool = true,
-    finishesInterrupted: Bool = false
+    finishesInterrupted: Bool = false, withdrawing: [Withdrawal] = []
   ) throws(IntegrityError) {
     self.scope = scope
-    nodes = [Node(folder: nil, parent: nil, record: record, ignore: IgnorePatterns(record.ignorePatterns + patterns))]
+    nodes = [Node(record, ignoring: patterns, withdrawing: withdrawing)]
     var walk = Walk(readsHistories: readsHistories, finishesInterrupted: finishesInterrupted)
     do {
       if parts.isEmpty { try take(nil, &walk) }
@@ -99,6 +113,9 @@ struct TreeScan {
     }
     return false
   }
+
+  /// Whether `path` was let go and is there all the same.
+  func hasReturned(_ path: ContainedPath) -> Bool { returnedPaths.contains(path) }
 
   /// Refuses to go on where a folder could not be looked into: there may be a history inside.
   func requireWhole() throws(IntegrityError) {
@@ -170,20 +187,20 @@ struct TreeScan {
   private mutating func put(_ entry: FolderEntry, _ walk: inout Walk, isNamed: Bool = false) throws(IntegrityError) {
     let isFolder = entry.facts.kind == .folder
     if let pruned = walk.pruned, entry.path.isInside(pruned) {
-      if !isFolder, !walk.isPrunedByStandard { leftOutFiles += 1 }
+      if !walk.isPrunedByStandard { leaveOut(entry, walk) }
       return
     }
     leave(entry.path, &walk)
+    if !isNamed, let maker = SystemLitter.maker(of: entry, in: scope), isOnNoRecord(entry, walk) {
+      litter.append(.init(path: entry.path, isFolder: isFolder, maker: maker))
+      walk.pruned = entry.path
+      walk.isPrunedByStandard = true
+      return
+    }
     if walk.inside.contains(where: { nodes[$0].ignore.ignores(nodes[$0].inner(entry.path), isFolder: isFolder) }) {
       walk.pruned = entry.path
       walk.isPrunedByStandard = IgnorePatterns.none.ignores(entry.path, isFolder: isFolder)
-      if !isFolder, !walk.isPrunedByStandard { leftOutFiles += 1 }
-      return
-    }
-    if !isNamed, let maker = SystemLitter.maker(entry.path.name, isFolder: isFolder), isOnNoRecord(entry.path, walk, isFolder: isFolder) {
-      litter.append(.init(path: entry.path, isFolder: isFolder, maker: maker, node: walk.inside[walk.inside.count - 1]))
-      walk.pruned = entry.path
-      walk.isPrunedByStandard = true
+      if !walk.isPrunedByStandard { leaveOut(entry, walk) }
       return
     }
     guard FolderScan.fitsInXML(entry.path) else {
@@ -192,6 +209,8 @@ struct TreeScan {
     let node = Int32(walk.inside[walk.inside.count - 1])
     switch entry.facts.kind {
     case .file where entry.path.text.hasSuffix(PendingFile.temporarySuffix): note(entry, .leftOver, "left behind by a copy that was stopped")
+    case .file where CopyJournal.isJournal(entry.path.name):
+      note(entry, .leftOver, "the journal of a copy beside it that was not finished: run that offload again, which goes on where it stopped")
     case .file: files.append(File(path: entry.path, size: entry.facts.size, modified: entry.facts.modified, node: node))
     case .folder:
       folders.append(Folder(path: entry.path, modified: entry.facts.modified, node: node))
@@ -201,9 +220,24 @@ struct TreeScan {
     }
   }
 
-  /// Whether histories were begun around the entry and none has it, or anything in it.
-  private func isOnNoRecord(_ path: ContainedPath, _ walk: Walk, isFolder: Bool) -> Bool {
-    guard !nodes[walk.inside[walk.inside.count - 1]].record.generations.isEmpty else { return false }
+  /// Counts what a pattern leaves out. What a history let go is told by name.
+  private mutating func leaveOut(_ entry: FolderEntry, _ walk: Walk) {
+    let isFolder = entry.facts.kind == .folder
+    let closest = walk.inside.last { nodes[$0].withdrawals.covering(entry.path) != nil }
+    if let closest, let one = nodes[closest].withdrawals.covering(entry.path) {
+      returnedPaths.insert(entry.path)
+      if !isFolder || entry.path == one.path { returned.append((entry.path.text + (isFolder ? "/" : ""), one)) }
+    } else if !isFolder {
+      leftOutFiles += 1
+    }
+  }
+
+  /// Whether no history has the entry, or anything in it. What is there when a history is begun is not litter but what the history is of: only our
+  /// own notes are never that.
+  private func isOnNoRecord(_ entry: FolderEntry, _ walk: Walk) -> Bool {
+    let (path, isFolder) = (entry.path, entry.facts.kind == .folder)
+    let isBegun = !nodes[walk.inside[walk.inside.count - 1]].record.generations.isEmpty
+    guard isBegun || RefusedOffload.isNote(path.name) else { return false }
     return walk.inside.allSatisfy { number in
       let (record, inner) = (nodes[number].record, nodes[number].inner(path))
       return record.entry(inner) == nil && !(isFolder && (record.folders[inner] != nil || record.places.keys.contains { $0.isInside(inner) }))
@@ -224,7 +258,7 @@ struct TreeScan {
     guard let record = found else { return }
     walk.known[folder] = nodes.count
     walk.inside.append(nodes.count)
-    nodes.append(Node(folder: folder, parent: walk.inside[walk.inside.count - 2], record: record, ignore: IgnorePatterns(record.ignorePatterns)))
+    nodes.append(Node(record, in: folder, parent: walk.inside[walk.inside.count - 2]))
   }
 
   /// A folder that cannot be looked into, or whose history cannot be read, is one trouble, and what is in it is none: nothing is known of that.

@@ -36,12 +36,12 @@ struct Comparison {
   private let isLettingGo: Bool
 
   /// Finds for every file what is known of it.
-  /// - Parameter withdrawing: what this run lets go, of the top's history.
-  init(_ tree: TreeScan, parts: [ContainedPath], withdrawing: [Withdrawal] = []) {
-    isLettingGo = !withdrawing.isEmpty
+  /// - Parameter isLettingGo: whether this run lets something go.
+  init(_ tree: TreeScan, parts: [ContainedPath], isLettingGo: Bool = false) {
+    self.isLettingGo = isLettingGo
     findings = Array(repeating: .open, count: tree.files.count)
     digests = Array(repeating: FewDigests(), count: tree.files.count)
-    matching = FileMatching(tree, parts: parts, withdrawing: withdrawing)
+    matching = FileMatching(tree, parts: parts)
   }
 
   var tree: TreeScan { matching.tree }
@@ -129,7 +129,10 @@ struct Comparison {
   /// Lists what is missing: files, folders, and nested histories that the last generations refer to.
   mutating func listMissing(_ oddities: [FolderScan.Oddity]) {
     let odd = Dictionary(oddities.map { ($0.path, $0.text) }) { first, _ in first }
-    for file in matching.unfound {
+    var last: ContainedPath?
+    // A file that two histories have on record is missing once.
+    for file in matching.unfound where file.outer != last {
+      last = file.outer
       if let text = odd[file.outer.text] {
         failed.append(.init(path: file.outer.text, reason: "is now \(text)"))
       } else {
@@ -141,8 +144,8 @@ struct Comparison {
     for (number, node) in tree.nodes.enumerated() {
       for folder in node.record.folders.keys.map(node.outer).sorted()
       where matching.isWanted(folder) && !present.contains(folder) && !renamed.contains(folder) && !parts.contains(folder) && !tree.isUnread(folder) {
-        if matching.isLeftOut(folder, from: number) || node.ignore.ignores(node.inner(folder), isFolder: true) {
-          if !matching.letsGo(node.inner(folder), folder, of: number) { leftOutFolders.append("\(folder)/") }
+        if matching.isLeftOut(folder) || node.ignore.ignores(node.inner(folder), isFolder: true) {
+          if !matching.letsGo(folder, of: number) { leftOutFolders.append("\(folder)/") }
         } else {
           missing.append("\(folder)/")
         }
@@ -155,11 +158,7 @@ struct Comparison {
     let listsFolders = tree.nodes.map { node in node.record.folders.values.contains { $0 != nil } }
     let nested = Set(tree.nodes.compactMap(\.folder))
     let renamed = Set(renames.filter(\.isFolder).map(\.to))
-    var inhabited: Set<ContainedPath> = []
-    for file in tree.files {
-      var folder = file.path.parent
-      while let above = folder, inhabited.insert(above).inserted { folder = above.parent }
-    }
+    let inhabited = tree.files.lazy.map(\.path).foldersAround
     newEmptyFolders = tree.folders.filter { folder in
       let record = tree.nodes[Int(folder.node)].record
       guard record.folders[tree.nodes[Int(folder.node)].inner(folder.path)] == nil, !inhabited.contains(folder.path) else { return false }
@@ -170,10 +169,10 @@ struct Comparison {
   /// The nested histories that the last generations refer to and that are not there any more; one that stands under another folder was moved.
   mutating func findNestedHistories() {
     let standing = Dictionary(tree.nodes.compactMap { node in node.folder.map { ($0, node) } }) { first, _ in first }
-    for (number, node) in tree.nodes.enumerated() where parts.isEmpty {
+    for node in tree.nodes where parts.isEmpty {
       for reference in node.record.generations.last?.hashList.references ?? [] {
         let manifest = node.outer(reference.path)
-        guard let scope = manifest.parent?.parent, standing[scope] == nil, !matching.isLeftOut(scope, from: number), !tree.isUnread(scope) else {
+        guard let scope = manifest.parent?.parent, standing[scope] == nil, !matching.isLeftOut(scope), !tree.isUnread(scope) else {
           continue
         }
         if let moved = standing.values.first(where: { $0.record.generations.contains { $0.c4 == reference.c4 } }), let to = moved.folder {

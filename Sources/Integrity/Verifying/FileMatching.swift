@@ -25,17 +25,17 @@ struct FileMatching {
   private(set) var unfound: [Renames.Missing] = []
   /// What is on record and left out by a pattern by now: nothing was compared.
   private(set) var leftOutRecorded: [String] = []
-  /// Per history, what it lets go.
-  private let withdrawals: [[Withdrawal]]
-  /// What was let go, is on record and is gone.
+  /// What was let go, is on record and is gone; each once.
   private(set) var withdrawn: [Withdrawal] = []
+  private var withdrawnPaths: Set<ContainedPath> = []
+  /// The histories, by their folders.
+  private let nodesByFolder: [ContainedPath: Int]
 
   /// Finds for every file what is known of it.
-  /// - Parameter withdrawing: what this run lets go, of the top's history.
-  init(_ tree: TreeScan, parts: [ContainedPath], withdrawing: [Withdrawal] = []) {
+  init(_ tree: TreeScan, parts: [ContainedPath]) {
     self.tree = tree
     self.parts = parts
-    withdrawals = tree.nodes.indices.map { ($0 == 0 ? withdrawing : []) + tree.nodes[$0].record.generations.withdrawals }
+    nodesByFolder = Dictionary(tree.nodes.indices.compactMap { node in tree.nodes[node].folder.map { ($0, node) } }) { first, _ in first }
     places = Array(repeating: -1, count: tree.files.count)
     isFound = tree.nodes.map { Array(repeating: false, count: $0.record.files.count) }
     match()
@@ -72,9 +72,20 @@ struct FileMatching {
   /// Whether the path is in what was asked for.
   func isWanted(_ path: ContainedPath) -> Bool { parts.isEmpty || parts.contains { path.isInside($0) } }
 
-  /// Whether a pattern of a history, or of one around it, leaves the path out by now.
-  func isLeftOut(_ path: ContainedPath, from node: Int) -> Bool {
-    var next: Int? = node
+  /// The history that a path belongs to, present or not: the closest around it.
+  private func closest(_ path: ContainedPath) -> Int {
+    guard !nodesByFolder.isEmpty else { return 0 }
+    var next = path.parent
+    while let folder = next {
+      if let node = nodesByFolder[folder] { return node }
+      next = folder.parent
+    }
+    return 0
+  }
+
+  /// Whether a pattern of any history around it leaves the path out by now.
+  func isLeftOut(_ path: ContainedPath) -> Bool {
+    var next: Int? = closest(path)
     while let node = next {
       if tree.nodes[node].ignore.leavesOut(tree.nodes[node].inner(path)) { return true }
       next = tree.nodes[node].parent
@@ -82,24 +93,30 @@ struct FileMatching {
     return false
   }
 
-  /// Whether the history lets an entry go that is on its record, and the entry is gone indeed; one that came back is not.
-  mutating func letsGo(_ inner: ContainedPath, _ outer: ContainedPath, of node: Int) -> Bool {
-    guard let withdrawal = withdrawals[node].first(where: { $0.covers(inner) }),
-      (try? FileFacts.ifExists("\(tree.scope)/\(outer)")) == .some(nil)
-    else { return false }
-    if !withdrawn.contains(withdrawal) { withdrawn.append(withdrawal) }
-    return true
+  /// Whether an entry that history `node` has on record was let go, by that or a closer one. What is gone indeed is told of once; what came back the
+  /// scan has told of.
+  mutating func letsGo(_ path: ContainedPath, of node: Int) -> Bool {
+    var next = closest(path)
+    while true {
+      if let withdrawal = tree.nodes[next].withdrawals.covering(path) {
+        let isGone = Withdrawal.isGone("\(tree.scope)/\(path)")
+        if isGone, withdrawnPaths.insert(withdrawal.path).inserted { withdrawn.append(withdrawal) }
+        return isGone || tree.hasReturned(path)
+      }
+      guard next != node, let parent = tree.nodes[next].parent else { return false }
+      next = parent
+    }
   }
 
   /// Lists anew what is on record and was not found.
   mutating func findMissing() {
-    (unfound, leftOutRecorded, withdrawn) = ([], [], [])
+    (unfound, leftOutRecorded, withdrawn, withdrawnPaths) = ([], [], [], [])
     for (number, node) in tree.nodes.enumerated() {
       for (path, place) in node.record.places where !isFound[number][Int(place)] {
         let outer = node.outer(path)
         guard isWanted(outer), !tree.isUnread(outer) else { continue }
-        guard !isLeftOut(outer, from: number) else {
-          if !letsGo(path, outer, of: number) { leftOutRecorded.append(outer.text) }
+        guard !isLeftOut(outer) else {
+          if !letsGo(outer, of: number) { leftOutRecorded.append(outer.text) }
           continue
         }
         unfound.append(Renames.Missing(path: path, outer: outer, node: number, place: Int(place)))

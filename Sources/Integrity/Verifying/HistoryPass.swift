@@ -75,14 +75,14 @@ public struct HistoryPass: Sendable {
     }
     let tree = try TreeScan(
       scope, record: record ?? HistoryRecord(beginningIn: scope), ignoring: ignorePatterns, parts: parts, readsHistories: standAlone == nil,
-      finishesInterrupted: records)
+      finishesInterrupted: records, withdrawing: withdrawing)
     if kind == .create, record == nil, parts.isEmpty, tree.files.isEmpty, tree.folders.isEmpty, tree.oddities.isEmpty {
       throw IntegrityError(.refused, scope, "has no files; is the card mounted?")
     }
     let faults = HistoryFault.all(in: tree)
     let obstacle = records && faults.isEmpty ? Self.obstacle(tree) : nil
     if let obstacle, kind == .create, standAlone == nil { throw IntegrityError(.unwritable, scope, obstacle) }
-    var comparison = Comparison(tree, parts: parts, withdrawing: withdrawing)
+    var comparison = Comparison(tree, parts: parts, isLettingGo: !withdrawing.isEmpty)
     if kind == .diff {
       comparison.compareSizes()
     } else if kind != .create || faults.isEmpty {

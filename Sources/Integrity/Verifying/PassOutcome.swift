@@ -25,13 +25,16 @@ struct PassOutcome {
       notes += node.record.notes.map { prefix + $0 }
     }
     notes += comparison.notes
-    notes += comparison.withdrawn.map(\.words)
+    let returned = comparison.tree.returned
+    let back = Set(returned.map(\.withdrawal.path))
+    let gone = comparison.withdrawn.filter { !back.contains($0.path) }.sorted { $0.path < $1.path }
+    notes += Withdrawal.wordsOfReturn(returned) + Withdrawal.words(gone)
     if !comparison.newEmptyFolders.isEmpty {
       notes.append("new and without a file in \(comparison.newEmptyFolders.count == 1 ? "it" : "them"): \(comparison.newEmptyFolders.listed)")
     }
     for (maker, litter) in Dictionary(grouping: comparison.tree.litter, by: \.maker).sorted(by: { $0.key < $1.key }) {
       let paths = litter.map { $0.path.text + ($0.isFolder ? "/" : "") }
-      notes.append("no media, but what \(maker) leaves in folders, and left out of the history: \(paths.listed)")
+      notes.append("left out of the history unread, since by name it is what \(maker) leaves in folders: \(paths.listed)")
     }
     for oddity in comparison.tree.oddities {
       switch oddity.kind {
@@ -57,8 +60,8 @@ struct PassOutcome {
     let unchecked = comparison.leftOutRecorded
     let verified = comparison.findings.count { $0 == .verified }
     // A history could leave out its own files, and then vouch for nothing.
-    let isBlind = !unchecked.isEmpty || isUnnamed || !unread.isEmpty || verified == 0 && tree.leftOutFiles > 0
-    let isPartial = pass.kind == .create ? leavesOut || !unread.isEmpty : !new.isEmpty || isBlind
+    let isBlind = !unchecked.isEmpty || !tree.returned.isEmpty || isUnnamed || !unread.isEmpty || verified == 0 && tree.leftOutFiles > 0
+    let isPartial = pass.kind == .create ? leavesOut || !unread.isEmpty || !tree.returned.isEmpty : !new.isEmpty || isBlind
     var notes = notes
     if !unchecked.isEmpty { notes.append("on record, and not compared because a pattern leaves it out: \(unchecked.sorted().listed)") }
     if tree.leftOutFiles > 0 {

@@ -30,13 +30,15 @@ public struct Withdraw: Sendable {
     guard signature.comment?.contains(where: { !$0.isWhitespace }) == true else {
       throw IntegrityError(.refused, scope, "nothing is let go without a reason: give it with --comment")
     }
+    let inhabited = record.places.keys.foldersAround
     var lines: [String] = []
     for path in paths {
-      let isFile = record.entry(path) != nil
-      let isFolder = record.folders[path] != nil || record.places.keys.contains { $0 != path && $0.isInside(path) }
-      guard isFile || isFolder else {
-        let advice = "what a folder inside with its own history has is let go there"
-        throw IntegrityError(.refused, "\(scope)/\(path)", "is not on record there, so it cannot be missing; \(advice)")
+      if let inner = try history(around: path) {
+        let advice = "let it go there: lineup mhl withdraw \(scope)/\(inner) --path \(path.text.dropFirst(inner.text.count + 1))"
+        throw IntegrityError(.refused, "\(scope)/\(path)", "belongs to the history of \(scope)/\(inner), which would miss it still; \(advice)")
+      }
+      guard record.entry(path) != nil || record.folders[path] != nil || inhabited.contains(path) else {
+        throw IntegrityError(.refused, "\(scope)/\(path)", "is not on record there, so it cannot be missing; check the path")
       }
       let isGone: Bool
       do throws(FilesError) { isGone = try FileFacts.ifExists("\(scope)/\(path)") == nil } catch {
@@ -51,5 +53,17 @@ public struct Withdraw: Sendable {
     pass.ignorePatterns = lines
     pass.withdrawing = Withdrawal.all(of: paths, by: signature.creator(signature.clock.now), generation: nil)
     return try pass.run(cancellation: cancellation, progress: progress)
+  }
+
+  // MARK: -
+
+  /// The closest folder below the scope that has a history and `path` in it.
+  private func history(around path: ContainedPath) throws(IntegrityError) -> ContainedPath? {
+    var folder = path.parent
+    while let above = folder {
+      if !Withdrawal.isGone("\(scope)/\(above)"), try History.stands(in: "\(scope)/\(above)") { return above }
+      folder = above.parent
+    }
+    return nil
   }
 }
