@@ -176,8 +176,14 @@ private struct OrderParser {
   }
 
   /// The formats that a task's `report` key asks for; `otherwise` where there is no such key.
-  func reports(_ mapping: Mapping, otherwise: [ReportFormat]) -> [ReportFormat] {
-    mapping["report"]?.listOrOne("report").compactMap { $0.choice("report", of: ReportFormat.self) } ?? otherwise
+  /// The formats that `mapping` asks for, among those that its verb's reports have.
+  func reports(_ mapping: Mapping, otherwise: [ReportFormat], among formats: [ReportFormat] = ReportFormat.general) -> [ReportFormat] {
+    mapping["report"]?.listOrOne("report").compactMap { value in
+      guard let format = value.choice("report", of: ReportFormat.self) else { return nil }
+      if formats.contains(format) { return format }
+      value.mistake("only qc has a report in \(format.rawValue): ask for \(formats.map(\.rawValue).joined(separator: ", "))")
+      return nil
+    } ?? otherwise
   }
 
   func known(_ value: Value?, _ what: String, among names: [String]) -> String? {
@@ -293,11 +299,12 @@ extension OrderParser {
   }
 
   func inspect(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("qc", keys: ["input", "spec", "report"]) else { return nil }
+    guard let mapping = value.mapping("qc", keys: ["input", "spec", "report", "texts"]) else { return nil }
     let specification = known(mapping.required("spec"), "specification", among: vocabulary.specifications)
-    let formats = reports(mapping, otherwise: [.html])
+    let formats = reports(mapping, otherwise: [.html], among: ReportFormat.allCases)
+    let texts = path(mapping["texts"], "texts")
     guard let input = input(mapping.required("input"), among: ids), let specification else { return nil }
-    return .qc(InspectRequest(input: input, specification: specification, reports: formats))
+    return .qc(InspectRequest(input: input, specification: specification, reports: formats, texts: texts))
   }
 
   func transcode(_ value: Value, among ids: Set<String>) -> TaskRequest? {

@@ -11,7 +11,7 @@ extension ReportDocument {
 
   /// The templates of this module, by the names under which they refer to each other.
   private enum Template: String, CaseIterable {
-    case page, body, block, facts, table, sheet
+    case page, body, block, facts, table, sheet, digest, signatures
 
     /// The text of the template, embedded in the program when it was built.
     var text: String {
@@ -23,6 +23,8 @@ extension ReportDocument {
         case .facts: PackageResources.facts_mustache
         case .table: PackageResources.table_mustache
         case .sheet: PackageResources.sheet_mustache
+        case .digest: PackageResources.digest_mustache
+        case .signatures: PackageResources.signatures_mustache
         }
       return String(decoding: bytes, as: UTF8.self)
     }
