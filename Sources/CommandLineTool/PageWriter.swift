@@ -34,7 +34,8 @@ struct PageWriter: ReportWriter {
   /// - Parameters:
   ///   - profile: what it was held against; `nil` where that is not known.
   ///   - media: the file's description; `nil` where the file is not there.
-  func write(_ report: InspectionReport, profile: InspectionProfile?, media: MediaDescription?, as formats: [ReportFormat], to base: String) async throws
+  func write(_ report: InspectionReport, profile: InspectionProfile?, media: MediaDescription?, as formats: [ReportFormat], to base: String)
+    async throws
     -> [String]
   {
     let isPage = formats.contains { $0 == .html || $0 == .pdf }
@@ -49,7 +50,9 @@ struct PageWriter: ReportWriter {
   }
 
   /// Writes what became of one version's findings in the next.
-  func write(_ comparison: InspectionComparison, old: InspectionReport, new: InspectionReport, as formats: [ReportFormat], to base: String) async throws {
+  func write(_ comparison: InspectionComparison, old: InspectionReport, new: InspectionReport, as formats: [ReportFormat], to base: String)
+    async throws
+  {
     let page = ReportDocument(comparison: comparison, old: old, new: new, colophon: colophon)
     _ = try await write(page, values: comparison, as: formats, to: base)
   }

@@ -34,11 +34,13 @@ public struct EBUQCReader: Sendable {
   public init(_ bytes: [UInt8], subject: String, rate: FrameRate? = nil, start: String? = nil) throws {
     root = try MarkupElement(parsing: bytes, subject: subject, limits: MarkupLimits(bytes: Self.mostBytes, depth: 64, attributes: 64))
     guard root.name.local == "Report", root.name.namespace.hasPrefix("tag:qc.ebu.ch,") else {
-      throw ReportsError(.notAReport, subject: subject, remedy: "its outermost element is <\(root.name.written)>; name a report in XML of the EBU's QC schema")
+      throw ReportsError(
+        .notAReport, subject: subject, remedy: "its outermost element is <\(root.name.written)>; name a report in XML of the EBU's QC schema")
     }
     self.subject = subject
     let items = root.first("Profile")?.first("Items")?.all("Item") ?? []
-    relevances = Dictionary(items.map { (Self.key($0), Self.word($0, "Relevance").flatMap { Int($0) } ?? 10) }, uniquingKeysWith: { first, _ in first })
+    relevances = Dictionary(
+      items.map { (Self.key($0), Self.word($0, "Relevance").flatMap { Int($0) } ?? 10) }, uniquingKeysWith: { first, _ in first })
     let timeline = root.first("ExtensionProperties")?.first("Timeline")
     self.rate = rate ?? timeline?["rate"].flatMap { try? FrameRate($0) }
     self.start = start ?? timeline?["start"]
@@ -59,16 +61,19 @@ public struct EBUQCReader: Sendable {
     var unreadable = results.count { Self.word($0, "ExecutionStatus") == "error" }
     if Self.word(root, "ExecutionStatus") == "error" { unreadable = max(1, unreadable) }
     if Self.isFalse(root), !findings.contains(where: { $0.severity == .mandatory && $0.stands }) {
-      findings.append(finding(CheckIdentifier(rawValue: "ebu.report"), .mandatory, "The report says that the file fails, and no check in it says why."))
+      findings.append(
+        finding(CheckIdentifier(rawValue: "ebu.report"), .mandatory, "The report says that the file fails, and no check in it says why."))
     }
     let identifiers = root.first("ContentId")?.all("ContentIdentifier").compactMap { Self.word($0, "ID") } ?? []
     let digest = identifiers.first { $0.wholeMatch(of: /[a-z0-9]+:[0-9a-f]{8,}/) != nil }
-    let frames = root.first("ExtensionProperties")?.first("Timeline")?["frames"].flatMap(Self.frame) ?? findings.compactMap { $0.endFrame?.value }.max() ?? 0
+    let frames =
+      root.first("ExtensionProperties")?.first("Timeline")?["frames"].flatMap(Self.frame) ?? findings.compactMap { $0.endFrame?.value }.max() ?? 0
     let tool = root.first("ToolInformation")
     var report = InspectionReport(
       tool: .init(name: tool.flatMap { Self.word($0, "ToolName") } ?? "unknown", version: tool.flatMap { Self.word($0, "Version") } ?? ""),
       path: identifiers.first { $0 != digest } ?? subject, digest: digest,
-      profile: root.first("Profile").flatMap { Self.word($0, "Name") } ?? "EBU QC", findings: findings, readings: Readings(), rate: rate, start: start,
+      profile: root.first("Profile").flatMap { Self.word($0, "Name") } ?? "EBU QC", findings: findings, readings: Readings(), rate: rate,
+      start: start,
       duration: rate.map { Double(frames) * Double($0.denominator) / Double($0.numerator) } ?? 0, frames: frames, unreadable: unreadable)
     let reviews = (root.first("ExtensionProperties")?.all("Review") ?? []).compactMap(Self.review)
     report.reviews = reviews.isEmpty ? nil : reviews

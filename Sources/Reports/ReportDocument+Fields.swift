@@ -54,7 +54,7 @@ extension ReportDocument.Table {
   fileprivate var fields: [String: Any] {
     let hidden = rows.count - Self.mostRows
     return [
-      "caption": caption, "isEmpty": rows.isEmpty, "isShort": rows.count <= 12, "emptyText": emptyText,
+      "caption": caption, "isEmpty": rows.isEmpty, "isShort": rows.count <= 12, "isWide": columns.count > 8, "emptyText": emptyText,
       "more": hidden > 0 ? "\(Figures.count(hidden, "more row")) in the JSON and CSV reports." : false as Any,
       "columns": columns.map { ["title": $0.title, "style": $0.style.rawValue] },
       "rows": rows.prefix(Self.mostRows).map { row in

@@ -84,7 +84,8 @@ import Testing
     #expect(try inspect("v1.mov", report: "v1.json").status == 1)
     let added = ["qc", "add", "v1.json", "--by", "A. Lind", "--at", "10:00:00:05", "--text", "Boom in shot", "--grade", "3", "--out", "seen.json"]
     #expect(try program.start(added).wait().status == 1)
-    let written = try program.run("qc", "report", "seen.json", "--specs", "specs", "--report", "seen.html", "--report", "seen.xml", "--report", "seen.csv")
+    let written = try program.run(
+      "qc", "report", "seen.json", "--specs", "specs", "--report", "seen.html", "--report", "seen.xml", "--report", "seen.csv")
     #expect(written.status == 1, "\(written.errors)")
     let page = try String(contentsOfFile: folder.path("seen.html"), encoding: .utf8)
     #expect(page.components(separatedBy: "data:image/jpeg;base64,").count == 3)

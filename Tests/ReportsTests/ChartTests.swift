@@ -34,11 +34,12 @@ import Timing
   }
 
   @Test func `values off the paper stay on its edge`() throws {
-    #expect(try path([-1e300, 1e300]).contains("112"))
+    #expect(try path([-1e300, 1e300]).contains("92"))
     #expect(try path([.infinity, .nan]) == "")
   }
 
-  @Test(arguments: [1, 25, 7500, 25 * 3600 * 4, 25 * 3600 * 24]) func `an axis has at most seven marks, so that labels keep apart, the first at its start`(frames: Int) throws {
+  @Test(arguments: [1, 25, 7500, 25 * 3600 * 4, 25 * 3600 * 24])
+  func `an axis has at most seven marks, so that labels keep apart, the first at its start`(frames: Int) throws {
     let ticks = TimeAxis(length: FrameCount(frames), rate: .fps25, start: try Timecode("23:59:00:00", at: .fps25)).ticks
     #expect(ticks.count <= 7)
     #expect(ticks.first?.label == "23:59:00:00")

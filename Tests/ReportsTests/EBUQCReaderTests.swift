@@ -28,7 +28,8 @@ import Timing
   private static func result(_ id: String, _ passed: String?, relevance: Int? = nil, outputs: String = "") -> String {
     let check = passed.map { "<q:CheckResult>\($0)</q:CheckResult>" } ?? ""
     let weight = relevance.map { "<q:Relevance>\($0)</q:Relevance>" } ?? ""
-    return "<q:ItemResult><q:EBUQCID>\(id)</q:EBUQCID><q:EBUQCName>Item \(id)</q:EBUQCName><q:ExecutionStatus>complete</q:ExecutionStatus>\(check)\(weight)"
+    return
+      "<q:ItemResult><q:EBUQCID>\(id)</q:EBUQCID><q:EBUQCName>Item \(id)</q:EBUQCName><q:ExecutionStatus>complete</q:ExecutionStatus>\(check)\(weight)"
       + "<q:Outputs>\(outputs)</q:Outputs></q:ItemResult>"
   }
 
@@ -46,7 +47,9 @@ import Timing
     #expect((back.path, back.digest, back.profile, back.start) == (inspection.path, inspection.digest, inspection.profile, inspection.start))
     #expect(back.rate == .fps25 && back.frames == 7500)
     #expect(back.reviews == inspection.reviews)
-    struct Place: Hashable { var check: CheckIdentifier, severity: Severity, stream: Int?, start: FrameCount?, end: FrameCount?, label: String?, grade: Int?, stands: Bool }
+    struct Place: Hashable {
+      var check: CheckIdentifier, severity: Severity, stream: Int?, start: FrameCount?, end: FrameCount?, label: String?, grade: Int?, stands: Bool
+    }
     func places(_ report: InspectionReport) -> Set<Place> {
       Set(
         report.findings.map {
@@ -61,11 +64,12 @@ import Timing
   }
 
   @Test func `what failed is mandatory, what was measured is for information, and both name the instrument`() throws {
-    let xml = Self.foreign(results: Self.result("0272B", "false", outputs: Self.output("100", "103")) + Self.result("0039B", nil, outputs: Self.output("5", "6")))
+    let xml = Self.foreign(
+      results: Self.result("0272B", "false", outputs: Self.output("100", "103")) + Self.result("0999B", nil, outputs: Self.output("5", "6")))
     let report = try EBUQCReader(xml, subject: "theirs.xml").report()
-    #expect(report.findings.map(\.check.rawValue) == ["video.black", "ebu.0039B"])
+    #expect(report.findings.map(\.check.rawValue) == ["video.black", "ebu.0999B"])
     #expect(report.findings.map(\.severity) == [.mandatory, .info])
-    #expect(report.findings.map(\.ebuItem) == ["0272B", "0039B"])
+    #expect(report.findings.map(\.ebuItem) == ["0272B", "0999B"])
     #expect(report.findings[0].startFrame == 100 && report.findings[0].endFrame == 103)
     #expect(report.findings[0].value == 3 && report.findings[0].unit == "frames")
     #expect(Set(report.findings.map(\.source)) == ["Advanced QC Tool 2 (The Company)"])
@@ -74,7 +78,8 @@ import Timing
 
   @Test func `below the relevance that decides, a failure is advisory`() throws {
     let xml = Self.foreign(
-      rule: "MinimumRelevance", level: "<q:RelevanceLevel>8</q:RelevanceLevel>", results: Self.result("0272B", "false", relevance: 5), verdict: "true")
+      rule: "MinimumRelevance", level: "<q:RelevanceLevel>8</q:RelevanceLevel>", results: Self.result("0272B", "false", relevance: 5), verdict: "true"
+    )
     let report = try EBUQCReader(xml, subject: "theirs.xml").report()
     #expect(report.findings.map(\.severity) == [.advisory])
     #expect(report.verdict == .passWithWarnings)
@@ -100,7 +105,8 @@ import Timing
   }
 
   @Test func `another instrument rejects nothing of ours by itself`() throws {
-    let foreign = try EBUQCReader(Self.foreign(results: Self.result("0272B", "false", outputs: Self.output("100", "103"))), subject: "theirs.xml").report()
+    let foreign = try EBUQCReader(Self.foreign(results: Self.result("0272B", "false", outputs: Self.output("100", "103"))), subject: "theirs.xml")
+      .report()
     let joined = SampleResults.inspection().including(foreign)
     #expect(joined.verdict == .passWithWarnings)
     #expect(joined.findings.map(\.severity) == [.advisory])
@@ -119,7 +125,9 @@ import Timing
   }
 
   @Test func `what is no EBU QC report is refused`() {
-    for text in ["", "<Report/>", "<a xmlns='tag:qc.ebu.ch,2026-01'/>", "{}", "<!DOCTYPE a [<!ENTITY x 'y'>]><Report xmlns='tag:qc.ebu.ch,2026-01'>&x;</Report>"] {
+    for text in [
+      "", "<Report/>", "<a xmlns='tag:qc.ebu.ch,2026-01'/>", "{}", "<!DOCTYPE a [<!ENTITY x 'y'>]><Report xmlns='tag:qc.ebu.ch,2026-01'>&x;</Report>",
+    ] {
       #expect(throws: (any Error).self) { try EBUQCReader(Array(text.utf8), subject: "x.xml").report() }
     }
     let many = Self.foreign(results: Self.result("0272B", "false", outputs: String(repeating: Self.output("1", "2"), count: 5001)))
@@ -137,7 +145,7 @@ import Timing
     }
     let digits = Array("9999999999999999999".utf8)
     var read = 0
-    for round in 0..<400 {
+    for round in 0..<240 {
       var bytes = whole
       switch round % 4 {
       case 0: bytes[random(bytes.count)] = UInt8(random(256))
@@ -154,9 +162,10 @@ import Timing
       read += 1
       // What was read must serve as any report does.
       _ = InspectionComparison(old: report, new: inspection)
+      guard read % 5 == 0 else { continue }
       _ = ReportDocument(inspection: report, colophon: SampleResults.colophon).body()
       _ = try EBUQCReport(report, profile: InspectionProfile(name: report.profile), colophon: SampleResults.colophon).xml()
     }
-    #expect(read > 50)
+    #expect(read > 30)
   }
 }

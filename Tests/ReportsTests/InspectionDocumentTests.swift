@@ -94,8 +94,8 @@ import Timing
     let many = (0..<2000).map { SampleResults.finding(.black, .advisory, $0, $0 + 1, "Black.") }
     let html = document(SampleResults.inspection(findings: many)).body()
     #expect(html.contains("1,000 more rows"))
-    let table = try #require(parse("<body>\(html)</body>").family.first { $0.name.local == "tbody" })
-    #expect(table.children.count == 1000)
+    let bodies = try parse("<body>\(html)</body>").family.filter { $0.name.local == "tbody" }
+    #expect(bodies.map(\.children.count).max() == 1000)
   }
 
   @Test func `the page is well formed, names its language and refers to nothing outside`() throws {
@@ -136,9 +136,10 @@ import Timing
     let page = try parse("<body>\(document(SampleResults.inspection(findings: SampleResults.findings + many)).body())</body>")
     let cover = try #require(page.family.first { $0["class"] == "cover" })
     let lists = cover.family.filter { $0["class"]?.hasPrefix("digest") == true }
-    #expect(lists.compactMap { $0.first("h3")?.text.trimmingCharacters(in: .whitespaces) } == [
-      "To be put right (302)", "To be reviewed (1)", "For information (1)", "Accepted by the client (1)",
-    ])
+    #expect(
+      lists.compactMap { $0.first("h3")?.text.trimmingCharacters(in: .whitespaces) } == [
+        "To be put right (302)", "To be reviewed (1)", "For information (1)", "Accepted by the client (1)",
+      ])
     #expect(lists[0].family.filter { $0.name.local == "li" }.count == 2)
     #expect(cover.family.contains { $0["class"] == "signatures" })
     #expect(cover.family.contains { $0.text.contains("No viewing or listening by a person is on record") })
@@ -157,7 +158,8 @@ import Timing
     report.reviews = SampleResults.seen.compactMap(\.review)
     let html = document(report).body()
     for words in [
-      "Viewings and listenings", "A. Lind &amp; Son", "whole programme, once", "Grade 3 of 5, slightly annoying (ITU-R BT.500).", "The lowest grade given is 3",
+      "Viewings and listenings", "A. Lind &amp; Son", "whole programme, once", "Grade 3 of 5, slightly annoying (ITU-R BT.500).",
+      "The lowest grade given is 3",
       "Reported by Advanced QC Tool v1 (The Company).",
     ] { #expect(html.contains(words), "\(words)") }
   }
@@ -180,7 +182,8 @@ import Timing
 
   @Test func `a file that is gone gives a report without pictures that says why`() {
     let document = ReportDocument(
-      inspection: SampleResults.inspection(findings: SampleResults.findings), profile: limits, stills: [:], trouble: "No picture could be taken: it is gone.",
+      inspection: SampleResults.inspection(findings: SampleResults.findings), profile: limits, stills: [:],
+      trouble: "No picture could be taken: it is gone.",
       colophon: SampleResults.colophon)
     #expect(document.body().contains("No picture could be taken: it is gone."))
   }
@@ -201,7 +204,7 @@ import Timing
     #expect(charts.map { $0.levels.count } == [1, 1, 1, 1, 1, 2, 0])
     let drawings = try charts.map { try parse($0.draw().svg) }
     // One below the other, all share the places of their time marks.
-    let marks = drawings.map { drawing in drawing.family.filter { $0["y2"] == "116" }.compactMap { $0["x1"] } }
+    let marks = drawings.map { drawing in drawing.family.filter { $0["y2"] == "96" }.compactMap { $0["x1"] } }
     #expect(Set(marks).count == 1 && marks[0].count > 2)
   }
 

@@ -15,7 +15,8 @@ extension QualityCommand {
   /// `lineup qc report`.
   struct Report: OperatorCommand {
     static let configuration = CommandConfiguration(
-      commandName: "report", abstract: "Write a report that stands in JSON as a page, a PDF, a table or EBU QC: after viewings, waivers or an import.",
+      commandName: "report",
+      abstract: "Write a report that stands in JSON as a page, a PDF, a table or EBU QC: after viewings, waivers or an import.",
       discussion: """
         The findings are those of the JSON; nothing is inspected anew. Where the file is still there, its facts and pictures of the findings are added.
 
@@ -51,7 +52,9 @@ extension QualityCommand {
       var media: MediaDescription?
       do { media = try MediaReader.probe(inspection.path) } catch { console.say("note: \(error)") }
       for (base, formats) in ReportPaths(report).byBase {
-        for path in try await writer.write(inspection, profile: profile, media: media, as: formats, to: base) { console.say("written: \(path.printable)") }
+        for path in try await writer.write(inspection, profile: profile, media: media, as: formats, to: base) {
+          console.say("written: \(path.printable)")
+        }
       }
       console.say("\(inspection.verdict.words): \(inspection.path.printable) against \(inspection.profile.printable)")
       try console.document(inspection)

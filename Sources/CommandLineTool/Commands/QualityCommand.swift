@@ -253,7 +253,8 @@ extension Finding {
     let place = start.map { start in " \(start)" + (end.map { "-\($0)" } ?? "") } ?? ""
     let state =
       waiver.map { $0.expired ? " (waived by \($0.by) for other content: lapsed)" : " (waived by \($0.by) on \($0.on): \($0.reason))" } ?? ""
-    return "\(severity.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \("\(check)\(place)  \(text)\(state)\(source.map { " (reported by \($0))" } ?? "")".printable)"
+    return
+      "\(severity.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \("\(check)\(place)  \(text)\(state)\(source.map { " (reported by \($0))" } ?? "")".printable)"
   }
 }
 

@@ -37,7 +37,9 @@ extension LineChart {
     if let limits {
       let pen = SVGDrawing.Pen(color: Palette.target, width: 1.4, dash: "8 4")
       levels.append(
-        Level(name: "Target \(Figures.short(limits.target)) ± \(Figures.short(limits.tolerance))", value: limits.target, tolerance: limits.tolerance, pen: pen))
+        Level(
+          name: "Target \(Figures.short(limits.target)) ± \(Figures.short(limits.tolerance))", value: limits.target, tolerance: limits.tolerance,
+          pen: pen))
       if let most = limits.maxShortTerm { levels.append(Level(name: "Short-term \(Figures.short(most))", value: most, pen: Self.limitPen)) }
     }
     self.init(
@@ -79,7 +81,8 @@ extension LineChart {
     let isAmbiguous = Set(pairs.map(\.pair)).count < pairs.count
     self.init(
       title: "Phase",
-      summary: lowest == nil ? "No pair was loud enough to be measured." : "The lowest correlation of one second is \(Figures.decimal(lowest, places: 2)).",
+      summary: lowest == nil
+        ? "No pair was loud enough to be measured." : "The lowest correlation of one second is \(Figures.decimal(lowest, places: 2)).",
       unit: "correlation", range: -1...1, step: 0.5, time: time,
       series: zip(pairs, pens).map { pair, pen in
         let name = isAmbiguous ? pair.stream.map { "\(pair.pair), stream \($0)" } ?? pair.pair : pair.pair
@@ -93,7 +96,8 @@ extension LineChart {
     let worst = max(reading.luminance, reading.red, reading.pattern, reading.extended)
     let interval = time.seconds(course.framesPerPoint)
     self.init(
-      title: "Flash and pattern", summary: "At worst \(Figures.decimal(worst, places: 2)) times the level at which it fails. A pre-check, no certificate.",
+      title: "Flash and pattern",
+      summary: "At worst \(Figures.decimal(worst, places: 2)) times the level at which it fails. A pre-check, no certificate.",
       unit: "× limit", range: 0...(worst > 2 ? 4 : 2), step: worst > 2 ? 1 : 0.5, time: time,
       series: [
         Series(name: "Luminance", samples: course.luminance, interval: interval, pen: .init(color: Palette.first, width: 1.7)),
@@ -113,7 +117,8 @@ extension LineChart {
       range: 0...top, step: top / 4, time: time,
       series: [
         Series(
-          name: "R, G, B or luma", samples: course.outside, interval: time.seconds(course.framesPerPoint), pen: .init(color: Palette.first, width: 1.3))
+          name: "R, G, B or luma", samples: course.outside, interval: time.seconds(course.framesPerPoint),
+          pen: .init(color: Palette.first, width: 1.3))
       ], levels: limits.map { [Level(name: "Limit \(Figures.short($0.area * 100)) %", value: $0.area * 100, pen: Self.limitPen)] } ?? [])
   }
 
@@ -131,7 +136,7 @@ extension LineChart {
     }
     self.init(
       title: "Luma", summary: "From \(Figures.decimal(lowest)) % to \(Figures.decimal(highest)) % of the range from black to white.",
-      unit: "% of black to white", range: -20...120, step: 20, time: time,
+      unit: "% of black to white", range: -25...125, step: 25, time: time,
       series: [
         Series(
           name: "Darkest", samples: percent(course.minimum), interval: interval, pen: .init(color: Palette.note, width: 1.1, dash: "4 3")),

@@ -63,9 +63,9 @@ struct LineChart {
   static let width = 760.0
   static let left = 148.0
   static let right = 756.0
-  private static let height = 134.0
+  private static let height = 114.0
   private static let top = 6.0
-  private static let bottom = 112.0
+  private static let bottom = 92.0
 
   private func y(_ value: Double) -> Double {
     let clamped = min(range.upperBound, max(range.lowerBound, value))
@@ -88,11 +88,11 @@ struct LineChart {
   }
 
   private func drawLegend(on drawing: inout SVGDrawing) {
-    var y = 44.0
+    var y = 42.0
     for (name, pen) in series.map({ ($0.name, $0.pen) }) + levels.map({ ($0.name, $0.pen) }) where !name.isEmpty {
       drawing.line(0, y - 4, 18, y - 4, pen)
       drawing.text(name, 23, y, color: Palette.quiet)
-      y += 14
+      y += 13
     }
   }
 

@@ -32,7 +32,8 @@ extension ReportDocument {
     sections = parts.map { heading, findings, none in
       var part = new
       part.findings = findings
-      let caption = heading == "Fixed" || heading == "Not looked for again" ? "As the old version's report has them." : "As the new version's report has them."
+      let caption =
+        heading == "Fixed" || heading == "Not looked for again" ? "As the old version's report has them." : "As the new version's report has them."
       return Section("\(heading) (\(Figures.count(findings.count)))", [.table(part.placeTable(caption: caption, emptyText: none))])
     }
     sections.append(Section("Sign-off", [.signatures(["Decision", "Name and role", "Date", "Signature"])]))

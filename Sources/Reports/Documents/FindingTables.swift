@@ -10,9 +10,11 @@ extension InspectionReport {
   /// - Parameter pictures: where in the page there is a picture of a finding, by the finding's number.
   func findingTable(pictures: [Int: String] = [:]) -> ReportDocument.Table {
     ReportDocument.Table(
-      caption: "By severity, then by time. In is the first frame concerned; out is the frame after the last. The number is the one that a waiver names.",
+      caption:
+        "By severity, then by time. In is the first frame concerned; out is the frame after the last. The number is the one that a waiver names.",
       columns: [
-        .init("No.", .figures), .init("Severity", .mark), .init("In", .stamp), .init("Out", .stamp), .init("Check", .term), .init("EBU item"), .init("Measured", .figures),
+        .init("No.", .figures), .init("Severity", .mark), .init("In", .stamp), .init("Out", .stamp), .init("Check", .term), .init("EBU item"),
+        .init("Measured", .figures),
         .init("Limit", .figures), .init("What was found"),
       ],
       rows: groupsByWeight.map { $0.row(namingStream: isAmbiguous($0.first), picture: pictures[$0.numbers[0]]) },

@@ -5,16 +5,17 @@ import Quality
 extension InspectionReport {
   /// The first page below the head: what is to be put right, what to be reviewed, what is for information, and who signs for it.
   var cover: ReportDocument.Section {
-    let lists: [(Severity, String, String)] = [
-      (.mandatory, "To be put right", "Nothing mandatory was found."), (.advisory, "To be reviewed", "Nothing to review was found."),
-      (.info, "For information", "Nothing else to tell."),
+    let lists: [(Severity, String, String, most: Int)] = [
+      (.mandatory, "To be put right", "Nothing mandatory was found.", most: 10),
+      (.advisory, "To be reviewed", "Nothing to review was found.", most: 8),
+      (.info, "For information", "Nothing else to tell.", most: 4),
     ]
     let standing = groupsByWeight.filter(\.first.stands)
-    var blocks = lists.map { severity, heading, none in
-      ReportDocument.Block.digest(digest(heading, severity.tone, standing.filter { $0.first.severity == severity }, none))
+    var blocks = lists.map { severity, heading, none, most in
+      ReportDocument.Block.digest(digest(heading, severity.tone, standing.filter { $0.first.severity == severity }, none, most: most))
     }
     let waived = groupsByWeight.filter { !$0.first.stands }
-    if !waived.isEmpty { blocks.append(.digest(digest("Accepted by the client", .good, waived, ""))) }
+    if !waived.isEmpty { blocks.append(.digest(digest("Accepted by the client", .good, waived, "", most: 4))) }
     blocks.append(.paragraph(viewingWords))
     blocks.append(.signatures(["Decision", "Name and role", "Date", "Signature"]))
     return ReportDocument.Section("Summary", blocks, isCover: true)
@@ -30,8 +31,9 @@ extension InspectionReport {
   }
 
   /// One line a check, so that the first page stays one page.
-  private func digest(_ heading: String, _ tone: ReportDocument.Tone, _ groups: [FindingGroup], _ emptyText: String) -> ReportDocument.Digest {
-    let most = 7
+  private func digest(
+    _ heading: String, _ tone: ReportDocument.Tone, _ groups: [FindingGroup], _ emptyText: String, most: Int
+  ) -> ReportDocument.Digest {
     var checks: [CheckIdentifier] = []
     for group in groups where !checks.contains(group.first.check) { checks.append(group.first.check) }
     let lines = checks.prefix(most).map { check in
@@ -39,7 +41,8 @@ extension InspectionReport {
       let first = same[0]
       let count = same.count == 1 ? "" : "\(same.count) findings, the first: "
       return ReportDocument.Digest.Line(
-        place: first.first.start ?? "", name: first.first.title, text: count + first.text.shortened(to: 170), link: first.first.anchor(first.numbers[0]))
+        place: first.first.start ?? "", name: first.first.title, text: count + first.text.shortened(to: 130),
+        link: first.first.anchor(first.numbers[0]))
     }
     let hidden = checks.count - lines.count
     return ReportDocument.Digest(

@@ -26,7 +26,8 @@ extension ReportDocument {
     sections.append(report.cover)
     let sheet = stills.flatMap { report.frameSheet(stills: $0) }
     let pictures = sheet == nil ? [:] : report.pictureNames
-    let links = Dictionary(uniqueKeysWithValues: report.groupsByWeight.map { ($0.numbers[0], pictures[$0.numbers[0]] ?? $0.first.anchor($0.numbers[0])) })
+    let links = Dictionary(
+      uniqueKeysWithValues: report.groupsByWeight.map { ($0.numbers[0], pictures[$0.numbers[0]] ?? $0.first.anchor($0.numbers[0])) })
     let charts = LineChart.all(of: report, profile: profile).map { $0.draw() }
     let strip = FindingStrip(report, links: links)?.draw()
     let drawings = [strip].compactMap(\.self) + charts

@@ -34,7 +34,8 @@ extension InspectionReport {
     }
     if let noise = readings.noise {
       let parts = [
-        noise.level.map { "\(Figures.decimal($0)) dB in calm parts" }, noise.outliers.map { "\(Figures.decimal($0)) samples in a million flash up alone" },
+        noise.level.map { "\(Figures.decimal($0)) dB in calm parts" },
+        noise.outliers.map { "\(Figures.decimal($0)) samples in a million flash up alone" },
         noise.repeatedRows.map { "\(Figures.decimal($0 * 100)) % of captured rows repeat others" },
       ].compactMap(\.self)
       rows.append(["Noise", parts.isEmpty ? "none could be measured" : parts.joined(separator: ", ")])
@@ -45,7 +46,9 @@ extension InspectionReport {
     if let order = readings.fieldOrder { rows.append(["Fields, by their pictures", order.words]) }
     if let cadence = readings.cadence, cadence.fresh + cadence.repeated > 0 {
       let rhythm = cadence.period.map { ", one in \($0)" } ?? ""
-      rows.append(["Repeated pictures", "\(Figures.count(cadence.repeated)) of \(Figures.count(cadence.fresh + cadence.repeated)) that move\(rhythm)"])
+      rows.append([
+        "Repeated pictures", "\(Figures.count(cadence.repeated)) of \(Figures.count(cadence.fresh + cadence.repeated)) that move\(rhythm)",
+      ])
     }
     return ReportDocument.Table(
       caption: "Pictures of the first stream.", columns: [.init("Reading", .name), .init("Value")], rows: rows.map { .init($0) }, emptyText: "")
