@@ -126,9 +126,10 @@ public struct EBUQCReader: Sendable {
     let said = Set(notes.compactMap { Self.word($0, "Text") }).sorted()
     let span = place.flatMap(span)
     var sentences = said
-    if said.isEmpty {
+    // Our own outputs say all of it in a sentence; others have a name, values and perhaps a remark.
+    if said.isEmpty || parts.first.flatMap({ Self.word($0, "Name") }) != "Finding" {
       let name = Self.word(result, "EBUQCName") ?? Self.word(result, "EBUQCID") ?? ""
-      sentences = [name + (values.isEmpty ? "" : ": " + values.map { "\($0) \($1)" }.joined(separator: ", "))]
+      sentences.insert(name + (values.isEmpty ? "." : ": " + values.map { "\($0) \($1)" }.joined(separator: ", ") + "."), at: 0)
     }
     if span == nil, let words = place.flatMap(Self.words) { sentences.append("Place: \(words).") }
     // What a group of like findings adds to the first one's sentence would be said twice.

@@ -81,7 +81,7 @@ extension ReportDocument.Table {
 
 extension String {
   /// The text with its middle left out where it is longer than `length`, so that the start and the extension of a file name stay.
-  func shortened(to length: Int) -> String {
+  fileprivate func shortened(to length: Int) -> String {
     count <= length ? self : "\(prefix(length * 2 / 3))…\(suffix(length / 3 - 1))"
   }
 }

@@ -6,6 +6,9 @@ extension ReportDocument {
   /// The whole page: one file with its style and charts inside, no script, and nothing fetched from anywhere.
   public func html() -> String { Self.render(self, with: .page) }
 
+  /// The page for paper, which is white: without the style for dark screens.
+  func printedHTML() -> String { Self.render(self, with: .page, isPrinted: true) }
+
   /// What stands between `<body>` and `</body>`: the report without its style.
   func body() -> String { Self.render(self, with: .body) }
 
@@ -45,9 +48,12 @@ extension ReportDocument {
     return library
   }()
 
-  private static func render(_ document: ReportDocument, with template: Template) -> String {
+  private static let darkStyle = String(decoding: PackageResources.dark_css, as: UTF8.self)
+
+  private static func render(_ document: ReportDocument, with template: Template, isPrinted: Bool = false) -> String {
     var fields = document.fields
     fields["style"] = style
+    fields["dark"] = isPrinted ? false as Any : darkStyle
     guard let text = library.render(fields, withTemplate: template.rawValue) else { preconditionFailure("every template is in the library") }
     return text
   }

@@ -98,7 +98,7 @@ import Timing
     let xml = Self.foreign(results: Self.result("0272B", "false", outputs: Self.output("10:00:04:00", "10:00:05:00")))
     let blind = try EBUQCReader(xml, subject: "theirs.xml").report()
     #expect(blind.findings[0].startFrame == nil)
-    #expect(blind.findings[0].text == "Black. Place: 10:00:04:00 to 10:00:05:00.")
+    #expect(blind.findings[0].text == "Item 0272B: Event 3 frames. Black. Place: 10:00:04:00 to 10:00:05:00.")
     let report = try EBUQCReader(xml, subject: "theirs.xml", rate: .fps25, start: "10:00:00:00").report()
     #expect(report.findings[0].startFrame == 100 && report.findings[0].endFrame == 125)
     #expect(report.findings[0].start == "10:00:04:00")

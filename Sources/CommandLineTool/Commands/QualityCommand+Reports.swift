@@ -111,6 +111,10 @@ extension QualityCommand {
       for group in foreign.findingGroups { console.say("  " + group.line) }
       if let own {
         if foreign.digest == nil { console.say("note: ‘\(xml)’ names no digest: make sure that it is of the same file") }
+        let beyond = foreign.findings.count { ($0.endFrame?.value ?? 0) > own.frames }
+        if beyond > 0 {
+          console.say("note: \(CountText(beyond, "finding")) of it lie beyond the end of the file: give the --start that it counts from")
+        }
         let change = own.verdict == report.verdict ? "the verdict stays" : "the verdict was \(own.verdict.words) and is now"
         console.say("\(change) \(report.verdict.words): \(out), \(CountText(report.findings.count, "finding"))")
       }

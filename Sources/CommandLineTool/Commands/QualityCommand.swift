@@ -206,7 +206,7 @@ extension QualityCommand {
         ("not looked for again", comparison.unchecked),
       ] {
         console.say("\(word): \(findings.count)")
-        for finding in findings { console.say("  " + finding.line) }
+        for group in findings.groups { console.say("  " + group.line) }
       }
       for (base, formats) in papers.byBase { try await PageWriter().write(comparison, old: before, new: after, as: formats, to: base) }
       console.say("\(after.verdict.words): \(after.path.printable) against \(after.profile.printable)")

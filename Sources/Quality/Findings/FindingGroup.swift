@@ -41,12 +41,12 @@ public struct FindingGroup: Hashable, Sendable {
   }
 }
 
-extension InspectionReport {
+extension [Finding] {
   /// The findings in their order, those that are alike together at the place of the first.
-  public var findingGroups: [FindingGroup] {
+  public var groups: [FindingGroup] {
     var members: [[Int]] = []
     var places: [Finding: Int] = [:]
-    for (index, finding) in findings.enumerated() {
+    for (index, finding) in enumerated() {
       if let place = finding.likeness.flatMap({ places[$0] }) {
         members[place].append(index)
       } else {
@@ -54,11 +54,14 @@ extension InspectionReport {
         members.append([index])
       }
     }
-    return members.map { indices in FindingGroup(findings: indices.map { findings[$0] }, numbers: indices.map { $0 + 1 }) }
+    return members.map { indices in FindingGroup(findings: indices.map { self[$0] }, numbers: indices.map { $0 + 1 }) }
   }
 }
 
 extension InspectionReport {
+  /// The findings in their order, those that are alike together at the place of the first.
+  public var findingGroups: [FindingGroup] { findings.groups }
+
   /// The same, the gravest first, then by place; one without a place comes before those that have one.
   public var groupsByWeight: [FindingGroup] {
     let groups = findingGroups

@@ -6,8 +6,8 @@ extension InspectionReport {
   /// The first page below the head: what is to be put right, what to be reviewed, what is for information, and who signs for it.
   var cover: ReportDocument.Section {
     let lists: [(Severity, String, String, most: Int)] = [
-      (.mandatory, "To be put right", "Nothing mandatory was found.", most: 10),
-      (.advisory, "To be reviewed", "Nothing to review was found.", most: 8),
+      (.mandatory, "To be put right", "Nothing mandatory was found.", most: 9),
+      (.advisory, "To be reviewed", "Nothing to review was found.", most: 7),
       (.info, "For information", "Nothing else to tell.", most: 4),
     ]
     let standing = groupsByWeight.filter(\.first.stands)
@@ -41,7 +41,7 @@ extension InspectionReport {
       let first = same[0]
       let count = same.count == 1 ? "" : "\(same.count) findings, the first: "
       return ReportDocument.Digest.Line(
-        place: first.first.start ?? "", name: first.first.title, text: count + first.text.shortened(to: 130),
+        place: first.first.start ?? "", name: first.first.title, text: count + first.text.cut(to: 120),
         link: first.first.anchor(first.numbers[0]))
     }
     let hidden = checks.count - lines.count
@@ -70,4 +70,13 @@ extension InspectionReport {
 extension Finding {
   /// The check's name in words.
   var title: String { check.details?.title ?? check.rawValue }
+}
+
+extension String {
+  /// The beginning of the text, up to a word's end, where it is longer than `length`.
+  fileprivate func cut(to length: Int) -> String {
+    guard count > length else { return self }
+    let start = prefix(length)
+    return "\(start[..<(start.lastIndex(of: " ") ?? start.endIndex)]) …"
+  }
 }
