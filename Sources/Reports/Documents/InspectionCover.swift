@@ -6,7 +6,7 @@ extension InspectionReport {
   /// The first page below the head: what is to be put right, what to be reviewed, what is for information, and who signs for it.
   var cover: ReportDocument.Section {
     let lists: [(Severity, String, String, most: Int)] = [
-      (.mandatory, "To be put right", "Nothing mandatory was found.", most: 9),
+      (.mandatory, "To be put right", "Nothing mandatory was found.", most: 10),
       (.advisory, "To be reviewed", "Nothing to review was found.", most: 7),
       (.info, "For information", "Nothing else to tell.", most: 4),
     ]
