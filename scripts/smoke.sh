@@ -157,6 +157,11 @@ done
 jq -r '.tasks[].outputs[]' order.json | while IFS= read -r path; do [ -s "$path" ] || [ -d "$path" ] || fail "the order names an output that is not there: $path"; done
 expect 0 "the planted faults" "$lineup" qc demo/media/A001R2EC/A001C004_261126_R2EC.mov --spec rushes --json
 json "black, freeze and silence are found" '[.findings[].check] | contains(["video.black", "video.freeze", "audio.silence"])'
+expect 0 "the planted faults in EBU QC" "$lineup" qc demo/media/A001R2EC/A001C004_261126_R2EC.mov --spec rushes --report demo/planted.json --report demo/planted.xml
+expect 0 "a page from the JSON" "$lineup" qc report demo/planted.json --report demo/planted.html
+grep -q 'data:image/jpeg;base64,' demo/planted.html || fail "the page shows no frame of a finding" demo/planted.html
+expect 0 "the EBU QC read in" "$lineup" qc import demo/planted.xml --out demo/theirs.json --json
+json "carries the instrument's name" '[.findings[].source] | length > 0 and all(. != null)'
 expect 0 "the clean clip" "$lineup" qc demo/media/A001R2EC/A001C003_261126_R2EC.mov --spec rushes --json
 json "has nothing to object to" '[.findings[] | select(.severity != "info")] == []'
 expect 0 "the camera report" "$lineup" camera-report demo/storage/nearline/A001R2EC --out demo/A001R2EC.ale --out demo/A001R2EC.csv --json

@@ -7,6 +7,7 @@ import Files
 import Foundation
 import Integrity
 import Operations
+import Quality
 import Reports
 
 /// Hands operations' values to Reports: one file for each format beside the others.
@@ -25,13 +26,35 @@ struct PageWriter: ReportWriter {
   }
 
   func write(_ result: Inspect.Result, as formats: [ReportFormat], to base: String) async throws -> [String] {
-    let page = ReportDocument(inspection: result.report, profile: result.profile, media: result.media, colophon: colophon)
-    return try await write(page, values: result.report, as: formats, to: base)
+    try await write(result.report, profile: result.profile, media: result.media, as: formats, to: base)
   }
 
-  /// Writes an inspection as an EBU QC report in XML.
-  func writeEBU(_ result: Inspect.Result, to path: String) throws {
-    try SafeWriter.write(EBUQCReport(result.report, profile: result.profile, colophon: colophon).xml(), to: path, existing: existing)
+  /// Writes the report of an inspection that was made earlier, or elsewhere.
+  ///
+  /// - Parameters:
+  ///   - profile: what it was held against; `nil` where that is not known.
+  ///   - media: the file's description; `nil` where the file is not there.
+  func write(_ report: InspectionReport, profile: InspectionProfile?, media: MediaDescription?, as formats: [ReportFormat], to base: String)
+    async throws
+    -> [String]
+  {
+    let isPage = formats.contains { $0 == .html || $0 == .pdf }
+    let stills = isPage ? try await FindingStills.of(report) : nil
+    let page = ReportDocument(
+      inspection: report, profile: profile, media: media, stills: stills?.pictures, trouble: stills?.trouble, colophon: colophon)
+    let paths = try await write(page, values: report, as: formats.filter { $0 != .xml }, to: base)
+    guard formats.contains(.xml) else { return paths }
+    let xml = try EBUQCReport(report, profile: profile ?? InspectionProfile(name: report.profile), colophon: colophon).xml()
+    try SafeWriter.write(xml, to: "\(base).xml", existing: existing)
+    return paths + ["\(base).xml"]
+  }
+
+  /// Writes what became of one version's findings in the next.
+  func write(_ comparison: InspectionComparison, old: InspectionReport, new: InspectionReport, as formats: [ReportFormat], to base: String)
+    async throws
+  {
+    let page = ReportDocument(comparison: comparison, old: old, new: new, colophon: colophon)
+    _ = try await write(page, values: comparison, as: formats, to: base)
   }
 
   func write(_ description: MediaDescription, as formats: [ReportFormat], to base: String) async throws -> [String] {
@@ -83,6 +106,7 @@ struct PageWriter: ReportWriter {
       case .pdf: try await PDFRenderer().write(page, to: path, existing: existing)
       case .json: try SafeWriter.write(ReportJSON.encode(values), to: path, existing: existing)
       case .csv: try SafeWriter.write(listing?() ?? page.csv(), to: path, existing: existing)
+      case .xml: preconditionFailure("only an inspection has a report in XML, and writes it itself")
       }
       paths.append(path)
     }

@@ -150,7 +150,11 @@ public struct OrderPlan: Sendable {
     case .verify(let request):
       item.bytesRead = try totalBytes(origin)
       if let list = request.against { _ = try FileFacts.of(order.resolve(list)) }
-    case .probe, .qc:
+    case .qc(let request):
+      item.bytesRead = try totalBytes(origin)
+      _ = try MediaFiles(at: origin)
+      if let texts = request.texts { _ = try LegalTextFile(path: order.resolve(texts)) }
+    case .probe:
       item.bytesRead = try totalBytes(origin)
       _ = try MediaFiles(at: origin)
     }

@@ -154,12 +154,15 @@ public struct InspectRequest: Sendable, Equatable, Codable {
   public var specification: String
   /// Report formats to write.
   public var reports: [ReportFormat]
+  /// The document of texts that were marked in the picture; `nil` where there are none to measure.
+  public var texts: String?
 
   /// An inspection of `input` against `specification`.
-  public init(input: TaskInput, specification: String, reports: [ReportFormat] = [.html]) {
+  public init(input: TaskInput, specification: String, reports: [ReportFormat] = [.html], texts: String? = nil) {
     self.input = input
     self.specification = specification
     self.reports = reports
+    self.texts = texts
   }
 }
 
@@ -210,4 +213,9 @@ public enum ReportFormat: String, Sendable, Codable, CaseIterable {
   case json
   /// Tables for a spreadsheet: of a copy one line a file, of any other report its tables one after the other.
   case csv
+  /// EBU QC, of inspections alone.
+  case xml
+
+  /// The forms that every report has.
+  public static let general: [ReportFormat] = [.html, .pdf, .json, .csv]
 }

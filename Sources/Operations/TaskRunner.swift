@@ -132,6 +132,7 @@ public struct TaskRunner: Sendable {
     -> TaskOutcome
   {
     let specification = try environment.specifications.specification(named: request.specification)
+    let texts = try request.texts.map { try LegalTextFile(path: order.resolve($0)) }
     var results: [Inspect.Result] = []
     let media = try media(inputs)
     var outcome = TaskOutcome(status: .clean, products: inputs, notes: media.notes)
@@ -141,7 +142,7 @@ public struct TaskRunner: Sendable {
       outcome.sources.append(proof)
       let digest = proof.digests["xxh64"].map { "xxh64:\($0)" }
       do {
-        let result = try await Inspect(path, specification: specification, digest: digest).run(in: environment, task: task.id)
+        let result = try await Inspect(path, specification: specification, digest: digest, texts: texts).run(in: environment, task: task.id)
         try recorder.inspected(result, of: proof)
         results.append(result)
         outcome.documents += try await environment.reports.write(result, as: request.reports, to: try base(path, below: root, task))

@@ -175,9 +175,14 @@ struct OrderParser {
     return text
   }
 
-  /// The formats that a task's `report` key asks for; `otherwise` where there is no such key.
-  func reports(_ mapping: Mapping, otherwise: [ReportFormat]) -> [ReportFormat] {
-    mapping["report"]?.listOrOne("report").compactMap { $0.choice("report", of: ReportFormat.self) } ?? otherwise
+  /// The formats that a task's `report` key asks for, among those that its verb's reports have; `otherwise` where there is no such key.
+  func reports(_ mapping: Mapping, otherwise: [ReportFormat], among formats: [ReportFormat] = ReportFormat.general) -> [ReportFormat] {
+    mapping["report"]?.listOrOne("report").compactMap { value in
+      guard let format = value.choice("report", of: ReportFormat.self) else { return nil }
+      if formats.contains(format) { return format }
+      value.mistake("only qc has a report in \(format.rawValue): ask for \(formats.map(\.rawValue).joined(separator: ", "))")
+      return nil
+    } ?? otherwise
   }
 
   func known(_ value: Value?, _ what: String, among names: [String]) -> String? {

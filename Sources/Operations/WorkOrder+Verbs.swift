@@ -96,11 +96,12 @@ extension OrderParser {
   }
 
   func inspect(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("qc", keys: ["input", "spec", "report"]) else { return nil }
+    guard let mapping = value.mapping("qc", keys: ["input", "spec", "report", "texts"]) else { return nil }
     let specification = known(mapping.required("spec"), "specification", among: vocabulary.specifications)
-    let formats = reports(mapping, otherwise: [.html])
+    let formats = reports(mapping, otherwise: [.html], among: ReportFormat.allCases)
+    let texts = path(mapping["texts"], "texts")
     guard let input = input(mapping.required("input"), among: ids), let specification else { return nil }
-    return .qc(InspectRequest(input: input, specification: specification, reports: formats))
+    return .qc(InspectRequest(input: input, specification: specification, reports: formats, texts: texts))
   }
 
   func transcode(_ value: Value, among ids: Set<String>) -> TaskRequest? {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Quality
+
 /// What the template of a contact sheet sees.
 extension ReportDocument.ContactSheet {
   var fields: [String: Any] {
     [
       "caption": caption, "columns": columns.map { ["title": $0] }, "partsWidth": columns.count, "entries": entries.map(\.fields),
+      "isLarge": isLarge,
     ]
   }
 }
@@ -19,13 +22,13 @@ extension ReportDocument.Entry {
           "troubles": index == 0 ? troubles.map(\.fields) : false as Any,
         ]
       },
-      "hasParts": !parts.isEmpty, "parts": parts.map { ["cells": $0.map(\.fields)] },
+      "name": name ?? false, "hasParts": !parts.isEmpty, "parts": parts.map { ["cells": $0.map(\.fields)] },
     ]
   }
 }
 
 extension ReportDocument.Line {
-  fileprivate var fields: [String: Any] { ["text": text, "style": style.rawValue] }
+  fileprivate var fields: [String: Any] { ["text": text, "style": style.rawValue, "link": clip?.uri ?? false] }
 }
 
 extension ReportDocument.Trouble {

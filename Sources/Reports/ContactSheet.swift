@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+public import Quality
 
 extension ReportDocument {
   /// Clips as a producer looks at them: a picture of each, and beside it in columns what is known of it.
@@ -11,13 +12,16 @@ extension ReportDocument {
     public var columns: [String]
     /// The clips, top to bottom; each has a cell for every column.
     public var entries: [Entry]
+    /// Whether the pictures are to be judged, and not only to be known by.
+    public var isLarge: Bool
 
     /// A sheet.
-    public init(caption: String, columns: [String], entries: [Entry]) {
+    public init(caption: String, columns: [String], entries: [Entry], isLarge: Bool = false) {
       precondition(entries.allSatisfy { $0.cells.count == columns.count }, "every entry has a cell for each column")
       self.caption = caption
       self.columns = columns
       self.entries = entries
+      self.isLarge = isLarge
     }
   }
 
@@ -35,10 +39,13 @@ extension ReportDocument {
     public var parts: [[Line]]
     /// What is wrong with it.
     public var troubles: [Trouble]
+    /// The name by which other places of the page lead to it.
+    public var name: String?
 
     /// A clip.
     public init(
-      _ title: String, picture: Picture? = nil, placeholder: String, cells: [[Line]], parts: [[Line]] = [], troubles: [Trouble] = []
+      _ title: String, picture: Picture? = nil, placeholder: String, cells: [[Line]], parts: [[Line]] = [], troubles: [Trouble] = [],
+      name: String? = nil
     ) {
       self.title = title
       self.picture = picture
@@ -46,6 +53,7 @@ extension ReportDocument {
       self.cells = cells
       self.parts = parts
       self.troubles = troubles
+      self.name = name
     }
   }
 
@@ -69,11 +77,14 @@ extension ReportDocument {
     public var text: String
     /// How it is set.
     public var style: Style
+    /// The clip that it leads to.
+    public var clip: ClipReference?
 
     /// A line.
-    public init(_ text: String, _ style: Style = .words) {
+    public init(_ text: String, _ style: Style = .words, clip: ClipReference? = nil) {
       self.text = text
       self.style = style
+      self.clip = clip
     }
   }
 

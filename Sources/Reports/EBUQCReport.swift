@@ -13,8 +13,8 @@ import Timing
 /// - `Start` and `End` of a locator are frames counted from zero, the end being the frame after the last; the same places as timecode are in an extension.
 /// - The schema knows no client's exception: it is told in an extension (namespace `urn:lineup:qc:1`), and the item then passes.
 public struct EBUQCReport: Sendable {
-  private static let namespace = "tag:qc.ebu.ch,2026-01"
-  private static let extensions = "urn:lineup:qc:1"
+  static let namespace = "tag:qc.ebu.ch,2026-01"
+  static let extensions = "urn:lineup:qc:1"
 
   private let report: InspectionReport
   private let profile: InspectionProfile
@@ -50,6 +50,7 @@ public struct EBUQCReport: Sendable {
     try writer.start("ItemResults")
     for item in items { try write(result: item, &writer) }
     writer.end()
+    try extend(&writer)
     writer.end()
     return Data(writer.finish())
   }
@@ -61,9 +62,10 @@ public struct EBUQCReport: Sendable {
     let check: CheckIdentifier
     let limits: [String]
     let severity: Severity
-    let findings: [Finding]
+    let groups: [FindingGroup]
+    var findings: [Finding] { groups.map(\.first) }
 
-    var id: String { check.ebuItem ?? "lineup-" + check.rawValue.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined() }
+    var id: String { check.ebuIdentifier }
     var title: String { check.details?.title ?? check.rawValue }
     var isCheck: Bool { severity != .info }
     var relevance: Int { severity == .mandatory ? 10 : severity == .advisory ? 5 : 1 }
@@ -85,7 +87,7 @@ public struct EBUQCReport: Sendable {
     return order.map { key in
       Item(
         check: key.check, limits: asked.filter { $0.check == key.check && $0.severity == key.severity }.map(\.words), severity: key.severity,
-        findings: report.findings.filter { $0.check == key.check && $0.severity == key.severity })
+        groups: report.findingGroups.filter { $0.first.check == key.check && $0.first.severity == key.severity })
     }
   }
 
@@ -121,7 +123,8 @@ public struct EBUQCReport: Sendable {
 
   private func write(result item: Item, _ writer: inout XMLWriter) throws {
     let isUnread = item.check == .unreadable && !item.findings.isEmpty
-    let isHuman = item.check.details?.category == .human
+    let reviews = item.findings.compactMap(\.review)
+    let isHuman = item.check.details?.category == .human || !reviews.isEmpty
     try writer.start("ItemResult")
     try identity(item, &writer)
     try writer.put("AnalysisMethodUsed", "measure")
@@ -133,13 +136,15 @@ public struct EBUQCReport: Sendable {
     if let worst = item.findings.map(\.severity.rank).max() { try writer.put("MaxSeverity", "\(worst)") }
     try writer.put("DetectionMethod", isHuman ? "human" : "automatic")
     try writer.put("CreationDateTime", date)
+    if let person = reviews.first?.person { try writer.person("Operator", person) }
     try writer.start("Outputs")
-    for finding in item.findings { try write(finding, &writer) }
+    for group in item.groups { try write(group, &writer) }
     writer.end()
     writer.end()
   }
 
-  private func write(_ finding: Finding, _ writer: inout XMLWriter) throws {
+  private func write(_ group: FindingGroup, _ writer: inout XMLWriter) throws {
+    let finding = group.first
     try writer.start("Output")
     try writer.put("Name", "Finding")
     if let start = finding.startFrame, let end = finding.endFrame {
@@ -153,18 +158,44 @@ public struct EBUQCReport: Sendable {
       }
       writer.end()
     }
-    if let stream = finding.stream { try writer.put("Track", "stream \(stream)") }
+    if !group.streams.isEmpty { try writer.put("Track", "stream " + group.streams.map(String.init).joined(separator: ", ")) }
     if let value = finding.value { try writer.put("Value", [Figures.short(value), finding.unit].compactMap(\.self).joined(separator: " ")) }
     try writer.start("Annotation")
-    try writer.put("Text", finding.text)
+    try writer.put("Text", [group.text, finding.gradeWords].compactMap(\.self).joined(separator: " "))
+    if let person = finding.review?.person { try writer.person("Editor", person) }
     writer.end()
+    if let clip = report.clip(of: finding) { try writer.put("VerificationMedia", clip.uri) }
     try writer.put("Severity", "\(finding.severity.rank)")
+    try extend(finding, &writer)
+    writer.end()
+  }
+
+  /// What the schema has no place for: the client's exception, a grade, and the instrument that another report came from.
+  private func extend(_ finding: Finding, _ writer: inout XMLWriter) throws {
+    guard finding.waiver != nil || finding.grade != nil || finding.source != nil else { return }
+    try writer.start("ExtensionProperties")
     if let waiver = finding.waiver {
-      try writer.start("ExtensionProperties")
       let range = [("from", waiver.startFrame), ("to", waiver.endFrame)].compactMap { name, frame in frame.map { (name, $0.description) } }
       let state = [("by", waiver.by), ("on", waiver.on), ("digest", waiver.digest), ("expired", waiver.expired ? "true" : "false")]
       try writer.element("lineup:Waiver", (state + range).map { ($0.0, $0.1.forXML) }, waiver.reason.forXML)
-      writer.end()
+    }
+    if let grade = finding.grade { try writer.element("lineup:Grade", [("scale", "ITU-R BT.500 impairment")], "\(grade)") }
+    if let source = finding.source { try writer.element("lineup:Source", [], source.forXML) }
+    writer.end()
+  }
+
+  /// What the file is counted in, and who watched it and how: the schema has a place for neither.
+  private func extend(_ writer: inout XMLWriter) throws {
+    guard report.rate != nil || report.reviews != nil else { return }
+    try writer.start("ExtensionProperties")
+    if let rate = report.rate {
+      let start = report.start.map { [("start", $0.forXML)] } ?? []
+      try writer.element("lineup:Timeline", [("rate", rate.description), ("frames", "\(report.frames)")] + start)
+    }
+    for review in report.reviews ?? [] {
+      let circumstances = [("display", review.display), ("speakers", review.speakers), ("conditions", review.conditions), ("scope", review.scope)]
+      let stated = circumstances.compactMap { name, value in value.map { (name, $0.forXML) } }
+      try writer.element("lineup:Review", [("person", review.person.forXML), ("on", review.on.forXML)] + stated)
     }
     writer.end()
   }

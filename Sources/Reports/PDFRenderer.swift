@@ -42,7 +42,7 @@ public struct PDFRenderer: Hashable, Sendable {
   /// - Throws: `ReportsError` where WeasyPrint is missing, fails or takes too long.
   public func pdf(of document: ReportDocument) async throws -> [UInt8] {
     let (name, environment) = try command(for: document.subject)
-    let page = document.html()
+    let page = document.printedHTML()
     return try await withThrowingTaskGroup(of: [UInt8].self) { group in
       group.addTask { try await typeset(page, with: name, in: environment, subject: document.subject) }
       group.addTask {

@@ -26,12 +26,13 @@ extension ReportDocument.Fact {
 }
 
 extension ReportDocument.Section {
-  fileprivate var fields: [String: Any] { ["heading": heading, "blocks": blocks.map(\.fields)] }
+  fileprivate var fields: [String: Any] { ["heading": heading, "isCover": isCover, "blocks": blocks.map(\.fields)] }
 }
 
 extension ReportDocument.Block {
   fileprivate var fields: [String: Any] {
     var fields: [String: Any] = ["paragraph": false, "items": false, "facts": false, "table": false, "chart": false, "sheet": false]
+    (fields["digest"], fields["signatures"]) = (false, false)
     switch self {
     case .paragraph(let text): fields["paragraph"] = ["text": text]
     case .items(let items): fields["items"] = ["list": items]
@@ -39,6 +40,8 @@ extension ReportDocument.Block {
     case .table(let table): fields["table"] = table.fields
     case .chart(let chart): fields["chart"] = ["svg": chart.svg]
     case .sheet(let sheet): fields["sheet"] = sheet.fields
+    case .digest(let digest): fields["digest"] = digest.fields
+    case .signatures(let columns): fields["signatures"] = ["columns": columns]
     }
     return fields
   }
@@ -51,13 +54,23 @@ extension ReportDocument.Table {
   fileprivate var fields: [String: Any] {
     let hidden = rows.count - Self.mostRows
     return [
-      "caption": caption, "isEmpty": rows.isEmpty, "isShort": rows.count <= 12, "emptyText": emptyText,
+      "caption": caption, "isEmpty": rows.isEmpty, "isShort": rows.count <= 12, "isWide": columns.count > 8, "emptyText": emptyText,
       "more": hidden > 0 ? "\(Figures.count(hidden, "more row")) in the JSON and CSV reports." : false as Any,
       "columns": columns.map { ["title": $0.title, "style": $0.style.rawValue] },
       "rows": rows.prefix(Self.mostRows).map { row in
-        ["tone": row.tone.rawValue, "cells": zip(row.cells, columns).map { Self.fields(of: $0, in: $1, row) }]
+        ["tone": row.tone.rawValue, "name": row.name ?? false as Any, "cells": cells(of: row)]
       },
     ]
+  }
+
+  /// The first stamp of a row leads to what the row refers to.
+  private func cells(of row: ReportDocument.Row) -> [[String: Any]] {
+    let stamp = columns.firstIndex { $0.style == .stamp }
+    return zip(row.cells, columns).enumerated().map { index, cell in
+      var fields = Self.fields(of: cell.0, in: cell.1, row)
+      fields["link"] = index == stamp ? row.link ?? false as Any : false
+      return fields
+    }
   }
 
   private static func fields(of text: String, in column: ReportDocument.Column, _ row: ReportDocument.Row) -> [String: Any] {

@@ -6,12 +6,15 @@ extension ReportDocument {
   /// The whole page: one file with its style and charts inside, no script, and nothing fetched from anywhere.
   public func html() -> String { Self.render(self, with: .page) }
 
+  /// The page for paper, which is white: without the style for dark screens.
+  func printedHTML() -> String { Self.render(self, with: .page, isPrinted: true) }
+
   /// What stands between `<body>` and `</body>`: the report without its style.
   func body() -> String { Self.render(self, with: .body) }
 
   /// The templates of this module, by the names under which they refer to each other.
   private enum Template: String, CaseIterable {
-    case page, body, block, facts, table, sheet
+    case page, body, block, facts, table, sheet, digest, signatures
 
     /// The text of the template, embedded in the program when it was built.
     var text: String {
@@ -23,6 +26,8 @@ extension ReportDocument {
         case .facts: PackageResources.facts_mustache
         case .table: PackageResources.table_mustache
         case .sheet: PackageResources.sheet_mustache
+        case .digest: PackageResources.digest_mustache
+        case .signatures: PackageResources.signatures_mustache
         }
       return String(decoding: bytes, as: UTF8.self)
     }
@@ -43,9 +48,12 @@ extension ReportDocument {
     return library
   }()
 
-  private static func render(_ document: ReportDocument, with template: Template) -> String {
+  private static let darkStyle = String(decoding: PackageResources.dark_css, as: UTF8.self)
+
+  private static func render(_ document: ReportDocument, with template: Template, isPrinted: Bool = false) -> String {
     var fields = document.fields
     fields["style"] = style
+    fields["dark"] = isPrinted ? false as Any : darkStyle
     guard let text = library.render(fields, withTemplate: template.rawValue) else { preconditionFailure("every template is in the library") }
     return text
   }

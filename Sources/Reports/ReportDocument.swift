@@ -97,11 +97,14 @@ extension ReportDocument {
     public var heading: String
     /// What it holds.
     public var blocks: [Block]
+    /// Whether it fills the first page of a printed report, with the head; what follows begins on the next.
+    public var isCover: Bool
 
     /// A section.
-    public init(_ heading: String, _ blocks: [Block]) {
+    public init(_ heading: String, _ blocks: [Block], isCover: Bool = false) {
       self.heading = heading
       self.blocks = blocks
+      self.isCover = isCover
     }
   }
 
@@ -119,6 +122,10 @@ extension ReportDocument {
     case chart(Chart)
     /// Clips with their pictures.
     case sheet(ContactSheet)
+    /// A list in short, for a first page.
+    case digest(Digest)
+    /// Lines to be signed on paper.
+    case signatures([String])
   }
 
   /// A chart as finished SVG.

@@ -60,11 +60,17 @@ extension ReportDocument {
     public var cells: [String]
     /// How the row is meant; a `mark` column shows its sign.
     public var tone: Tone
+    /// The name by which other places of the page lead to it.
+    public var name: String?
+    /// The name of the place that its first timecode leads to.
+    public var link: String?
 
     /// A row.
-    public init(_ cells: [String], tone: Tone = .neutral) {
+    public init(_ cells: [String], tone: Tone = .neutral, name: String? = nil, link: String? = nil) {
       self.cells = cells
       self.tone = tone
+      self.name = name
+      self.link = link
     }
   }
 }

@@ -14,6 +14,8 @@ public struct ReportsError: Error, Hashable, Sendable, CustomStringConvertible {
     case typesetterTimedOut
     /// The value holds a number that JSON cannot write, or nests without end.
     case notEncodable
+    /// A document that was to be read is no report that is known here.
+    case notAReport
   }
 
   /// The kind of fault.
@@ -38,6 +40,7 @@ public struct ReportsError: Error, Hashable, Sendable, CustomStringConvertible {
       case .typesetterFailed: "could not be set by WeasyPrint"
       case .typesetterTimedOut: "took WeasyPrint too long"
       case .notEncodable: "cannot be written as JSON"
+      case .notAReport: "could not be read as a report"
       }
     return "‘\(subject.printable)’ \(fault): \(remedy.printable)"
   }

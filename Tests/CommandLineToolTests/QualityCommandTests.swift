@@ -63,6 +63,41 @@ import Testing
     #expect(document["new"]?.list?.isEmpty == true && document["remaining"]?.list?.isEmpty == true)
   }
 
+  @Test func `a report goes out as EBU QC, comes back as findings, and is compared with our own`() throws {
+    #expect(try inspect("v1.mov", report: "v1.json", ["--report", "v1.xml"]).status == 1)
+    let imported = try program.run("qc", "import", "v1.xml", "--out", "theirs.json")
+    #expect(imported.status == 1, "\(imported.errors)")
+    #expect(imported.output.contains("reported by lineup"))
+    #expect(try inspect("v2.mov", pictures: "....", report: "v2.json").status == 0)
+    let compared = try program.run("qc", "compare", "theirs.json", "v1.json", "--report", "changes.html", "--json")
+    #expect(try compared.document()["remaining"]?.list?.count == 1)
+    #expect(try String(contentsOfFile: folder.path("changes.html"), encoding: .utf8).contains("Remaining (1)"))
+    let other = try program.run("qc", "import", "v1.xml", "--into", "v2.json", "--out", "both.json")
+    #expect(other.status == 2 && other.errors.contains("other content"))
+    let joined = try program.run("qc", "import", "v1.xml", "--into", "v1.json", "--out", "both.json")
+    #expect(joined.status == 1 && joined.output.contains("the verdict stays FAIL"), "\(joined.errors)")
+    let refused = try program.run("qc", "import", "v1.json", "--out", "x.json")
+    #expect(refused.status == 2 && !refused.errors.isEmpty)
+  }
+
+  @Test func `a report with a viewing is written as a page with pictures, as long as the file is there`() throws {
+    #expect(try inspect("v1.mov", report: "v1.json").status == 1)
+    let added = ["qc", "add", "v1.json", "--by", "A. Lind", "--at", "10:00:00:05", "--text", "Boom in shot", "--grade", "3", "--out", "seen.json"]
+    #expect(try program.start(added).wait().status == 1)
+    let written = try program.run(
+      "qc", "report", "seen.json", "--specs", "specs", "--report", "seen.html", "--report", "seen.xml", "--report", "seen.csv")
+    #expect(written.status == 1, "\(written.errors)")
+    let page = try String(contentsOfFile: folder.path("seen.html"), encoding: .utf8)
+    #expect(page.components(separatedBy: "data:image/jpeg;base64,").count == 3)
+    #expect(page.contains("Boom in shot") && page.contains("Grade 3 of 5"))
+    try FileManager.default.removeItem(atPath: folder.path("v1.mov"))
+    let gone = try program.run("qc", "report", "seen.json", "--specs", "specs", "--report", "gone.html")
+    #expect(gone.status == 1)
+    let bare = try String(contentsOfFile: folder.path("gone.html"), encoding: .utf8)
+    #expect(!bare.contains("data:image/jpeg;base64,") && bare.contains("No picture could be taken"))
+    #expect(try program.run("qc", "report", "seen.json").status == 64)
+  }
+
   @Test(arguments: [
     (["waive", "v1.json", "--finding", "7", "--by", "a", "--reason", "b", "--waivers", "w.json"], 2, "there is no finding 7"),
     (["waive", "v1.json", "--finding", "1"], 64, "--by"), (["waive", "v1.mov"], 2, "is no report of an inspection"),

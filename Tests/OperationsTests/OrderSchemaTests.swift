@@ -24,6 +24,9 @@ import Testing
       true
     ),
     (header + "  - {id: a, qc: {input: x, spec: rushes, report: [csv]}}\n", true),
+    (header + "  - {id: a, qc: {input: x, spec: rushes, report: [html, xml], texts: texts.yaml}}\n", true),
+    (header + "  - {id: a, probe: {input: x, report: [xml]}}\n", false),
+    (header + "  - {id: a, qc: {input: x, spec: rushes, texts: [texts.yaml]}}\n", false),
     (header + "  - {id: a, transcode: {input: x.mov, preset: wav-24, to: out}}\n", true),
     (header + "  - {id: a, deliver: {input: x.mov, spec: rushes, to: out, set: {seriesTitle: Harbour Lights}}}\n", true),
     (header + "  - {id: a, verify: {input: x, against: list.md5}}\n  - {id: b, probe: {input: x, report: json}}\n", true),

@@ -71,6 +71,9 @@ struct PictureLevelsTests {
     let report = try Drawn.inspect(Programme(pictures: pictures), InspectionProfile(name: "levels", levels: .r103v3))
     #expect(report.findings.count == findings)
     #expect(report.findings.allSatisfy { $0.check == .levels && $0.ebuItem == "0051B" && $0.drawnPlace == 0..<3 && $0.severity == .mandatory })
+    let course = try #require(report.readings.levelsOverTime)
+    #expect(course.framesPerPoint == 1 && course.outside.count == 3)
+    #expect(course.outside.allSatisfy { ($0 > 1) == (findings > 0) && (width > 1 || $0 == 0) })
   }
 
   @Test func `the filter stays within the field`() throws {

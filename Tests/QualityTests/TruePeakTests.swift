@@ -27,6 +27,19 @@ struct TruePeakTests {
     (15, 4, 0.5, 0, -6), (16, 4, 0.5, 45, -6), (17, 6, 0.5, 60, -6), (18, 8, 0.5, 67.5, -6), (19, 4, 1.41, 45, 3),
   ]
 
+  @Test func `peaks over time are the true peak where it could pass the limit, and nothing where there is silence`() throws {
+    let limited = InspectionProfile(name: "limited", truePeak: TruePeakLimits())
+    let quiet = tone(6, 0.1, phase: 0), loud = tone(4, 1.41, phase: 45)
+    let silence = [Float](repeating: 0, count: 4800)
+    let course = try #require(
+      try Drawn.inspect(sound: [[quiet + silence + loud, quiet + silence + silence.prefix(loud.count)]], limited).readings.peakOverTime)
+    let peak = course.level.compactMap(\.self).max() ?? -100
+    #expect(abs(peak - 3) < 0.4)
+    #expect(course.level.contains(nil))
+    #expect(abs((course.level.prefix(4).compactMap(\.self).max() ?? 0) + 20) < 1.5)
+    #expect(abs(course.interval - 512.0 / 48_000) < 1e-9)
+  }
+
   @Test(arguments: tones) func `Tech 3341 cases 15 to 19`(_ test: (number: Int, divisor: Double, amplitude: Double, phase: Double, expected: Double))
     throws
   {

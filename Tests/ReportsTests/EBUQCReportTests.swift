@@ -67,8 +67,9 @@ struct EBUQCReportTests {
   @Test(.enabled(if: EBUSchema.isThere, "needs the EBU's schema and xmllint")) func `the EBU's own schema accepts it`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("qc.xml")
-    for (findings, unreadable) in [(SampleResults.findings, 0), ([], 0), (SampleResults.findings, 3)] {
-      let inspection = SampleResults.inspection(findings: findings, unreadable: unreadable)
+    for (findings, unreadable) in [(SampleResults.findings, 0), ([], 0), (SampleResults.findings, 3), (SampleResults.seen, 0)] {
+      var inspection = SampleResults.inspection(findings: findings, unreadable: unreadable)
+      inspection.reviews = unreadable == 0 ? findings.compactMap(\.review) : nil
       try EBUQCReport(inspection, profile: Self.profile, colophon: SampleResults.colophon).xml().write(to: URL(fileURLWithPath: path))
       #expect(try EBUSchema.accepts(path))
     }
@@ -78,7 +79,7 @@ struct EBUQCReportTests {
 }
 
 /// The EBU's schema, where it lies beside the project, and the program that knows schemas.
-private enum EBUSchema {
+enum EBUSchema {
   private static let path: String = {
     let environment = ProcessInfo.processInfo.environment["LINEUP_FIXTURES"].map { URL(fileURLWithPath: $0) }
     var package = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()

@@ -53,6 +53,21 @@ enum SampleResults {
     ]
   }
 
+  /// What a person saw and another instrument reported, and one fault of four tracks.
+  static var seen: [Finding] {
+    var seen = finding(.eye, .advisory, 100, 125, "Boom in shot.")
+    seen.grade = 3
+    seen.review = Review(person: "A. Lind & Son", on: "2026-11-26", display: "Grade 1", scope: "whole programme, once")
+    var foreign = finding(.black, .advisory, 200, 225, "Black frames.")
+    foreign.source = "Advanced QC Tool v1 (The Company)"
+    let silent = (1...4).map { stream in
+      var silent = finding(.silence, .advisory, 7494, 7500, "Channel 1 of stream \(stream) is silent.")
+      silent.stream = stream
+      return silent
+    }
+    return [seen, foreign] + silent
+  }
+
   /// A file whose wrapper and essence differ on the matrix.
   static var media: MediaDescription {
     var wrapper = VideoFacts()

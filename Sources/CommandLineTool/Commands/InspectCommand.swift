@@ -39,52 +39,30 @@ struct InspectCommand: OperatorCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    for path in report where Self.format(of: path) == nil && !Self.isEBU(path) {
-      throw ValidationError("‘\(path)’: a report ends in .html, .pdf, .json, .csv or .xml")
-    }
-    if let twice = report.first(where: { path in report.count { $0 == path } > 1 }) { throw ValidationError("‘\(twice)’ is named twice") }
+    try ReportPaths(report).validate()
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let specifications = try library.library()
     let specification = try specifications.chosen(spec)
-    for path in report where FileManager.default.fileExists(atPath: path) {
-      throw OperationsError(.alreadyExists, subject: path, "‘\(path)’ is there already and was left as it is: name another file for the report")
-    }
     let environment = try Session.environment(console, workspace: workspace.path, library: specifications)
-    for path in report {
-      _ = try FileFacts.of(URL(fileURLWithPath: path).deletingLastPathComponent().relativePath)
-      if let format = Self.format(of: path), let reason = environment.reports.obstacle(to: format) {
-        throw OperationsError(.badInput, subject: path, "‘\(path)’ cannot be made: \(reason)")
-      }
-    }
+    try ReportPaths(report).refuseObstacles(environment.reports)
     let marked = try texts.map { try LegalTextFile(path: $0) }
     let granted = try waivers.flatMap { try WaiverFile(path: $0).waivers }
     let digest = try await environment.digest(of: file)
     var inspection = try await Inspect(file, specification: specification, digest: digest, texts: marked).run(in: environment)
     inspection.report = inspection.report.excused(by: granted)
     try await environment.keep(inspection)
-    for path in report {
-      if Self.isEBU(path) { try PageWriter().writeEBU(inspection, to: path) }
-      guard let format = Self.format(of: path) else { continue }
-      _ = try await environment.reports.write(inspection, as: [format], to: String(path.dropLast(format.rawValue.count + 1)))
-    }
+    for (base, formats) in ReportPaths(report).byBase { _ = try await environment.reports.write(inspection, as: formats, to: base) }
     describe(inspection.report, on: console)
     try console.document(inspection.report)
     return ExitStatus(inspection.report.verdict)
   }
 
-  private static func format(of path: String) -> ReportFormat? {
-    ReportFormat.allCases.first { path.lowercased().hasSuffix(".\($0.rawValue)") && path.count > $0.rawValue.count + 1 }
-  }
-
-  /// Whether the report is to be an EBU QC report, which only inspections have.
-  private static func isEBU(_ path: String) -> Bool { path.lowercased().hasSuffix(".xml") && path.count > 4 }
-
   private func describe(_ report: InspectionReport, on console: Console) {
     let amount = "\(CountText(report.frames, "frame")) in \(DurationText(report.seconds))"
     console.say("\(report.verdict.words): \(file.printable) against \(report.profile), \(amount)")
-    for finding in report.findings { console.say("  " + finding.line) }
+    for group in report.findingGroups { console.say("  " + group.line) }
     let loudness = report.readings.loudness
     if let integrated = loudness.integrated {
       let range = loudness.range.map { String(format: ", range %.1f LU", $0) } ?? ""

@@ -124,7 +124,5 @@ struct OffloadPaperOptions: ParsableArguments {
     return nil
   }
 
-  private static func format(of path: String) -> ReportFormat? {
-    ReportFormat.allCases.first { path.lowercased().hasSuffix(".\($0.rawValue)") && path.count > $0.rawValue.count + 1 }
-  }
+  private static func format(of path: String) -> ReportFormat? { ReportPaths.format(of: path, among: ReportFormat.general) }
 }

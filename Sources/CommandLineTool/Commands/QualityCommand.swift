@@ -11,7 +11,7 @@ import Reports
 /// `lineup qc`: inspection, and what people do with its reports.
 struct QualityCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "qc", abstract: "Inspect a file against a specification; waive, add to and compare reports.",
+    commandName: "qc", abstract: "Inspect a file against a specification; waive, add to, compare and import reports.",
     discussion: """
       EXAMPLES
         lineup qc HarbourLights_v1.mov --spec prores-master --report qc.json --report qc.pdf
@@ -19,13 +19,14 @@ struct QualityCommand: AsyncParsableCommand {
         lineup qc waive qc.json --finding 2 --by "J. Okafor" --reason "End card" --waivers waivers.json
         lineup qc HarbourLights_v1.mov --spec prores-master --waivers waivers.json --report qc2.json
         lineup qc add qc2.json --by "A. Lind" --at 10:00:04:00 --text "Boom in shot" --out qc3.json
-        lineup qc compare qc.json qc3.json
+        lineup qc report qc3.json --report qc3.pdf
+        lineup qc compare qc.json qc3.json --report changes.html
 
       EXIT STATUS
         0 pass, or pass with warnings; 1 the file fails; 2 it could not be inspected; 3 part of it could not be read (incomplete, never a pass);
         64 wrong command line
       """,
-    subcommands: [InspectCommand.self, Waive.self, Add.self, Compare.self], defaultSubcommand: InspectCommand.self)
+    subcommands: [InspectCommand.self, Waive.self, Add.self, Compare.self, Import.self, Report.self], defaultSubcommand: InspectCommand.self)
 }
 
 extension QualityCommand {
@@ -176,7 +177,7 @@ extension QualityCommand {
       commandName: "compare", abstract: "Say what became of one version's findings in the next: fixed, remaining, new.",
       discussion: """
         EXAMPLE
-          lineup qc compare qc.json qc2.json
+          lineup qc compare qc.json qc2.json --report changes.html
 
         EXIT STATUS
           as of the new report: 0 pass, or pass with warnings; 1 fail; 3 incomplete; 2 they could not be compared; 64 wrong command line
@@ -184,9 +185,17 @@ extension QualityCommand {
 
     @Argument(help: "The report of the old version, in JSON.", completion: .file()) var old: String
     @Argument(help: "The report of the new version, in JSON.", completion: .file()) var new: String
+    @Option(
+      help: ArgumentHelp("Write the comparison; its ending says which kind: .html, .pdf, .json or .csv.", valueName: "out"), completion: .file())
+    var report: [String] = []
     @OptionGroup var output: OutputOptions
 
+    private var papers: ReportPaths { ReportPaths(report, among: ReportFormat.general) }
+
+    func validate() throws { try papers.validate() }
+
     func perform(_ console: Console) async throws -> ExitStatus {
+      try papers.refuseObstacles(PageWriter())
       let (before, after) = (try InspectionReport(path: old), try InspectionReport(path: new))
       let comparison = InspectionComparison(old: before, new: after)
       if before.profile != after.profile {
@@ -197,8 +206,9 @@ extension QualityCommand {
         ("not looked for again", comparison.unchecked),
       ] {
         console.say("\(word): \(findings.count)")
-        for finding in findings { console.say("  " + finding.line) }
+        for group in findings.groups { console.say("  " + group.line) }
       }
+      for (base, formats) in papers.byBase { try await PageWriter().write(comparison, old: before, new: after, as: formats, to: base) }
       console.say("\(after.verdict.words): \(after.path.printable) against \(after.profile.printable)")
       try console.document(comparison)
       return ExitStatus(after.verdict)
@@ -230,13 +240,21 @@ extension Verdict {
   }
 }
 
+extension FindingGroup {
+  /// The findings in a line.
+  var line: String { first.line(text) }
+}
+
 extension Finding {
   /// The finding in a line: what it weighs, its check, its place, its sentence, and the client's word on it.
-  var line: String {
+  var line: String { line(text) }
+
+  fileprivate func line(_ text: String) -> String {
     let place = start.map { start in " \(start)" + (end.map { "-\($0)" } ?? "") } ?? ""
     let state =
       waiver.map { $0.expired ? " (waived by \($0.by) for other content: lapsed)" : " (waived by \($0.by) on \($0.on): \($0.reason))" } ?? ""
-    return "\(severity.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \("\(check)\(place)  \(text)\(state)".printable)"
+    return
+      "\(severity.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)) \("\(check)\(place)  \(text)\(state)\(source.map { " (reported by \($0))" } ?? "")".printable)"
   }
 }
 

@@ -96,7 +96,5 @@ struct ReceiptCommand: OperatorCommand {
     return .clean
   }
 
-  private static func format(of path: String) -> ReportFormat? {
-    [.html, .pdf].first { path.lowercased().hasSuffix(".\($0.rawValue)") && path.count > $0.rawValue.count + 1 }
-  }
+  private static func format(of path: String) -> ReportFormat? { ReportPaths.format(of: path, among: [.html, .pdf]) }
 }

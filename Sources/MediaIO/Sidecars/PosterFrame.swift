@@ -2,16 +2,12 @@
 
 internal import CLibAV
 public import Essence
-internal import Timing
 
 /// A small picture that stands for a clip in a report.
 ///
 /// It is made of a picture that can be decoded by itself, near a tenth into the clip; where that is black, of the brightest of three. The
 /// file is reached by seeking and little of it is read, whatever its length. The same file gives the same bytes with the same FFmpeg.
 public enum PosterFrame {
-  /// The widest a poster is, in pixels.
-  public static let maximumWidth = 320
-
   /// The poster of the file at `path`; `nil` for sound.
   ///
   /// - Throws: `MediaIOError` where the file is no media, or no picture of it can be decoded.
@@ -26,7 +22,7 @@ public enum PosterFrame {
     var best: (frame: Frame, brightness: Double)?
     for share in [0.1, 0.35, 0.6] {
       guard let frame = try finder.picture(at: share) else { continue }
-      let small = try scaled(frame, turns: StreamParameters.quarterTurns(of: stream), aspect: stream.pointee.sample_aspect_ratio)
+      let small = try SmallPicture.scaled(frame, turns: StreamParameters.quarterTurns(of: stream), aspect: stream.pointee.sample_aspect_ratio)
       let brightness = meanLuma(small)
       if brightness > best?.brightness ?? -1 { best = (small, brightness) }
       if brightness >= blackLimit || demuxer.isStill { break }
@@ -34,45 +30,13 @@ public enum PosterFrame {
     guard let best else {
       throw MediaIOError(.damaged, subject: path, remedy: "no picture of it could be decoded; play it, and copy it again if it is broken")
     }
-    let frame = best.frame.pointer.pointee
-    return ClipSummary.Poster(jpeg: try JPEGEncoder.encode(best.frame), width: Int(frame.width), height: Int(frame.height))
+    return try SmallPicture.encoded(best.frame)
   }
 
   // MARK: -
 
   /// Mean luma, of 255, below which a picture shows nothing to know a clip by.
   private static let blackLimit = 12.0
-
-  /// `frame` upright, with square pixels, at most `maximumWidth` wide and as high as that makes it, as full-range 4:2:0.
-  private static func scaled(_ frame: Frame, turns: Int, aspect stated: AVRational) throws(MediaIOError) -> Frame {
-    let source = frame.pointer.pointee
-    let own = source.sample_aspect_ratio
-    let pixel = own.num > 0 && own.den > 0 ? own : stated.num > 0 && stated.den > 0 ? stated : AVRational(num: 1, den: 1)
-    var (columns, rows) = (Double(source.width) * Double(pixel.num) / Double(pixel.den), Double(source.height))
-    if turns % 2 == 1 { (columns, rows) = (rows, columns) }
-    let scale = min(1, Double(maximumWidth) / columns, Double(maximumWidth) * 2 / rows)
-    func even(_ value: Double) -> Int { max(2, Int((value / 2).rounded()) * 2) }
-    let (width, height) = (min(maximumWidth, even(columns * scale)), even(rows * scale))
-    guard let format = PixelFormat.cached(AVPixelFormat(source.format)) else {
-      throw MediaIOError(.unsupportedCoding, subject: "a picture", remedy: "main memory cannot hold its layout; convert it elsewhere")
-    }
-    let shape = PictureShape(format: format, width: Int(source.width), height: Int(source.height), rate: .fps25)
-    let matrix = source.colorspace == AVCOL_SPC_UNSPECIFIED ? (source.height >= 720 ? ":in_color_matrix=bt709" : ":in_color_matrix=bt601") : ""
-    let turn = [[], ["transpose=clock"], ["hflip,vflip"], ["transpose=cclock"]][turns & 3]
-    let filters =
-      turn + ["scale=w=\(width):h=\(height):flags=area+accurate_rnd+full_chroma_int+bitexact\(matrix):out_color_matrix=bt601:out_range=full"]
-    let chain = try FilterChain(
-      input: ("buffer", shape.sourceArguments), text: (filters + ["format=yuvj420p", "setsar=1/1"]).joined(separator: ","), sink: "buffersink",
-      threads: 1)
-    frame.pointer.pointee.pts = 0
-    frame.pointer.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
-    try chain.push(frame)
-    try chain.push(nil)
-    guard let result = try chain.pull() else {
-      throw MediaIOError(.processingFailed, subject: "a picture", remedy: "it could not be made smaller; check it with probe")
-    }
-    return result
-  }
 
   private static func meanLuma(_ frame: Frame) -> Double {
     guard let base = frame.pointer.data(0) else { return 0 }

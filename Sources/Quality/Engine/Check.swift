@@ -110,6 +110,10 @@ enum CheckReading: Sendable {
   case truePeak(Double?, programme: Bool, track: Int?)
   /// Loudness over time.
   case loudnessOverTime(LoudnessSeries)
+  /// The programme's peaks over time.
+  case peakOverTime(PeakSeries)
+  /// The share of pictures outside the range of levels, over time.
+  case levelsOverTime(LevelSeries)
   /// The part of the raster that is ever lit.
   case activePicture(ActivePictureReading)
   /// The order of fields as pictures show it.

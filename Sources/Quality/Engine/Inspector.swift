@@ -238,6 +238,8 @@ extension Readings {
       if isProgramme { loudness.maxTruePeak = peak }
       if let index = tracks.firstIndex(where: { $0.stream == track }) { tracks[index].loudness.maxTruePeak = peak }
     case .loudnessOverTime(let series): loudnessOverTime = series
+    case .peakOverTime(let series): peakOverTime = series
+    case .levelsOverTime(let series): levelsOverTime = series
     case .activePicture(let reading): activePicture = activePicture ?? reading
     case .fieldOrder(let reading): fieldOrder = fieldOrder ?? reading
     case .cadence(let reading): cadence = cadence ?? reading

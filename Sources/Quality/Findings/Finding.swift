@@ -34,6 +34,8 @@ public struct Finding: Hashable, Sendable, Codable {
   public var waiver: Waiver?
   /// The viewing in which a person found it; `nil` for what a check found.
   public var review: Review?
+  /// The instrument that found it, where its report was read in: `Advanced QC Tool 2.1`; `nil` for what this inspection or a person found.
+  public var source: String?
 
   /// A finding of `check`; its EBU item follows from the check. A value or limit that is not finite is taken as absent.
   public init(
@@ -94,6 +96,7 @@ extension Finding {
     try container.encode(grade, forKey: .grade)
     try container.encode(waiver, forKey: .waiver)
     try container.encode(review, forKey: .review)
+    try container.encode(source, forKey: .source)
   }
 }
 

@@ -24,14 +24,16 @@ public struct InspectionComparison: Hashable, Sendable, Codable {
   /// Compares the findings of two reports under whatever profiles.
   ///
   /// Findings are the same where check and stream are, and their places in timecode overlap; where neither has a place, check and stream suffice. Each finding is
-  /// matched once, with the one that overlaps it most.
+  /// matched once, with the one that overlaps it most. A finding of another instrument is the same by its EBU item too, and without a stream it is any stream's.
   public init(old: InspectionReport, new: InspectionReport) {
     let offset = Self.offset(from: old, to: new)
-    var unmatched = Dictionary(grouping: new.findings.indices) { Kind(new.findings[$0]) }
+    var unmatched = Set(new.findings.indices)
+    let byCheck = Dictionary(grouping: new.findings.indices) { new.findings[$0].check }
+    let byItem = Dictionary(grouping: new.findings.indices.filter { new.findings[$0].ebuItem != nil }) { new.findings[$0].ebuItem }
     var (fixed, unchecked, remaining): ([Finding], [Finding], [Remaining]) = ([], [], [])
     for finding in old.findings {
-      let kind = Kind(finding)
-      let candidates = (unmatched[kind] ?? []).compactMap { index in
+      let alike = Set(byCheck[finding.check] ?? []).union(finding.ebuItem.flatMap { byItem[$0] } ?? [])
+      let candidates = alike.intersection(unmatched).sorted().filter { Self.areOfOneKind(finding, new.findings[$0]) }.compactMap { index in
         Self.overlap(finding, new.findings[index], shifted: offset).map { (index: index, overlap: $0) }
       }
       guard let best = candidates.max(by: { $0.overlap < $1.overlap }) else {
@@ -40,20 +42,19 @@ public struct InspectionComparison: Hashable, Sendable, Codable {
         continue
       }
       remaining.append(Remaining(old: finding, new: new.findings[best.index]))
-      unmatched[kind]?.removeAll { $0 == best.index }
+      unmatched.remove(best.index)
     }
     self.fixed = fixed
     self.unchecked = unchecked
     self.remaining = remaining
-    self.new = unmatched.values.joined().sorted().map { new.findings[$0] }
+    self.new = unmatched.sorted().map { new.findings[$0] }
   }
 
-  /// What two findings must share to be one fault.
-  private struct Kind: Hashable {
-    let check: CheckIdentifier
-    let stream: Int?
-
-    init(_ finding: Finding) { (check, stream) = (finding.check, finding.stream) }
+  /// Whether two findings could be one fault, wherever they are.
+  private static func areOfOneKind(_ one: Finding, _ other: Finding) -> Bool {
+    guard one.source != nil || other.source != nil else { return one.check == other.check && one.stream == other.stream }
+    let isOneCheck = one.check == other.check || one.ebuItem != nil && one.ebuItem == other.ebuItem
+    return isOneCheck && (one.stream == other.stream || one.stream == nil || other.stream == nil)
   }
 
   /// How many frames two findings share; `nil` where they are not at the same place.

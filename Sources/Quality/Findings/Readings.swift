@@ -10,6 +10,10 @@ public struct Readings: Hashable, Sendable, Codable {
   public var tracks: [TrackReading]
   /// The programme's loudness over time.
   public var loudnessOverTime: LoudnessSeries?
+  /// The programme's peaks over time.
+  public var peakOverTime: PeakSeries?
+  /// How much of the picture leaves the range of levels over time, of the first stream of pictures, where levels were judged.
+  public var levelsOverTime: LevelSeries?
   /// Luma over time, of the first stream of pictures.
   public var lumaOverTime: LumaSeries?
   /// The part of the raster that is ever lit, of the first stream of pictures.

@@ -12,6 +12,8 @@ struct PictureLevels: PictureCheck {
   private let meter: LevelMeter
   private var run: Run?
   private var findings: [Finding] = []
+  /// The share of each picture outside, negated, for the chart.
+  private var outside = ThinnedMinima()
 
   /// Successive pictures at fault.
   private struct Run {
@@ -30,6 +32,7 @@ struct PictureLevels: PictureCheck {
   mutating func examine(_ picture: InspectedPicture) {
     let count = meter.measure(picture)
     let pixels = picture.width * picture.height
+    outside.add(-Double(count.any) / Double(max(1, pixels)))
     guard count.any >= max(1, (limits.area * Double(pixels)).rounded(.up).whole) else { return close() }
     if let run, run.frames.upperBound == picture.frame {
       let isWorse = count.any > run.worst.any
@@ -43,7 +46,9 @@ struct PictureLevels: PictureCheck {
 
   mutating func finish() -> CheckOutcome {
     close()
-    return CheckOutcome(findings: findings)
+    let percent = outside.points.map { (-($0 ?? 0) * 100_000).rounded() / 1000 + 0 }
+    let series = LevelSeries(framesPerPoint: outside.stepsPerPoint, outside: percent)
+    return CheckOutcome(findings: findings, readings: subject.isFirst ? [.levelsOverTime(series)] : [])
   }
 
   private mutating func close() {

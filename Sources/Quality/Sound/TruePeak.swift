@@ -34,11 +34,23 @@ struct TruePeak: SoundCheck {
     for index in channels.indices { channels[index].finish() }
     let peak = channels.map(\.peak).max().map(Self.decibels)
     var outcome = CheckOutcome(readings: [.truePeak(peak.finite, programme: subject.isProgramme, track: subject.track)])
+    if subject.isProgramme { outcome.readings.append(.peakOverTime(series)) }
     if let limits = subject.profile.truePeak, subject.isProgramme { outcome.findings = findings(limits) }
     return outcome
   }
 
   // MARK: -
+
+  /// The highest of all channels over time, to a hundredth of a decibel.
+  private var series: PeakSeries {
+    let points = channels.map(\.crests.points)
+    let level = (0..<(points.map(\.count).max() ?? 0)).map { index -> Double? in
+      let crest = points.compactMap { index < $0.count ? $0[index] : nil }.min()
+      return crest.map { (20 * log10(-$0) * 100).rounded() / 100 }.finite
+    }
+    let steps = channels.first?.crests.stepsPerPoint ?? 1
+    return PeakSeries(interval: Double(TruePeakChannel.window * steps) / Double(subject.sampleRate), level: level)
+  }
 
   /// Where in the stream the sample lies that was heard as number `sample`.
   private func position(of sample: Int) -> Int { sample + (holes.last { $0.after <= sample }?.ahead ?? 0) }

@@ -15,7 +15,7 @@ struct TruePeakChannel: Sendable {
   }
 
   /// Samples interpolated at a time; a multiple of the eight that are worked on at once.
-  private static let window = 512
+  static let window = 512
 
   /// The magnitude that is noted when exceeded; infinite where nothing is.
   private let limit: Float
@@ -29,6 +29,8 @@ struct TruePeakChannel: Sendable {
   private(set) var peak: Float = 0
   /// Where the limit was exceeded, in order.
   private(set) var overs: [Over] = []
+  /// For the chart, the highest magnitude of each window, negated: the true peak where it could pass the limit, the highest sample elsewhere.
+  private(set) var crests = ThinnedMinima()
 
   init(limit: Float, gap: Int) {
     self.limit = limit
@@ -73,11 +75,13 @@ struct TruePeakChannel: Sendable {
 
   private mutating func work() {
     // What can reach neither the peak so far nor the limit need not be interpolated.
-    if largestSample() * TruePeakFilter.gain > min(peak, limit) {
-      let highest = interpolatedPeak()
+    var highest = largestSample()
+    if highest * TruePeakFilter.gain > min(peak, limit) {
+      highest = interpolatedPeak()
       peak = max(peak, highest)
       if highest > limit { noteOvers() }
     }
+    crests.add(-Double(highest))
     buffer.withUnsafeMutableBufferPointer { buffer in
       for index in 0..<TruePeakFilter.taps - 1 { buffer[index] = buffer[index + Self.window] }
       for index in TruePeakFilter.taps - 1..<buffer.count { buffer[index] = 0 }

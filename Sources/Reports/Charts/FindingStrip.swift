@@ -13,6 +13,8 @@ struct FindingStrip {
     var start: FrameCount
     var end: FrameCount
     var tip: String
+    /// The name of the place in the page that tells more of it.
+    var link: String?
   }
 
   /// The rows: a check's name and its bars.
@@ -44,7 +46,7 @@ struct FindingStrip {
 
   // MARK: -
 
-  private static let left = 148.0
+  private static let left = LineChart.left
   private static let right = LineChart.right
   private static let top = 24.0
   private static let pitch = 20.0
@@ -67,7 +69,7 @@ struct FindingStrip {
   private func draw(_ bar: Bar, at y: Double, on drawing: inout SVGDrawing) {
     let place = place(of: bar)
     let height = Self.height(of: bar.tone)
-    drawing.rectangle(place.x, y + Self.pitch - 4 - height, place.width, height, fill: Self.color(of: bar.tone), tip: bar.tip)
+    drawing.rectangle(place.x, y + Self.pitch - 4 - height, place.width, height, fill: Self.color(of: bar.tone), tip: bar.tip, link: bar.link)
   }
 
   private func drawLegend(on drawing: inout SVGDrawing) {

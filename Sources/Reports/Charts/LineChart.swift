@@ -2,19 +2,22 @@
 
 /// Measured values against a programme's time: loudness, luma levels.
 ///
-/// However long the programme, a chart holds about a thousand points for each series: where several samples share a column, the least and the
+/// Charts of one programme have the plot in the same place, so that one below the other they share a time axis. However long the programme, a chart holds about a thousand points for each series: where several samples share a column, the least and the
 /// greatest of them are drawn, so no peak is lost.
 struct LineChart {
-  /// One measured quantity, sampled evenly from the first frame to the last.
+  /// One measured quantity, sampled evenly from the first frame on.
   struct Series {
     var name: String
     /// The values; `nil` where there is none, such as the loudness of silence.
     var samples: [Double?]
+    /// Seconds of programme from one value to the next.
+    var interval: Double
     var pen: SVGDrawing.Pen
   }
 
   /// A limit or target across the whole chart.
   struct Level {
+    /// What the legend calls it; empty for one that another level's entry stands for.
     var name: String
     var value: Double
     /// How far values may be from it, either way; shown as a band.
@@ -38,7 +41,8 @@ struct LineChart {
   /// The chart, drawn.
   func draw() -> ReportDocument.Chart {
     var drawing = SVGDrawing(width: Self.width, height: Self.height, title: title, summary: summary)
-    drawing.text("\(title) (\(unit))", 0, 12, isBold: true)
+    drawing.text(title, 0, 12, isBold: true)
+    drawing.text(unit, 0, 26, color: Palette.quiet)
     drawLegend(on: &drawing)
     drawGrid(on: &drawing)
     for level in levels where range.contains(level.value) {
@@ -46,7 +50,7 @@ struct LineChart {
       if level.tolerance > 0 { drawing.rectangle(Self.left, top, Self.right - Self.left, y(level.value - level.tolerance) - top, fill: Palette.band) }
       drawing.line(Self.left, y(level.value), Self.right, y(level.value), level.pen)
     }
-    let drawn = series.map { (runs(of: $0.samples), $0.pen) }
+    let drawn = series.map { (runs(of: $0), $0.pen) }
     for (runs, pen) in drawn { drawing.curve(runs, pen) }
     if drawn.allSatisfy(\.0.isEmpty) {
       drawing.text("No value to show", (Self.left + Self.right) / 2, (Self.top + Self.bottom) / 2, anchor: .middle, color: Palette.quiet)
@@ -57,11 +61,11 @@ struct LineChart {
   // MARK: -
 
   static let width = 760.0
-  static let left = 44.0
+  static let left = 148.0
   static let right = 756.0
-  private static let height = 212.0
-  private static let top = 26.0
-  private static let bottom = 188.0
+  private static let height = 114.0
+  private static let top = 6.0
+  private static let bottom = 92.0
 
   private func y(_ value: Double) -> Double {
     let clamped = min(range.upperBound, max(range.lowerBound, value))
@@ -76,6 +80,7 @@ struct LineChart {
     }
     for tick in time.ticks {
       let x = Self.left + tick.fraction * (Self.right - Self.left)
+      drawing.line(x, Self.top, x, Self.bottom, grid)
       drawing.line(x, Self.bottom, x, Self.bottom + 4, SVGDrawing.Pen(color: Palette.note, width: 1))
       drawing.text(tick.label, x, Self.bottom + 17, anchor: tick.fraction == 0 ? .start : tick.fraction > 0.94 ? .end : .middle, color: Palette.quiet)
     }
@@ -83,17 +88,17 @@ struct LineChart {
   }
 
   private func drawLegend(on drawing: inout SVGDrawing) {
-    var x = Self.right
-    for (name, pen) in (series.map { ($0.name, $0.pen) } + levels.map { ($0.name, $0.pen) }).reversed() {
-      drawing.text(name, x, 12, anchor: .end, color: Palette.quiet)
-      x -= Double(name.count) * 6 + 8
-      drawing.line(x - 22, 8, x, 8, pen)
-      x -= 36
+    var y = 42.0
+    for (name, pen) in series.map({ ($0.name, $0.pen) }) + levels.map({ ($0.name, $0.pen) }) where !name.isEmpty {
+      drawing.line(0, y - 4, 18, y - 4, pen)
+      drawing.text(name, 23, y, color: Palette.quiet)
+      y += 13
     }
   }
 
   /// The samples as points on the paper, in runs between gaps.
-  private func runs(of samples: [Double?]) -> [[(x: Double, y: Double)]] {
+  private func runs(of series: Series) -> [[(x: Double, y: Double)]] {
+    let samples = series.samples
     let columns = Int((Self.right - Self.left) / 1.5)
     let share = max(1, (samples.count + columns - 1) / columns)
     var runs: [[(x: Double, y: Double)]] = []
@@ -104,8 +109,9 @@ struct LineChart {
         isOpen = false
         continue
       }
-      let x = Self.left + (Double(start) + Double(share) / 2) / Double(max(samples.count, 1)) * (Self.right - Self.left)
-      let points = low == high ? [(x: min(x, Self.right), y: y(low))] : [(x: min(x, Self.right), y: y(low)), (x: min(x, Self.right), y: y(high))]
+      let middle = (Double(start) + Double(share) / 2) * series.interval / time.seconds
+      let x = min(Self.left + middle * (Self.right - Self.left), Self.right)
+      let points = low == high ? [(x: x, y: y(low))] : [(x: x, y: y(low)), (x: x, y: y(high))]
       if isOpen { runs[runs.count - 1] += points } else { runs.append(points) }
       isOpen = true
     }

@@ -38,10 +38,14 @@ struct SVGDrawing {
     shapes.append("<line x1=\"\(n(x1))\" y1=\"\(n(y1))\" x2=\"\(n(x2))\" y2=\"\(n(y2))\"\(stroke(pen))/>")
   }
 
-  mutating func rectangle(_ x: Double, _ y: Double, _ width: Double, _ height: Double, fill: String, outline: Pen? = nil, tip: String? = nil) {
+  /// - Parameter link: the name of a place in the page, to be reached from here.
+  mutating func rectangle(
+    _ x: Double, _ y: Double, _ width: Double, _ height: Double, fill: String, outline: Pen? = nil, tip: String? = nil, link: String? = nil
+  ) {
     let title = tip.map { "<title>\(VisibleText.escape($0))</title>" } ?? ""
     let pen = outline.map { " stroke=\"\($0.color)\" stroke-width=\"\(n($0.width))\"" } ?? ""
-    shapes.append("<rect x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(width))\" height=\"\(n(height))\" fill=\"\(fill)\"\(pen)>\(title)</rect>")
+    let shape = "<rect x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(width))\" height=\"\(n(height))\" fill=\"\(fill)\"\(pen)>\(title)</rect>"
+    shapes.append(link.map { "<a href=\"#\(VisibleText.escape($0))\">\(shape)</a>" } ?? shape)
   }
 
   /// A filled shape through `points`.

@@ -19,15 +19,18 @@ public struct TimeAxis: Hashable, Sendable {
   }
 
   /// The length in seconds, for drawing only; never nought.
-  var seconds: Double { max(Double(length.value), 1) * Double(rate.denominator) / Double(rate.numerator) }
+  var seconds: Double { seconds(max(length.value, 1)) }
+
+  /// So many frames in seconds, for drawing only.
+  func seconds(_ frames: Int) -> Double { Double(frames) * Double(rate.denominator) / Double(rate.numerator) }
 
   /// Where a frame lies along the axis, from 0 to 1.
   func fraction(of frame: FrameCount) -> Double { min(1, max(0, Double(frame.value) / max(Double(length.value), 1))) }
 
-  /// The marks: at most eight, on round steps of time, each with its label.
+  /// The marks: at most seven, on round steps of time, each with its label; more labels would touch each other.
   var ticks: [(fraction: Double, label: String)] {
     let steps = [0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 36000]
-    let step = steps.first { seconds / $0 <= 8 } ?? 86400
+    let step = steps.first { seconds / $0 <= 6 } ?? 86400
     return stride(from: 0, through: seconds + 1e-9, by: step).map { ($0 / seconds, label(at: $0)) }
   }
 

@@ -5,33 +5,26 @@ import Quality
 import Timing
 
 extension InspectionReport {
-  /// The findings, the gravest first, then by place; a finding without a place comes before those that have one.
-  var findingsByWeight: [Finding] {
-    let order: [Severity] = [.mandatory, .advisory, .info]
-    return order.flatMap { severity in
-      findings(severity).enumerated().sorted { left, right in
-        let (first, second) = (left.element.startFrame?.value ?? -1, right.element.startFrame?.value ?? -1)
-        return first == second ? left.offset < right.offset : first < second
-      }.map(\.element)
-    }
-  }
-
   /// The findings, one a row.
-  var findingTable: ReportDocument.Table {
+  ///
+  /// - Parameter pictures: where in the page there is a picture of a finding, by the finding's number.
+  func findingTable(pictures: [Int: String] = [:]) -> ReportDocument.Table {
     ReportDocument.Table(
-      caption: "By severity, then by time. In is the first frame concerned; out is the frame after the last.",
+      caption:
+        "By severity, then by time. In is the first frame concerned; out is the frame after the last. The number is the one that a waiver names.",
       columns: [
-        .init("Severity", .mark), .init("In", .stamp), .init("Out", .stamp), .init("Check", .term), .init("EBU item"), .init("Measured", .figures),
+        .init("No.", .figures), .init("Severity", .mark), .init("In", .stamp), .init("Out", .stamp), .init("Check", .term), .init("EBU item"),
+        .init("Measured", .figures),
         .init("Limit", .figures), .init("What was found"),
       ],
-      rows: findingsByWeight.map { $0.row(namingStream: isAmbiguous($0)) },
+      rows: groupsByWeight.map { $0.row(namingStream: isAmbiguous($0.first), picture: pictures[$0.numbers[0]]) },
       emptyText: "No findings: nothing that this specification asks about was out of its limits.")
   }
 
   /// What the findings mean, one check a row: for whoever has to put them right.
   var explanationTable: ReportDocument.Table {
     var seen: Set<CheckIdentifier> = []
-    let found = findingsByWeight.map(\.check).filter { seen.insert($0).inserted }.compactMap(\.details)
+    let found = groupsByWeight.map(\.first.check).filter { seen.insert($0).inserted }.compactMap(\.details)
     return ReportDocument.Table(
       caption: "What each kind of finding looks or sounds like, what usually causes it, and what to do.",
       columns: [.init("Check", .term), .init("Looks or sounds like"), .init("Usual cause"), .init("What to do"), .init("Kind of measurement")],
@@ -44,11 +37,11 @@ extension InspectionReport {
     ReportDocument.Table(
       caption: "A waiver covers this content only: it lapses when the file changes.",
       columns: [
-        .init("State", .mark), .init("Check", .term), .init("Approved by"), .init("On", .stamp), .init("Accepted", .figures),
+        .init("No.", .figures), .init("State", .mark), .init("Check", .term), .init("Approved by"), .init("On", .stamp), .init("Accepted", .figures),
         .init("Frames", .figures),
         .init("Reason"), .init("For the file with digest", .code),
       ],
-      rows: findingsByWeight.compactMap { finding in finding.waiver.map { $0.row(for: finding) } }, emptyText: "")
+      rows: groupsByWeight.compactMap { group in group.first.waiver.map { $0.row(for: group) } }, emptyText: "")
   }
 }
 
@@ -71,22 +64,48 @@ extension Finding {
     return [number, unit].compactMap { $0 }.joined(separator: " ")
   }
 
-  fileprivate func row(namingStream: Bool) -> ReportDocument.Row {
-    let place = [start ?? startFrame.map { "frame \($0)" } ?? Figures.none, end ?? endFrame.map { "frame \($0)" } ?? Figures.none]
-    let figures = [value, limit].map(figure)
-    let word = stands ? severity.word : "Waived"
-    let grade = grade.map { " Grade \($0) of 5 (ITU-R BT.500)." } ?? ""
-    let track = namingStream ? stream.map { " Stream \($0)." } ?? "" : ""
-    let cells = [word] + place + [check.rawValue, ebuItem ?? Figures.none] + figures + [text + track + grade]
-    return ReportDocument.Row(cells, tone: stands ? severity.tone : .good)
+  /// The grade in words (ITU-R BT.500-15, impairment scale).
+  var gradeWords: String? {
+    let words = ["very annoying", "annoying", "slightly annoying", "perceptible but not annoying", "imperceptible"]
+    return grade.flatMap { (1...5).contains($0) ? "Grade \($0) of 5, \(words[$0 - 1]) (ITU-R BT.500)." : nil }
+  }
+
+  fileprivate var measured: [String] { [value, limit].map(figure) }
+
+  /// The first frame's label and that of the frame after the last, or their numbers where there are no labels.
+  var placeWords: [String] {
+    [start ?? startFrame.map { "frame \($0)" } ?? Figures.none, end ?? endFrame.map { "frame \($0)" } ?? Figures.none]
   }
 }
 
+extension FindingGroup {
+  /// The numbers as a table shows them: `3`, `3, 5`, `3 and 6 more`.
+  var numberWords: String {
+    numbers.count <= 2 ? numbers.map(String.init).joined(separator: ", ") : "\(numbers[0]) + \(numbers.count - 1)"
+  }
+
+  fileprivate func row(namingStream: Bool, picture: String?) -> ReportDocument.Row {
+    let word = first.stands ? first.severity.word : "Waived"
+    let track = namingStream ? first.stream.map { "Stream \($0)." } : nil
+    let who = first.review.map { "Seen or heard by \($0.person)." }
+    let source = first.source.map { "Reported by \($0)." }
+    let sentence = [text, track, first.gradeWords, who, source].compactMap(\.self).joined(separator: " ")
+    let cells = [numberWords, word] + first.placeWords + [first.check.rawValue, first.ebuItem ?? Figures.none] + first.measured + [sentence]
+    return ReportDocument.Row(cells, tone: first.stands ? first.severity.tone : .good, name: first.anchor(numbers[0]), link: picture)
+  }
+}
+
+extension Finding {
+  /// The name of the place in the page that the finding's row has.
+  func anchor(_ number: Int) -> String { "finding-\(number)" }
+}
+
 extension Waiver {
-  fileprivate func row(for finding: Finding) -> ReportDocument.Row {
+  fileprivate func row(for group: FindingGroup) -> ReportDocument.Row {
+    let finding = group.first
     let frames = startFrame == nil && endFrame == nil ? "all" : "\(startFrame?.description ?? "start")–\(endFrame?.description ?? "end")"
     let accepted = limit == nil ? Figures.none : [Figures.short(limit), finding.unit].compactMap { $0 }.joined(separator: " ")
-    let cells = [expired ? "Lapsed" : "In force", finding.check.rawValue, by, on, accepted, frames, reason, digest]
+    let cells = [group.numberWords, expired ? "Lapsed" : "In force", finding.check.rawValue, by, on, accepted, frames, reason, digest]
     return ReportDocument.Row(cells, tone: expired ? .caution : .good)
   }
 }

@@ -2,34 +2,53 @@
 
 public import Essence
 public import Quality
-import Timing
+public import Timing
 
 extension ReportDocument {
   /// A quality control report: verdict, findings, readings and charts of one file.
   ///
+  /// The first page says it all in short, for whoever reads no further, and has the lines to be signed.
+  ///
   /// - Parameters:
   ///   - report: what the inspection said.
-  ///   - profile: the limits it was judged by; with them the report says what was checked, and the loudness chart has its target.
+  ///   - profile: the limits it was judged by; with them the report says what was checked, and charts have their limits.
   ///   - media: the file's description, for the technical facts at the head.
+  ///   - stills: pictures of the findings, by frame; `nil` where none were taken.
+  ///   - trouble: why there are none, or not all, in a sentence.
   ///   - colophon: who made the report, with what and when.
-  public init(inspection report: InspectionReport, profile: InspectionProfile? = nil, media: MediaDescription? = nil, colophon: Colophon) {
+  public init(
+    inspection report: InspectionReport, profile: InspectionProfile? = nil, media: MediaDescription? = nil,
+    stills: [FrameCount: ClipSummary.Poster]? = nil, trouble: String? = nil, colophon: Colophon
+  ) {
     self.init(
       kind: "Quality control report", subject: report.path.fileName, badge: report.verdict.badge, summary: report.summary,
       facts: report.facts(media: media), colophon: colophon)
-    let strip = FindingStrip(report)?.draw()
-    sections.append(Section("Findings", [strip.map(Block.chart), .table(report.findingTable)].compactMap { $0 }))
-    let explanations = report.explanationTable
-    if !explanations.rows.isEmpty { sections.append(Section("What the findings mean", [.table(explanations)])) }
-    let waivers = report.waiverTable
-    if !waivers.rows.isEmpty { sections.append(Section("Exceptions the client approved", [.table(waivers)])) }
-    let charts = [LineChart(loudnessOf: report, limits: profile?.loudness), LineChart(lumaOf: report)].compactMap { $0?.draw() }
+    sections.append(report.cover)
+    let sheet = stills.flatMap { report.frameSheet(stills: $0) }
+    let pictures = sheet == nil ? [:] : report.pictureNames
+    let links = Dictionary(
+      uniqueKeysWithValues: report.groupsByWeight.map { ($0.numbers[0], pictures[$0.numbers[0]] ?? $0.first.anchor($0.numbers[0])) })
+    let charts = LineChart.all(of: report, profile: profile).map { $0.draw() }
+    let strip = FindingStrip(report, links: links)?.draw()
+    let drawings = [strip].compactMap(\.self) + charts
+    if !drawings.isEmpty { sections.append(Section("Over time", drawings.map(Block.chart))) }
+    let notice = trouble.map { [Block.paragraph($0)] } ?? []
+    sections.append(Section("Findings", [.table(report.findingTable(pictures: pictures))]))
+    if sheet != nil || !notice.isEmpty { sections.append(Section("Pictures of the findings", notice + (sheet.map { [.sheet($0)] } ?? []))) }
+    append("What the findings mean", report.explanationTable)
+    append("Exceptions the client approved", report.waiverTable)
+    append("Viewings and listenings", report.reviewTable)
     let content = report.contentTable
-    let tables = [report.layoutTable, report.readingTable].compactMap { $0 } + (content.rows.isEmpty ? [] : [content])
-    sections.append(Section("Readings", tables.map(Block.table) + charts.map(Block.chart)))
+    let tables = [report.layoutTable, report.readingTable].compactMap { $0 } + [report.pictureTable, content].filter { !$0.rows.isEmpty }
+    sections.append(Section("Readings", tables.map(Block.table)))
     if let profile {
       let applied = profile.applied(hasPictures: media?.video.isEmpty != true, hasSound: !report.readings.tracks.isEmpty)
       sections.append(Section("What was checked", [.table(applied.limitTable)]))
     }
+  }
+
+  private mutating func append(_ heading: String, _ table: Table) {
+    if !table.rows.isEmpty { sections.append(Section(heading, [.table(table)])) }
   }
 }
 

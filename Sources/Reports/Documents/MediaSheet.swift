@@ -53,13 +53,22 @@ extension MediaDescription {
   var fileName: String { path.fileName }
 
   /// What is said of a file at the head of a report.
+  /// The streams of sound, those that are alike counted: `16 × pcm_s24le, 1 channel, 48 kHz, 24 bit`.
+  private var soundWords: String {
+    var kinds: [(words: String, count: Int)] = []
+    for words in audio.map(\.facts.words) {
+      if let place = kinds.firstIndex(where: { $0.words == words }) { kinds[place].count += 1 } else { kinds.append((words, 1)) }
+    }
+    return kinds.map { $0.count == 1 ? $0.words : "\($0.count) × \($0.words)" }.joined(separator: "; ")
+  }
+
   var headFacts: [ReportDocument.Fact] {
     var facts: [ReportDocument.Fact] = [
       .init("File", path, isCode: true), .init("Size", Figures.bytes(byteCount)),
       .init("Wrapper", wrapper.name + (wrapper.profile.map { ", \($0)" } ?? "")),
     ]
     if let picture = video.first?.facts { facts += picture.headFacts }
-    if !audio.isEmpty { facts.append(.init("Sound", audio.map(\.facts.words).joined(separator: "; "))) }
+    if !audio.isEmpty { facts.append(.init("Sound", soundWords)) }
     if let timecode = timecodes.first { facts.append(.init("Starts at", "\(timecode.start)", isCode: true)) }
     if let duration = wrapper.duration { facts.append(.init("Running time", Figures.duration(seconds: duration.seconds))) }
     if let rate = wrapper.bitRate { facts.append(.init("Bit rate", Figures.bitRate(rate))) }

@@ -21,6 +21,52 @@ extension InspectionReport {
 }
 
 extension InspectionReport {
+  /// What was measured of pictures on the whole. Empty where there are none.
+  var pictureTable: ReportDocument.Table {
+    var rows: [[String]] = []
+    if let flash = readings.flash {
+      let shares = [("luminance", flash.luminance), ("red", flash.red), ("pattern", flash.pattern), ("extended", flash.extended)]
+      let words = shares.map { "\($0) \(Figures.decimal($1, places: 2))" }.joined(separator: ", ")
+      rows.append(["Flash and pattern, at worst", "\(words) of the limit. Pre-check, no certificate: \(flash.reading)"])
+    }
+    if let levels = readings.levelsOverTime, let worst = levels.outside.max() {
+      rows.append(["Levels outside their range, at worst", "\(Figures.decimal(worst, places: 2)) % of the picture"])
+    }
+    if let noise = readings.noise {
+      let parts = [
+        noise.level.map { "\(Figures.decimal($0)) dB in calm parts" },
+        noise.outliers.map { "\(Figures.decimal($0)) samples in a million flash up alone" },
+        noise.repeatedRows.map { "\(Figures.decimal($0 * 100)) % of captured rows repeat others" },
+      ].compactMap(\.self)
+      rows.append(["Noise", parts.isEmpty ? "none could be measured" : parts.joined(separator: ", ")])
+    }
+    if let active = readings.activePicture {
+      rows.append(["Active picture", "\(active.width)×\(active.height) pixels, from column \(active.left), row \(active.top)"])
+    }
+    if let order = readings.fieldOrder { rows.append(["Fields, by their pictures", order.words]) }
+    if let cadence = readings.cadence, cadence.fresh + cadence.repeated > 0 {
+      let rhythm = cadence.period.map { ", one in \($0)" } ?? ""
+      rows.append([
+        "Repeated pictures", "\(Figures.count(cadence.repeated)) of \(Figures.count(cadence.fresh + cadence.repeated)) that move\(rhythm)",
+      ])
+    }
+    return ReportDocument.Table(
+      caption: "Pictures of the first stream.", columns: [.init("Reading", .name), .init("Value")], rows: rows.map { .init($0) }, emptyText: "")
+  }
+}
+
+extension FieldOrderReading {
+  fileprivate var words: String {
+    switch self {
+    case .topFirst: "two moments, top field first"
+    case .bottomFirst: "two moments, bottom field first"
+    case .progressive: "one moment: progressive or segmented"
+    case .undetermined: "undetermined"
+    }
+  }
+}
+
+extension InspectionReport {
   /// What stands where, section by section; `nil` where no layout was asked for.
   var layoutTable: ReportDocument.Table? {
     readings.layout.map { sections in
