@@ -37,7 +37,7 @@ struct SampleVectorTests {
   }
 
   @Test(arguments: 1...8) func `operations on sixteen words are those of plain arithmetic`(_ seed: Int) {
-    func samples(_ step: Int) -> [UInt16] { (0..<16).map { UInt16($0 * step * 2477 + seed * 5003) & 0x3FFF } }
+    func samples(_ step: Int) -> [UInt16] { (0..<16).map { UInt16(truncatingIfNeeded: $0 * step * 2477 + seed * 5003) & 0x3FFF } }
     Self.check(samples(1), samples(3), limit: seed * 1900)
     Self.check(Array(repeating: 16_383, count: 16), samples(5), limit: 16_382)
   }
