@@ -29,10 +29,10 @@ extension SIMD16<Int16> {
   func with(_ other: Self, where mask: Self) -> Self { self ^ ((self ^ other) & mask) }
 
   @inline(__always)
-  func lesser(_ other: Self) -> Self { with(other, where: other.isLess(self)) }
+  func lesser(_ other: Self) -> Self { with(other, where: unsafeBitCast(other .< self, to: Self.self)) }
 
   @inline(__always)
-  func greater(_ other: Self) -> Self { with(other, where: isLess(other)) }
+  func greater(_ other: Self) -> Self { with(other, where: unsafeBitCast(other .> self, to: Self.self)) }
 
   /// Whether any lane is not zero.
   @inline(__always)

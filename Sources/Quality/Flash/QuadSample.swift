@@ -2,42 +2,40 @@
 
 /// A kind of sample whose columns are summed by fours down several rows, in steps that any processor with vectors of 16 bytes has.
 protocol QuadSample: PlaneSample {
-  /// Sums of the sixteen columns at `column` of up to sixteen rows, in fours. Samples of more than 12 bits are cut by `cut` bits first.
-  static func quads(_ rows: UnsafeBufferPointer<UnsafePointer<Self>>, _ column: Int, cut: UInt16) -> SIMD4<UInt32>
+  /// Adds the sixteen samples at `start` to the sums of up to sixteen rows. Samples of more than 12 bits are cut by `cut` bits first.
+  static func add(_ start: UnsafePointer<Self>, cut: UInt16, to sums: inout Vector.TileSum)
+  /// Sums of columns, in fours.
+  static func quads(_ sums: Vector.TileSum) -> SIMD4<UInt32>
   /// The sum of sixteen absolute differences, in eight parts. Samples of more than 12 bits are cut by `cut` bits first.
   static func differences(_ one: UnsafePointer<Self>, _ other: UnsafePointer<Self>, cut: UInt16) -> SIMD8<UInt16>
 }
 
 extension UInt8: QuadSample {
   @inline(__always)
-  static func quads(_ rows: UnsafeBufferPointer<UnsafePointer<UInt8>>, _ column: Int, cut: UInt16) -> SIMD4<UInt32> {
-    var sums = SIMD8<UInt16>.zero
-    for row in rows {
-      let pairs = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<UInt16>.self)
-      sums &+= (pairs & SIMD8(repeating: 0xFF)) &+ (pairs &>> SIMD8(repeating: 8))
-    }
+  static func add(_ start: UnsafePointer<UInt8>, cut: UInt16, to sums: inout SIMD8<UInt16>) { vector(start, false).add(to: &sums) }
+
+  @inline(__always)
+  static func quads(_ sums: SIMD8<UInt16>) -> SIMD4<UInt32> {
     let words = unsafeBitCast(sums, to: SIMD4<UInt32>.self)
     return (words & SIMD4(repeating: 0xFFFF)) &+ (words &>> SIMD4(repeating: 16))
   }
 
   @inline(__always)
   static func differences(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, cut: UInt16) -> SIMD8<UInt16> {
-    let first = UnsafeRawPointer(one).loadUnaligned(as: SIMD8<UInt16>.self)
-    let second = UnsafeRawPointer(other).loadUnaligned(as: SIMD8<UInt16>.self)
-    let (low, eight) = (SIMD8<UInt16>(repeating: 0xFF), SIMD8<UInt16>(repeating: 8))
-    return (first & low).gap(second & low) &+ (first &>> eight).gap(second &>> eight)
+    var sum = SixteenBytes.noSum
+    vector(one, false).gap(vector(other, false)).add(to: &sum)
+    return sum
   }
 }
 
 extension UInt16: QuadSample {
   @inline(__always)
-  static func quads(_ rows: UnsafeBufferPointer<UnsafePointer<UInt16>>, _ column: Int, cut: UInt16) -> SIMD4<UInt32> {
-    var sums = SIMD16<UInt16>.zero
-    if cut == 0 {
-      for row in rows { sums &+= UnsafeRawPointer(row + column).loadUnaligned(as: SIMD16<UInt16>.self) }
-    } else {
-      for row in rows { sums &+= UnsafeRawPointer(row + column).loadUnaligned(as: SIMD16<UInt16>.self) &>> SIMD16(repeating: cut) }
-    }
+  static func add(_ start: UnsafePointer<UInt16>, cut: UInt16, to sums: inout SIMD16<UInt16>) {
+    sums &+= cut == 0 ? sixteen(start) : sixteen(start) &>> SIMD16(repeating: cut)
+  }
+
+  @inline(__always)
+  static func quads(_ sums: SIMD16<UInt16>) -> SIMD4<UInt32> {
     let words = unsafeBitCast(sums, to: SIMD8<UInt32>.self)
     let pairs = (words & SIMD8(repeating: 0xFFFF)) &+ (words &>> SIMD8(repeating: 16))
     let longs = unsafeBitCast(pairs, to: SIMD4<UInt64>.self)

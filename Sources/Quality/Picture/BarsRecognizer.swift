@@ -78,7 +78,7 @@ struct BarsRecognizer: Sendable {
 
   private static func median(_ spots: [Level]) -> Level {
     func middle(_ part: (Level) -> Double) -> Double { spots.map(part).sorted()[spots.count / 2] }
-    return Level(middle(\.x), middle(\.y), middle(\.z))
+    return Level(middle { $0.x }, middle { $0.y }, middle { $0.z })
   }
 
   private func spots(of patch: BarsPattern.Patch, _ picture: InspectedPicture, _ planes: [SamplePlane], _ weights: LumaWeights) -> [Level] {

@@ -46,8 +46,28 @@ struct BlackPicture: PictureCheck {
 
 extension InspectedPicture {
   /// Whether enough of the picture is dark enough.
+  ///
+  /// Most tiles are dark all over or nowhere: pixels are counted only in the others, and only where those decide.
   func isBlack(_ limits: BlackLimits) -> Bool {
-    luma.count(atMost: coding.code(limits.level)) >= (limits.area * Double(width * height)).rounded(.up).whole
+    let (tiles, code) = (tiles, coding.code(limits.level))
+    var (dark, undecided, candidates) = (0, 0, [Int]())
+    for (index, tile) in tiles.luma.enumerated() where Int(tile.minimum) <= code {
+      let pixels = tiles.area(of: index).count
+      if Int(tile.maximum) <= code {
+        dark += pixels
+      } else {
+        undecided += pixels
+        candidates.append(index)
+      }
+    }
+    let needed = (limits.area * Double(width * height)).rounded(.up).whole
+    guard dark < needed, dark + undecided >= needed else { return dark >= needed }
+    let luma = luma
+    for index in candidates {
+      let area = tiles.area(of: index)
+      dark += luma.count(atMost: code, area.columns, area.rows)
+    }
+    return dark >= needed
   }
 }
 

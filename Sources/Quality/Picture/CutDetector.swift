@@ -105,12 +105,13 @@ struct PictureGrid {
   /// The grid of a picture, from the sums of its tiles.
   init(_ picture: InspectedPicture) {
     let (tiles, coding) = (picture.tiles, picture.coding)
+    let places = (0..<tiles.columns).map { $0 * Self.columns / tiles.columns }
     func means(_ extents: [PictureTiles.Extent], area: Int, range: Int) -> [Int32] {
       var (sums, counts) = (Array(repeating: 0, count: Self.columns * Self.rows), Array(repeating: 0, count: Self.columns * Self.rows))
       for row in 0..<tiles.rows where (row + 1) * PictureTiles.tileHeight <= tiles.height {
         let line = row * Self.rows / tiles.rows * Self.columns
         for column in 0..<tiles.columns where (column + 1) * PictureTiles.tileWidth <= tiles.width {
-          let cell = line + column * Self.columns / tiles.columns
+          let cell = line + places[column]
           sums[cell] += Int(extents[row * tiles.columns + column].sum)
           counts[cell] += 1
         }

@@ -72,36 +72,27 @@ struct DropoutSearch {
     let least = Int32(Self.apart.tile * Double(range) * Double(lumaSamples))
     let streak = Int32(Self.apart.streak * Double(range))
     var (blocks, flat, streaks): Suspects = ([], [], [])
-    past.luma.withUnsafeBufferPointer { past in
-      own.luma.withUnsafeBufferPointer { own in
-        future.luma.withUnsafeBufferPointer { future in
-          for index in own.indices {
-            let (p, x, n) = (past[index], own[index], future[index])
-            if Self.isAlien(p.sum, x.sum, n.sum, least) { blocks.append(index) }
-            if x.minimum == x.maximum { flat.append(index) }
-            let above = Int32(x.maximum) &- Int32(max(p.maximum, n.maximum))
-            let below = Int32(min(p.minimum, n.minimum)) &- Int32(x.minimum)
-            if max(above, below) > streak { streaks.append(index) }
-          }
-        }
-      }
-    }
-    guard picture.coding.model == .yCbCr else { return (blocks, flat, streaks) }
-    // Colour alone may be lost too.
+    let hasColor = picture.coding.model == .yCbCr
     let leastChroma = least >> (picture.coding.log2ChromaWidth + picture.coding.log2ChromaHeight)
-    var alien = Set(blocks)
-    for component in 1...2 {
-      past.components[component].withUnsafeBufferPointer { past in
-        own.components[component].withUnsafeBufferPointer { own in
-          future.components[component].withUnsafeBufferPointer { future in
-            for index in own.indices where Self.isAlien(past[index].sum, own[index].sum, future[index].sum, leastChroma) {
-              alien.insert(index)
-            }
-          }
-        }
+    // Colour alone may be lost too.
+    let (blue, red) = hasColor ? (1, 2) : (0, 0)
+    let (pastBlue, ownBlue, futureBlue) = (past.components[blue], own.components[blue], future.components[blue])
+    let (pastRed, ownRed, futureRed) = (past.components[red], own.components[red], future.components[red])
+    for index in own.luma.indices {
+      let (p, x, n) = (past.luma[index], own.luma[index], future.luma[index])
+      if Self.isAlien(p.sum, x.sum, n.sum, least)
+        || (hasColor
+          && (Self.isAlien(pastBlue[index].sum, ownBlue[index].sum, futureBlue[index].sum, leastChroma)
+            || Self.isAlien(pastRed[index].sum, ownRed[index].sum, futureRed[index].sum, leastChroma)))
+      {
+        blocks.append(index)
       }
+      if x.minimum == x.maximum { flat.append(index) }
+      let above = Int32(x.maximum) &- Int32(max(p.maximum, n.maximum))
+      let below = Int32(min(p.minimum, n.minimum)) &- Int32(x.minimum)
+      if max(above, below) > streak { streaks.append(index) }
     }
-    return (alien.sorted(), flat, streaks)
+    return (blocks, flat, streaks)
   }
 
   /// Whether `own` lies on one side of both others, which are much nearer to each other.
@@ -176,13 +167,5 @@ struct DropoutSearch {
         kind: .blocks, area: PixelArea(columns: area.columns, rows: rows), pixels: region.blocks * AlienBlocks.size * AlienBlocks.size,
         confidence: region.confidence)
     }
-  }
-}
-
-extension PictureTiles {
-  /// The part of the picture that a tile covers.
-  fileprivate func area(of index: Int) -> PixelArea {
-    let (x, y) = (index % columns * Self.tileWidth, index / columns * Self.tileHeight)
-    return PixelArea(columns: x..<min(width, x + Self.tileWidth), rows: y..<min(height, y + Self.tileHeight))
   }
 }

@@ -49,37 +49,35 @@ private func sumsOfRow<Sample: PlaneSample>(
 ) -> RowSums {
   let (own, above, below, farAbove, farBelow) = (second(row), second(row - 1), second(row + 1), second(row - 2), second(row + 2))
   let (before, aboveBefore, belowBefore) = (first(row), first(row - 1), first(row + 1))
-  var (moving, later, earlier) = (SIMD8<UInt32>.zero, SIMD8<UInt32>.zero, SIMD8<UInt32>.zero)
-  var (surelyMoving, combing, detail) = (SIMD8<UInt32>.zero, SIMD8<UInt32>.zero, SIMD8<UInt32>.zero)
-  let limit = Lanes(repeating: Int16(clamping: noise))
+  let limit = Sample.Vector(each: noise)
+  var sums: RowSums = (0, 0, 0, 0, 0, 0)
   var column = 0
   while column + 16 <= width {
-    let (x, a, b) = (Sample.lanes(own + column, isDeep), Sample.lanes(above + column, isDeep), Sample.lanes(below + column, isDeep))
-    let p = Sample.lanes(before + column, isDeep)
-    let (pa, pb) = (Sample.lanes(aboveBefore + column, isDeep), Sample.lanes(belowBefore + column, isDeep))
-    let motion = (x &- p).magnitude
-    moving &+= motion.pairSums
-    later &+= (x &- mean(pa, pb)).magnitude.pairSums
-    earlier &+= (p &- mean(a, b)).magnitude.pairSums
-    let moves = limit.isLess(motion)
-    if moves.hasAny {
-      let (c, d) = (Sample.lanes(farAbove + column, isDeep), Sample.lanes(farBelow + column, isDeep))
-      surelyMoving &+= (motion & moves).pairSums
-      combing &+= (x.outside(a, b).lesser(motion) & moves).pairSums
-      detail &+= (x.outside(c, d).lesser(motion) & moves).pairSums
+    var (moving, later, earlier) = (Sample.Vector.noSum, Sample.Vector.noSum, Sample.Vector.noSum)
+    var (surelyMoving, combing, detail) = (Sample.Vector.noSum, Sample.Vector.noSum, Sample.Vector.noSum)
+    let end = min(width, column + samplesOfSum)
+    while column + 16 <= end {
+      let (x, p) = (Sample.vector(own + column, isDeep), Sample.vector(before + column, isDeep))
+      let (a, b) = (Sample.vector(above + column, isDeep), Sample.vector(below + column, isDeep))
+      let motion = x.gap(p)
+      motion.add(to: &moving)
+      x.gap(Sample.vector(aboveBefore + column, isDeep).mean(Sample.vector(belowBefore + column, isDeep))).add(to: &later)
+      p.gap(a.mean(b)).add(to: &earlier)
+      let sure = motion.kept(above: limit)
+      if sure.hasAny {
+        sure.add(to: &surelyMoving)
+        x.outside(a, b).lesser(sure).add(to: &combing)
+        x.outside(Sample.vector(farAbove + column, isDeep), Sample.vector(farBelow + column, isDeep)).lesser(sure).add(to: &detail)
+      }
+      column += 16
     }
-    column += 16
+    sums.moving += Sample.Vector.total(moving)
+    sums.later += Sample.Vector.total(later)
+    sums.earlier += Sample.Vector.total(earlier)
+    sums.surelyMoving += Sample.Vector.total(surelyMoving)
+    sums.combing += Sample.Vector.total(combing)
+    sums.detail += Sample.Vector.total(detail)
   }
   // The last columns of an odd raster say nothing that the others do not.
-  return (
-    Int(moving.wrappedSum()), Int(later.wrappedSum()), Int(earlier.wrappedSum()), Int(surelyMoving.wrappedSum()), Int(combing.wrappedSum()),
-    Int(detail.wrappedSum())
-  )
-}
-
-/// The mean without a carry: what both have, and half of what one has.
-@inline(__always)
-private func mean(_ one: Lanes, _ other: Lanes) -> Lanes {
-  let once = Lanes(repeating: 1)
-  return (one & other) &+ ((one ^ other) &>> once)
+  return sums
 }

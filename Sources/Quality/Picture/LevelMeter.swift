@@ -27,28 +27,25 @@ struct LevelMeter: Sendable {
   func measure(_ picture: InspectedPicture) -> Count {
     let space = LevelSpace(picture.coding, height: picture.height, limits)
     let tiles = picture.tiles
-    let candidates = (0..<tiles.columns * tiles.rows).map { space.mayLeave(tiles, $0) }
-    guard candidates.contains(true) else { return Count() }
-    let window = LevelWindow(picture, limits.isFiltered ? space.narrowed : space, isFiltered: false)
+    let candidates = (0..<tiles.columns * tiles.rows).filter { space.mayLeave(tiles, $0) }
+    guard !candidates.isEmpty else { return Count() }
+    let plain = limits.isFiltered ? space.narrowed : space
+    let (window, sieve) = (LevelWindow(picture, plain, isFiltered: false), LevelSieve(picture, plain))
     var cells = Cells(columns: tiles.columns, lines: tiles.height)
-    for row in 0..<tiles.rows {
-      let runs = candidates[row * tiles.columns..<(row + 1) * tiles.columns].runs
-      for line in row * PictureTiles.tileHeight..<min((row + 1) * PictureTiles.tileHeight, tiles.height) {
-        for run in runs {
-          window.prepare(tiles.columns(run), line)
-          guard limits.isFiltered else {
-            window.count(tiles.columns(run))
-            continue
-          }
-          for column in run where window.count(tiles.columns(column..<column + 1)) { cells.mark(column, line) }
-        }
+    for tile in candidates {
+      let area = tiles.area(of: tile)
+      let lines = sieve?.rows(of: area) ?? .max
+      guard lines != 0 else { continue }
+      for line in area.rows where lines >> UInt64(line - area.rows.lowerBound) & 1 != 0 {
+        window.prepare(area.columns, line)
+        if window.count(area.columns) { cells.mark(tile % tiles.columns, line) }
       }
     }
     guard limits.isFiltered else { return window.result }
     // The filter looks three columns aside, and one line of the same field up and down.
     cells.spread(lines: picture.scan?.isInterlaced == true ? 2 : 1)
     let filtered = LevelWindow(picture, space, isFiltered: true)
-    for line in 0..<tiles.height {
+    for line in 0..<tiles.height where cells.hasMarks(line) {
       for run in cells[line].runs {
         filtered.prepare(tiles.columns(run), line)
         filtered.count(tiles.columns(run))
@@ -63,22 +60,31 @@ private struct Cells {
   private let columns: Int
   private let lines: Int
   private var marks: [Bool]
+  /// Whether a line has any.
+  private var isMarked: [Bool]
 
   init(columns: Int, lines: Int) {
     self.columns = columns
     self.lines = lines
     marks = Array(repeating: false, count: columns * lines)
+    isMarked = Array(repeating: false, count: lines)
   }
 
-  mutating func mark(_ column: Int, _ line: Int) { marks[line * columns + column] = true }
+  mutating func mark(_ column: Int, _ line: Int) {
+    marks[line * columns + column] = true
+    isMarked[line] = true
+  }
+
+  /// Whether any piece of a line is marked.
+  func hasMarks(_ line: Int) -> Bool { isMarked[line] }
 
   /// The marks of one line.
   subscript(line: Int) -> ArraySlice<Bool> { marks[line * columns..<(line + 1) * columns] }
 
   /// Marks the neighbours of what is marked: on either side, and so many lines up and down.
   mutating func spread(lines step: Int) {
-    let own = marks
-    for line in 0..<lines {
+    let (own, wasMarked) = (marks, isMarked)
+    for line in 0..<lines where wasMarked[line] {
       for column in 0..<columns where own[line * columns + column] {
         for y in [line - step, line, line + step] where (0..<lines).contains(y) {
           for x in max(0, column - 1)...min(columns - 1, column + 1) { mark(x, y) }

@@ -112,13 +112,19 @@ final class LevelWindow {
     for index in last..<max(last, columns.count) { result[index] = result[last - 1] }
   }
 
-  /// The line of a component that belongs to luma's `row`: in the same field where there are two, the nearest inside the picture.
   private func line(of row: Int, _ source: Source) -> UnsafeRawPointer {
-    let field = step == 2 ? row & 1 : 0
-    let last = max(0, (picture.height - 1 - field) / step)
-    let inside = min(max((row - field) / step, 0), last)
-    let place = min((inside >> source.log2Height) * step + field, source.height - 1)
-    return source.base + place * source.stride
+    source.base + picture.line(ofLuma: row, log2Height: source.log2Height, lines: source.height) * source.stride
+  }
+}
+
+extension InspectedPicture {
+  /// The line of a component that belongs to luma's `row`: in the same field where there are two, the nearest inside the picture.
+  func line(ofLuma row: Int, log2Height: Int, lines: Int) -> Int {
+    let fields = scan?.isInterlaced == true ? 1 : 0
+    let field = row & fields
+    let last = max(0, (height - 1 - field) >> fields)
+    let inside = min(max((row - field) >> fields, 0), last)
+    return min(((inside >> log2Height) << fields) + field, lines - 1)
   }
 }
 

@@ -35,10 +35,9 @@ struct LumaLevel: PictureCheck {
   }
 
   mutating func examine(_ picture: InspectedPicture) {
-    let (luma, coding) = (picture.luma, picture.coding)
-    let levels = luma.levels()
+    let (levels, coding) = (picture.tiles.lumaLevels, picture.coding)
     let (black, range) = (Double(coding.black), Double(coding.white - coding.black))
-    let mean = Double(levels.sum) / Double(luma.width * luma.height)
+    let mean = Double(levels.sum) / Double(picture.width * picture.height)
     current.add(
       Point(
         frames: 1, sum: (mean - black) / range, minimum: (Double(levels.minimum) - black) / range, maximum: (Double(levels.maximum) - black) / range))

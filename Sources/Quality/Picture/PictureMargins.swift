@@ -64,15 +64,30 @@ extension SamplePlane {
 
   /// The greatest sample of each of a few columns over `rows`.
   fileprivate func maxima(of columns: Range<Int>, _ rows: Range<Int>) -> [UInt16] {
-    var maxima = [UInt16](repeating: 0, count: columns.count)
-    for row in rows {
-      for (index, column) in columns.enumerated() {
-        let sample = word == .byte ? UInt16(bytes(row)[column]) : words(row)[column]
-        if sample > maxima[index] { maxima[index] = sample }
-      }
+    switch word {
+    case .byte: greatestOfColumns(bytes, columns, rows)
+    case .word: greatestOfColumns(words, columns, rows)
     }
-    return maxima
   }
+}
+
+@inline(__always)
+private func greatestOfColumns<Sample: PlaneSample>(
+  _ row: (Int) -> UnsafePointer<Sample>, _ columns: Range<Int>, _ rows: Range<Int>
+) -> [UInt16] {
+  var maxima: [UInt16] = []
+  var column = columns.lowerBound
+  while column + 16 <= columns.upperBound {
+    var lanes = SIMD16<UInt16>.zero
+    for line in rows { lanes = lanes.greater(Sample.sixteen(row(line) + column)) }
+    for lane in 0..<16 { maxima.append(lanes[lane]) }
+    column += 16
+  }
+  while column < columns.upperBound {
+    maxima.append(rows.reduce(0) { max($0, UInt16(row($1)[column])) })
+    column += 1
+  }
+  return maxima
 }
 
 @inline(__always)

@@ -49,6 +49,19 @@ struct PictureTiles: Sendable {
       coding.model == .rgb
       ? picture.luma.extents(columns: columns, rows: rows, tileWidth: Self.tileWidth, tileHeight: Self.tileHeight) : components[0]
   }
+
+  /// The darkest and brightest luma of the picture, and the sum of all.
+  var lumaLevels: (minimum: Int, maximum: Int, sum: Int) {
+    luma.reduce((minimum: Int.max, maximum: 0, sum: 0)) {
+      (min($0.minimum, Int($1.minimum)), max($0.maximum, Int($1.maximum)), $0.sum + Int($1.sum))
+    }
+  }
+
+  /// The part of the picture that a tile covers.
+  func area(of index: Int) -> PixelArea {
+    let (x, y) = (index % columns * Self.tileWidth, index / columns * Self.tileHeight)
+    return PixelArea(columns: x..<min(width, x + Self.tileWidth), rows: y..<min(height, y + Self.tileHeight))
+  }
 }
 
 extension SamplePlane {
@@ -73,34 +86,40 @@ extension SamplePlane {
   }
 }
 
-/// The extent of one tile of samples of at most twelve bits: as signed words they are compared in one instruction, and sixteen of them fit into one sum.
+/// The extent of one tile of samples of at most twelve bits, sixteen columns at a time.
 @inline(__always)
 private func extentOfTile<Sample: PlaneSample>(
   _ columns: Range<Int>, _ rows: Range<Int>, _ row: (Int) -> UnsafePointer<Sample>
 ) -> PictureTiles.Extent {
-  var (darkest, brightest, sums) = (SIMD16<Int16>(repeating: .max), SIMD16<Int16>.zero, SIMD16<UInt16>.zero)
-  var (minimum, maximum, sum) = (UInt16.max, UInt16.zero, UInt32.zero)
-  for line in rows {
-    let samples = row(line)
-    var column = columns.lowerBound
-    while column + 16 <= columns.upperBound {
-      let sixteen = Sample.sixteen(samples + column)
-      let signed = unsafeBitCast(sixteen, to: SIMD16<Int16>.self)
-      darkest = darkest.replacing(with: signed, where: signed .< darkest)
-      brightest = brightest.replacing(with: signed, where: signed .> brightest)
-      sums &+= sixteen
-      column += 16
+  guard !rows.isEmpty, !columns.isEmpty else { return PictureTiles.Extent(minimum: .max, maximum: 0, sum: 0) }
+  let whole = columns.lowerBound + columns.count & ~15
+  var extent = PictureTiles.Extent(minimum: .max, maximum: 0, sum: 0)
+  if whole > columns.lowerBound {
+    var (darkest, brightest) = (Sample.Vector(each: .max), Sample.Vector(each: 0))
+    var sums = Sample.Vector.noTileSum
+    for line in rows {
+      var place = row(line) + columns.lowerBound
+      let end = place + (whole - columns.lowerBound)
+      while place < end {
+        let sixteen = Sample.vector(place, false)
+        darkest = darkest.lesser(sixteen)
+        brightest = brightest.greater(sixteen)
+        sixteen.add(toTile: &sums)
+        place += 16
+      }
     }
-    while column < columns.upperBound {
-      minimum = min(minimum, UInt16(samples[column]))
-      maximum = max(maximum, UInt16(samples[column]))
-      sum &+= UInt32(samples[column])
-      column += 1
+    extent = PictureTiles.Extent(minimum: darkest.least, maximum: brightest.greatest, sum: UInt32(Sample.Vector.total(ofTile: sums)))
+  }
+  guard whole < columns.upperBound else { return extent }
+  for line in rows {
+    for column in whole..<columns.upperBound {
+      let sample = row(line)[column]
+      extent.minimum = min(extent.minimum, UInt16(sample))
+      extent.maximum = max(extent.maximum, UInt16(sample))
+      extent.sum &+= UInt32(sample)
     }
   }
-  return PictureTiles.Extent(
-    minimum: min(minimum, unsafeBitCast(darkest, to: SIMD16<UInt16>.self).least),
-    maximum: max(maximum, unsafeBitCast(brightest, to: SIMD16<UInt16>.self).greatest), sum: sum &+ sums.pairSums.wrappedSum())
+  return extent
 }
 
 extension SamplePlane {

@@ -19,21 +19,6 @@ extension SIMD16<Int16> {
     return (self ^ sign) &- sign
   }
 
-  /// Lanes below zero made zero.
-  @inline(__always)
-  var positivePart: Self {
-    let fifteen = Self(repeating: 15)
-    return self & ~(self &>> fifteen)
-  }
-
-  /// How far each lane lies outside what lies between `one` and `other`.
-  @inline(__always)
-  func outside(_ one: Self, _ other: Self) -> Self {
-    let otherIsLess = other.isLess(one)
-    let (low, high) = (one.with(other, where: otherIsLess), other.with(one, where: otherIsLess))
-    return (self &- high).positivePart | (low &- self).positivePart
-  }
-
   /// Each two lanes beside each other summed, as 32-bit numbers; lanes are not below zero.
   @inline(__always)
   var pairSums: SIMD8<UInt32> { unsafeBitCast(self, to: SIMD16<UInt16>.self).pairSums }
