@@ -21,10 +21,10 @@ struct ReadTextsTests {
     Line(words: words, left: left, top: top, width: width, height: height, confidence: confidence)
   }
 
-  /// What is read of lines in every twelfth frame of 25 a second, on a program that nobody calls.
+  /// What is read of lines in every thirteenth frame of 25 a second, on a program that nobody calls.
   private func reading(_ samples: [[Line]]) throws -> [ReadText] {
     var reading = ReadTexts(try Tesseract(environment: ["LINEUP_TESSERACT": "/bin/sh"]), rate: .fps25)
-    for (index, lines) in samples.enumerated() { reading.take(lines, frame: index * 12) }
+    for (index, lines) in samples.enumerated() { reading.take(lines, frame: index * 13) }
     return reading.texts(width: 1280, height: 720)
   }
 
@@ -51,7 +51,7 @@ struct ReadTextsTests {
   @Test func `a line is followed though one reading of it fails and letters differ`() throws {
     let read = try reading([[], [line("Terms apply.", 100, 600)], [], [line("Terms appIy.", 102, 601, confidence: 70)], [], [], []])
     #expect(read.map(\.text.words) == ["Terms apply."])
-    #expect(read.first?.frames == 0..<49 && read.first?.text.isRead == true)
+    #expect(read.first?.frames == 0..<53 && read.first?.text.isRead == true)
   }
 
   @Test func `lines under each other are one text, those elsewhere or at another time are not`() throws {

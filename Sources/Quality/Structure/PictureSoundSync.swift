@@ -26,19 +26,25 @@ struct PictureSoundSync: StructureCheck {
   static func marks(_ subject: StructureSubject) -> [SyncMarkReading] {
     guard let limits = subject.profile.content.sync, let clock = subject.clock else { return [] }
     let readings = subject.readings
-    let rate = Double(clock.rate.numerator) / Double(max(1, clock.rate.denominator))
-    let flashes = (readings.content?.flashes ?? []).map { (frame: $0.startFrame, seconds: Double($0.startFrame.value) / rate) }
-    let pips = (readings.sound?.pips ?? []).compactMap { pip -> (sample: Int, seconds: Double)? in
+    let flashes = (readings.content?.flashes ?? []).map(\.startFrame.value)
+    let pips = (readings.sound?.pips ?? []).compactMap { pip -> (sample: Int, rate: Int)? in
       let stream = subject.description.audio.first { $0.index == pip.stream } ?? subject.description.audio.first
-      guard let sampleRate = stream?.facts.sampleRate, sampleRate > 0 else { return nil }
-      return (pip.sample, Double(pip.sample) / Double(sampleRate))
+      guard let rate = stream?.facts.sampleRate, rate > 0 else { return nil }
+      return (pip.sample, rate)
     }
-    return flashes.compactMap { flash in
-      guard let pip = pips.min(by: { abs($0.seconds - flash.seconds) < abs($1.seconds - flash.seconds) }) else { return nil }
-      let distance = abs(pip.seconds - flash.seconds)
-      guard distance <= limits.reach, !flashes.contains(where: { abs(pip.seconds - $0.seconds) < distance }) else { return nil }
-      let offset = pip.seconds - flash.seconds
-      return SyncMarkReading(frame: flash.frame, sample: pip.sample, offset: offset * 1000, offsetFrames: offset * rate)
+    /// Seconds from a flash to a pip; whole numbers up to the last division, so that what lies on a limit lies within it.
+    func seconds(_ frame: Int, _ pip: (sample: Int, rate: Int), times factor: Int128 = 1) -> Double {
+      let (frames, units) = (Int128(clock.rate.numerator), Int128(clock.rate.denominator))
+      let distance = Int128(pip.sample) * frames - Int128(frame) * units * Int128(pip.rate)
+      return Double(distance * factor) / Double(Int128(pip.rate) * max(1, frames))
+    }
+    return flashes.compactMap { frame in
+      guard let pip = pips.min(by: { abs(seconds(frame, $0)) < abs(seconds(frame, $1)) }) else { return nil }
+      let distance = abs(seconds(frame, pip))
+      guard distance <= limits.reach, !flashes.contains(where: { abs(seconds($0, pip)) < distance }) else { return nil }
+      let rate = Double(clock.rate.numerator) / Double(max(1, clock.rate.denominator))
+      return SyncMarkReading(
+        frame: FrameCount(frame), sample: pip.sample, offset: seconds(frame, pip, times: 1000), offsetFrames: seconds(frame, pip) * rate)
     }
   }
 }
