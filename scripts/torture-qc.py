@@ -3,7 +3,7 @@
 """Inspects damaged and lying media: truncated, with flipped bits, holes, repeated and swapped pieces, numbers of the headers changed.
 
 Each file must end in a verdict (0, 1, 3) or a clear error (2), within a minute and within bounded memory. A crash, a hang or an empty error fails.
-usage: torture-qc.py LINEUP [FILES]
+usage: torture-qc.py LINEUP [FILES [FIRST]]      the file after 730 others alone: torture-qc.py lineup 1 730
 """
 import json
 import random
@@ -83,13 +83,14 @@ def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     lineup, count = str(Path(sys.argv[1]).resolve()), int(sys.argv[2]) if len(sys.argv) > 2 else 2000
+    first = int(sys.argv[3]) if len(sys.argv) > 3 else 0
     ends, faults = Counter(), []
     with tempfile.TemporaryDirectory(prefix="lineup-torture-qc.") as name:
         folder = Path(name)
         files = [(path.name, path.read_bytes()) for path in sources(folder)]
         if not files:
             sys.exit("torture-qc: ffmpeg made none of its files")
-        for number in range(count):
+        for number in range(first, first + count):
             dice = random.Random(number)
             source, data = dice.choice(files)
             damaged, kind = mutate(data, dice)

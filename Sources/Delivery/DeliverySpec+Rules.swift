@@ -82,6 +82,9 @@ extension StructureRequirement {
       "partitions", closedAndComplete, asked: "closed and complete",
       "The header’s partition pack; the chain from the footer back to the header is followed.")
     list.add("random index", randomIndex, asked: "present, correct", "Its entries against the partitions that the chain leads to (EBU QC 0118W).")
+    list.add(
+      "index tables", indexTables, asked: "whole",
+      "Segments without a gap, entries as stated, and as many edit units as pictures (SMPTE ST 377-1, 11).")
     list.add("alignment", alignments, unit: "bytes", "The KLV alignment grid in every partition pack.")
     list.add("essence", singleEssencePartition, asked: "in one partition", "Partition packs that name a body stream are counted.")
     list.add("metadata", frameworks, "Sets of that scheme in the header; what stands in them is not read.") {

@@ -7,7 +7,7 @@ extension InspectionLimits {
       "dialogue",
       "maximumTruePeak",
       "durationTolerance",
-      "crosscheck", "content",
+      "crosscheck", "content", "sync",
     ]
     guard let section = SpecificationSection(value, "inspection", keys: keys, sources: sources) else { return nil }
     black = section.section("black", keys: ["luma", "area", "frames"]).flatMap { Black($0) }
@@ -29,6 +29,7 @@ extension InspectionLimits {
     durationTolerance = section.figure("durationTolerance") { $0.integer($1, in: 0...1000) }
     crosscheck = section.figure("crosscheck") { $0.flag($1) }
     content = section.section("content", keys: Content.keys).map { Content($0) }
+    sync = section.section("sync", keys: ["early", "late"]).flatMap { Sync($0) }
   }
 }
 
@@ -162,6 +163,15 @@ extension InspectionLimits.Silence {
     let seconds = section.requiredFigure("seconds") { $0.number($1, in: 0.01...3600) }
     guard let threshold, let seconds else { return nil }
     self.init(threshold: threshold, seconds: seconds)
+  }
+}
+
+extension InspectionLimits.Sync {
+  init?(_ section: SpecificationSection) {
+    let early = section.requiredFigure("early") { $0.number($1, in: 0...500) }
+    let late = section.requiredFigure("late") { $0.number($1, in: 0...500) }
+    guard let early, let late else { return nil }
+    self.init(early: early, late: late)
   }
 }
 

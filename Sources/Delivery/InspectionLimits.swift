@@ -164,6 +164,14 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
     public let lightMetadata: Figure<Bool>?
   }
 
+  /// How far sound may lie off the picture where a flash and a pip mark the same moment.
+  public struct Sync: Hashable, Sendable, Encodable {
+    /// How far sound may come before the picture, in milliseconds.
+    public let early: Figure<Double>
+    /// How far sound may come after the picture, in milliseconds.
+    public let late: Figure<Double>
+  }
+
   /// When sound counts as silent.
   public struct Silence: Hashable, Sendable, Encodable {
     /// The sample magnitude below which a sample is silent, in dBFS.
@@ -230,4 +238,6 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
   public let crosscheck: Figure<Bool>?
   /// What pictures show: bars, clocks, cuts, captions, light.
   public let content: Content?
+  /// Sound against picture.
+  public let sync: Sync?
 }

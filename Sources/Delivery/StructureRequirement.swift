@@ -23,6 +23,8 @@ public struct StructureRequirement: Hashable, Sendable, Encodable {
   public let closedAndComplete: Figure<Bool>?
   /// Whether there has to be a random index pack that agrees with the partitions.
   public let randomIndex: Figure<Bool>?
+  /// Whether MXF has to have index tables that are whole and end where the pictures do.
+  public let indexTables: Figure<Bool>?
   /// The size of the KLV alignment grid, in bytes.
   public let alignments: Figure<Requirement<Int>>?
   /// Whether the essence has to lie in one partition.
@@ -63,7 +65,8 @@ public struct StructureRequirement: Hashable, Sendable, Encodable {
 
 extension StructureRequirement {
   private static let keys = [
-    "operationalPatterns", "closedAndComplete", "randomIndex", "alignments", "singleEssencePartition", "frameworks", "indexFirst", "largestGroup",
+    "operationalPatterns", "closedAndComplete", "randomIndex", "indexTables", "alignments", "singleEssencePartition", "frameworks", "indexFirst",
+    "largestGroup",
     "allIntra", "closedGroups", "largestBidirectionalRun", "smallestMeanBitRate", "largestMeanBitRate", "largestPeakBitRate", "statedBitRate",
     "timecodesAgree", "timecodesContinuous", "captions", "noCaptions", "fileName", "largestFile",
   ]
@@ -74,6 +77,7 @@ extension StructureRequirement {
     operationalPatterns = section.figure("operationalPatterns") { $0.texts($1) }
     closedAndComplete = section.figure("closedAndComplete") { $0.flag($1) }
     randomIndex = section.figure("randomIndex") { $0.flag($1) }
+    indexTables = section.figure("indexTables") { $0.flag($1) }
     alignments = section.figure("alignments") { $0.requirement($1) { $0.integer($1, in: 0...1_048_576) } }
     singleEssencePartition = section.figure("singleEssencePartition") { $0.flag($1) }
     frameworks = section.figure("frameworks") { $0.choices($1, of: Framework.self) }

@@ -29,6 +29,29 @@ public struct WrapperPartitions: Hashable, Sendable, Codable {
     case contradicts(String)
   }
 
+  /// An index table: what its segments cover together (SMPTE ST 377-1:2019, 11).
+  public struct IndexTable: Hashable, Sendable, Codable {
+    /// Its number in the file (IndexSID).
+    public var number: Int
+    /// How many segments it has; repeated ones count.
+    public var segments: Int
+    /// Edit units a second.
+    public var rate: Ratio
+    /// Edit units from the first on; `nil` where they all are of one size and the table states no end.
+    public var editUnits: Int?
+    /// What is not whole, in words that finish a sentence.
+    public var faults: [String]
+
+    /// A table of so many segments.
+    public init(number: Int, segments: Int, rate: Ratio, editUnits: Int?, faults: [String] = []) {
+      self.number = number
+      self.segments = segments
+      self.rate = rate
+      self.editUnits = editUnits
+      self.faults = faults
+    }
+  }
+
   /// The header partition.
   public var header: Partition
   /// The footer partition; `nil` where there is none.
@@ -45,11 +68,13 @@ public struct WrapperPartitions: Hashable, Sendable, Codable {
   public var randomIndex: RandomIndex
   /// What following the chain of partitions ran into, in sentences' words.
   public var faults: [String]
+  /// The index tables, by number; `nil` where they were not read.
+  public var indexTables: [IndexTable]?
 
   /// Partitions of a file.
   public init(
     header: Partition, footer: Partition? = nil, bodyCount: Int = 0, essencePartitions: Int = 0, patterns: [String] = [], alignments: [Int] = [],
-    randomIndex: RandomIndex = .missing, faults: [String] = []
+    randomIndex: RandomIndex = .missing, faults: [String] = [], indexTables: [IndexTable]? = nil
   ) {
     self.header = header
     self.footer = footer
@@ -59,5 +84,6 @@ public struct WrapperPartitions: Hashable, Sendable, Codable {
     self.alignments = alignments
     self.randomIndex = randomIndex
     self.faults = faults
+    self.indexTables = indexTables
   }
 }

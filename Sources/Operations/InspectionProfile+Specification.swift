@@ -44,6 +44,10 @@ extension InspectionProfile {
       content: limits.content.map { ContentLimits($0) } ?? ContentLimits(), programmeLayout: specification.layout.map { ProgrammeLayout($0) },
       structure: specification.structure.map { StructureLimits($0) } ?? StructureLimits(),
       tracks: specification.sound.map { TrackRoles($0) } ?? TrackRoles())
+    if let sync = limits.sync {
+      content.sync = SyncLimits(early: sync.early.value, late: sync.late.value, severity: Severity(sync.early.level))
+      sound.pips = sound.pips ?? PipLimits()
+    }
     if let dialogue = limits.dialogue {
       var asked = sound.dialogue ?? DialogueLimits()
       (asked.target, asked.tolerance, asked.severity) = (dialogue.target.value, dialogue.tolerance.value, Severity(dialogue.target.level))

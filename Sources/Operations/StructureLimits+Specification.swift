@@ -11,6 +11,7 @@ extension StructureLimits {
     operationalPatterns = Expectation(asked.operationalPatterns)
     closedAndComplete = Self.severity(asked.closedAndComplete)
     randomIndex = Self.severity(asked.randomIndex)
+    indexTables = Self.severity(asked.indexTables)
     alignments = Expectation(asked.alignments)
     singleEssencePartition = Self.severity(asked.singleEssencePartition)
     frameworks = asked.frameworks.map { Expectation($0.value.map { Framework($0) }, severity: Severity($0.level)) }

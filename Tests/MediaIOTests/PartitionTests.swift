@@ -67,7 +67,8 @@ struct PartitionTests {
     #expect(
       partitions
         == WrapperPartitions(
-          header: closed, footer: closed, bodyCount: 1, essencePartitions: 1, patterns: ["OP1a"], alignments: [1], randomIndex: .consistent))
+          header: closed, footer: closed, bodyCount: 1, essencePartitions: 1, patterns: ["OP1a"], alignments: [1], randomIndex: .consistent,
+          indexTables: []))
   }
 
   @Test(arguments: [(1, false, false), (2, true, false), (3, false, true), (4, true, true)] as [(UInt8, Bool, Bool)])

@@ -102,6 +102,26 @@ struct PictureLevelsTests {
     #expect(found.first?.text.contains("luma and colour levels leave the range of EBU R 103 v3.0 in 1.00 % of the picture") == true)
   }
 
+  @Test(arguments: [LayoutSection.Kind.bars, .clock, .hold]) func `bars and clocks where the layout asks for them are measured but not judged`(
+    _ kind: LayoutSection.Kind
+  ) throws {
+    let pictures = (0..<6).map { index in
+      Programme.drawCodes(position: index, format: .yuv422p, scan: .progressive, width: 64, height: 36) { component, _, _ in
+        component > 0 ? 128 : 254
+      }
+    }
+    var profile = InspectionProfile(name: "levels", levels: .r103v3)
+    profile.layout = [LayoutSection(kind, startFrame: 1, endFrame: 4)]
+    let found = try Drawn.inspect(Programme(pictures: pictures), profile).findings.filter { $0.check == .levels }
+    guard kind != .hold else {
+      #expect(found.map(\.drawnPlace) == [0..<6])
+      return
+    }
+    #expect(found.map(\.drawnPlace) == [0..<1, 1..<4, 4..<6])
+    #expect(found.map(\.severity) == [.mandatory, .info, .mandatory])
+    #expect(found[1].text.hasPrefix("Not judged: in bars, a clock or a slate that the layout asks for, luma and colour levels leave the range"))
+  }
+
   @Test(arguments: [(8, 5, 246), (10, 20, 984), (12, 80, 3936)]) func `version 3 allows the code values of its table`(
     _ depth: Int, _ low: Int, _ high: Int
   ) throws {

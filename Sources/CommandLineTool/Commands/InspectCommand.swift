@@ -34,6 +34,8 @@ struct InspectCommand: OperatorCommand {
   @Option(
     help: ArgumentHelp("Texts that were marked in the picture, to be measured: words and boxes, in YAML.", valueName: "file.yaml"),
     completion: .file()) var texts: String?
+  @Flag(help: "Read the texts in the pictures too, with Tesseract: each one's hold and height are measured and told as advice. Takes a second pass.")
+  var readText = false
   @OptionGroup var library: SpecificationsCommand.LibraryOptions
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
@@ -50,7 +52,7 @@ struct InspectCommand: OperatorCommand {
     let marked = try texts.map { try LegalTextFile(path: $0) }
     let granted = try waivers.flatMap { try WaiverFile(path: $0).waivers }
     let digest = try await environment.digest(of: file)
-    var inspection = try await Inspect(file, specification: specification, digest: digest, texts: marked).run(in: environment)
+    var inspection = try await Inspect(file, specification: specification, digest: digest, texts: marked, readsTexts: readText).run(in: environment)
     inspection.report = inspection.report.excused(by: granted)
     try await environment.keep(inspection)
     for (base, formats) in ReportPaths(report).byBase { _ = try await environment.reports.write(inspection, as: formats, to: base) }

@@ -16,7 +16,7 @@ extension WrapperPartitions {
     self.init(
       header: Partition(header), footer: footer.map(Partition.init), bodyCount: chain.count { $0.kind == .body },
       essencePartitions: file.essencePartitions(chain), patterns: chain.map(\.pattern).unique, alignments: chain.map(\.alignment).unique,
-      randomIndex: randomIndex, faults: faults)
+      randomIndex: randomIndex, faults: faults, indexTables: file.indexSegments(chain).map { IndexTable.tables(of: $0) })
   }
 }
 
@@ -58,6 +58,8 @@ struct PartitionPack {
   /// Where the partition before begins, and the footer, from the end of the run-in; `nil` for none.
   let previous: Int?
   let footer: Int?
+  /// Whether it says that it holds a part of an index table.
+  let holdsIndex: Bool
   /// Whether it names a body stream; it may do so and hold none of its essence.
   let namesEssence: Bool
   /// The operational pattern as people write it, or its label in hexadecimal.
@@ -77,7 +79,9 @@ struct PartitionPack {
       stated = Int(clamping: try reader.integer(UInt64.self))
       let before = Int(clamping: try reader.integer(UInt64.self))
       let last = Int(clamping: try reader.integer(UInt64.self))
-      try reader.skip(8 + 8 + 4 + 8)
+      try reader.skip(8)
+      holdsIndex = try reader.integer(UInt64.self) != 0
+      try reader.skip(4 + 8)
       namesEssence = try reader.integer(UInt32.self) != 0
       let label = try reader.bytes(16)
       pattern = WrapperDescription.operationalPattern(item: Int(label[12]), package: Int(label[13])) ?? label.map { Self.hex($0) }.joined()
@@ -165,6 +169,37 @@ private final class PartitionFile {
       }
       return false
     }
+  }
+
+  /// The segments of index tables in `chain`, which is in file order; `nil` where one that is said to be there cannot be read.
+  func indexSegments(_ chain: [PartitionPack]) -> [IndexSegment]? {
+    var segments: [IndexSegment] = []
+    var budget = 500_000  // elements that are looked at in all
+    for index in chain.indices where chain[index].holdsIndex {
+      let end = index + 1 < chain.count ? chain[index + 1].position : byteCount
+      var (place, met) = (chain[index].position, 0)
+      while place < end, budget > 0 {
+        budget -= 1
+        guard let head = try? file.bytes(at: Int64(place), count: min(25, byteCount - place)) else { return nil }
+        var reader = ByteReader(head, subject: "an element")
+        // Behind the index comes the essence.
+        if reader.starts(with: MXFHeader.essence) || reader.starts(with: MXFHeader.systemItem) { break }
+        guard (try? reader.skip(16)) != nil, let length = try? MXFHeader.length(&reader) else { break }
+        let value = place + reader.offset
+        if IndexSegment.isKey(head) {
+          guard length <= min(IndexSegment.largest, byteCount - value), let bytes = try? file.bytes(at: Int64(value), count: length),
+            let segment = IndexSegment(bytes)
+          else { return nil }
+          segments.append(segment)
+          met += 1
+        }
+        let (next, isTooFar) = value.addingReportingOverflow(length)
+        if isTooFar { break }
+        place = next
+      }
+      if met == 0 { return nil }
+    }
+    return segments
   }
 
   /// How the random index pack agrees with the partitions at `places`, counted from the end of the run-in.

@@ -29,6 +29,8 @@ struct StreamTally {
   private var isDeclaredClosed = false
   private var openGroups = 0
   private var tellsOpen = true
+  /// Tells leading pictures of HEVC apart; `nil` for other codings.
+  private var units: HEVCUnits?
 
   // Pictures, as they are shown.
   private var bidirectionalRun = 0
@@ -41,7 +43,11 @@ struct StreamTally {
     tick = stream.pointee.time_base
     codec = stream.pointee.codecpar.pointee.codec_id
     isVideo = stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_VIDEO
-    tellsOpen = codec == AV_CODEC_ID_MPEG2VIDEO || codec == AV_CODEC_ID_H264
+    let parameters = stream.pointee.codecpar.pointee
+    if codec == AV_CODEC_ID_HEVC {
+      units = HEVCUnits(configuration: UnsafeBufferPointer(start: parameters.extradata, count: Int(max(0, parameters.extradata_size))))
+    }
+    tellsOpen = codec == AV_CODEC_ID_MPEG2VIDEO || codec == AV_CODEC_ID_H264 || units != nil
   }
 
   /// Counts a packet; `closed` is what its own group header says of the group.
@@ -56,7 +62,13 @@ struct StreamTally {
       (group, keyTime, hasLeading, isDeclaredClosed) = (1, packet.pts, false, closed ?? false)
     } else {
       group += 1
-      if packet.pts != lineup_no_timestamp, keyTime != lineup_no_timestamp {
+      if let units {
+        switch units.picture(in: UnsafeBufferPointer(start: packet.data, count: Int(max(0, packet.size)))) {
+        case .leansOnGroupBefore: hasLeading = true
+        case .other: break
+        case nil: tellsOpen = false
+        }
+      } else if packet.pts != lineup_no_timestamp, keyTime != lineup_no_timestamp {
         hasLeading = hasLeading || packet.pts < keyTime
       } else {
         tellsOpen = false

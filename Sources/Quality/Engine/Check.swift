@@ -90,6 +90,8 @@ struct StructureSubject: Sendable {
   let places: PlacedLayout?
   /// Where the checks of pictures and sound saw what a layout may ask for.
   let evidence: [LayoutEvidence]
+  /// What the checks of pictures and sound measured.
+  let readings: Readings
   /// Frames examined in the first stream of pictures, or covered by the sound.
   let frames: Int
 }

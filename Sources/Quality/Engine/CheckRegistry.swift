@@ -24,6 +24,7 @@ enum CheckRegistry {
     ContentLight.self,
     LegalTextHold.self,
     LaidOutPictures.self,
+    SyncFlashes.self,
   ]
 
   /// Checks of sound.
@@ -76,5 +77,7 @@ enum CheckRegistry {
     CaptionsPresent.self,
     FileNameAndSize.self,
     TrackAssignment.self,
+    PictureSoundSync.self,
+    IndexTables.self,
   ]
 }

@@ -145,14 +145,15 @@ public final class Inspector {
     noteWhatNeverCame()
     let outcomes = intakeOutcomes() + withoutLoudnessBesideDialogue(said.map(withoutSilenceOfData))
     let length = length()
+    var readings = readings(outcomes)
     let structure = StructureSubject(
       description: description, pictures: pictures.counts, samples: sound.counts, clock: plan.clock, profile: profile, survey: survey,
-      places: plan.places, evidence: outcomes.flatMap(\.readings).flatMap(\.evidence),
+      places: plan.places, evidence: outcomes.flatMap(\.readings).flatMap(\.evidence), readings: readings,
       frames: length.frames)
     let findings =
       outcomes.flatMap(\.findings) + CheckRegistry.structure.flatMap { $0.examine(structure) } + damage.findings(plan.clock) + missingProgramme()
       + unmeasured.sorted { $0.key < $1.key }.map { Finding(.unreadable, severity: .info, stream: $0.key, text: .unmeasured($0.key, $0.value)) }
-    var readings = readings(outcomes)
+    if profile.content.sync != nil { readings.take(.content(ContentReadings(sync: PictureSoundSync.marks(structure)))) }
     readings.layout = LaidOutProgramme.readings(structure)
     readings.structure = survey
     let elapsed = began.duration(to: .now).components

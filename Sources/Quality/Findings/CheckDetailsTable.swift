@@ -328,6 +328,16 @@ extension CheckDetails {
       cause: "Captions left out of the export, or passed through a device that damaged them.",
       remedy: "Insert the caption file again and export; look at it on a receiver."),
     CheckDetails(
+      check: .indexTables, title: "Index tables", ebuItem: nil, layer: .wrapper, category: .absolute,
+      appearance: "Players seek slowly or to the wrong picture; ingest stops before the end.",
+      cause: "A recording that was cut short, a file that was joined or trimmed without being wrapped again, or a writer that leaves tables out.",
+      remedy: "Wrap the essence again (no new encoding is needed) and inspect the new file."),
+    CheckDetails(
+      check: .sync, title: "Picture against sound", ebuItem: nil, layer: .crosscheck, category: .objective,
+      appearance: "Lips and voices part; a clap is heard before or after it is seen.",
+      cause: "Sound laid against another version, a delay in the chain that was not made up for, or a wrong start of sound at the export.",
+      remedy: "Shift the sound by the offset and export again; where nothing could be measured, look at lips and hands, or ask for a flash and pip."),
+    CheckDetails(
       check: .naming, title: "File name and size", ebuItem: nil, layer: .wrapper, category: .absolute,
       appearance: "Ingest does not recognise the file, or refuses its size.",
       cause: "A name typed by hand, or a file larger than the way there takes.",

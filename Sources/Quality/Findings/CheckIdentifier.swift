@@ -131,6 +131,8 @@ extension CheckIdentifier {
   public static let programmeLayout = CheckIdentifier(rawValue: "programme.layout")
   /// Partitions, random index and operational pattern of MXF, and the order of atoms of QuickTime and MP4.
   public static let partitions = CheckIdentifier(rawValue: "file.partitions")
+  /// Index tables of MXF.
+  public static let indexTables = CheckIdentifier(rawValue: "file.indexTables")
   /// Groups of pictures: their length, whether they are closed, and pictures predicted both ways.
   public static let groups = CheckIdentifier(rawValue: "file.groups")
   /// Bit rates as measured.
@@ -139,6 +141,8 @@ extension CheckIdentifier {
   public static let timecodeTracks = CheckIdentifier(rawValue: "file.timecodeTracks")
   /// Captions and subtitles: whether they are there, and whether they are sound.
   public static let captions = CheckIdentifier(rawValue: "file.captions")
+  /// Sound against picture.
+  public static let sync = CheckIdentifier(rawValue: "file.sync")
   /// The file's name and size.
   public static let naming = CheckIdentifier(rawValue: "file.name")
   /// What a person saw in the picture.

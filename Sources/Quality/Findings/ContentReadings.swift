@@ -16,11 +16,15 @@ public struct ContentReadings: Hashable, Sendable, Codable {
   public var light: LightReading?
   /// Texts that a person marked, in the order in which they were given; `nil` where none was.
   public var legalTexts: [LegalTextReading]?
+  /// Short flashes, by place; `nil` where they were not looked for.
+  public var flashes: [SyncFlashReading]?
+  /// Flashes that have a pip, by place; `nil` where synchronism was not asked for.
+  public var sync: [SyncMarkReading]?
 
   /// Readings; none unless given.
   public init(
     bars: [BarsReading]? = nil, clocks: [ClockReading]? = nil, cuts: CutsReading? = nil, captions: [CaptionReading]? = nil,
-    light: LightReading? = nil, legalTexts: [LegalTextReading]? = nil
+    light: LightReading? = nil, legalTexts: [LegalTextReading]? = nil, flashes: [SyncFlashReading]? = nil, sync: [SyncMarkReading]? = nil
   ) {
     self.bars = bars
     self.clocks = clocks
@@ -28,13 +32,16 @@ public struct ContentReadings: Hashable, Sendable, Codable {
     self.captions = captions
     self.light = light
     self.legalTexts = legalTexts
+    self.flashes = flashes
+    self.sync = sync
   }
 
   /// These readings, and those of another check where these have none.
   func joined(with other: ContentReadings) -> ContentReadings {
     ContentReadings(
       bars: bars ?? other.bars, clocks: clocks ?? other.clocks, cuts: cuts ?? other.cuts, captions: captions ?? other.captions,
-      light: light ?? other.light, legalTexts: legalTexts ?? other.legalTexts)
+      light: light ?? other.light, legalTexts: legalTexts ?? other.legalTexts, flashes: flashes ?? other.flashes,
+      sync: sync ?? other.sync)
   }
 }
 
@@ -156,8 +163,14 @@ public struct LegalTextReading: Hashable, Sendable, Codable {
   public var heldFrames: Int
   /// How long it has to stand, in frames.
   public var requiredFrames: Int
-  /// The height of its letters without ascenders and descenders, in lines; `nil` where nothing stands in the box.
+  /// The height of its letters without ascenders and descenders, in lines, of its smallest line; `nil` where nothing stands in the box.
   public var letterLines: Int?
+  /// The lines that its smallest line of text takes up, ascenders and descenders included; `nil` where nothing stands in the box.
+  public var textLines: Int?
   /// The height that it has to have, in lines.
   public var requiredLines: Int
+  /// Whether a program read it and nobody marked it.
+  public var isRead: Bool
+  /// What a program read in the box; `nil` where none was asked to.
+  public var readAs: String?
 }

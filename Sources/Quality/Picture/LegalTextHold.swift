@@ -41,7 +41,8 @@ struct LegalTextHold: PictureCheck {
         words: text.words, wordCount: text.wordCount, startFrame: found.map { FrameCount($0.stand.start) },
         endFrame: found.map { FrameCount($0.stand.end) }, heldFrames: found.map { $0.stand.end - $0.stand.start } ?? 0,
         requiredFrames: text.requiredFrames(at: subject.clock.rate), letterLines: found.flatMap { LetterRows($0.rows).heights.min() },
-        requiredLines: text.requiredLines(pictureHeight: raster?.height ?? 1080, isWide: isWide))
+        textLines: found.flatMap { LetterRows($0.rows).extents.min() },
+        requiredLines: text.requiredLines(pictureHeight: raster?.height ?? 1080, isWide: isWide), isRead: text.isRead, readAs: text.readAs)
       readings.append(reading)
       findings += judge(text, reading, found?.stand)
     }
@@ -63,23 +64,31 @@ struct LegalTextHold: PictureCheck {
   private mutating func closeAll() { for index in traces.indices { traces[index]?.close(at: end) } }
 
   private func judge(_ text: LegalText, _ reading: LegalTextReading, _ stand: TextTrace.Stand?) -> [Finding] {
+    // What only a program saw is no fault of the file's before a person has looked.
+    let severity = text.isRead && limits.severity == .mandatory ? .advisory : limits.severity
     guard let stand else {
+      if text.isRead { return [] }
       let place = text.frame.map { subject.clock.span($0.value..<$0.value + 1) }
       return [Finding(.legalText, severity: limits.severity, stream: subject.stream, place: place, text: .textIsMissing(text))]
     }
     let place = subject.clock.span(stand.start..<stand.end)
     var findings: [Finding] = []
+    if let read = text.readAs, WordComparison.likeness(read, text.words) < WordComparison.same {
+      findings.append(Finding(.legalText, severity: .advisory, stream: subject.stream, place: place, text: .textReadsOtherwise(text, read)))
+    }
     if reading.heldFrames < reading.requiredFrames {
       findings.append(
         Finding(
-          .legalText, severity: limits.severity, stream: subject.stream, place: place, value: Double(reading.heldFrames),
+          .legalText, severity: severity, stream: subject.stream, place: place, value: Double(reading.heldFrames),
           limit: Double(reading.requiredFrames), unit: "frames", text: .textIsShort(text, reading, subject.clock)))
     }
-    if let lines = reading.letterLines, lines < reading.requiredLines {
+    if let letters = reading.letterLines, let lines = reading.textLines, letters < reading.requiredLines {
+      // Between the two readings of its height a person decides, with the test card.
+      let isSmallEitherWay = lines < reading.requiredLines
       findings.append(
         Finding(
-          .legalText, severity: limits.severity, stream: subject.stream, place: place, value: Double(lines), limit: Double(reading.requiredLines),
-          unit: "lines", text: .textIsSmall(text, reading)))
+          .legalText, severity: isSmallEitherWay || severity == .info ? severity : .advisory, stream: subject.stream, place: place,
+          value: Double(isSmallEitherWay ? lines : letters), limit: Double(reading.requiredLines), unit: "lines", text: .textIsSmall(text, reading)))
     }
     return findings
   }
@@ -89,7 +98,7 @@ extension LegalText {
   /// The text in a sentence, cut short where it is long.
   fileprivate var quoted: String {
     let line = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return "‘\(line.count > 40 ? line.prefix(39) + "…" : line)’"
+    return "‘\(line.count > 40 ? line.prefix(39) + "…" : line)’\(isRead ? ", which a program read and nobody marked," : "")"
   }
 }
 
@@ -103,8 +112,16 @@ extension String {
       + "\(reading.requiredFrames) frames (\((Double(text.requiredTenths) / 10).spelled(1)) s)."
   }
 
+  fileprivate static func textReadsOtherwise(_ text: LegalText, _ read: String) -> String {
+    read.isEmpty
+      ? "The text \(text.quoted) was marked, and a program read nothing in its box: look at it."
+      : "The text \(text.quoted) was marked, and a program reads ‘\(read.prefix(80))’ in its box: compare the words."
+  }
+
   fileprivate static func textIsSmall(_ text: LegalText, _ reading: LegalTextReading) -> String {
-    "The letters of \(text.quoted) are \(reading.letterLines ?? 0) lines high without ascenders and descenders; \(reading.requiredLines) lines are asked for"
-      + "\(text.isOnBlock ? " on an opaque block" : "")."
+    let (letters, lines) = (reading.letterLines ?? 0, reading.textLines ?? 0)
+    let asked = "\(reading.requiredLines) lines are asked for\(text.isOnBlock ? " on an opaque block" : "")"
+    let doubt = lines < reading.requiredLines ? "" : " Which of the two counts is not written down: hold the test card to it."
+    return "The letters of \(text.quoted) are \(letters) lines high without ascenders and descenders, \(lines) with them; \(asked).\(doubt)"
   }
 }

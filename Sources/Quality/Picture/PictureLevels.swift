@@ -5,11 +5,14 @@ import Timing
 
 /// Pictures with too many pixels whose luma, red, green or blue leaves the range that EBU R 103 allows.
 ///
-/// Successive pictures at fault are one finding, with the worst of them as its value.
+/// Successive pictures at fault are one finding, with the worst of them as its value. Bars, clocks and slates that the layout asks for are measured, and what
+/// leaves the range there is told as information: line-up signals go beyond it on purpose, and the check of bars judges theirs patch by patch.
 struct PictureLevels: PictureCheck {
   private let subject: PictureSubject
   private let limits: LevelLimits
   private let meter: LevelMeter
+  /// Where the layout asks for bars, a clock or a slate.
+  private let lineUps: [Range<Int>]
   private var run: Run?
   private var findings: [Finding] = []
   /// The share of each picture outside, negated, for the chart.
@@ -20,6 +23,8 @@ struct PictureLevels: PictureCheck {
     var frames: Range<Int>
     var worst: LevelMeter.Count
     var pixels: Int
+    /// Whether they are bars, a clock or a slate where the layout asks for them.
+    var isLineUp: Bool
   }
 
   init?(_ subject: PictureSubject) {
@@ -27,6 +32,9 @@ struct PictureLevels: PictureCheck {
     self.subject = subject
     self.limits = limits
     meter = LevelMeter(limits)
+    lineUps = subject.profile.layout.filter { $0.kind == .bars || $0.kind == .clock }.map { section in
+      section.startFrame.value..<max(section.startFrame.value, section.endFrame.value)
+    }
   }
 
   mutating func examine(_ picture: InspectedPicture) {
@@ -34,13 +42,15 @@ struct PictureLevels: PictureCheck {
     let pixels = picture.width * picture.height
     outside.add(-Double(count.any) / Double(max(1, pixels)))
     guard count.any >= max(1, (limits.area * Double(pixels)).rounded(.up).whole) else { return close() }
-    if let run, run.frames.upperBound == picture.frame {
+    let isLineUp = lineUps.contains { $0.contains(picture.frame) }
+    if let run, run.frames.upperBound == picture.frame, run.isLineUp == isLineUp {
       let isWorse = count.any > run.worst.any
       self.run = Run(
-        frames: run.frames.lowerBound..<picture.frame + 1, worst: isWorse ? count : run.worst, pixels: isWorse ? pixels : run.pixels)
+        frames: run.frames.lowerBound..<picture.frame + 1, worst: isWorse ? count : run.worst, pixels: isWorse ? pixels : run.pixels,
+        isLineUp: isLineUp)
     } else {
       close()
-      run = Run(frames: picture.frame..<picture.frame + 1, worst: count, pixels: pixels)
+      run = Run(frames: picture.frame..<picture.frame + 1, worst: count, pixels: pixels, isLineUp: isLineUp)
     }
   }
 
@@ -58,13 +68,16 @@ struct PictureLevels: PictureCheck {
     let share = Double(run.worst.any) / Double(run.pixels) * 100
     findings.append(
       Finding(
-        .levels, severity: limits.severity, stream: subject.stream, place: subject.clock.span(run.frames), value: share, limit: limits.area * 100,
-        unit: "%", text: .levelsLeaveRange(run.frames.count, share: share, run.worst, limits)))
+        .levels, severity: run.isLineUp ? .info : limits.severity, stream: subject.stream, place: subject.clock.span(run.frames), value: share,
+        limit: limits.area * 100,
+        unit: "%", text: .levelsLeaveRange(run.frames.count, share: share, run.worst, limits, isLineUp: run.isLineUp)))
   }
 }
 
 extension String {
-  fileprivate static func levelsLeaveRange(_ frames: Int, share: Double, _ count: LevelMeter.Count, _ limits: LevelLimits) -> String {
+  fileprivate static func levelsLeaveRange(
+    _ frames: Int, share: Double, _ count: LevelMeter.Count, _ limits: LevelLimits, isLineUp: Bool
+  ) -> String {
     let what =
       switch (count.luma > 0, count.rgb > 0) {
       case (true, true): "luma and colour levels leave"
@@ -72,6 +85,8 @@ extension String {
       default: "colour levels (red, green or blue) leave"
       }
     let span = frames == 1 ? "in one picture" : "in \(frames) pictures"
-    return "Illegal levels: \(what) the range of \(limits.edition) in \(share.spelled(2)) % of the picture at worst, \(span)."
+    let range = "\(what) the range of \(limits.edition) in \(share.spelled(2)) % of the picture at worst, \(span)"
+    return isLineUp
+      ? "Not judged: in bars, a clock or a slate that the layout asks for, \(range)." : "Illegal levels: \(range)."
   }
 }

@@ -108,15 +108,18 @@ struct TextTrace {
 struct LetterRows {
   /// The height of the letters of each line without what rises above and hangs below most of them, in rows, from the top.
   let heights: [Int]
+  /// The rows that each line takes up, ascenders and descenders included.
+  let extents: [Int]
 
   /// The lines of a text of which each row holds so many edges.
   ///
   /// Most letters stand between the base line and the height of an x (in capitals, of a capital); where fewer than half as many edges are, there are ascenders,
-  /// descenders and accents. Guidance for superimposed text measures letters without those.
+  /// descenders and accents. Clearcast calls the size of a text the vertical height of the text in television lines, and does not say which of the two it means.
   init(_ edges: [Int32]) {
     let floor = max(2, (edges.max() ?? 0) / 12)
-    heights = edges.indices.split { edges[$0] <= floor }.compactMap { block in
-      guard block.count >= 4 else { return nil }
+    let lines = edges.indices.split { edges[$0] <= floor }.filter { $0.count >= 4 }
+    extents = lines.map(\.count)
+    heights = lines.compactMap { block in
       let sorted = block.map { edges[$0] }.sorted()
       let usual = sorted[sorted.count * 3 / 4]
       guard let top = block.first(where: { edges[$0] * 2 >= usual }), let bottom = block.last(where: { edges[$0] * 2 >= usual }) else { return nil }

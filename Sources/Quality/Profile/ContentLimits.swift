@@ -14,11 +14,13 @@ public struct ContentLimits: Hashable, Sendable, Codable {
   public var light: LightLimits?
   /// Texts that the law asks for.
   public var legalText: LegalTextLimits?
+  /// Sound against picture, by flashes and pips.
+  public var sync: SyncLimits?
 
   /// Limits; by default nothing is asked.
   public init(
     bars: BarsLimits? = nil, clock: ClockLimits? = nil, cuts: CutLimits? = nil, safeArea: SafeAreaLimits? = nil, light: LightLimits? = nil,
-    legalText: LegalTextLimits? = nil
+    legalText: LegalTextLimits? = nil, sync: SyncLimits? = nil
   ) {
     self.bars = bars
     self.clock = clock
@@ -26,6 +28,7 @@ public struct ContentLimits: Hashable, Sendable, Codable {
     self.safeArea = safeArea
     self.light = light
     self.legalText = legalText
+    self.sync = sync
   }
 }
 

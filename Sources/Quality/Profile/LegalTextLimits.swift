@@ -34,10 +34,15 @@ public struct LegalText: Hashable, Sendable, Codable {
   public var isSignificant: Bool
   /// Whether it stands on an opaque block of one colour with a margin: smaller letters are allowed.
   public var isOnBlock: Bool
+  /// Whether a program read it and nobody marked it: what is said of it is for a person to look at.
+  public var isRead: Bool
+  /// What a program read in the box; `nil` where none was asked to, empty where it read nothing.
+  public var readAs: String?
 
   /// A text in a box of the picture, in pixels.
   public init(
-    words: String, left: Int, top: Int, width: Int, height: Int, frame: FrameCount? = nil, isSignificant: Bool = true, isOnBlock: Bool = false
+    words: String, left: Int, top: Int, width: Int, height: Int, frame: FrameCount? = nil, isSignificant: Bool = true, isOnBlock: Bool = false,
+    isRead: Bool = false, readAs: String? = nil
   ) {
     self.words = words
     self.left = left
@@ -47,6 +52,8 @@ public struct LegalText: Hashable, Sendable, Codable {
     self.frame = frame
     self.isSignificant = isSignificant
     self.isOnBlock = isOnBlock
+    self.isRead = isRead
+    self.readAs = readAs
   }
 
   /// The number of words; what stands between spaces is a word where it holds a letter or a digit, so numbers count and lone signs do not.

@@ -41,6 +41,8 @@ public struct StructureLimits: Hashable, Sendable, Codable {
   public var closedAndComplete: Severity?
   /// What a random index pack that is missing or wrong weighs (EBU QC 0118W).
   public var randomIndex: Severity?
+  /// What index tables of MXF weigh that are missing, not whole, or end elsewhere than the pictures.
+  public var indexTables: Severity?
   /// The size of the KLV alignment grid, in bytes.
   public var alignments: Expectation<Int>?
   /// What more than one partition with essence weighs.

@@ -33,10 +33,16 @@ extension InspectionReport {
       rows.append(.init(["Cuts", "", "", "\(Figures.count(cuts.count, "cut")), at most \(cuts.mostPerSecond) within a second\(shortest)"]))
     }
     if let light = content.light { rows += lightRows(light) }
+    for mark in content.sync ?? [] {
+      let (milliseconds, frames) = (Figures.decimal(abs(mark.offset)), Figures.decimal(abs(mark.offsetFrames), places: 2))
+      let words = "the pip comes \(milliseconds) ms (\(frames) frames) \(mark.offset < 0 ? "before" : "after") the flash"
+      rows.append(row("Sound against picture", mark.frame, FrameCount(mark.frame.value + 1), words))
+    }
     for text in content.legalTexts ?? [] {
-      let lines = text.letterLines.map { ", letters \($0) of \(text.requiredLines) lines" } ?? ""
+      let whole = text.textLines.map { " (\($0) with ascenders and descenders)" } ?? ""
+      let lines = text.letterLines.map { ", letters \($0)\(whole) of \(text.requiredLines) lines" } ?? ""
       let words = "\(Figures.count(text.wordCount, "word")): \(text.heldFrames) of \(Figures.count(text.requiredFrames, "frame"))\(lines)"
-      rows.append(row("Text ‘\(text.words.prefix(60))’", text.startFrame, text.endFrame, words))
+      rows.append(row("\(text.isRead ? "Read text" : "Text") ‘\(text.words.prefix(60))’", text.startFrame, text.endFrame, words))
     }
     return rows
   }
