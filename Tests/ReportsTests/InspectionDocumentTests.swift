@@ -49,7 +49,7 @@ import Timing
       legalTexts: [
         LegalTextReading(
           words: "Terms apply.", wordCount: 2, startFrame: 800, endFrame: 900, heldFrames: 100, requiredFrames: 110, letterLines: 31,
-          requiredLines: 30)
+          requiredLines: 30, isRead: false)
       ])
     let rows = SampleResults.inspection(readings: readings).contentTable.rows.map(\.cells)
     #expect(

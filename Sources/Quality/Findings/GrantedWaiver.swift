@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Timing
-
 /// A waiver on file, the client’s exception: which findings it excuses, and for which content.
 ///
 /// It excuses a finding of its check that lies within its frames and is no worse than the value it accepts, in the file with its digest. In a file with another
