@@ -14,6 +14,8 @@ struct InspectCommand: OperatorCommand {
     discussion: """
       EXAMPLE
         lineup qc run HarbourLights_v1.mov --spec prores-master --report qc.html --report qc.pdf
+        lineup qc run HarbourLights_v1.mov --spec prores-master --report qc1.json --keep-measurements
+        lineup qc run HarbourLights_v2.mov --spec prores-master --report qc2.json --since qc1.json
 
       EXIT STATUS
         0 pass, or pass with warnings; 1 the file fails; 2 it could not be inspected; 3 part of it could not be read (incomplete, never a pass);
@@ -34,6 +36,14 @@ struct InspectCommand: OperatorCommand {
   @Option(
     help: ArgumentHelp("Texts that were marked in the picture, to be measured: words and boxes, in YAML.", valueName: "file.yaml"),
     completion: .file()) var texts: String?
+  @Flag(
+    help: ArgumentHelp(
+      "Keep what is measured of each picture beside the .json report, so that a patched version need not be measured anew where it did not change."))
+  var keepMeasurements = false
+  @Option(
+    help: ArgumentHelp(
+      "An earlier version's report, with its measurements: only pictures that changed since are decoded and measured again, and all of the sound.",
+      valueName: "file.json"), completion: .file()) var since: String?
   @OptionGroup var library: SpecificationsCommand.LibraryOptions
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
@@ -42,13 +52,14 @@ struct InspectCommand: OperatorCommand {
     for path in report where Self.format(of: path) == nil && !Self.isEBU(path) {
       throw ValidationError("‘\(path)’: a report ends in .html, .pdf, .json, .csv or .xml")
     }
+    if keepMeasurements, measurements == nil { throw ValidationError("Measurements belong to a report: name one with --report FILE.json") }
     if let twice = report.first(where: { path in report.count { $0 == path } > 1 }) { throw ValidationError("‘\(twice)’ is named twice") }
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let specifications = try library.library()
     let specification = try specifications.chosen(spec)
-    for path in report where FileManager.default.fileExists(atPath: path) {
+    for path in report + (measurements.map { [$0] } ?? []) where FileManager.default.fileExists(atPath: path) {
       throw OperationsError(.alreadyExists, subject: path, "‘\(path)’ is there already and was left as it is: name another file for the report")
     }
     let environment = try Session.environment(console, workspace: workspace.path, library: specifications)
@@ -61,7 +72,9 @@ struct InspectCommand: OperatorCommand {
     let marked = try texts.map { try LegalTextFile(path: $0) }
     let granted = try waivers.flatMap { try WaiverFile(path: $0).waivers }
     let digest = try await environment.digest(of: file)
-    var inspection = try await Inspect(file, specification: specification, digest: digest, texts: marked).run(in: environment)
+    var request = Inspect(file, specification: specification, digest: digest, texts: marked)
+    (request.since, request.measurements) = (since, measurements)
+    var inspection = try await request.run(in: environment)
     inspection.report = inspection.report.excused(by: granted)
     try await environment.keep(inspection)
     for path in report {
@@ -70,8 +83,14 @@ struct InspectCommand: OperatorCommand {
       _ = try await environment.reports.write(inspection, as: [format], to: String(path.dropLast(format.rawValue.count + 1)))
     }
     describe(inspection.report, on: console)
+    if let reason = inspection.unkept { console.say("  measurements were not kept: \(reason)") }
     try console.document(inspection.report)
     return ExitStatus(inspection.report.verdict)
+  }
+
+  /// Where measurements are kept: beside the first JSON report.
+  private var measurements: String? {
+    keepMeasurements ? report.first { Self.format(of: $0) == .json }.map { Measurements.path(besides: $0) } : nil
   }
 
   private static func format(of path: String) -> ReportFormat? {
@@ -85,6 +104,7 @@ struct InspectCommand: OperatorCommand {
     let amount = "\(CountText(report.frames, "frame")) in \(DurationText(report.seconds))"
     console.say("\(report.verdict.words): \(file.printable) against \(report.profile), \(amount)")
     for finding in report.findings { console.say("  " + finding.line) }
+    if let recheck = report.recheck { console.say("  " + recheck.sentence.printable) }
     let loudness = report.readings.loudness
     if let integrated = loudness.integrated {
       let range = loudness.range.map { String(format: ", range %.1f LU", $0) } ?? ""
@@ -102,5 +122,19 @@ extension ExitStatus {
     case .fail: self = .rejected
     case .incomplete: self = .partial
     }
+  }
+}
+
+extension Recheck {
+  /// What was taken over and what was looked at again, in a line.
+  fileprivate var sentence: String {
+    if let reason { return "everything was examined again: \(reason)" }
+    func list(_ spans: [Span]) -> String {
+      let shown = spans.prefix(8).map { "\($0.start)-\($0.end)" }.joined(separator: ", ")
+      return spans.count > 8 ? "\(shown) and \(spans.count - 8) more" : shown
+    }
+    let again = examined.isEmpty ? "no picture changed" : "pictures examined again: \(list(examined))"
+    let date = inspected.map { " of \($0)" } ?? ""
+    return "\(again); taken over from \(report)\(date): \(takenOver.isEmpty ? "none" : list(takenOver)); all sound was measured again"
   }
 }

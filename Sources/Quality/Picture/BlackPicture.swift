@@ -7,6 +7,7 @@ import Timing
 ///
 /// A run that lasts to the end of the file is reported too. Black that the layout expects is not.
 struct BlackPicture: PictureCheck {
+  static var judgesByFacts: Bool { true }
   private let subject: PictureSubject
   private let limits: BlackLimits
   private var run: Range<Int>?
@@ -47,7 +48,7 @@ struct BlackPicture: PictureCheck {
 extension InspectedPicture {
   /// Whether enough of the picture is dark enough.
   func isBlack(_ limits: BlackLimits) -> Bool {
-    luma.count(atMost: coding.code(limits.level)) >= (limits.area * Double(width * height)).rounded(.up).whole
+    fact(.black) { luma.count(atMost: coding.code(limits.level)) >= (limits.area * Double(width * height)).rounded(.up).whole }
   }
 }
 

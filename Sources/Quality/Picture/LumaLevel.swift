@@ -7,6 +7,7 @@ import Timing
 ///
 /// It judges nothing.
 struct LumaLevel: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// When there are as many points, neighbours are joined.
   private static let maximumPoints = 1200
 
@@ -35,10 +36,10 @@ struct LumaLevel: PictureCheck {
   }
 
   mutating func examine(_ picture: InspectedPicture) {
-    let (luma, coding) = (picture.luma, picture.coding)
-    let levels = luma.levels()
+    let coding = picture.coding
+    let levels = picture.fact(.luma) { PlaneLevels(picture.luma) }
     let (black, range) = (Double(coding.black), Double(coding.white - coding.black))
-    let mean = Double(levels.sum) / Double(luma.width * luma.height)
+    let mean = Double(levels.sum) / Double(picture.width * picture.height)
     current.add(
       Point(
         frames: 1, sum: (mean - black) / range, minimum: (Double(levels.minimum) - black) / range, maximum: (Double(levels.maximum) - black) / range))
@@ -63,4 +64,23 @@ struct LumaLevel: PictureCheck {
     }
     framesPerPoint *= 2
   }
+}
+
+/// The sum and the extremes of a plane.
+private struct PlaneLevels: PictureFact {
+  let sum: Int
+  let minimum: Int
+  let maximum: Int
+
+  init(_ plane: SamplePlane) {
+    let levels = plane.levels()
+    (sum, minimum, maximum) = (Int(levels.sum), Int(levels.minimum), Int(levels.maximum))
+  }
+
+  init?(words: [Int]) {
+    guard words.count == 3, words.allSatisfy(\.isCredible) else { return nil }
+    (sum, minimum, maximum) = (words[0], words[1], words[2])
+  }
+
+  var words: [Int] { [sum, minimum, maximum] }
 }

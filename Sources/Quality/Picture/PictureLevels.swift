@@ -7,6 +7,7 @@ import Timing
 ///
 /// Successive pictures at fault are one finding, with the worst of them as its value.
 struct PictureLevels: PictureCheck {
+  static var judgesByFacts: Bool { true }
   private let subject: PictureSubject
   private let limits: LevelLimits
   private let meter: LevelMeter
@@ -28,7 +29,7 @@ struct PictureLevels: PictureCheck {
   }
 
   mutating func examine(_ picture: InspectedPicture) {
-    let count = meter.measure(picture)
+    let count = picture.fact(.levels) { meter.measure(picture) }
     let pixels = picture.width * picture.height
     guard count.any >= max(1, (limits.area * Double(pixels)).rounded(.up).whole) else { return close() }
     if let run, run.frames.upperBound == picture.frame {
