@@ -23,6 +23,7 @@ struct InspectionPass: Sendable {
   func run(
     cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void, keeper: MeasurementKeeper?
   ) throws -> (report: InspectionReport, trail: PacketTrail?) {
+    let watch = try FileWatch(media.path)
     let reader = try MediaReader(path: media.path, options: MediaReader.Options(takesSurvey: true, drawsTrail: keeper != nil))
     let ledger = keeper.map { keeper in FactLedger { keeper.take($0, $1) } }
     let inspector = Inspector(media, profile: profile, tool: tool, digest: digest, ledger: ledger)
@@ -43,6 +44,7 @@ struct InspectionPass: Sendable {
     }
     progress.finish()
     if let survey = reader.survey { inspector.note(survey) }
+    if let change = watch.change { inspector.note(Damage(stream: 0, reason: change)) }
     return (try inspector.finish(), reader.trail)
   }
 }

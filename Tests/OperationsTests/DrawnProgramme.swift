@@ -82,7 +82,11 @@ struct DrawnProgramme {
           let (x, y) = component == 0 ? (column, row) : (column << format.log2ChromaWidth, row << format.log2ChromaHeight)
           let place = start + (row * width + column) * step
           let value = code(component, x, y)
-          if step == 1 { memory.bytes[place] = UInt8(value) } else { memory.bytes.storeBytes(of: UInt16(value), toByteOffset: place, as: UInt16.self) }
+          if step == 1 {
+            memory.bytes[place] = UInt8(value)
+          } else {
+            memory.bytes.storeBytes(of: UInt16(value), toByteOffset: place, as: UInt16.self)
+          }
         }
       }
       planes.append(Picture.Plane(base: UnsafeRawPointer(memory.bytes.baseAddress!) + start, stride: width * step, width: width, height: height))

@@ -69,7 +69,8 @@ struct PacketTracker {
       isBounded =
         properties & AV_CODEC_PROP_INTRA_ONLY != 0 || [AV_CODEC_ID_MPEG2VIDEO, AV_CODEC_ID_H264, AV_CODEC_ID_HEVC].contains(parameters.codec_id)
     }
-    trail = PacketTrail(parameters: hasher.finish().first?.bytes ?? [], hasBoundedGroups: isBounded && stream.pointee.start_time != lineup_no_timestamp)
+    isBounded = isBounded && stream.pointee.start_time != lineup_no_timestamp
+    trail = PacketTrail(parameters: hasher.finish().first?.bytes ?? [], hasBoundedGroups: isBounded)
   }
 
   mutating func take(_ packet: UnsafeMutablePointer<AVPacket>) {

@@ -107,8 +107,7 @@ public struct Measurements: Sendable {
     guard Digest.of(bytes, algorithm: .xxh128).description == digest else {
       return .failure(Obstacle("the measurements beside the earlier report are damaged, or belong to another report"))
     }
-    guard let measurements = Measurements(bytes) else { return .failure(Obstacle("the measurements beside the earlier report are of another version")) }
-    return .success(measurements)
+    return Measurements(bytes).map { .success($0) } ?? .failure(Obstacle("the measurements beside the earlier report are of another version"))
   }
 }
 

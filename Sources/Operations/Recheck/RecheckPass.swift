@@ -35,6 +35,7 @@ struct RecheckPass {
     let needing = inspector.checksNeedingPictures
     guard needing.isEmpty else { throw Obstacle("the specification asks for checks that need every picture (\(needing.joined(separator: ", ")))") }
 
+    let watch = try FileWatch(media.path)
     let reader = try MediaReader(path: media.path, options: .init(video: .none, takesSurvey: true, drawsTrail: true))
     while let event = try reader.next() {
       try cancellation.check()
@@ -77,6 +78,7 @@ struct RecheckPass {
     reader.survey((0..<count).map { trail.codings[$0] ?? .unknown })
     if let survey = reader.survey { inspector.note(survey) }
     let report = try inspector.finish()
+    if let change = watch.change { throw Obstacle(change) }
     if archive.disagrees { throw Obstacle("pictures that did not change decode otherwise than before") }
     if decoded.readsPictures { throw Obstacle("its pictures carry captions or timecode, which are read from each of them") }
     guard report.unreadable == 0 else { throw Obstacle("part of the file could not be read") }
@@ -92,7 +94,8 @@ extension Range<Int> {
   fileprivate func runs(_ isIn: (Int) -> Bool) -> [Range<Int>] {
     var runs: [Range<Int>] = []
     for number in self where isIn(number) {
-      if let last = runs.last, last.upperBound == number { runs[runs.count - 1] = last.lowerBound..<number + 1 } else { runs.append(number..<number + 1) }
+      let first = runs.last?.upperBound == number ? runs.removeLast().lowerBound : number
+      runs.append(first..<number + 1)
     }
     return runs
   }

@@ -50,3 +50,17 @@ public struct Recheck: Hashable, Sendable, Codable {
     self.reason = reason
   }
 }
+
+extension Recheck {
+  /// What was taken over and what was looked at again, in a line.
+  public var sentence: String {
+    if let reason { return "everything was examined again: \(reason)" }
+    func list(_ spans: [Span]) -> String {
+      let shown = spans.prefix(8).map { "\($0.start)-\($0.end)" }.joined(separator: ", ")
+      return spans.count > 8 ? "\(shown) and \(spans.count - 8) more" : shown
+    }
+    let again = examined.isEmpty ? "no picture changed" : "pictures examined again: \(list(examined))"
+    let date = inspected.map { " of \($0)" } ?? ""
+    return "\(again); taken over from \(report) (\(reportDigest))\(date): \(takenOver.isEmpty ? "none" : list(takenOver)); all sound was measured again"
+  }
+}

@@ -43,7 +43,10 @@ struct PictureDropout: PictureCheck {
   }
 
   private func losses(before: InspectedPicture, _ picture: InspectedPicture, after: InspectedPicture) -> [DropoutSearch.Loss] {
-    after.fact(.losses, after: [before, picture]) { DropoutSearch.Losses(all: DropoutSearch(before: before, picture: picture, after: after).losses) }.all
+    let found = after.fact(.losses, after: [before, picture]) {
+      DropoutSearch.Losses(all: DropoutSearch(before: before, picture: picture, after: after).losses)
+    }
+    return found.all
   }
 
   mutating func finish() -> CheckOutcome {
