@@ -48,7 +48,7 @@ public struct Inspect: Sendable {
   /// - Throws: `MediaIOError` where the file is no media; `CancellationError` when asked to stop.
   public func run(in environment: Environment, task: String? = nil) async throws -> Result {
     let (path, digest, texts, limits) = (path, digest, texts, InspectionProfile(specification))
-    let (since, kept, now) = (since, measurements, environment.clock.now.description)
+    let (since, kept, now) = (since, measurements, environment.clock.now.wholeSecond.description)
     let earlier = try since.map { try EarlierInspection($0) }
     let tool = InspectionReport.Tool(name: environment.host.tool, version: environment.host.toolVersion)
     let show = environment.progress

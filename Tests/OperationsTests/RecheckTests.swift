@@ -36,8 +36,7 @@ import Timing
     video: .init(
       .h264, pixelFormat: "yuv420p", rate: .quality(20),
       settings: [
-        "x264-params":
-          "scenecut=0:keyint=8:min-keyint=8:open-gop=1:bframes=2:b-adapt=0:mbtree=0:rc-lookahead=0:qp=20:threads=1:sync-lookahead=0"
+        "x264-params": "scenecut=0:keyint=8:min-keyint=8:open-gop=1:bframes=2:b-adapt=0:mbtree=0:rc-lookahead=0:qp=20:threads=1"
       ]), audio: .init(.pcm))
 
   private func pass(_ name: String, _ profile: InspectionProfile = profile) throws -> InspectionPass {

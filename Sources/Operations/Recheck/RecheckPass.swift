@@ -27,13 +27,13 @@ struct RecheckPass {
   /// - Throws: `Obstacle` where everything has to be examined again.
   func run(cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void) throws -> Outcome {
     let media = pass.media
-    if let reason = header.obstacle(to: earlier.header) { throw Obstacle(reason) }
     guard let video = media.video.first, media.video.count == 1 else { throw Obstacle("the file has several streams of pictures, or none") }
     let keeper = MeasurementKeeper()
     let ledger = FactLedger { keeper.take($0, $1) }
     let inspector = Inspector(media, profile: pass.profile, tool: pass.tool, digest: pass.digest, ledger: ledger)
     let needing = inspector.checksNeedingPictures
     guard needing.isEmpty else { throw Obstacle("the specification asks for checks that need every picture (\(needing.joined(separator: ", ")))") }
+    if let reason = header.obstacle(to: earlier.header) { throw Obstacle(reason) }
 
     let watch = try FileWatch(media.path)
     let reader = try MediaReader(path: media.path, options: .init(video: .none, takesSurvey: true, drawsTrail: true))

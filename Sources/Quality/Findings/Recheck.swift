@@ -60,7 +60,7 @@ extension Recheck {
       return spans.count > 8 ? "\(shown) and \(spans.count - 8) more" : shown
     }
     let again = examined.isEmpty ? "no picture changed" : "pictures examined again: \(list(examined))"
-    let date = inspected.map { " of \($0)" } ?? ""
-    return "\(again); taken over from \(report) (\(reportDigest))\(date): \(takenOver.isEmpty ? "none" : list(takenOver)); all sound was measured again"
+    let source = "\(report) (\(reportDigest))" + (inspected.map { " of \($0)" } ?? "")
+    return "\(again); taken over from \(source): \(takenOver.isEmpty ? "none" : list(takenOver)); all sound was measured again"
   }
 }
