@@ -22,7 +22,9 @@ import Timing
     var profile = InspectionProfile(
       name: "all", black: BlackLimits(minimumFrames: 3), freeze: FreezeLimits(minimumSeconds: 0.3), levels: .r103v1,
       activePicture: ActivePictureLimits(minimumChange: 0.3), fieldOrder: FieldOrderLimits(), repeats: RepeatLimits(),
-      pictureFaults: PictureFaultLimits(blocks: BlockinessLimits(), dropouts: PictureDropoutLimits(), noise: NoiseLimits(maximum: -40, minimumSeconds: 0.4)), silence: SilenceLimits())
+      pictureFaults: PictureFaultLimits(
+        blocks: BlockinessLimits(), dropouts: PictureDropoutLimits(), noise: NoiseLimits(maximum: -40, minimumSeconds: 0.4)),
+      silence: SilenceLimits())
     profile.content.cuts = CutLimits()
     profile.content.bars = BarsLimits()
     return profile
