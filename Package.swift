@@ -56,11 +56,11 @@ let layers: [[Target]] = [
   module("Integrity", ["Hashing", "Files", "Markup"]),
   module("Custody", ["Hashing", "Files"]),
   module("Signals", ["Timing", "Essence"]),
-  module("Quality", ["Timing", "Essence"], judges: ["CEBUR128"]),
+  module("Quality", ["Timing", "Essence", "Hashing"], judges: ["CEBUR128"]),
   module(
     "Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates")]),
   module("Editorial", ["Timing", "Essence"]),
-  module("MediaIO", ["Timing", "Essence", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
+  module("MediaIO", ["Timing", "Essence", "Hashing", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory
   module("Catalog", ["Timing", "Essence", "Hashing", "Files", "Custody", "CSQLite", library("GRDB", "GRDB.swift")]),

@@ -32,12 +32,16 @@ struct ReportPaths {
     if let twice = paths.first(where: { path in paths.count { $0 == path } > 1 }) { throw ValidationError("‘\(twice)’ is named twice") }
   }
 
+  /// Refuses a file that is there already.
+  static func refuseExisting(_ path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    throw OperationsError(.alreadyExists, subject: path, "‘\(path)’ is there already and was left as it is: name another file for the report")
+  }
+
   /// Refuses, before any work, what could not be written after it.
   func refuseObstacles(_ writer: any ReportWriter) throws {
     for path in paths {
-      if FileManager.default.fileExists(atPath: path) {
-        throw OperationsError(.alreadyExists, subject: path, "‘\(path)’ is there already and was left as it is: name another file for the report")
-      }
+      try Self.refuseExisting(path)
       _ = try FileFacts.of(URL(fileURLWithPath: path).deletingLastPathComponent().relativePath)
       if let format = Self.format(of: path, among: formats), let reason = writer.obstacle(to: format) {
         throw OperationsError(.badInput, subject: path, "‘\(path)’ cannot be made: \(reason)")

@@ -3,6 +3,7 @@
 public import Delivery
 public import Essence
 import Files
+import Hashing
 import MediaIO
 public import Quality
 
@@ -18,6 +19,11 @@ public struct Inspect: Sendable {
   public var texts: LegalTextFile?
   /// Whether texts are read in the pictures as well, with Tesseract.
   public var readsTexts: Bool
+
+  /// The report of an earlier version, in JSON: what did not change since then is judged by what was measured for it.
+  public var since: String?
+  /// Where to keep what is measured, for a later version; `nil` keeps nothing.
+  public var measurements: String?
 
   /// An inspection of the file at `path`.
   public init(_ path: String, specification: DeliverySpec, digest: String? = nil, texts: LegalTextFile? = nil, readsTexts: Bool = false) {
@@ -36,6 +42,8 @@ public struct Inspect: Sendable {
     public var profile: InspectionProfile
     /// The file, as it was probed.
     public var media: MediaDescription
+    /// Why what was measured was not kept, though it was asked for.
+    public var unkept: String?
   }
 
   /// Inspects the whole file. What cannot be decoded makes the verdict `incomplete` and stops nothing.
@@ -44,6 +52,8 @@ public struct Inspect: Sendable {
   ///   asked to stop.
   public func run(in environment: Environment, task: String? = nil) async throws -> Result {
     let (path, digest, texts, readsTexts, limits) = (path, digest, texts, readsTexts, InspectionProfile(specification))
+    let (since, kept, now) = (since, measurements, environment.clock.now.wholeSecond.description)
+    let earlier = try since.map { try EarlierInspection($0) }
     let tool = InspectionReport.Tool(name: environment.host.tool, version: environment.host.toolVersion)
     let show = environment.progress
     return try await onOwnThread { cancellation in
@@ -55,7 +65,24 @@ public struct Inspect: Sendable {
         profile.content.legalText = (profile.content.legalText ?? LegalTextLimits([])).joined(with: read)
       }
       let pass = InspectionPass(media: media, profile: profile, tool: tool, digest: digest)
-      return Result(report: try pass.run(cancellation: cancellation, task: task, show: show), profile: profile, media: media)
+      let (report, measured): (InspectionReport, Swift.Result<Measurements, Obstacle>?)
+      if let earlier {
+        (report, measured) = try earlier.continued(by: pass, at: now, cancellation: cancellation, task: task, show: show)
+      } else if kept != nil {
+        (report, measured) = try pass.measured(at: now, cancellation: cancellation, task: task, show: show)
+      } else {
+        (report, measured) = (try pass.run(cancellation: cancellation, task: task, show: show), nil)
+      }
+      var result = Result(report: report, profile: profile, media: media)
+      guard let kept, let measured else { return result }
+      switch measured {
+      case .failure(let obstacle): result.unkept = obstacle.words
+      case .success(let measurements):
+        let bytes = try measurements.bytes()
+        try SafeWriter.write(bytes, to: kept)
+        result.report.measurements = Digest.of(bytes, algorithm: .xxh128).description
+      }
+      return result
     }
   }
 }

@@ -16,8 +16,17 @@ struct InspectionPass: Sendable {
 
   /// Inspects the whole file. What cannot be decoded makes the verdict `incomplete` and stops nothing.
   func run(cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void) throws -> InspectionReport {
-    let reader = try MediaReader(path: media.path, options: MediaReader.Options(takesSurvey: true))
-    let inspector = Inspector(media, profile: profile, tool: tool, digest: digest)
+    try run(cancellation: cancellation, task: task, show: show, keeper: nil).report
+  }
+
+  /// Inspects the whole file and hands what was measured of each picture to `keeper`; with the report comes the trail of the coded pictures.
+  func run(
+    cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void, keeper: MeasurementKeeper?
+  ) throws -> (report: InspectionReport, trail: PacketTrail?) {
+    let watch = try FileWatch(media.path)
+    let reader = try MediaReader(path: media.path, options: MediaReader.Options(takesSurvey: true, drawsTrail: keeper != nil))
+    let ledger = keeper.map { keeper in FactLedger { keeper.take($0, $1) } }
+    let inspector = Inspector(media, profile: profile, tool: tool, digest: digest, ledger: ledger)
     var progress = FrameProgress(of: media, task: task, show: show)
     while let event = try reader.next() {
       try cancellation.check()
@@ -35,7 +44,8 @@ struct InspectionPass: Sendable {
     }
     progress.finish()
     if let survey = reader.survey { inspector.note(survey) }
-    return try inspector.finish()
+    if let change = watch.change { inspector.note(Damage(stream: 0, reason: change)) }
+    return (try inspector.finish(), reader.trail)
   }
 }
 
@@ -57,7 +67,10 @@ struct FrameProgress {
   }
 
   mutating func advance(to picture: Picture, stream: Int) {
-    guard stream == self.stream else { return }
+    if stream == self.stream { advance() }
+  }
+
+  mutating func advance() {
     done += 1
     if done % 8 == 0 { show(WorkProgress(task: task, subject: subject, done: done, total: total, unit: .frames)) }
   }

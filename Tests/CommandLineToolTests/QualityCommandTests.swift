@@ -119,4 +119,23 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("v1.json"))) == before)
     #expect(!FileManager.default.fileExists(atPath: folder.path("x.json")) && !FileManager.default.fileExists(atPath: folder.path("w.json")))
   }
+
+  @Test func `a patched version is examined where it changed, and everything again where the measurements are damaged`() throws {
+    #expect(try inspect("v1.mov", pictures: "....FFFFFF......", report: "v1.json", ["--keep-measurements"]).status == 1)
+    let again = try inspect("v2.mov", pictures: "....FFFFFF..B...", report: "v2.json", ["--since", "v1.json", "--keep-measurements"])
+    #expect(again.status == 1, "\(again.errors)")
+    #expect(again.output.contains("taken over from v1.json"), "\(again.output)")
+    let merged = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.url.appendingPathComponent("v2.json"))) as? [String: Any]
+    let recheck = try #require(merged?["recheck"] as? [String: Any])
+    #expect((recheck["reportDigest"] as? String)?.hasPrefix("xxh128:") == true)
+    #expect((recheck["takenOver"] as? [Any])?.isEmpty == false)
+    let kept = folder.url.appendingPathComponent("v2.measurements")
+    var bytes = try Data(contentsOf: kept)
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: kept)
+    let whole = try inspect("v3.mov", pictures: "....FFFFFF..B...", report: "v3.json", ["--since", "v2.json"])
+    #expect(whole.status == 1, "\(whole.errors)")
+    #expect(whole.output.contains("everything was examined again: the measurements beside the earlier report are damaged"))
+    #expect(try program.run("qc", "v1.mov", "--spec", "house", "--specs", "specs", "--keep-measurements").status == 64)
+  }
 }

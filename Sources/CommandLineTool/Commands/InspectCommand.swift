@@ -14,6 +14,8 @@ struct InspectCommand: OperatorCommand {
     discussion: """
       EXAMPLE
         lineup qc run HarbourLights_v1.mov --spec prores-master --report qc.html --report qc.pdf
+        lineup qc run HarbourLights_v1.mov --spec prores-master --report qc1.json --keep-measurements
+        lineup qc run HarbourLights_v2.mov --spec prores-master --report qc2.json --since qc1.json
 
       EXIT STATUS
         0 pass, or pass with warnings; 1 the file fails; 2 it could not be inspected; 3 part of it could not be read (incomplete, never a pass);
@@ -36,35 +38,54 @@ struct InspectCommand: OperatorCommand {
     completion: .file()) var texts: String?
   @Flag(help: "Read the texts in the pictures too, with Tesseract: each one's hold and height are measured and told as advice. Takes a second pass.")
   var readText = false
+  @Flag(
+    help: ArgumentHelp(
+      "Keep what is measured of each picture beside the .json report, so that a patched version need not be measured anew where it did not change."))
+  var keepMeasurements = false
+  @Option(
+    help: ArgumentHelp(
+      "An earlier version's report, with its measurements: only pictures that changed since are decoded and measured again, and all of the sound.",
+      valueName: "file.json"), completion: .file()) var since: String?
   @OptionGroup var library: SpecificationsCommand.LibraryOptions
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     try ReportPaths(report).validate()
+    if keepMeasurements, measurements == nil { throw ValidationError("Measurements belong to a report: name one with --report FILE.json") }
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let specifications = try library.library()
     let specification = try specifications.chosen(spec)
+    if let measurements { try ReportPaths.refuseExisting(measurements) }
     let environment = try Session.environment(console, workspace: workspace.path, library: specifications)
     try ReportPaths(report).refuseObstacles(environment.reports)
     let marked = try texts.map { try LegalTextFile(path: $0) }
     let granted = try waivers.flatMap { try WaiverFile(path: $0).waivers }
     let digest = try await environment.digest(of: file)
-    var inspection = try await Inspect(file, specification: specification, digest: digest, texts: marked, readsTexts: readText).run(in: environment)
+    var request = Inspect(file, specification: specification, digest: digest, texts: marked, readsTexts: readText)
+    (request.since, request.measurements) = (since, measurements)
+    var inspection = try await request.run(in: environment)
     inspection.report = inspection.report.excused(by: granted)
     try await environment.keep(inspection)
     for (base, formats) in ReportPaths(report).byBase { _ = try await environment.reports.write(inspection, as: formats, to: base) }
     describe(inspection.report, on: console)
+    if let reason = inspection.unkept { console.say("  measurements were not kept: \(reason)") }
     try console.document(inspection.report)
     return ExitStatus(inspection.report.verdict)
+  }
+
+  /// Where measurements are kept: beside the first JSON report.
+  private var measurements: String? {
+    keepMeasurements ? report.first { $0.lowercased().hasSuffix(".json") }.map { Measurements.path(besides: $0) } : nil
   }
 
   private func describe(_ report: InspectionReport, on console: Console) {
     let amount = "\(CountText(report.frames, "frame")) in \(DurationText(report.seconds))"
     console.say("\(report.verdict.words): \(file.printable) against \(report.profile), \(amount)")
     for group in report.findingGroups { console.say("  " + group.line) }
+    if let recheck = report.recheck { console.say("  " + recheck.sentence.printable) }
     let loudness = report.readings.loudness
     if let integrated = loudness.integrated {
       let range = loudness.range.map { String(format: ", range %.1f LU", $0) } ?? ""

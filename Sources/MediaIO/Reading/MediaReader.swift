@@ -46,14 +46,20 @@ public final class MediaReader {
     public var threads: Int?
     /// Whether packets are surveyed on the way: rates, groups, timecodes, captions.
     public var takesSurvey: Bool
+    /// Whether a trail is drawn of the packets of the first picture stream, also where that is not decoded.
+    public var drawsTrail: Bool
 
     /// Options; everything is read unless said otherwise.
-    public init(video: Selection = .all, audio: Selection = .all, samples: SampleKind = .float, threads: Int? = nil, takesSurvey: Bool = false) {
+    public init(
+      video: Selection = .all, audio: Selection = .all, samples: SampleKind = .float, threads: Int? = nil, takesSurvey: Bool = false,
+      drawsTrail: Bool = false
+    ) {
       self.video = video
       self.audio = audio
       self.samples = samples
       self.threads = threads
       self.takesSurvey = takesSurvey
+      self.drawsTrail = drawsTrail
     }
   }
 
@@ -75,6 +81,8 @@ public final class MediaReader {
   /// Tracks whose length has still to be compared with what the wrapper promises.
   private var unmeasured: [Track] = []
   private let packetSurvey: PacketSurvey?
+  private var tracker: PacketTracker?
+  private let trackedStream: Int?
   /// What a seek came upon and `next` is to give first, the first one last.
   var found: [MediaEvent] = []
 
@@ -86,12 +94,14 @@ public final class MediaReader {
     self.options = options
     packet = try Packet()
     description = MediaDescription(demuxer)
+    trackedStream = options.drawsTrail ? description.video.first?.index : nil
     packetSurvey = options.takesSurvey ? PacketSurvey(demuxer, rate: description.video.first?.wrapper.rate) : nil
     for stream in demuxer.streams {
+      if Int(stream.pointee.index) == trackedStream { tracker = PacketTracker(stream) }
       if try wants(stream) {
         let decoder = try Decoder(stream, threads: options.threads, journal: demuxer.journal, path: path)
         tracks[decoder.index] = try Track(decoder, samples: options.samples, survey: packetSurvey)
-      } else if packetSurvey?.wants(stream) != true {
+      } else if packetSurvey?.wants(stream) != true, Int(stream.pointee.index) != trackedStream {
         stream.pointee.discard = AVDISCARD_ALL
       }
     }
@@ -105,6 +115,16 @@ public final class MediaReader {
 
   /// What the packets read so far showed; `nil` where no survey was asked for. It is true of the file once that has been read from front to back.
   public var survey: FileSurvey? { packetSurvey?.survey }
+
+  /// The trail of the packets read so far; `nil` where none was asked for.
+  public var trail: PacketTrail? { tracker?.trail }
+
+  /// Takes how the pictures of the first picture stream were coded, in order, from a trail that was drawn while they were decoded: for a survey of a file whose
+  /// pictures are not decoded here.
+  public func survey(_ codings: [PacketTrail.Coding]) {
+    guard let trackedStream else { return }
+    for coding in codings { packetSurvey?.take(coding, index: trackedStream) }
+  }
 
   /// The next picture, sound or damage, in file order; `nil` once the file has ended.
   ///
@@ -121,7 +141,11 @@ public final class MediaReader {
     while true {
       if let track = ready.last {
         switch try track.take() {
-        case .event(let event): return event
+        case .event(let event):
+          if case .picture(let picture, let stream) = event, stream == trackedStream, let frame = picture.owner as? Frame {
+            tracker?.take(frame, position: picture.position)
+          }
+          return event
         case .nothing: continue
         case .exhausted: ready.removeLast()
         }
@@ -141,6 +165,7 @@ public final class MediaReader {
     do throws(LibAVError) {
       if try demuxer.read(into: packet.pointer) {
         packetSurvey?.take(packet.pointer)
+        if Int(packet.pointer.pointee.stream_index) == trackedStream { tracker?.take(packet.pointer) }
         if let track = tracks[Int(packet.pointer.pointee.stream_index)] { waiting = track }
         return
       }

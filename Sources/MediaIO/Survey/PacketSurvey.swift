@@ -71,6 +71,9 @@ final class PacketSurvey {
     }
   }
 
+  /// Counts a picture of stream `index` that was decoded before.
+  func take(_ coding: PacketTrail.Coding, index: Int) { tallies[index]?.add(coding) }
+
   /// What was met so far.
   var survey: FileSurvey {
     let ancillary = damagedAncillary.map { CaptionTrace(.cea708, streamIndex: $0.key, malformed: $0.value) }

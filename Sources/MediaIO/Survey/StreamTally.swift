@@ -77,10 +77,13 @@ struct StreamTally {
   }
 
   /// Counts a decoded picture, in the order in which pictures are shown.
-  mutating func add(_ frame: AVFrame) {
+  mutating func add(_ frame: AVFrame) { add(PacketTrail.Coding(frame.pict_type)) }
+
+  /// Counts a picture by how it was coded.
+  mutating func add(_ coding: PacketTrail.Coding) {
     frames += 1
-    if frame.pict_type == AV_PICTURE_TYPE_NONE { tellsType = false }
-    bidirectionalRun = frame.pict_type == AV_PICTURE_TYPE_B ? bidirectionalRun + 1 : 0
+    if coding == .unknown { tellsType = false }
+    bidirectionalRun = coding == .bidirectional ? bidirectionalRun + 1 : 0
     longestRun = max(longestRun, bidirectionalRun)
   }
 

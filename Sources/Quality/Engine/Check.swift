@@ -6,12 +6,23 @@ import Essence
 ///
 /// A check is a value with its own state: it shares nothing, so its findings do not depend on which thread it runs on.
 protocol PictureCheck: Sendable {
+  /// Whether all that it measures of pictures are facts, so that a picture whose facts were kept need not be decoded for it. A check that says nothing needs
+  /// every picture.
+  static var judgesByFacts: Bool { get }
   /// The check of one stream, or `nil` where the profile does not ask for it.
   init?(_ subject: PictureSubject)
   /// Looks at the next picture.
   mutating func examine(_ picture: InspectedPicture)
   /// Says what was found once there are no more pictures.
   mutating func finish() -> CheckOutcome
+}
+
+extension PictureCheck {
+  static var judgesByFacts: Bool { false }
+  /// Its name in words: `flash and pattern`.
+  static var words: String {
+    String(describing: Self.self).reduce(into: "") { $0 += ($1.isUppercase && !$0.isEmpty ? " " : "") + $1.lowercased() }
+  }
 }
 
 /// A check that listens to each block of a programme or track once, in order.

@@ -14,6 +14,8 @@ struct InspectionPlan {
   private(set) var assemblers: [SoundAssembler]
   /// Streams that the profile counts to the programme or its stems and that cannot be heard with it.
   let missing: [Int]
+  /// The checks that need every picture, in words.
+  let needingPictures: [String]
   private var benches: [Bench]
 
   /// A plan that spreads the checks of `description` under `profile` over at most `lanes` lanes.
@@ -49,17 +51,22 @@ struct InspectionPlan {
     }
 
     var checks: [(Int, inout Bench) -> Void] = []
+    var needing: [String] = []
     if let clock {
       for (index, stream) in description.video.enumerated() {
         let facts = stream.facts
         let subject = PictureSubject(
           stream: stream.index, isFirst: index == 0, clock: clock, profile: profile, light: facts.light, isWide: facts.isWide, places: places)
-        for check in CheckRegistry.picture.compactMap({ $0.init(subject) }) { checks.append { $1.add(check, stream: stream.index, ordinal: $0) } }
+        for check in CheckRegistry.picture.compactMap({ $0.init(subject) }) {
+          checks.append { $1.add(check, stream: stream.index, ordinal: $0) }
+          if !type(of: check).judgesByFacts { needing.append(type(of: check).words) }
+        }
       }
     }
     for (index, subject) in subjects.enumerated() {
       for check in CheckRegistry.sound(for: subject).compactMap({ $0.init(subject) }) { checks.append { $1.add(check, subject: index, ordinal: $0) } }
     }
+    needingPictures = needing
     benches = Array(repeating: Bench(), count: max(1, min(lanes, checks.count)))
     for (ordinal, addTo) in checks.enumerated() { addTo(ordinal, &benches[ordinal % benches.count]) }
   }

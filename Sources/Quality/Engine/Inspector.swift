@@ -32,6 +32,7 @@ public final class Inspector {
   /// Why the pictures of a stream were not measured, where nothing was asked of them.
   private var unmeasured: [Int: String] = [:]
   private var state = State.open
+  private let ledger: FactLedger?
 
   /// An inspection of the file that `description` describes.
   ///
@@ -40,16 +41,18 @@ public final class Inspector {
   ///   - profile: the limits.
   ///   - tool: the program's name and version, for the report.
   ///   - digest: the file's digest, `algorithm:hex`, where the caller has it made.
+  ///   - ledger: keeps what is measured of each picture of the first stream; `nil` keeps nothing.
   ///   - threads: how many checks may run at once, by default as many as there are processors. The report does not depend on it.
   public init(
     _ description: MediaDescription, profile: InspectionProfile, tool: InspectionReport.Tool, digest: String? = nil,
-    threads: Int? = nil
+    ledger: FactLedger? = nil, threads: Int? = nil
   ) {
     self.description = description
     let profile = profile.placed(in: description)
     self.profile = profile
     self.tool = tool
     self.digest = digest
+    self.ledger = ledger
     plan = InspectionPlan(description, profile: profile, lanes: max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount))
     lanes = plan.startLanes()
   }
@@ -68,13 +71,56 @@ public final class Inspector {
     let frame = pictures.place(picture.position.value, count: 1, stream: stream, perSecond: rate)
     if picture.attributes.isDamaged { note(Damage(stream: stream, frame: FrameCount(frame), reason: "the decoder concealed damage")) }
     guard plan.clock != nil else { return note(Damage(stream: stream, reason: "its frame rate is not known")) }
-    guard let inspected = InspectedPicture(picture, frame: frame, facts: facts) else {
+    let isKept = ledger != nil && stream == description.video.first?.index
+    guard let inspected = InspectedPicture(picture, frame: frame, facts: facts, keepsFacts: isKept) else {
       let reason = "pictures of format \(picture.format.name) cannot be measured"
       // Where nothing is asked of what pictures show, that they were decoded is enough.
       if profile.judgesPictures { note(Damage(stream: stream, frame: FrameCount(frame), reason: reason)) } else { unmeasured[stream] = reason }
       return
     }
+    if isKept, let facts = inspected.facts {
+      facts.keep(PictureFacts.Key(kind: FactKind.form.rawValue, back: []), inspected.form.words)
+      if let content = inspected.measuredContent() { facts.keep(PictureFacts.Key(kind: FactKind.content.rawValue, back: []), content.words) }
+      ledger?.add(facts, frame: frame)
+    }
     submit(.picture(inspected, stream: stream))
+  }
+
+  /// The checks that need every picture, in words; those of all others are content with what was measured before.
+  public var checksNeedingPictures: [String] { plan.needingPictures }
+
+  /// Shows every picture check a picture of the first stream as an earlier inspection under the same profile measured it.
+  ///
+  /// - Parameters:
+  ///   - measured: what its ledger was given for this picture.
+  ///   - frame: its position.
+  ///   - archive: decodes the picture again where a check asks for what was not kept.
+  /// - Returns: whether `measured` says what the picture is; where it does not, nothing was shown.
+  /// - Throws: as `examine` does.
+  public func recall(_ measured: [UInt8], frame: Int, from archive: any PictureArchive) throws(QualityError) -> Bool {
+    try expectOpen()
+    guard let stream = description.video.first, let clock = plan.clock, let facts = PictureFacts(measured) else { return false }
+    let inspected = InspectedPicture(facts, frame: frame) { form, content in
+      let again = archive.picture(at: frame).flatMap { InspectedPicture($0, frame: frame, facts: stream.facts) }
+      guard let again, again.form == form, again.measuredContent() == content else {
+        archive.disagree(at: frame)
+        return form.blankPlanes
+      }
+      return again.components
+    }
+    guard let inspected, pictures.place(frame, count: 1, stream: stream.index, perSecond: clock.rate.nominal) == frame else { return false }
+    for kind in [FactKind.form, .content] { facts.keep(PictureFacts.Key(kind: kind.rawValue, back: []), facts.recall(kind) ?? []) }
+    ledger?.add(facts, frame: frame)
+    submit(.picture(inspected, stream: stream.index))
+    return true
+  }
+
+  /// Whether `picture`, decoded again, looks as an earlier inspection measured it at `frame`.
+  public func matches(_ picture: Picture, _ measured: [UInt8], frame: Int) -> Bool {
+    guard let stream = description.video.first, let facts = PictureFacts(measured),
+      let again = InspectedPicture(picture, frame: frame, facts: stream.facts), let content = again.measuredContent()
+    else { return false }
+    return facts.recall(FactKind.form) == again.form.words && facts.recall(FactKind.content) == content.words
   }
 
   /// Plays every sound check the next block of a stream. Waits while the checks are behind.
@@ -125,6 +171,7 @@ public final class Inspector {
       outcomes += said
     }
     state = .finished
+    ledger?.close()
     return report(outcomes.sorted { $0.ordinal < $1.ordinal }.map(\.outcome))
   }
 

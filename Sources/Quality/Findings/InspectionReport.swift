@@ -4,7 +4,7 @@ public import Timing
 
 /// What an inspection says of one file.
 ///
-/// All of it but `seconds` is the same, bit for bit, whenever and on however many threads the same file is examined under the same profile.
+/// All of it but `seconds`, `measurements` and `recheck` is the same, bit for bit, whenever and on however many threads the same file is examined under the same profile.
 public struct InspectionReport: Hashable, Sendable, Codable {
   /// The program that examined it.
   public struct Tool: Hashable, Sendable, Codable {
@@ -46,6 +46,10 @@ public struct InspectionReport: Hashable, Sendable, Codable {
   public var unreadable: Int
   /// How long the inspection took, in seconds.
   public var seconds: Double
+  /// The digest of the measurements that were kept of its pictures, `algorithm:hex`; `nil` where none were.
+  public var measurements: String?
+  /// What was taken over from an earlier report; `nil` where nothing was asked to be.
+  public var recheck: Recheck?
   /// Viewings and listenings by people; `nil` in a report that no person added to.
   public var reviews: [Review]?
 
@@ -67,6 +71,13 @@ public struct InspectionReport: Hashable, Sendable, Codable {
     self.frames = frames
     self.unreadable = unreadable
     self.seconds = seconds
+  }
+
+  /// Puts runs of frames, given by their numbers, into labels; only for a report with a rate.
+  public func spans(_ runs: [Range<Int>]) -> [Recheck.Span] {
+    guard let rate, let start, let first = try? Timecode(start, at: rate) else { return [] }
+    let clock = FrameClock(rate: rate, start: first)
+    return runs.map { Recheck.Span(clock.span($0)) }
   }
 
   /// The findings of one severity, in the report's order.

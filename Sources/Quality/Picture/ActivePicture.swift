@@ -8,6 +8,7 @@ import Timing
 /// What is dark in one picture may be lit in the next: an edge counts as blanking only if it stays dark all through. Bars that come or go are told by
 /// looking at a second at a time, each as wide as its pictures were lit; seconds that are dark all over, or lit only somewhere, say nothing.
 struct ActivePicture: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// Edges that differ by no more than this have not changed: a soft edge is drawn anew by every coder.
   private static let tolerance = 2
 
@@ -36,7 +37,7 @@ struct ActivePicture: PictureCheck {
     // Pictures of another size have edges of their own; the structure checks report them.
     guard raster.map({ $0 == (picture.width, picture.height) }) ?? true else { return }
     raster = (picture.width, picture.height)
-    let margins = picture.margins(darkUpTo: picture.coding.code(limits.level))
+    let margins = picture.fact(.margins) { picture.margins(darkUpTo: picture.coding.code(limits.level)) }
     if let margins { whole = whole?.union(margins) ?? margins }
     var current = part ?? Part(frames: picture.frame..<picture.frame)
     current.frames = current.frames.lowerBound..<picture.frame + 1
@@ -97,17 +98,17 @@ struct ActivePicture: PictureCheck {
 
 extension String {
   fileprivate static func edgesAreDark(_ margins: PictureMargins, _ width: Int, _ height: Int, _ shape: Double) -> String {
-    "The picture does not fill the raster: \(margins.words) stay dark all through; the active picture is \(width) × \(height) (\(shape.spelled(2)):1)."
+    "The picture does not fill the raster: \(margins.spelled) stay dark all through; the active picture is \(width) × \(height) (\(shape.spelled(2)):1)."
   }
 
   fileprivate static func barsChange(_ margins: PictureMargins, _ usual: PictureMargins) -> String {
-    "The bars change: here \(margins.words) are dark, elsewhere \(usual.words)."
+    "The bars change: here \(margins.spelled) are dark, elsewhere \(usual.spelled)."
   }
 }
 
 extension PictureMargins {
   /// The margins in words: `132 lines above and 132 below`.
-  fileprivate var words: String {
+  fileprivate var spelled: String {
     guard widest > 0 else { return "no edges" }
     let lines = [(top, "above"), (bottom, "below")].filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? "line" : "lines") \($0.1)" }
     let columns = [(left, "left"), (right, "right")].filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? "column" : "columns") \($0.1)" }

@@ -135,3 +135,20 @@ private struct LumaWeights {
     return SIMD3(Double(planes[0].sample(x, y) - coding.black) / range, difference(planes[1]), difference(planes[2]))
   }
 }
+
+extension BarsRecognizer.Match: PictureFact {
+  init?(words: [Int]) {
+    guard words.count == 5, BarsPattern.all.indices.contains(words[0]), case let pattern = BarsPattern.all[words[0]],
+      pattern.patches.indices.contains(words[1]), let confidence = Double(word: words[2]), let deviation = Double(word: words[3]),
+      let fitsOtherMatrix = Bool(words: [words[4]])
+    else { return nil }
+    self.init(
+      kind: pattern.kind, confidence: confidence, patch: pattern.patches[words[1]].name, deviation: deviation, fitsOtherMatrix: fitsOtherMatrix)
+  }
+
+  var words: [Int] {
+    let pattern = BarsPattern.all.firstIndex { $0.kind == kind } ?? -1
+    let patch = pattern < 0 ? nil : BarsPattern.all[pattern].patches.firstIndex { $0.name == self.patch }
+    return [pattern, patch ?? -1, confidence.word, deviation.word, fitsOtherMatrix ? 1 : 0]
+  }
+}

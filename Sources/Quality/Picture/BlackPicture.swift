@@ -7,6 +7,7 @@ import Timing
 ///
 /// A run that lasts to the end of the file is reported too. Black that the layout expects is not.
 struct BlackPicture: PictureCheck {
+  static var judgesByFacts: Bool { true }
   private let subject: PictureSubject
   private let limits: BlackLimits
   private var run: Range<Int>?
@@ -49,6 +50,10 @@ extension InspectedPicture {
   ///
   /// Most tiles are dark all over or nowhere: pixels are counted only in the others, and only where those decide.
   func isBlack(_ limits: BlackLimits) -> Bool {
+    fact(.black) { isCounted(limits) }
+  }
+
+  private func isCounted(_ limits: BlackLimits) -> Bool {
     let (tiles, code) = (tiles, coding.code(limits.level))
     var (dark, undecided, candidates) = (0, 0, [Int]())
     for (index, tile) in tiles.luma.enumerated() where Int(tile.minimum) <= code {

@@ -9,6 +9,7 @@ import Timing
 /// (`BlockEdges`). Every sixteenth row of every second picture is looked at, of either field in turn; rows show the edges between columns whether or
 /// not the picture is interlaced. A picture that was scaled after it was coded has its blocks at another distance and is not recognised.
 struct BlockyPicture: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// Columns and rows of a part.
   private static let part = 128
   /// Every so many rows are looked at.
@@ -35,15 +36,35 @@ struct BlockyPicture: PictureCheck {
 
   mutating func examine(_ picture: InspectedPicture) {
     guard picture.frame % Self.interval == 0 else { return }
+    let grid = picture.fact(.blocks) { Self.grid(of: picture) }
+    guard let grid, grid.share >= limits.area else { return }
+    runs.add(picture.frame, value: grid.share * 100, confidence: grid.confidence)
+  }
+
+  /// The grid that most parts of a picture share: their share of the picture, and how sure they are.
+  private struct SharedGrid: PictureFact {
+    let share: Double
+    let confidence: Double
+
+    init(share: Double, confidence: Double) { (self.share, self.confidence) = (share, confidence) }
+
+    init?(words: [Int]) {
+      guard words.count == 2, let share = Double(word: words[0]), let confidence = Double(word: words[1]) else { return nil }
+      self.init(share: share, confidence: confidence)
+    }
+
+    var words: [Int] { [share.word, confidence.word] }
+  }
+
+  private static func grid(of picture: InspectedPicture) -> SharedGrid? {
     let grids = picture.luma.blockGrids(
-      part: Self.part, rowStep: Self.rowStep, fewestRows: Self.fewestRows, least: picture.luma.laneCodes(Self.step.least, picture.coding),
-      most: picture.luma.laneCodes(Self.step.most, picture.coding))
+      part: part, rowStep: rowStep, fewestRows: fewestRows, least: picture.luma.laneCodes(step.least, picture.coding),
+      most: picture.luma.laneCodes(step.most, picture.coding))
     // All parts of a picture share one grid.
     let phases = (0..<BlockEdges.block).map { phase in grids.lazy.compactMap { $0 }.filter { $0.phase == phase } }
-    guard let best = phases.max(by: { $0.count < $1.count }), !best.isEmpty else { return }
-    let share = Double(best.count) / Double(grids.count)
-    guard share >= limits.area else { return }
-    runs.add(picture.frame, value: share * 100, confidence: best.reduce(0) { $0 + $1.confidence } / Double(best.count))
+    guard let best = phases.max(by: { $0.count < $1.count }), !best.isEmpty else { return nil }
+    return SharedGrid(
+      share: Double(best.count) / Double(grids.count), confidence: best.reduce(0) { $0 + $1.confidence } / Double(best.count))
   }
 
   mutating func finish() -> CheckOutcome {

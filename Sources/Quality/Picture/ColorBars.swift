@@ -5,6 +5,7 @@ import Timing
 
 /// Colour bars: wanted where the layout has them, reported where it has not (EBU QC 0052B), and held against their own levels.
 struct ColorBars: PictureCheck {
+  static var judgesByFacts: Bool { true }
   private let subject: PictureSubject
   private let limits: BarsLimits
   private let recognizer: BarsRecognizer
@@ -28,7 +29,7 @@ struct ColorBars: PictureCheck {
   }
 
   mutating func examine(_ picture: InspectedPicture) {
-    guard let match = recognizer.recognize(picture) else { return }
+    guard let match = picture.fact(.bars, { recognizer.recognize(picture) }) else { return }
     guard let last = runs.indices.last, runs[last].frames.upperBound == picture.frame, runs[last].kind == match.kind else {
       runs.append(
         Run(

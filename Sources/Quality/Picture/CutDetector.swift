@@ -162,3 +162,17 @@ struct PictureGrid {
     return Double(count * ab - a * b) / (Double(spreadA).squareRoot() * Double(spreadB).squareRoot())
   }
 }
+
+extension PictureGrid: PictureFact {
+  init?(words: [Int]) {
+    guard let cells = words.first, (0...Self.columns * Self.rows).contains(cells), words.count == 1 + cells || words.count == 1 + 3 * cells,
+      words.dropFirst().allSatisfy({ (0...65_536).contains($0) })
+    else { return nil }
+    let values = words.dropFirst().map { Int32($0) }
+    luma = Array(values.prefix(cells))
+    let colors = Array(values.dropFirst(cells))
+    (blue, red) = (Array(colors.prefix(colors.count / 2)), Array(colors.suffix(colors.count / 2)))
+  }
+
+  var words: [Int] { [luma.count] + (luma + blue + red).map { Int($0) } }
+}

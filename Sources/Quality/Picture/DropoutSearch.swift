@@ -169,3 +169,35 @@ struct DropoutSearch {
     }
   }
 }
+
+extension DropoutSearch {
+  /// What one picture lost, as a fact.
+  struct Losses: PictureFact {
+    let all: [Loss]
+
+    init(all: [Loss]) { self.all = all }
+
+    init?(words: [Int]) {
+      guard words.count % 7 == 0 else { return nil }
+      var all: [Loss] = []
+      for start in stride(from: 0, to: words.count, by: 7) {
+        let (kind, ends, pixels) = (words[start], words[start + 1..<start + 5], words[start + 5])
+        guard let kind = Kind(rawValue: kind), ends.allSatisfy({ (0...65_536).contains($0) }), pixels.isCredible,
+          words[start + 1] <= words[start + 2], words[start + 3] <= words[start + 4], let confidence = Double(word: words[start + 6])
+        else { return nil }
+        all.append(
+          Loss(
+            kind: kind, area: PixelArea(columns: words[start + 1]..<words[start + 2], rows: words[start + 3]..<words[start + 4]), pixels: pixels,
+            confidence: confidence))
+      }
+      self.all = all
+    }
+
+    var words: [Int] {
+      all.flatMap { loss in
+        let (columns, rows) = (loss.area.columns, loss.area.rows)
+        return [loss.kind.rawValue, columns.lowerBound, columns.upperBound, rows.lowerBound, rows.upperBound, loss.pixels, loss.confidence.word]
+      }
+    }
+  }
+}

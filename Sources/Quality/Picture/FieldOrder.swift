@@ -12,6 +12,7 @@ import Timing
 /// Hard edges that move up or down by an even number of rows a picture keep to the lines of one field and look as if they had an order. Two moments
 /// in one picture comb where they move; without that, no order is believed.
 struct FieldOrder: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// Every so many rows are looked at; each with the two rows of the other field around it.
   private static let rowStep = 12
   /// How much more the farther pair has to differ in a picture that combs, and may at most in one of one moment, as shares of what differs between
@@ -27,7 +28,16 @@ struct FieldOrder: PictureCheck {
   /// The least mean difference of luma, as a share of the range, that counts as motion.
   private static let motion = 0.004
 
-  private enum Vote: Hashable { case topFirst, bottomFirst, oneMoment }
+  private enum Vote: Int, PictureFact {
+    case topFirst, bottomFirst, oneMoment
+
+    init?(words: [Int]) {
+      guard words.count == 1 else { return nil }
+      self.init(rawValue: words[0])
+    }
+
+    var words: [Int] { [rawValue] }
+  }
 
   private let subject: PictureSubject
   private let limits: FieldOrderLimits?
@@ -45,8 +55,8 @@ struct FieldOrder: PictureCheck {
   mutating func examine(_ picture: InspectedPicture) {
     declared = declared ?? picture.scan
     defer { previous = picture }
-    guard let previous, picture.frame == previous.frame + 1, previous.luma.matches(picture.luma), picture.height >= 8,
-      let vote = vote(previous, picture)
+    guard let previous, picture.frame == previous.frame + 1, picture.height >= 8,
+      let vote = picture.fact(.fieldVote, after: [previous], { previous.luma.matches(picture.luma) ? vote(previous, picture) : nil })
     else { return }
     votes[vote, default: 0] += 1
     guard let scan = picture.scan, isContrary(vote, to: scan) else {

@@ -10,6 +10,7 @@ import Timing
 /// pictures that both lie within the limit of a third lie within twice the limit of each other, so comparing neighbours as well would find nothing more.
 /// A hold that lasts to the end of the file is reported too; one on black is `BlackPicture`'s to report, and one where the layout expects stillness is nobody's.
 struct FrozenPicture: PictureCheck {
+  static var judgesByFacts: Bool { true }
   private let subject: PictureSubject
   private let limits: FreezeLimits
   private let minimum: Int
@@ -55,9 +56,11 @@ struct FrozenPicture: PictureCheck {
 extension InspectedPicture {
   /// Whether its luma is that of `first`, within the limit. That becomes a sum over the picture in code values, a whole number, so that comparing is exact.
   func isStill(after first: InspectedPicture, _ limits: FreezeLimits) -> Bool {
-    let fullScale = Double((1 << luma.depth) - 1)
-    let allowed = (pow(10, limits.difference / 20) * fullScale * Double(luma.width * luma.height)).whole
-    return first.coding.isFullRange == coding.isFullRange && !luma.differs(from: first.luma, byMoreThan: allowed)
+    fact(.still, after: [first]) {
+      let fullScale = Double((1 << luma.depth) - 1)
+      let allowed = (pow(10, limits.difference / 20) * fullScale * Double(luma.width * luma.height)).whole
+      return first.coding.isFullRange == coding.isFullRange && !luma.differs(from: first.luma, byMoreThan: allowed)
+    }
   }
 }
 

@@ -16,13 +16,17 @@ final class InspectedPicture: Sendable {
   /// How the picture was scanned: its own word, else the stream's; `nil` where neither speaks.
   let scan: ScanType?
 
-  private let picture: Picture
+  /// What is kept of it and known from before; `nil` where nothing is to be kept.
+  let facts: PictureFacts?
+  /// Whether it is as an earlier inspection saw it: then its samples are fetched only where a check asks for what was not kept.
+  let isRecalled: Bool
+  private let samples: @Sendable () -> [SamplePlane]
   private let planes = Deferred<[SamplePlane]>()
   private let shade = Deferred<SamplePlane>()
   private let survey = Deferred<PictureTiles>()
 
   /// `picture` of a stream of `facts`, or `nil` for samples that cannot be measured as they lie: indices, floating point, fewer than 8 or more than 16 bits.
-  init?(_ picture: Picture, frame: Int, facts: VideoFacts) {
+  init?(_ picture: Picture, frame: Int, facts: VideoFacts, keepsFacts: Bool = false) {
     let format = picture.format
     guard let first = format.components.first, !format.isFloat, format.model != .other else { return nil }
     guard (1...65_536).contains(picture.width), (1...65_536).contains(picture.height) else { return nil }
@@ -31,7 +35,11 @@ final class InspectedPicture: Sendable {
     else { return nil }
     guard format.model == .gray || format.components.count >= 3, (0...2).contains(format.log2ChromaWidth), (0...2).contains(format.log2ChromaHeight)
     else { return nil }
-    self.picture = picture
+    self.facts = keepsFacts ? PictureFacts() : nil
+    isRecalled = false
+    samples = {
+      (0..<(format.model == .gray ? 1 : 3)).map { SamplePlane(inPlace: $0, of: picture) ?? picture.unpacked($0) }
+    }
     self.frame = frame
     width = picture.width
     height = picture.height
@@ -39,11 +47,26 @@ final class InspectedPicture: Sendable {
     scan = picture.attributes.scan ?? facts.scan
   }
 
+  /// A picture that an earlier inspection saw, of which it kept `facts`; `nil` where those do not say what it is.
+  ///
+  /// - Parameter samples: the same picture decoded again, for what was not kept.
+  init?(_ facts: PictureFacts, frame: Int, samples: @escaping @Sendable (PictureForm, PictureContent) -> [SamplePlane]) {
+    guard let form = facts.recall(FactKind.form).flatMap({ PictureForm(words: $0) }),
+      let content = facts.recall(FactKind.content).flatMap({ PictureContent(words: $0) })
+    else { return nil }
+    self.facts = facts
+    self.frame = frame
+    isRecalled = true
+    (width, height, coding, scan) = (form.width, form.height, form.coding, form.scan)
+    self.samples = { samples(form, content) }
+  }
+
+  /// What it is beside its samples.
+  var form: PictureForm { PictureForm(width: width, height: height, coding: coding, scan: scan) }
+
   /// The components without alpha: Y′ Cb Cr, or R G B, or grey alone. Colour differences may have fewer columns and rows than luma.
   var components: [SamplePlane] {
-    planes.value {
-      (0..<(picture.format.model == .gray ? 1 : 3)).map { SamplePlane(inPlace: $0, of: picture) ?? picture.unpacked($0) }
-    }
+    planes.value(samples)
   }
 
   /// Luma. That of red, green and blue is made with the weights of ITU-R BT.709.

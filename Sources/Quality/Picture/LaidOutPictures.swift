@@ -7,6 +7,7 @@ import Timing
 ///
 /// Stillness is by luma: each picture is compared with the first of its section, as `FrozenPicture` does.
 struct LaidOutPictures: PictureCheck {
+  static var judgesByFacts: Bool { true }
   private struct Watch {
     let frames: Range<Int>
     let content: LayoutContent

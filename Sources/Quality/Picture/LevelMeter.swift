@@ -111,3 +111,12 @@ extension PictureTiles {
   /// The luma columns of a run of tiles.
   fileprivate func columns(_ run: Range<Int>) -> Range<Int> { run.lowerBound * Self.tileWidth..<min(run.upperBound * Self.tileWidth, width) }
 }
+
+extension LevelMeter.Count: PictureFact {
+  init?(words: [Int]) {
+    guard words.count == 3, words.allSatisfy(\.isCredible) else { return nil }
+    self.init(any: words[0], luma: words[1], rgb: words[2])
+  }
+
+  var words: [Int] { [any, luma, rgb] }
+}

@@ -7,6 +7,7 @@ import Timing
 ///
 /// It judges nothing.
 struct LumaLevel: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// When there are as many points, neighbours are joined.
   private static let maximumPoints = 1200
 
@@ -35,7 +36,8 @@ struct LumaLevel: PictureCheck {
   }
 
   mutating func examine(_ picture: InspectedPicture) {
-    let (levels, coding) = (picture.tiles.lumaLevels, picture.coding)
+    let coding = picture.coding
+    let levels = picture.fact(.luma) { PlaneLevels(picture.tiles.lumaLevels) }
     let (black, range) = (Double(coding.black), Double(coding.white - coding.black))
     let mean = Double(levels.sum) / Double(picture.width * picture.height)
     current.add(
@@ -62,4 +64,20 @@ struct LumaLevel: PictureCheck {
     }
     framesPerPoint *= 2
   }
+}
+
+/// The sum and the extremes of a plane.
+private struct PlaneLevels: PictureFact {
+  let sum: Int
+  let minimum: Int
+  let maximum: Int
+
+  init(_ levels: (minimum: Int, maximum: Int, sum: Int)) { (sum, minimum, maximum) = (levels.sum, levels.minimum, levels.maximum) }
+
+  init?(words: [Int]) {
+    guard words.count == 3, words.allSatisfy(\.isCredible) else { return nil }
+    (sum, minimum, maximum) = (words[0], words[1], words[2])
+  }
+
+  var words: [Int] { [sum, minimum, maximum] }
 }

@@ -10,6 +10,7 @@ import Timing
 /// meant. A row counts as repeated where it is the same as the one before it in its field, sample by sample, in a part of the picture that has
 /// noise: two rows that were captured never are.
 struct NoisyPicture: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// Every so many rows are looked at; an odd number, so that both fields are.
   private static let rowStep = 17
   /// Luma between these shares of the range is far enough from black and white for noise to show.
@@ -74,39 +75,90 @@ struct NoisyPicture: PictureCheck {
     point.pictures == 0 || point.sum <= 0 ? nil : 20 * log10(point.sum / Double(point.pictures))
   }
 
-  /// Measures the noise of a picture and counts its repeated rows.
+  /// The noise of one picture, and its rows that speak and that repeat the one before.
+  private struct Noise: PictureFact {
+    var deviation: Double?
+    var share: Double?
+    var same = 0
+    var speaking = 0
+
+    init() {}
+
+    init?(words: [Int]) {
+      guard words.count == 2 || words.count == 4, words.prefix(2).allSatisfy(\.isCredible) else { return nil }
+      (same, speaking) = (words[0], words[1])
+      guard words.count == 4 else { return }
+      guard let deviation = Double(word: words[2]), let share = Double(word: words[3]) else { return nil }
+      (self.deviation, self.share) = (deviation, share)
+    }
+
+    var words: [Int] {
+      guard let deviation, let share else { return [same, speaking] }
+      return [same, speaking, deviation.word, share.word]
+    }
+  }
+
+  /// Samples that flash up alone, of how many.
+  private struct Sparkles: PictureFact {
+    var found = 0
+    var samples = 0
+
+    init() {}
+
+    init?(words: [Int]) {
+      guard words.count == 2, words.allSatisfy(\.isCredible) else { return nil }
+      (found, samples) = (words[0], words[1])
+    }
+
+    var words: [Int] { [found, samples] }
+  }
+
+  /// Adds the noise of a picture and its repeated rows.
   private mutating func measure(_ picture: InspectedPicture) {
+    let noise = picture.fact(.noise) { Self.noise(of: picture) }
+    add(noise.share, at: picture.frame)
+    // Where there is hardly any noise, rows of a gradient may be the same.
+    guard let deviation = noise.deviation, deviation >= 0.5 else { return }
+    (repeated, rows) = (repeated + noise.same, rows + noise.speaking)
+  }
+
+  private static func noise(of picture: InspectedPicture) -> Noise {
     let (luma, coding) = (picture.luma, picture.coding)
     let white = luma.laneCodes(1, coding)
     let black = coding.black >> (luma.isDeep ? 2 : 0)
     let range = (black + Int(Self.range.least * Double(white)))...(black + Int(Self.range.most * Double(white)))
     var meter = NoiseMeter()
-    var same = 0
-    var speaking = 0
+    var noise = Noise()
     let lines = picture.scan == .progressive ? 1 : 2
-    for row in stride(from: lines, to: luma.height, by: Self.rowStep) {
+    for row in stride(from: lines, to: luma.height, by: rowStep) {
       let pieces = meter.add(row: row, of: luma, within: range)
       // Rows of which nearly all is alive: flat shapes and lettering repeat their rows by right.
       guard pieces * 10 >= (luma.width / 32 - 1) * 9, pieces > 0 else { continue }
-      speaking += 1
-      if luma.isRow(row, sameAs: row - lines) { same += 1 }
+      noise.speaking += 1
+      if luma.isRow(row, sameAs: row - lines) { noise.same += 1 }
     }
-    let share = meter.deviation.map { $0 / Double(white) }
-    add(share, at: picture.frame)
-    // Where there is hardly any noise, rows of a gradient may be the same.
-    guard let deviation = meter.deviation, deviation >= 0.5 else { return }
-    (repeated, rows) = (repeated + same, rows + speaking)
+    noise.deviation = meter.deviation
+    noise.share = meter.deviation.map { $0 / Double(white) }
+    return noise
   }
 
   /// Counts samples that flash up alone in `picture`.
   private mutating func compare(_ before: InspectedPicture, _ picture: InspectedPicture, _ after: InspectedPicture) {
+    guard before.frame + 1 == picture.frame, picture.frame + 1 == after.frame else { return }
+    let found = after.fact(.sparkles, after: [before, picture]) { Self.sparkles(before, picture, after) }
+    (sparkles, samples) = (sparkles + found.found, samples + found.samples)
+  }
+
+  private static func sparkles(_ before: InspectedPicture, _ picture: InspectedPicture, _ after: InspectedPicture) -> Sparkles {
     let luma = picture.luma
-    guard before.frame + 1 == picture.frame, picture.frame + 1 == after.frame, before.luma.matches(luma), after.luma.matches(luma) else { return }
-    let contrast = luma.laneCodes(Self.sparkle, picture.coding)
-    for row in stride(from: 2, to: luma.height - 2, by: Self.rowStep) {
-      sparkles += luma.sparkles(inRow: row, before: before.luma, after: after.luma, contrast: contrast)
-      samples += luma.width
+    var found = Sparkles()
+    guard before.luma.matches(luma), after.luma.matches(luma) else { return found }
+    let contrast = luma.laneCodes(sparkle, picture.coding)
+    for row in stride(from: 2, to: luma.height - 2, by: rowStep) {
+      found.found += luma.sparkles(inRow: row, before: before.luma, after: after.luma, contrast: contrast)
+      found.samples += luma.width
     }
+    return found
   }
 
   private mutating func add(_ share: Double?, at frame: Int) {

@@ -8,6 +8,7 @@ import Timing
 /// Each picture is held against the one before and the one after. A cut, a flash and a wipe leave no two that agree around a third; a title that
 /// comes stays. What is lost in moving parts, or for several pictures on end, is not recognised, nor is damage that the decoder conceals well.
 struct PictureDropout: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// Pictures without a loss that part no run.
   private static let gap = 2
 
@@ -29,7 +30,7 @@ struct PictureDropout: PictureCheck {
     recent.append(picture)
     guard recent.count == 3 else { return }
     let judged = recent[1]
-    for (kind, losses) in Dictionary(grouping: DropoutSearch(before: recent[0], picture: judged, after: picture).losses, by: \.kind) {
+    for (kind, losses) in Dictionary(grouping: losses(before: recent[0], judged, after: picture), by: \.kind) {
       let pixels = losses.reduce(0) { $0 + $1.pixels }
       let share = Double(pixels) / Double(judged.width * judged.height)
       // A streak is as thin as a line: its length was judged.
@@ -39,6 +40,13 @@ struct PictureDropout: PictureCheck {
       runs[kind]?.add(judged.frame, value: share * 100, confidence: confidence, area: area)
     }
     recent.removeFirst()
+  }
+
+  private func losses(before: InspectedPicture, _ picture: InspectedPicture, after: InspectedPicture) -> [DropoutSearch.Loss] {
+    let found = after.fact(.losses, after: [before, picture]) {
+      DropoutSearch.Losses(all: DropoutSearch(before: before, picture: picture, after: after).losses)
+    }
+    return found.all
   }
 
   mutating func finish() -> CheckOutcome {

@@ -8,6 +8,7 @@ import Timing
 /// Successive pictures at fault are one finding, with the worst of them as its value. Bars, clocks and slates that the layout asks for are measured, and what
 /// leaves the range there is told as information: line-up signals go beyond it on purpose, and the check of bars judges theirs patch by patch.
 struct PictureLevels: PictureCheck {
+  static var judgesByFacts: Bool { true }
   private let subject: PictureSubject
   private let limits: LevelLimits
   private let meter: LevelMeter
@@ -38,7 +39,7 @@ struct PictureLevels: PictureCheck {
   }
 
   mutating func examine(_ picture: InspectedPicture) {
-    let count = meter.measure(picture)
+    let count = picture.fact(.levels) { meter.measure(picture) }
     let pixels = picture.width * picture.height
     outside.add(-Double(count.any) / Double(max(1, pixels)))
     guard count.any >= max(1, (limits.area * Double(pixels)).rounded(.up).whole) else { return close() }

@@ -105,3 +105,12 @@ private func greatest<Sample: PlaneSample>(_ row: UnsafePointer<Sample>, _ colum
   }
   return maximum
 }
+
+extension PictureMargins: PictureFact {
+  init?(words: [Int]) {
+    guard words.count == 4, words.allSatisfy({ (0...65_536).contains($0) }) else { return nil }
+    self.init(top: words[0], bottom: words[1], left: words[2], right: words[3])
+  }
+
+  var words: [Int] { [top, bottom, left, right] }
+}

@@ -5,12 +5,27 @@ import Timing
 
 /// Pictures that repeat the one before in the middle of motion, jumps where one is missing, and steady rhythms of repeats.
 struct RepeatedPicture: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// Every so many rows are compared; an odd number, so that both fields are.
   private static let rowStep = 7
   /// Bands from top to bottom that are told apart.
   private static let bandCount = 8
   /// The most places that are listed one by one.
   private static let maximumFindings = 200
+
+  /// The differences of the bands, as a fact.
+  private struct BandDifferences: PictureFact {
+    let bands: [Double]
+
+    init(bands: [Double]) { self.bands = bands }
+
+    init?(words: [Int]) {
+      bands = words.compactMap { Double(word: $0) }
+      guard words.count == bandCount, bands.count == bandCount, bands.allSatisfy({ $0 >= 0 }) else { return nil }
+    }
+
+    var words: [Int] { bands.map(\.word) }
+  }
 
   private let subject: PictureSubject
   private let limits: RepeatLimits
@@ -31,15 +46,20 @@ struct RepeatedPicture: PictureCheck {
     // What is on either side of a hole does not follow each other.
     guard picture.frame == previous.frame + 1 else { return trace.breakOff() }
     frames.append(picture.frame)
-    guard previous.luma.matches(picture.luma) else { return trace.add(Array(repeating: 1, count: Self.bandCount)) }
-    var (sums, samples) = (Array(repeating: 0, count: Self.bandCount), Array(repeating: 0, count: Self.bandCount))
-    for row in stride(from: 0, to: picture.height, by: Self.rowStep) {
-      let band = row * Self.bandCount / picture.height
+    trace.add(picture.fact(.bandDifferences, after: [previous]) { BandDifferences(bands: Self.differences(of: picture, from: previous)) }.bands)
+  }
+
+  /// How much the bands of a picture differ from those of the one before, as shares of the range.
+  private static func differences(of picture: InspectedPicture, from previous: InspectedPicture) -> [Double] {
+    guard previous.luma.matches(picture.luma) else { return Array(repeating: 1, count: bandCount) }
+    var (sums, samples) = (Array(repeating: 0, count: bandCount), Array(repeating: 0, count: bandCount))
+    for row in stride(from: 0, to: picture.height, by: rowStep) {
+      let band = row * bandCount / picture.height
       sums[band] += picture.luma.difference(ofRow: row, from: previous.luma)
       samples[band] += picture.width
     }
     let range = Double(picture.coding.white - picture.coding.black)
-    trace.add(zip(sums, samples).map { Double($0) / Double(max(1, $1)) / range })
+    return zip(sums, samples).map { Double($0) / Double(max(1, $1)) / range }
   }
 
   mutating func finish() -> CheckOutcome {

@@ -33,6 +33,16 @@ struct SampleCoding: Hashable, Sendable {
       isFullRange: isFullRange)
   }
 
+  /// A coding whose every part is known, with its range.
+  init(model: PixelFormat.Model, depth: Int, log2ChromaWidth: Int, log2ChromaHeight: Int, color: ColorDescription) {
+    self.model = model
+    self.depth = depth
+    self.log2ChromaWidth = log2ChromaWidth
+    self.log2ChromaHeight = log2ChromaHeight
+    isFullRange = color.isFullRange ?? false
+    self.color = color
+  }
+
   /// The code value of black.
   var black: Int { isFullRange ? 0 : 16 << (depth - 8) }
   /// The code value of nominal white.

@@ -5,6 +5,7 @@ import Timing
 
 /// The cuts of a programme, and more of them within a second than a limit allows.
 struct SceneCuts: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// The most cuts that a report lists; all are counted.
   private static let maximumListed = 1000
 
@@ -23,7 +24,7 @@ struct SceneCuts: PictureCheck {
     // What is on either side of a hole does not follow each other.
     if let last, picture.frame != last + 1 { detector.breakOff() }
     last = picture.frame
-    detector.add(PictureGrid(picture), frame: picture.frame)
+    detector.add(picture.fact(.grid) { PictureGrid(picture) }, frame: picture.frame)
   }
 
   mutating func finish() -> CheckOutcome {

@@ -113,6 +113,7 @@ extension InspectionReport {
     facts.append(.init("Digest", digest ?? "none was made", isCode: digest != nil))
     if let rate { facts.append(.init("Frame rate", rate.description)) }
     facts.append(.init("Examined", "\(Figures.count(frames, "frame")), \(Figures.duration(seconds: duration))"))
+    if let recheck { facts.append(.init("Re-check", recheck.sentence)) }
     facts.append(.init("Checked with", "\(tool.name) \(tool.version), in \(Figures.duration(seconds: seconds))"))
     return facts
   }
