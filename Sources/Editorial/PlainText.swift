@@ -19,7 +19,8 @@ struct PlainText {
   // MARK: -
 
   private mutating func decode(_ bytes: ArraySlice<UInt8>) -> String {
-    if bytes.starts(with: Self.mark) { return decode(bytes.dropFirst(3)) }
+    var bytes = bytes
+    while bytes.starts(with: Self.mark) { bytes = bytes.dropFirst(Self.mark.count) }
     if bytes.starts(with: [0xFF, 0xFE]) { return wide(bytes.dropFirst(2), isBigEndian: false, marked: true) }
     if bytes.starts(with: [0xFE, 0xFF]) { return wide(bytes.dropFirst(2), isBigEndian: true, marked: true) }
     if let isBigEndian = Self.looksWide(bytes) { return wide(bytes, isBigEndian: isBigEndian, marked: false) }

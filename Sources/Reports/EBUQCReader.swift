@@ -23,6 +23,10 @@ public struct EBUQCReader: Sendable {
   private var start: String?
   /// What the profile's items weigh, by identifier and instance.
   private let relevances: [[String?]: Int]
+  /// The profile, by whose rule failed checks weigh.
+  private let profile: MarkupElement?
+  /// The instrument with version and maker.
+  private let source: String
 
   /// A reader of the document `bytes`.
   ///
@@ -38,7 +42,9 @@ public struct EBUQCReader: Sendable {
         .notAReport, subject: subject, remedy: "its outermost element is <\(root.name.written)>; name a report in XML of the EBU's QC schema")
     }
     self.subject = subject
-    let items = root.first("Profile")?.first("Items")?.all("Item") ?? []
+    profile = root.first("Profile")
+    source = Self.source(root.first("ToolInformation"))
+    let items = profile?.first("Items")?.all("Item") ?? []
     relevances = Dictionary(
       items.map { (Self.key($0), Self.word($0, "Relevance").flatMap { Int($0) } ?? 10) }, uniquingKeysWith: { first, _ in first })
     let timeline = root.first("ExtensionProperties")?.first("Timeline")
@@ -65,7 +71,7 @@ public struct EBUQCReader: Sendable {
         finding(CheckIdentifier(rawValue: "ebu.report"), .mandatory, "The report says that the file fails, and no check in it says why."))
     }
     let identifiers = root.first("ContentId")?.all("ContentIdentifier").compactMap { Self.word($0, "ID") } ?? []
-    let digest = identifiers.first { $0.wholeMatch(of: /[a-z0-9]+:[0-9a-f]{8,}/) != nil }
+    let digest = identifiers.first { $0.wholeMatch(of: /(md5|sha1|sha256|sha512|xxh64|xxh3|xxh128|c4):[0-9A-Za-z]{8,}/) != nil }
     let frames =
       root.first("ExtensionProperties")?.first("Timeline")?["frames"].flatMap(Self.frame) ?? findings.compactMap { $0.endFrame?.value }.max() ?? 0
     let tool = root.first("ToolInformation")
@@ -93,14 +99,15 @@ public struct EBUQCReader: Sendable {
     }
     let severity = severity(of: result)
     let outputs = (result.first("Outputs")?.children ?? []).filter { $0.name.local == "Output" || $0.name.local == "Group" }
-    let found = outputs.flatMap { self.findings(of: $0, check, severity, result) }
+    var found: [Finding] = []
+    // One more than is read in all is enough to be told of.
+    for output in outputs where found.count <= Self.mostFindings { found += findings(of: output, check, severity, result) }
     if found.isEmpty, Self.isFalse(result) { return [finding(check, severity, described ?? "\(name ?? identifier) failed.")] }
     return found
   }
 
   /// What the profile makes of a failed check; what did not fail is for information.
   private func severity(of result: MarkupElement) -> Severity {
-    let profile = root.first("Profile")
     let relevance = Self.word(result, "Relevance").flatMap { Int($0) } ?? relevances[Self.key(result)] ?? 10
     if !Self.isFalse(result) {
       // What a client excused passes; our own reports say in an extension that it was excused, and of what weight it is.
@@ -137,7 +144,7 @@ public struct EBUQCReader: Sendable {
     var found = finding(check, severity, text)
     (found.start, found.end, found.startFrame, found.endFrame) = (span?.start, span?.end, span?.frames.lowerBound, span?.frames.upperBound)
     if let value = values.first?.1.firstMatch(of: /^\s*(-?[0-9]+(?:\.[0-9]+)?)\s*(.{0,20})$/), values.count == 1 {
-      found.value = Double(value.1)
+      found.value = Double(value.1).flatMap { $0.isFinite ? $0 : nil }
       found.unit = value.2.isEmpty ? nil : String(value.2)
     }
     let extra = output.first("ExtensionProperties")
@@ -163,11 +170,10 @@ public struct EBUQCReader: Sendable {
     return finding
   }
 
-  /// The instrument with version and maker.
-  private var source: String {
-    guard let tool = root.first("ToolInformation") else { return "an instrument that gives no name" }
-    let name = [Self.word(tool, "ToolName"), Self.word(tool, "Version")].compactMap(\.self).joined(separator: " ")
-    return name + (Self.word(tool, "Vendor").map { " (\($0))" } ?? "")
+  private static func source(_ tool: MarkupElement?) -> String {
+    guard let tool else { return "an instrument that gives no name" }
+    let name = [word(tool, "ToolName"), word(tool, "Version")].compactMap(\.self).joined(separator: " ")
+    return name + (word(tool, "Vendor").map { " (\($0))" } ?? "")
   }
 
   // MARK: - Values

@@ -120,12 +120,37 @@ struct `Edit decision lists as timelines` {
     #expect(clip.comments == [.init(key: "LOC", value: "05:00:00:00 GREEN nowhere")] && notes.count == 1)
   }
 
+  @Test func `bars at one and a programme at thirteen hours are not taken for a midnight`() throws {
+    let (cut, notes) = try timeline(
+      """
+      001  BARS V C 00:00:00:00 00:00:30:00 00:59:00:00 00:59:30:00
+      002  A    V C 01:00:00:00 01:00:02:00 13:00:00:00 13:00:02:00
+      """)
+    #expect(cut.start.description == "00:59:00:00" && notes.isEmpty && cut.tracks[0].items.count == 3)
+  }
+
+  @Test func `track numbers and speeds beyond all sense end nothing`() throws {
+    let (cut, _) = try timeline("001 A V9223372036854775807 K 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00\n")
+    #expect(cut.tracks.map(\.number) == [2])
+    let fast = try EditDecisionList.read(
+      Array("TITLE: x\n001 A V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:02:00\nM2 A 99999999999999999\n".utf8), rate: FrameRate(1),
+      subject: "x.edl")
+    #expect(fast.list.edits[0].speed(at: try FrameRate(1)).denominator == 1)
+  }
+
+  @Test func `a list of nothing but overlaps is laid in bounded time, and what is left out is told`() throws {
+    let line = "001 A V C 00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00\n"
+    let (cut, notes) = try timeline(String(repeating: line, count: 1100))
+    #expect(cut.tracks.count == 999 && notes.last.map { $0.text.contains("left out") } == true)
+  }
+
   @Test func `a programme across midnight begins before it`() throws {
-    let (cut, _) = try timeline(
+    let (cut, notes) = try timeline(
       """
       002  B V C 01:00:00:00 01:00:02:00 00:00:01:00 00:00:03:00
       001  A V C 01:00:00:00 01:00:02:00 23:59:59:00 00:00:01:00
       """)
+    #expect(notes.map(\.text).contains { $0.contains("past midnight") })
     #expect(cut.start.description == "23:59:59:00" && frames(cut.tracks[0]) == [48, 48] && cut.tracks[0].items[0].clip?.media.reel == "A")
   }
 

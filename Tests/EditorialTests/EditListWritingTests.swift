@@ -97,6 +97,13 @@ struct `Writing edit decision lists` {
     #expect(try again(list.text(flavor: .file129).text, .fps25).edits.count == 1000)
   }
 
+  @Test func `no number comes twice where one cannot be said`() throws {
+    let list = try EditDecisionList(
+      title: "x", rate: .fps25, edits: ["001", "001A", "002"].enumerated().map { try edit($1, "AX", at: $0 * 10, frames: 10, .fps25) })
+    let (text, notes) = try list.text(flavor: .cmx3600)
+    #expect(try again(text, .fps25).edits.map(\.event) == ["001", "002", "003"] && notes.count == 1)
+  }
+
   @Test func `nothing in a name can end its line or its flavour`() throws {
     var bad = try edit("001", "AX\r\n002 BX", at: 0, frames: 10, .fps25)
     bad.statements = ["* COMMENT: one\ntwo", "* é\u{2028}x"]

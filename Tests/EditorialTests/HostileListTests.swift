@@ -90,5 +90,6 @@ struct `Hostile edit decision lists` {
     try tryAll(list + [10] + Array(repeating: UInt8(ascii: "1"), count: 1 << 20))
     try tryAll(list + [10] + Array(String(repeating: "1 ", count: 1 << 18).utf8))
     try tryAll(Array(repeating: 10, count: 100_000) + list)
+    try tryAll((0..<200_000).flatMap { _ in [0xEF, 0xBB, 0xBF] as [UInt8] } + [0xFF] + list)
   }
 }

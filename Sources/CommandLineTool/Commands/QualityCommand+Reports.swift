@@ -101,7 +101,9 @@ extension QualityCommand {
       let reader = try EBUQCReader(
         InputFile.contents(of: xml), subject: xml, rate: rate.flatMap { try? FrameRate($0) } ?? own?.rate, start: start ?? own?.start)
       let foreign = try reader.report()
-      if let digest = own?.digest, let theirs = foreign.digest, digest != theirs {
+      if let digest = own?.digest, let theirs = foreign.digest, digest != theirs,
+        digest.prefix(while: { $0 != ":" }) == theirs.prefix(while: { $0 != ":" })
+      {
         throw OperationsError(
           .badInput, subject: xml, "‘\(xml)’ is the report of other content: it names \(theirs), and ‘\(into ?? "")’ is of \(digest)")
       }

@@ -30,6 +30,8 @@ private struct EditListLaying {
 
   let timeline: Timeline
   private var lost: [String] = []
+  /// The items of tracks that keys lie above, with their places.
+  private var grounds: [Int: [(start: FrameCount, item: TrackItem)]] = [:]
   private var strokes: [Stroke: (video: Int?, sound: Set<Int>)] = [:]
 
   init(_ timeline: Timeline) { self.timeline = timeline }
@@ -139,9 +141,11 @@ private struct EditListLaying {
   }
 
   /// What lies on the track below where a key begins, at that frame.
-  private func background(of stroke: Stroke, _ video: Int?) -> Clip? {
+  private mutating func background(of stroke: Stroke, _ video: Int?) -> Clip? {
     guard let video, let track = timeline.tracks.first(where: { $0.kind == .video && $0.number == video - 1 }) else { return nil }
-    guard let (start, item) = track.placedItems.first(where: { $0.start <= stroke.start && stroke.start < $0.start + $0.item.frames }),
+    let placed = grounds[track.number] ?? track.placedItems
+    grounds[track.number] = placed
+    guard let (start, item) = placed.first(where: { $0.start <= stroke.start && stroke.start < $0.start + $0.item.frames }),
       var clip = item.clip
     else { return nil }
     clip.source = clip.source.map { shifted($0, by: (stroke.start - start).value, clip.speed, frames: 0) }

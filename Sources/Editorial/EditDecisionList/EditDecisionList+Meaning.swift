@@ -95,7 +95,7 @@ extension EditDecisionList.Edit {
     else { return .one }
     let sign = motion.framesPerSecond.numerator < 0 ? -1 : 1
     let byLength = Ratio(sign * source.duration.value, record.duration.value)
-    let percent = Ratio(Int((Double(rounded.numerator) / Double(rounded.denominator) * 100).rounded()), 100)
+    let percent = Int(exactly: (Double(rounded.numerator) / Double(rounded.denominator) * 100).rounded()).flatMap { Ratio($0, 100) }
     let exact = [byLength, percent].lazy.compactMap { $0 }.first { speed in
       speed.multiplied(by: rate.numerator, over: rate.denominator)?.isWithinHalfATenth(of: motion.framesPerSecond) ?? false
     }
@@ -124,7 +124,8 @@ extension EditDecisionList.Edit {
   public var pictureTrack: Int? {
     if channels == "B" { return 1 }
     guard let place = channels.firstIndex(of: "V") else { return nil }
-    return Int(channels[channels.index(after: place)...].prefix { $0.isWholeNumber }) ?? 1
+    let number = Int(channels[channels.index(after: place)...].prefix { $0.isWholeNumber }) ?? 1
+    return (1...999).contains(number) ? number : 1
   }
 
   // MARK: -

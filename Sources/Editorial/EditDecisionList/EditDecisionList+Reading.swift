@@ -135,7 +135,10 @@ struct EditListReading {
       case ..<60: drops ? .fps59_94 : .fps60
       default: drops ? .fps119_88 : .fps120
       }
-    notes.add(0, "it does not state its frame rate: it was read at \(rate), the lowest that its frame numbers allow; give the rate if it is another")
+    notes.add(
+      0,
+      "it does not state its frame rate: it was read at \(rate), the lowest whole rate that its frame numbers allow; give the rate if it is another, such as 23.976"
+    )
     return rate
   }
 

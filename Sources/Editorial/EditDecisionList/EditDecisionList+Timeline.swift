@@ -17,6 +17,9 @@ extension EditDecisionList {
 
 /// Lays a list's edits on tracks.
 private struct TimelineBuilding {
+  /// Tracks of one kind, which a list of nothing but overlaps would not end to ask for.
+  private static let mostTracks = 999
+
   /// A track that is being filled.
   struct Lane: Hashable {
     var kind: Track.Kind
@@ -41,10 +44,14 @@ private struct TimelineBuilding {
     self.list = list
     let labels = list.edits.map(\.record.start.frameCount)
     let (first, last) = (labels.min() ?? .zero, labels.max() ?? .zero)
-    // A programme that runs past midnight begins late in the day.
-    let isSplit = (last - first).value > list.rate.framesPerDay / 2
+    // A programme that runs past midnight begins late in the day: an edit lies across it, or the list jumps from late to early.
+    let half = FrameCount(list.rate.framesPerDay / 2)
+    let jumps =
+      zip(labels, labels.dropFirst()).contains { $0 - $1 > half } || list.edits.contains { $0.record.crossesMidnight && $0.record.duration < half }
+    let isSplit = last - first > half && jumps
     let begin = isSplit ? labels.filter { $0.value > list.rate.framesPerDay / 2 }.min() ?? first : first
     start = Timecode(wrapping: begin, at: list.rate)
+    if isSplit { notes.add(0, "it was taken to run past midnight, and to begin at \(start)") }
   }
 
   mutating func run() -> (timeline: Timeline, notes: [ParseNote]) {
@@ -53,9 +60,13 @@ private struct TimelineBuilding {
     var open = Set(lanes.keys)
     while let lane = open.min(by: { ($0.kind == .audio ? 1 : 0, $0.number) < ($1.kind == .audio ? 1 : 0, $1.number) }) {
       open.remove(lane)
-      let (track, left) = fill(lane, (lanes[lane] ?? []).sorted { ($0.offset, $0.index) < ($1.offset, $1.index) })
+      let (track, left) = fill(lane, (lanes.removeValue(forKey: lane) ?? []).sorted { ($0.offset, $0.index) < ($1.offset, $1.index) })
       tracks.append(track)
       guard !left.isEmpty else { continue }
+      guard lane.number < Self.mostTracks else {
+        notes.add(0, "\(left.count) edits that claim frames of others were left out: no programme has so many tracks")
+        continue
+      }
       let above = Lane(kind: lane.kind, number: lane.number + 1)
       lanes[above, default: []] += left
       open.insert(above)

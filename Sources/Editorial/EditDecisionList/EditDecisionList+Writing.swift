@@ -36,6 +36,10 @@ private struct EditListWriting {
   private var taken: Set<String> = []
   private var eventNumber = 0
   private var noted: Set<String> = []
+  /// Whether the list has an event number that the flavour cannot say: then all are counted anew, so that none comes twice.
+  private var isRenumbering = false
+  /// The last figure that was put behind a reel that others come to as well.
+  private var suffixes: [String: Int] = [:]
 
   init(flavor: EditListFlavor) { self.flavor = flavor }
 
@@ -50,6 +54,8 @@ private struct EditListWriting {
       taken.insert(reel)
     }
     var sourceMode = list.rate.isDropFrame
+    isRenumbering = !list.edits.allSatisfy(hasSayableNumber)
+    if isRenumbering { note(once: "number", "events were numbered anew: the list has numbers that the flavour cannot say") }
     var previous: EditDecisionList.Edit?
     for edit in list.edits {
       if edit.source.rate.isDropFrame != sourceMode {
@@ -74,15 +80,14 @@ private struct EditListWriting {
     return columns + "\(edit.source.start) \(edit.source.end) \(edit.record.start) \(edit.record.end)"
   }
 
-  /// The number as the list has it; counted anew where the flavour cannot say it.
+  /// The number as the list has it, unless all are counted anew.
   private mutating func number(_ edit: EditDecisionList.Edit, follows previous: EditDecisionList.Edit?) -> String {
     if edit.event != previous?.event { eventNumber += 1 }
-    let digits = edit.event.drop { $0 == "0" }
-    if digits.count <= flavor.eventDigits, digits.allSatisfy({ $0.isASCII && $0.isNumber }) {
-      return edit.event.count <= flavor.eventDigits ? edit.event.last(3) : String(edit.event.suffix(flavor.eventDigits))
-    }
-    note(once: "number", "event numbers of more figures than the flavour has were counted anew")
-    return String(eventNumber).last(flavor.eventDigits)
+    return isRenumbering ? String(eventNumber).last(3) : edit.event.last(3)
+  }
+
+  private func hasSayableNumber(_ edit: EditDecisionList.Edit) -> Bool {
+    edit.event.utf8.count <= flavor.eventDigits && edit.event.utf8.allSatisfy { (48...57).contains($0) }
   }
 
   private func type(_ transition: EditDecisionList.Transition) -> String {
@@ -101,12 +106,13 @@ private struct EditListWriting {
     if let written = reels[name] { return written }
     let stem = shaped(name)
     var written = stem
-    var count = 1
+    var count = suffixes[stem] ?? 1
     while taken.contains(written) {
       count += 1
       let suffix = String(count)
       written = String(stem.prefix((flavor.reelLength ?? stem.count + suffix.count) - suffix.count)) + suffix
     }
+    suffixes[stem] = count
     taken.insert(written)
     reels[name] = written
     if written != name { note("the reel ‘\(name)’ was written as \(written)", line: lineNumber + 1) }

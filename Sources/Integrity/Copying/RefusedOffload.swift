@@ -32,6 +32,9 @@ public struct RefusedOffload: Codable, Equatable, Sendable {
     name.hasPrefix(prefix) && (try? Digest(name.dropFirst(prefix.count), algorithm: .standard)) != nil
   }
 
+  /// Whether an entry is such a note: a file of that name, no larger than one is.
+  static func isNote(_ entry: FolderEntry) -> Bool { entry.facts.kind == .file && entry.facts.size <= mostBytes && isNote(entry.path.name) }
+
   /// What is kept beside the copy at `path`; nil where nothing is.
   /// - Throws: `IntegrityError` where something is that cannot be read: `unreadable`, or `malformed`.
   public static func beside(_ path: String) throws(IntegrityError) -> RefusedOffload? {

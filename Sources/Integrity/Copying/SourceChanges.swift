@@ -49,7 +49,7 @@ struct SourceChanges {
           continue
         }
         switch entry.facts.kind {
-        case .file where RefusedOffload.isNote(entry.path.name): break
+        case .file where RefusedOffload.isNote(entry): break
         case .file: meet(entry, \.files)
         case .folder: meet(entry, \.folders)
         case .link, .special: if !leftOut.contains(entry.path.text) { note(entry.path.text, Self.appeared) }

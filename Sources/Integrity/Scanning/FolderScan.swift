@@ -64,7 +64,7 @@ struct FolderScan: Sendable {
       case .entry(let entry):
         if let pruned, entry.path.isInside(pruned) { continue }
         if entry.facts.kind == .folder, entry.path.name == GenerationName.folder { histories.append(entry.path.parent) }
-        if entry.facts.kind == .file, RefusedOffload.isNote(entry.path.name) { continue }  // of the copy beside it, and of no other
+        if RefusedOffload.isNote(entry) { continue }  // of the copy beside it, and of no other
         if patterns.ignores(entry.path, isFolder: entry.facts.kind == .folder) {
           pruned = entry.path
           leftOut.append(entry)

@@ -108,7 +108,9 @@ public final class Inspector {
       }
       return again.components
     }
-    guard let inspected, pictures.place(frame, count: 1, stream: stream.index, perSecond: clock.rate.nominal) == frame else { return false }
+    guard let inspected, stream.facts.width ?? inspected.width == inspected.width, stream.facts.height ?? inspected.height == inspected.height,
+      pictures.place(frame, count: 1, stream: stream.index, perSecond: clock.rate.nominal) == frame
+    else { return false }
     for kind in [FactKind.form, .content] { facts.keep(PictureFacts.Key(kind: kind.rawValue, back: []), facts.recall(kind) ?? []) }
     ledger?.add(facts, frame: frame)
     submit(.picture(inspected, stream: stream.index))

@@ -37,8 +37,15 @@ public struct InspectionComparison: Hashable, Sendable, Codable {
         Self.overlap(finding, new.findings[index], shifted: offset).map { (index: index, overlap: $0) }
       }
       guard let best = candidates.max(by: { $0.overlap < $1.overlap }) else {
-        let isHuman = finding.review != nil
-        if isHuman ? new.reviews == nil : old.profile != new.profile { unchecked.append(finding) } else { fixed.append(finding) }
+        let isLookedFor =
+          if finding.review != nil {
+            new.reviews != nil
+          } else if let source = finding.source {
+            new.findings.contains { $0.source == source } || source.hasPrefix(new.tool.name)
+          } else {
+            old.profile == new.profile
+          }
+        if isLookedFor { fixed.append(finding) } else { unchecked.append(finding) }
         continue
       }
       remaining.append(Remaining(old: finding, new: new.findings[best.index]))

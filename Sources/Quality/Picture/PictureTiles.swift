@@ -75,7 +75,7 @@ extension SamplePlane {
           let extent =
             switch (word, depth) {
             case (.byte, _): extentOfTile(places, lines, bytes)
-            case (.word, ...12): extentOfTile(places, lines, words)
+            case (.word, ...12): plainExtentOfTile(places, lines)
             default: extentOfDeepTile(places, lines)
             }
           extents.initializeElement(at: row * columns + column, to: extent)
@@ -123,6 +123,12 @@ private func extentOfTile<Sample: PlaneSample>(
 }
 
 extension SamplePlane {
+  /// The extent of one tile of words of at most twelve bits. A file may hold words beyond its depth: those of sixteen bits would be negative in signed lanes.
+  fileprivate func plainExtentOfTile(_ columns: Range<Int>, _ rows: Range<Int>) -> PictureTiles.Extent {
+    let extent = extentOfTile(columns, rows, words)
+    return extent.minimum > Int16.max ? extentOfDeepTile(columns, rows) : extent
+  }
+
   /// The extent of one tile of words of more than twelve bits.
   fileprivate func extentOfDeepTile(_ columns: Range<Int>, _ rows: Range<Int>) -> PictureTiles.Extent {
     var extent = PictureTiles.Extent(minimum: .max, maximum: 0, sum: 0)
