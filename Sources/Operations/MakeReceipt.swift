@@ -89,7 +89,7 @@ public struct MakeReceipt: Sendable {
       // Only the date is taken from the note, and said to be its own: who had the drive can have written it.
       guard let refused = try RefusedOffload.beside(copy.path) else { continue }
       remarks.append(
-        "on \(refused.date.wholeSecond) an offload to ‘\(copy.path)’ was refused, says a note beside it: what was offered then was not what lay there. "
+        "on \(refused.date.wholeSecond) an offload to ‘\(copy.path)’ was refused, says a note beside it, which has the reasons. "
           + "This receipt is for what lies there now, and for nothing else that was offered")
     }
     return remarks

@@ -41,12 +41,14 @@ extension Offload {
     let progress: @Sendable (IntegrityProgress) -> Void = { step in
       show(WorkProgress(task: task, subject: step.currentFile, done: Int(step.bytesDone), total: Int(step.bytesTotal), unit: .bytes))
     }
+    let begun = plan.clock.now
     let outcome: Result<CopyReport, any Error>
     do { outcome = .success(try await Copier(plan).copy(progress: progress)) } catch { outcome = .failure(error) }
     guard naming != nil, try await isTaken(plan, outcome) else { return try outcome.get() }
     let offload = self
     let fresh = try await onOwnThread { _ in try offload.prepared(in: environment).plan }
     guard fresh.targets != plan.targets else { return try outcome.get() }
+    for target in plan.targets { RefusedOffload.takeBack(beside: target, of: plan.source, since: begun) }
     var next = plan
     (next.name, next.destinations, next.cascade) = (fresh.name, fresh.destinations, fresh.cascade)
     return try await Copier(next).copy(progress: progress)

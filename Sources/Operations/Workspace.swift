@@ -74,7 +74,7 @@ public struct Workspace: Sendable {
     let question = NearestName.question(name, among: others)
     throw OperationsError(
       .badInput, subject: folder,
-      "there is no workspace ‘\(folder)’" + (question.isEmpty ? ": check its path; only commands that copy, encode or deliver make one" : question))
+      "there is no workspace ‘\(folder)’" + (question.isEmpty ? ": check its path; a command that only looks makes none" : question))
   }
 
   // MARK: -

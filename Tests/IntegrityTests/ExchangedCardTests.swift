@@ -56,6 +56,17 @@ private func exchanged() throws -> (card: TestCard, plan: CopyPlan, copy: String
   #expect(try card.manifests(copy).count == 1)
 }
 
+@Test func `an offload that went on under another name takes its word beside the copy back, and no other`() throws {
+  let (card, plan, copy) = try exchanged()
+  #expect(try Copier(plan).run().status == .rejected)
+  let note = try #require(try RefusedOffload.beside(copy))
+  RefusedOffload.takeBack(beside: copy, of: card.source, since: Timestamp(seconds: note.date.seconds + 2))
+  RefusedOffload.takeBack(beside: copy, of: plan.destinations[0], since: note.date)
+  #expect(try RefusedOffload.beside(copy) == note)
+  RefusedOffload.takeBack(beside: copy, of: card.source, since: note.date)
+  #expect(try RefusedOffload.beside(copy) == nil)
+}
+
 @Test func `what was stopped before the card was looked at leaves nothing that looks like its journal`() throws {
   let (card, plan, _) = try exchanged()
   try TestCard.write([1, 2, 3], card.source + "/Clips/S001T003.wav")

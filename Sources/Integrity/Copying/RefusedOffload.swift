@@ -77,6 +77,15 @@ public struct RefusedOffload: Codable, Equatable, Sendable {
     return nil
   }
 
+  /// Takes away what an offload of `source` that began at `begun` kept beside the copy at `root`: it was not meant for that copy, whose name was taken while
+  /// it began, and went on under another.
+  package static func takeBack(beside root: String, of source: String, since begun: Timestamp) {
+    guard let real = RealPath.of(root), let source = RealPath.of(source), let note = try? beside(root), note.source == source.printable,
+      note.date.wholeSecond >= begun.wholeSecond  // it may be written without fractions
+    else { return }
+    _ = forget(beside: real)
+  }
+
   private static func file(beside root: String) -> String {
     let (folder, name) = SystemPath.split(root)
     return SystemPath.join(folder, prefix + Digest.of(name).text)
