@@ -59,7 +59,7 @@ let layers: [[Target]] = [
   module("Quality", ["Timing", "Essence", "Hashing"], judges: ["CEBUR128"]),
   module(
     "Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates")]),
-  module("Editorial", ["Timing", "Essence"]),
+  module("Editorial", ["Timing", "Essence", "Hashing", "Files", "Markup"]),
   module("MediaIO", ["Timing", "Essence", "Hashing", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory

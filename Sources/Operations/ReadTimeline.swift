@@ -10,24 +10,35 @@ public struct ReadTimeline: Sendable {
   public var path: String
   /// The programme's frame rate, for lists that do not state it.
   public var rate: FrameRate?
+  /// The name of the cut, for files that hold several; without it the first.
+  public var sequence: String?
 
   /// The cut at `path`.
-  public init(_ path: String, rate: FrameRate? = nil) {
+  public init(_ path: String, rate: FrameRate? = nil, sequence: String? = nil) {
     self.path = path
     self.rate = rate
+    self.sequence = sequence
   }
 
   /// Reads it.
   ///
   /// - Returns: the cut, and what was odd about it, with the line where one can be named.
-  /// - Throws: `EditorialError` where it is no list that is read, `FilesError`.
+  /// - Throws: `EditorialError` where it is no list that is read, or holds no such cut; `FilesError`.
   public func run() throws -> (timeline: Timeline, notes: [ParseNote]) {
-    switch try TimelineFormat(path) {
-    case .edl:
-      let (list, notes) = try EditDecisionList.read(InputFile.contents(of: path, limit: 1 << 30), rate: rate, subject: path)
-      let (timeline, more) = list.timeline()
-      return (timeline, notes + more)
+    let reading = try TimelineFormat(path: path).read(InputFile.contents(of: path, limit: 1 << 30), rate: rate, subject: path)
+    let names = reading.timelines.map { "‘\($0.name)’" }.joined(separator: ", ")
+    if let sequence {
+      guard let timeline = reading.timelines.first(where: { $0.name == sequence }) else {
+        throw EditorialError(.notRecognized, subject: path, detail: "holds no cut ‘\(sequence)’: it has \(names.isEmpty ? "none" : names)")
+      }
+      return (timeline, reading.notes)
     }
+    guard let timeline = reading.timelines.first else {
+      throw EditorialError(.notRecognized, subject: path, detail: "holds no cut: export the sequence itself, not its media alone")
+    }
+    guard reading.timelines.count > 1 else { return (timeline, reading.notes) }
+    let note = ParseNote(line: 0, "it holds \(reading.timelines.count) cuts (\(names)), and the first was taken; name another with --sequence")
+    return (timeline, [note] + reading.notes)
   }
 }
 
@@ -37,14 +48,14 @@ public struct ConvertTimeline: Sendable {
   public var input: ReadTimeline
   /// The list to write; what stands there stays.
   public var output: String
-  /// For which reader an edit decision list is.
-  public var flavor: EditListFlavor
+  /// For whom it is.
+  public var options: TimelineWriting
 
   /// The list `output`, made of another.
-  public init(_ input: ReadTimeline, to output: String, flavor: EditListFlavor) {
+  public init(_ input: ReadTimeline, to output: String, options: TimelineWriting = TimelineWriting()) {
     self.input = input
     self.output = output
-    self.flavor = flavor
+    self.options = options
   }
 
   /// What was written, and what could not be said.
@@ -59,31 +70,10 @@ public struct ConvertTimeline: Sendable {
   ///
   /// - Throws: `EditorialError`, `FilesError`, also where there is a file of that name already.
   public func run() throws -> Outcome {
-    let format = try TimelineFormat(output)
+    let format = try TimelineFormat(path: output)
     let (timeline, notes) = try input.run()
-    switch format {
-    case .edl:
-      let (list, lost) = EditDecisionList.list(of: timeline)
-      let (text, more) = try list.text(flavor: flavor)
-      try SafeWriter.write(text.utf8, to: output)
-      return Outcome(notes: notes, lost: lost + more.map(\.description))
-    }
-  }
-}
-
-/// The lists that cuts are read from and written to, by the ends of their names.
-private enum TimelineFormat: String, CaseIterable {
-  case edl
-
-  init(_ path: String) throws {
-    let name = SystemPath.split(path).name.lowercased()
-    guard let format = Self.allCases.first(where: { name.hasSuffix("." + $0.rawValue) }) else {
-      throw EditorialError(
-        .notRecognized, subject: path,
-        detail:
-          "is of no kind that holds a cut here: lists end in \(Self.allCases.map { "." + $0.rawValue }.joined(separator: ", ")); rename or export it so"
-      )
-    }
-    self = format
+    let (bytes, lost) = try format.write(timeline, options: options)
+    try SafeWriter.write(bytes, to: output)
+    return Outcome(notes: notes, lost: lost)
   }
 }

@@ -39,10 +39,12 @@ struct TimelineShowCommand: OperatorCommand {
   var file: String
   @Option(help: "The programme's frame rate, such as 25, 23.976 or 29.97df.")
   var rate: FrameRate?
+  @Option(help: "The name of the cut, where a file holds several; without it the first.")
+  var sequence: String?
   @OptionGroup var output: OutputOptions
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    let (timeline, notes) = try ReadTimeline(file, rate: rate).run()
+    let (timeline, notes) = try ReadTimeline(file, rate: rate, sequence: sequence).run()
     let document = TimelineDocument(timeline, notes)
     console.say(
       "\(timeline.name.isEmpty ? file : timeline.name)  \(timeline.start), \(CountText(timeline.frames.value, "frame")), at \(timeline.rate)")
@@ -74,6 +76,8 @@ struct TimelineConvertCommand: OperatorCommand {
   var target: String
   @Option(help: "The programme's frame rate, such as 25, 23.976 or 29.97df.")
   var rate: FrameRate?
+  @Option(help: "The name of the cut, where a file holds several; without it the first.")
+  var sequence: String?
   @Option(help: "Who is to read the list: \(EditListFlavor.allCases.map(\.rawValue).joined(separator: ", ")).")
   var flavor: EditListFlavor = .file129
   @OptionGroup var output: OutputOptions
@@ -85,7 +89,7 @@ struct TimelineConvertCommand: OperatorCommand {
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    let outcome = try ConvertTimeline(ReadTimeline(file, rate: rate), to: target, flavor: flavor).run()
+    let outcome = try ConvertTimeline(ReadTimeline(file, rate: rate, sequence: sequence), to: target, options: TimelineWriting(flavor: flavor)).run()
     for note in outcome.notes { console.warn("note: \(file): \(note)") }
     for loss in outcome.lost { console.warn("lost: \(loss)") }
     console.say("written: \(target)")
@@ -157,7 +161,8 @@ private struct TimelineDocument: Encodable {
     start = timeline.start.description
     tracks = timeline.tracks.map { track in
       Layer(
-        kind: track.kind.rawValue, number: track.number, name: track.name, items: track.placedItems.map { Row($0.item, at: $0.start, of: timeline) })
+        kind: track.kind.rawValue, number: track.number, name: track.name,
+        items: track.placedItems.map { Row($0.item, at: $0.start, of: timeline, rate: track.rate) })
     }
     markers = timeline.markers.map { Mark($0, from: timeline.start) }
     self.notes = notes.map(\.description)
@@ -165,17 +170,21 @@ private struct TimelineDocument: Encodable {
 }
 
 extension TimelineDocument.Row {
-  init(_ item: TrackItem, at place: FrameCount, of timeline: Timeline) {
+  init(_ item: TrackItem, at place: FrameCount, of timeline: Timeline, rate: FrameRate?) {
     var (first, length) = (place, item.frames)
     switch item {
     case .gap: (kind, name) = ("gap", "")
-    case .clip(let clip): (kind, name) = ("clip", clip.name)
+    case .clip(let clip): (kind, name) = (clip.sequence == nil ? "clip" : "sequence", clip.name)
     case .transition(let transition):
       (kind, name) = ("transition", transition.kind.words)
       (first, length) = (place - transition.head, transition.frames)
     }
-    let start = timeline.start.advanced(wrapping: first)
-    (recordIn, recordOut, frames) = (start.description, start.advanced(wrapping: length).description, length.value)
+    // A track that is counted in samples is shown by the frames that its edits lie in.
+    func label(_ place: FrameCount) -> Timecode {
+      timeline.start.advanced(wrapping: rate.flatMap { try? place.convertedByRealTime(from: $0, to: timeline.rate, rounding: .down) } ?? place)
+    }
+    let start = label(first)
+    (recordIn, recordOut, frames) = (start.description, label(first + length).description, length.value)
     let clip = item.clip
     reel = clip.map(\.media.reel)
     sourceIn = clip?.source?.start.description

@@ -28,8 +28,18 @@ public struct Timeline: Hashable, Sendable {
 
   /// The rate of the programme.
   public var rate: FrameRate { start.rate }
-  /// The length of the longest track.
-  public var frames: FrameCount { tracks.map(\.frames).max() ?? .zero }
+  /// The length of the longest track, at the timeline's rate; what is left of a frame counts as one.
+  public var frames: FrameCount {
+    tracks.map { track in
+      guard let rate = track.rate else { return track.frames }
+      return (try? track.frames.convertedByRealTime(from: rate, to: self.rate, rounding: .up)) ?? track.frames
+    }.max() ?? .zero
+  }
+
+  /// The longest that a reader lets one item be: longer ones are not meant, and sums of millions of these still fit.
+  public static let longestItem = FrameCount(1 << 40)
+  /// How deep cuts may lie within cuts. A reader leaves deeper ones out, with a note.
+  public static let deepestNesting = 32
 }
 
 /// One layer of pictures, or one channel of sound.
@@ -48,15 +58,31 @@ public struct Track: Hashable, Sendable {
   public var number: Int
   /// Its name; empty where nobody gave one.
   public var name: String
+  /// The rate at which the lengths of its items are counted, where it is not the timeline's: the sample rate, on a track of sound that is
+  /// cut to the sample.
+  public var rate: FrameRate?
+  /// Whether it is seen or heard.
+  public var isEnabled: Bool
   /// The items, end to end.
   public var items: [TrackItem]
+  /// Marks of the track; their places are counted from its beginning at its rate.
+  public var markers: [Marker]
+  /// What a reader did not understand of it.
+  public var kept: [Kept]
 
   /// A track as given.
-  public init(_ kind: Kind, number: Int, name: String = "", items: [TrackItem] = []) {
+  public init(
+    _ kind: Kind, number: Int, name: String = "", rate: FrameRate? = nil, isEnabled: Bool = true, items: [TrackItem] = [], markers: [Marker] = [],
+    kept: [Kept] = []
+  ) {
     self.kind = kind
     self.number = number
     self.name = name
+    self.rate = rate
+    self.isEnabled = isEnabled
     self.items = items
+    self.markers = markers
+    self.kept = kept
   }
 
   /// The sum of its items' lengths.
@@ -69,93 +95,5 @@ public struct Track: Hashable, Sendable {
       defer { place = place + item.frames }
       return (place, item)
     }
-  }
-}
-
-/// What lies on a track.
-public enum TrackItem: Hashable, Sendable {
-  /// A piece of material.
-  case clip(Clip)
-  /// Nothing: black, or silence.
-  case gap(FrameCount)
-  /// The passage from the item before to the item behind.
-  case transition(Transition)
-
-  /// Frames that it takes on the track; a transition takes none, for it lies on the cut.
-  public var frames: FrameCount {
-    switch self {
-    case .clip(let clip): clip.frames
-    case .gap(let frames): frames
-    case .transition: .zero
-    }
-  }
-
-  /// The clip, where it is one.
-  public var clip: Clip? { if case .clip(let clip) = self { clip } else { nil } }
-}
-
-/// How one item passes into the next. It lies on the cut between them, and both keep the lengths that they would have without it.
-public struct Transition: Hashable, Sendable {
-  /// What it looks or sounds like.
-  public enum Kind: Hashable, Sendable {
-    /// A dissolve, or a crossfade of sound.
-    case dissolve
-    /// A wipe with a pattern's number: those of SMPTE ST 258 where the list follows it.
-    case wipe(Int)
-    /// A key that is brought in or taken away.
-    case key
-    /// One with a name only.
-    case named(String)
-  }
-
-  /// What it looks or sounds like.
-  public var kind: Kind
-  /// Frames of the incoming item that are seen before the cut: the B-head.
-  public var head: FrameCount
-  /// Frames of the outgoing item that are seen after the cut: the A-tail.
-  public var tail: FrameCount
-
-  /// A transition as given.
-  public init(_ kind: Kind, head: FrameCount, tail: FrameCount) {
-    self.kind = kind
-    self.head = head
-    self.tail = tail
-  }
-
-  /// Frames from its beginning to its end.
-  public var frames: FrameCount { head + tail }
-}
-
-/// A mark that somebody set.
-public struct Marker: Hashable, Sendable {
-  /// Its first frame: from the start of what it is set on, at that one's rate.
-  public var place: FrameCount
-  /// Its length; none for a mark on one frame.
-  public var frames: FrameCount
-  /// The colour's name, in lower case; empty where it has none.
-  public var color: String
-  /// What was written.
-  public var text: String
-
-  /// A mark as given.
-  public init(place: FrameCount, frames: FrameCount = .zero, color: String = "", text: String) {
-    self.place = place
-    self.frames = frames
-    self.color = color
-    self.text = text
-  }
-}
-
-/// Something that a reader did not understand, to the letter. A writer of the same format writes it back.
-public struct Kept: Hashable, Sendable {
-  /// The format that it is of: `edl`.
-  public var format: String
-  /// The text.
-  public var text: String
-
-  /// A text of a format.
-  public init(_ format: String, _ text: String) {
-    self.format = format
-    self.text = text
   }
 }
