@@ -63,7 +63,7 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
     case .edl:
       let (list, lost) = EditDecisionList.list(of: timeline)
       let (text, more) = try list.text(flavor: options.flavor)
-      return (Array(text.utf8), lost + more.map(\.description))
+      return (Array(text.utf8), lost + more.map { $0.line > 0 ? "line \($0.line) of what was written: \($0.text)" : $0.text })
     case .ale:
       let (log, lost) = AvidLogExchange.log(of: timeline)
       let (text, more) = try log.text()
