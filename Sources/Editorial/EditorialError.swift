@@ -12,6 +12,8 @@ public struct EditorialError: Error, Hashable, Sendable, CustomStringConvertible
     case missingColumn
     /// Clips of several frame rates in a list that can state one.
     case mixedRates
+    /// A format that is read only.
+    case unwritable
   }
 
   /// The kind of fault.

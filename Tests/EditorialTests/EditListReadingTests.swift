@@ -22,6 +22,13 @@ struct `Reading edit decision lists` {
     002  A001C007 AA/V  C        01:00:06:13 01:00:08:15 10:00:01:07 10:00:03:09
     """
 
+  @Test func `a rate that the frame numbers contradict is told once for the whole list`() throws {
+    let list = "TITLE: x\nFCM: NON-DROP FRAME\n001  A V C 01:00:00:00 01:00:01:20 10:00:00:00 10:00:01:20\n"
+    let notes = try EditDecisionList.read(Array(list.utf8), rate: FrameRate(17), subject: "x.edl").notes
+    #expect(notes.first?.description == "it has frame numbers up to 20, and 17 has none above 16: check the rate")
+    #expect(try EditDecisionList.read(Array(list.utf8), rate: .fps25, subject: "x.edl").notes.isEmpty)
+  }
+
   @Test func `a plain list is read without a word`() throws {
     let (list, notes) = try read(plain)
     #expect(notes.isEmpty && list.title == "Episode 3" && list.rate == .fps24 && list.edits.count == 2)
@@ -107,7 +114,7 @@ struct `Reading edit decision lists` {
   @Test func `labels that do not exist become the nearest, with a note each`() throws {
     let (list, notes) = try read(
       "TITLE: x\nFCM: DROP FRAME\n001 AX V C 00:01:00:00 00:01:02:45 24:00:00:00 24:00:02:10", .fps29_97)
-    #expect(notes.map(\.line) == [3, 3, 3, 3])
+    #expect(notes.map(\.line) == [0, 3, 3, 3, 3])
     #expect(list.edits[0].source.start.description == "00:01:00;02" && list.edits[0].source.end.description == "00:01:02;29")
     #expect(list.edits[0].record.start.description == "00:00:00;00")
   }

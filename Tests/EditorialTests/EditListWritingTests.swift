@@ -22,6 +22,13 @@ struct `Writing edit decision lists` {
     return list
   }
 
+  @Test func `a second picture track is told where the flavour has one`() throws {
+    var edit = try edit("001", "A", at: 0, frames: 10, .fps25)
+    edit.channels = "V2"
+    let list = EditDecisionList(title: "x", rate: .fps25, edits: [edit, edit])
+    #expect(try list.text(flavor: .cmx3600).notes.map(\.line) == [3] && list.text(flavor: .file129).notes.isEmpty)
+  }
+
   /// A list of everything that a list can say, drawn by chance.
   private func drawn(_ random: inout SeededRandom) throws -> EditDecisionList {
     let rates: [FrameRate] = [.fps23_976, .fps24, .fps25, .fps29_97, .fps29_97df, .fps30, .fps50, .fps59_94df, .fps60]

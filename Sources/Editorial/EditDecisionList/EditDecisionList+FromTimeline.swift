@@ -29,6 +29,9 @@ private struct EditListLaying {
   }
 
   let timeline: Timeline
+  /// What is counted faster is samples.
+  private static let fastestPictures = 1000
+
   private var lost: [String] = []
   /// The items of tracks that keys lie above, with their places.
   private var grounds: [Int: [(start: FrameCount, item: TrackItem)]] = [:]
@@ -37,8 +40,7 @@ private struct EditListLaying {
   init(_ timeline: Timeline) { self.timeline = timeline }
 
   mutating func run() -> (list: EditDecisionList, lost: [String]) {
-    for track in timeline.tracks { lay(track) }
-    for marker in timeline.markers { lose(marker.place, "the marker ‘\(marker.text)’ of the whole cut") }
+    for track in timeline.tracks { lay(inFrames(track)) }
     let ordered = strokes.sorted { first, second in
       (first.key.start, first.value.video ?? Int.max, first.value.sound.min() ?? 0) < (
         second.key.start, second.value.video ?? Int.max, second.value.sound.min() ?? 0
@@ -47,16 +49,40 @@ private struct EditListLaying {
     var edits: [EditDecisionList.Edit] = []
     for (number, (stroke, tracks)) in ordered.enumerated() { edits += self.edits(stroke, tracks.video, tracks.sound, number: number + 1) }
     let preamble = timeline.kept.filter { $0.format == EditDecisionList.format }.map(\.text)
-    for kept in timeline.kept where kept.format != EditDecisionList.format {
-      lost.append("what \(kept.format) says of the cut: \(kept.text.prefix(60))")
-    }
+    lost += timeline.unsaid(by: .edl, with: [.speeds, .markers, .grades, .comments, .transitions])
     return (EditDecisionList(title: timeline.name, rate: timeline.rate, preamble: preamble, edits: edits), lost)
   }
 
   // MARK: - Strokes
 
+  /// The track with its cuts at the frames in which they lie, where it is counted finer.
+  private func inFrames(_ track: Track) -> Track {
+    guard let rate = track.rate else { return track }
+    func frame(_ place: FrameCount) -> FrameCount {
+      (try? place.convertedByRealTime(from: rate, to: timeline.rate, rounding: .nearest)) ?? place
+    }
+    var result = track
+    result.rate = nil
+    result.items = track.placedItems.map { start, item in
+      switch item {
+      case .gap(let frames): return .gap(frame(start + frames) - frame(start))
+      case .transition(var transition):
+        (transition.head, transition.tail) = (frame(transition.head), frame(transition.tail))
+        return .transition(transition)
+      case .clip(var clip):
+        clip.frames = frame(start + clip.frames) - frame(start)
+        clip.markers = clip.markers.map { marker in
+          var marker = marker
+          (marker.place, marker.frames) = (frame(marker.place), frame(marker.frames))
+          return marker
+        }
+        return .clip(clip)
+      }
+    }
+    return result
+  }
+
   private mutating func lay(_ track: Track) {
-    if !track.name.isEmpty { lost.append("the name of the \(track.kind.rawValue) track \(track.number), ‘\(track.name)’") }
     let placed = track.placedItems
     for (index, (start, item)) in placed.enumerated() {
       let before = index > 0 ? transition(placed[index - 1].item) : nil
@@ -172,6 +198,11 @@ private struct EditListLaying {
   /// A source's labels at the list's rate, which is the only one that a list can be read at.
   private mutating func labelled(_ source: TimecodeRange, _ stroke: Stroke) -> TimecodeRange {
     guard !source.rate.hasSameSpeed(as: timeline.rate) else { return source }
+    if source.rate.nominal > Self.fastestPictures, let start = try? source.start.convertedByRealTime(to: timeline.rate, rounding: .down),
+      let frames = try? source.duration.convertedByRealTime(from: source.rate, to: timeline.rate, rounding: .nearest)
+    {
+      return range(start, frames)  // sound that is counted in samples: the frame in which its first one lies
+    }
     lose(stroke.start, "that ‘\(stroke.clip?.name ?? "")’ is at \(source.rate) in a cut at \(timeline.rate), written with its labels as they are")
     guard let start = try? Timecode(source.start.fields, at: timeline.rate) else {
       return range(Timecode(wrapping: source.start.frameCount, at: timeline.rate), source.duration)
@@ -217,13 +248,7 @@ private struct EditListLaying {
       let label = timeline.start.advanced(wrapping: stroke.start + stroke.early + marker.place)
       lines.append("* LOC: \(label) \(marker.color.isEmpty ? "" : marker.color.uppercased() + " ")\(marker.text)")
     }
-    for kept in clip.kept {
-      if kept.format == EditDecisionList.format {
-        lines.append(kept.text)
-      } else {
-        lose(stroke.start, "what \(kept.format) says of ‘\(clip.name)’: \(kept.text.prefix(60))")
-      }
-    }
+    for kept in clip.kept where kept.format == EditDecisionList.format { lines.append(kept.text) }
     return lines
   }
 

@@ -104,6 +104,9 @@ struct EditListReading {
   mutating func list(at stated: FrameRate?) -> (list: EditDecisionList, notes: [ParseNote]) {
     let isDropFrame = recordMode ?? lines.contains { $0.edit.labels[2].isDropFrame || $0.edit.labels[3].isDropFrame }
     let speed = stated ?? supposedSpeed()
+    if let stated, case let highest = highestFrame, highest >= stated.nominal, highest < 120 {
+      notes.add(0, "it has frame numbers up to \(highest), and \(stated) has none above \(stated.nominal - 1): check the rate")
+    }
     if title == nil { notes.add(0, "it has no title") }
     let record = recordMode == nil && !isDropFrame ? speed : mode(isDropFrame, of: speed, line: 0)
     var edits: [EditDecisionList.Edit] = []
@@ -122,9 +125,11 @@ struct EditListReading {
     return (EditDecisionList(title: title ?? "", rate: record, preamble: preamble, edits: edits), notes.finished)
   }
 
+  private var highestFrame: Int { lines.reduce(0) { highest, line in line.edit.labels.reduce(highest) { max($0, $1.fields.frames) } } }
+
   /// The lowest rate that the list's frame numbers allow.
   private mutating func supposedSpeed() -> FrameRate {
-    let highest = lines.reduce(0) { highest, line in line.edit.labels.reduce(highest) { max($0, $1.fields.frames) } }
+    let highest = highestFrame
     let drops = recordMode == true || lines.contains { line in line.sourceMode == true || line.edit.labels.contains { $0.isDropFrame } }
     let rate: FrameRate =
       switch highest {

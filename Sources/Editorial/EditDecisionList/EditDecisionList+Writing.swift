@@ -74,6 +74,9 @@ private struct EditListWriting {
 
   private mutating func columns(_ edit: EditDecisionList.Edit, follows previous: EditDecisionList.Edit?) -> String {
     let reel = reel(edit.reel)
+    if flavor == .cmx3600, let layer = edit.pictureTrack, layer > 1 {
+      note(once: "layer \(layer)", "the channel V\(layer): a CMX 3600 has one picture, so write a list for each track, or take another flavour")
+    }
     let width = max(reel.count, min(flavor.reelLength ?? 8, 32))
     var columns = number(edit, follows: previous) + "  " + reel.padded(to: width) + " " + edit.channels.padded(to: 5) + " "
     columns += type(edit.transition).padded(to: 8) + " "

@@ -6,6 +6,12 @@ public import Timing
 public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
   /// An edit decision list of the CMX 3600 family.
   case edl
+  /// An Avid Log Exchange file: clips, and no cut.
+  case ale
+  /// A shot list in comma-separated values.
+  case csv
+  /// A Pro Tools session exported as text, which is read and never written; or an edit decision list under that name.
+  case txt
 
   /// The format that a file's name ends in.
   ///
@@ -35,6 +41,16 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
       let (list, notes) = try EditDecisionList.read(bytes, rate: rate, subject: subject)
       let (timeline, more) = list.timeline()
       return TimelineReading([timeline], notes: notes + more)
+    case .ale:
+      let (log, notes) = try AvidLogExchange.read(bytes, subject: subject)
+      let (timeline, more) = log.timeline(rate: rate)
+      return TimelineReading([timeline], notes: notes + more)
+    case .csv: return try ShotList.read(bytes, rate: rate, subject: subject)
+    case .txt:
+      guard SessionText.isRecognized(bytes) else { return try TimelineFormat.edl.read(bytes, rate: rate, subject: subject) }
+      let (session, notes) = try SessionText.read(bytes, subject: subject)
+      let (timeline, more) = session.timeline(rate: rate)
+      return TimelineReading([timeline], notes: notes + more)
     }
   }
 
@@ -47,7 +63,17 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
     case .edl:
       let (list, lost) = EditDecisionList.list(of: timeline)
       let (text, more) = try list.text(flavor: options.flavor)
+      return (Array(text.utf8), lost + more.map { $0.line > 0 ? "line \($0.line) of what was written: \($0.text)" : $0.text })
+    case .ale:
+      let (log, lost) = AvidLogExchange.log(of: timeline)
+      let (text, more) = try log.text()
       return (Array(text.utf8), lost + more.map(\.description))
+    case .csv:
+      let (text, lost) = ShotList.text(of: timeline)
+      return (Array(text.utf8), lost)
+    case .txt:
+      throw EditorialError(
+        .unwritable, subject: "txt", detail: "is not written: no program takes a session export in; write .aaf, .edl or .csv")
     }
   }
 }
