@@ -66,8 +66,9 @@ torture: setup-test build ## Kill work orders and copies, fill volumes, break so
 	python3 scripts/torture-flips.py $(RELEASE)
 	python3 scripts/torture-qc.py $(RELEASE)
 
-fuzz: setup-test build ## Feed damaged media to the program; it must answer with a status, never a crash
+fuzz: setup-test build ## Feed damaged media to the program, and bytes of chance to every parser for a minute each; none may crash
 	python3 scripts/fuzz.py $(RELEASE)
+	scripts/fuzz-parsers.sh 60
 
 acceptance: torture fuzz ## Everything, from a clean clone: demo, tests, torture, fuzz
 	scripts/acceptance.sh

@@ -9,6 +9,9 @@ import PackageDescription
 let optimizeSignals = ProcessInfo.processInfo.environment["LINEUP_OPTIMIZE_SIGNALS"] == "1"
 let signalModules: Set<String> = ["Hashing", "Quality", "Signals"]
 
+/// The fuzzer has no main of its own: only a build with `--sanitize fuzzer` links it.
+let fuzzing = ProcessInfo.processInfo.environment["LINEUP_FUZZ"] == "1"
+
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
@@ -80,6 +83,13 @@ let layers: [[Target]] = [
     executable: true),
 
   [.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict)],
+  [
+    .target(name: "FuzzTargets", dependencies: ["Editorial", "Markup", "Integrity", "Custody"], path: "Tests/FuzzTargets", swiftSettings: strict),
+    .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
+  ],
+  // Has no main of its own: only `--sanitize fuzzer` links it.
+  Context.environment["LINEUP_FUZZ"] == "1"
+    ? [.executableTarget(name: "Fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz", swiftSettings: strict)] : [],
 ]
 
 let package = Package(

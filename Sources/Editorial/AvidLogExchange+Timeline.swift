@@ -54,11 +54,11 @@ extension AvidLogExchange {
     var keys: [String] = []
     var known: Set<String> = []
     for (clip, _) in clips {
-      for comment in clip.comments where known.insert(comment.key.lowercased()).inserted { keys.append(comment.key) }
+      for comment in clip.comments where known.insert(comment.column.lowercased()).inserted { keys.append(comment.column) }
     }
     let titles = ["Name", "Tracks", "Start", "End", "Tape", "Source File", "FPS", "UMID", "ASC_SOP", "ASC_SAT"]
     let rows = clips.map { clip, tracks in
-      let comments = Dictionary(grouping: clip.comments) { $0.key.lowercased() }.mapValues { $0.map(\.value).joined(separator: "; ") }
+      let comments = Dictionary(grouping: clip.comments) { $0.column.lowercased() }.mapValues { $0.map(\.value).joined(separator: "; ") }
       let source = clip.source
       if source == nil { lost.append("that ‘\(clip.name)’ has no source labels, which a log must have") }
       return [
@@ -79,6 +79,6 @@ extension AvidLogExchange {
     }
     heading.insert(Field("VIDEO_FORMAT", videoFormat), at: 1)
     heading.append(Field("FPS", text(timeline.rate)))
-    return (AvidLogExchange(heading: heading, columns: titles + keys.map { $0.isEmpty ? "Comments" : $0 }, rows: rows), lost)
+    return (AvidLogExchange(heading: heading, columns: titles + keys, rows: rows), lost)
   }
 }

@@ -238,7 +238,11 @@ private struct EditListLaying {
       if !grade.slopeOffsetPower.isEmpty { lines.append("* ASC_SOP \(grade.slopeOffsetPower)") }
       if !grade.saturation.isEmpty { lines.append("* ASC_SAT \(grade.saturation)") }
     }
-    for comment in clip.comments { lines.append(comment.key.isEmpty ? "* \(comment.value)" : "* \(comment.key): \(comment.value)") }
+    for comment in clip.comments {
+      // A comment without a key would be taken for the rest of a line that ends where lines are wrapped.
+      if comment.key.isEmpty, let last = lines.last, EditDecisionList.Edit.isFull(last) { lines.append("*") }
+      lines.append(comment.key.isEmpty ? "* \(comment.value)" : "* \(comment.key): \(comment.value)")
+    }
     for marker in clip.markers {
       guard marker.place >= .zero, marker.place < clip.frames else {
         lose(stroke.start, "the marker ‘\(marker.text)’ outside ‘\(clip.name)’")

@@ -45,7 +45,7 @@ extension EditDecisionList.Edit {
       } else {
         comments.append(comment)
       }
-      wasFull = statement.utf8.count >= Self.wrapColumn
+      wasFull = Self.isFull(statement)
     }
     return comments
   }
@@ -130,8 +130,9 @@ extension EditDecisionList.Edit {
 
   // MARK: -
 
-  /// A line as long as this was wrapped, if one without a key follows: trailing spaces at the eightieth column are not kept.
-  private static let wrapColumn = 72
+  /// Whether a line ends where Avid wraps: near its eightieth column, before which spaces may have been lost. One without a key goes on with it.
+  static func isFull(_ statement: String) -> Bool { (72...82).contains(statement.utf8.count) }
+
   /// The names of colours that editing programs give to locators.
   private static let colors: Set<String> = ["RED", "GREEN", "BLUE", "CYAN", "MAGENTA", "YELLOW", "BLACK", "WHITE", "ORANGE", "PINK", "PURPLE"]
   /// Keys that are told without a colon, or without a star before them.

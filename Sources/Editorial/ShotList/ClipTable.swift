@@ -68,7 +68,7 @@ struct ClipTable {
 
   // MARK: -
 
-  private static func role(of title: String) -> Role? {
+  static func role(of title: String) -> Role? {
     roleNames[String(title.lowercased().unicodeScalars.filter { ("a"..."z").contains($0) || ("0"..."9").contains($0) })]
   }
 
@@ -160,6 +160,11 @@ extension ClipTable {
     if let frames = Int(text) { return (0...Timeline.longestItem.value).contains(frames) ? FrameCount(frames) : nil }
     return Self.label(text, at: rate)?.frameCount
   }
+}
+
+extension Clip.Comment {
+  /// The column of a table that it goes to: not one that would be read as something else.
+  var column: String { key.isEmpty ? "Comments" : ClipTable.role(of: key) == nil ? key : key + " (comment)" }
 }
 
 extension Bool? {

@@ -14,11 +14,12 @@ struct DelimitedText {
   private(set) var rows: [Row] = []
   private(set) var notes: [ParseNote] = []
 
-  init(_ bytes: [UInt8]) {
-    let text = PlainText(bytes)
+  /// What may part cells.
+  static let separators: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+
+  init(_ text: PlainText, separator: UInt8) {
     notes = text.notes
     let bytes = Array(text.lines.joined(separator: "\n").utf8)
-    let separator = Self.separator(bytes)
     var cells: [String] = []
     var cell: [UInt8] = []
     var (line, first, isQuoted, place) = (1, 1, false, 0)
@@ -66,13 +67,5 @@ struct DelimitedText {
     let scalars = cell.unicodeScalars
     guard scalars.first == "'", let second = scalars.dropFirst().first, "=+-@".unicodeScalars.contains(second) else { return cell }
     return String(scalars.dropFirst())
-  }
-
-  /// The sign that parts the cells of the first lines most often.
-  private static func separator(_ bytes: [UInt8]) -> UInt8 {
-    let head = bytes.prefix(4096)
-    return [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].max { first, second in
-      head.count { $0 == first } < head.count { $0 == second }
-    } ?? UInt8(ascii: ",")
   }
 }

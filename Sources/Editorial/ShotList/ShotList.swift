@@ -23,9 +23,11 @@ public enum ShotList {
     guard bytes.count <= byteLimit else {
       throw EditorialError(.tooLarge, subject: subject, detail: "is larger than any shot list (256 MB): check that it is the right file")
     }
-    let text = DelimitedText(bytes)
-    let heads = text.rows.prefix(headLines).enumerated().map { ($0.offset, ClipTable(columns: $0.element.cells.map(\.trimmed))) }
-    guard let (head, table) = heads.max(by: { $0.1.known < $1.1.known }), table.known >= 2,
+    // The sign that parts the cells is that by which a line names the most columns.
+    let beginning = PlainText(Array(bytes.prefix(1 << 16)))
+    let separator = DelimitedText.separators.max { heads($0, beginning) < heads($1, beginning) } ?? UInt8(ascii: ",")
+    let text = DelimitedText(PlainText(bytes), separator: separator)
+    guard let (head, table) = head(of: text), table.known >= 2,
       table.has(.sourceIn) || table.has(.recordIn) || table.has(.frames)
     else {
       throw EditorialError(
@@ -56,6 +58,16 @@ public enum ShotList {
     if laying.lifted > 0 { notes.add(0, "\(laying.lifted) clips begin before what lies there ends: they were put on tracks above") }
     if laying.dropped > 0 { notes.add(0, "\(laying.dropped) clips were left out: no programme has so many tracks") }
     return TimelineReading([Timeline(name: "", start: start, tracks: tracks)], notes: notes.finished)
+  }
+
+  /// The line that names the most columns, among the first ones.
+  private static func head(of text: DelimitedText) -> (Int, ClipTable)? {
+    text.rows.prefix(headLines).enumerated().map { ($0.offset, ClipTable(columns: $0.element.cells.map(\.trimmed))) }
+      .max { $0.1.known < $1.1.known }
+  }
+
+  private static func heads(_ separator: UInt8, _ text: PlainText) -> Int {
+    head(of: DelimitedText(text, separator: separator))?.1.known ?? 0
   }
 
   /// The rate of the programme: as given, as a column says, or else as the clips' own, or the lowest that the labels allow.
@@ -94,12 +106,12 @@ public enum ShotList {
     var keys: [String] = []
     var known: Set<String> = []
     for row in rows {
-      for comment in row.clip.comments where known.insert(comment.key).inserted { keys.append(comment.key) }
+      for comment in row.clip.comments where known.insert(comment.column).inserted { keys.append(comment.column) }
     }
     let columns = Self.columns.filter { column in column.isNeeded || rows.contains { !column.value($0).isEmpty } }
-    var text = CSVText.line(columns.map(\.title) + keys.map { CSVText.disarmed($0.isEmpty ? "Comments" : $0) })
+    var text = CSVText.line(columns.map(\.title) + keys.map(CSVText.disarmed))
     for row in rows.sorted(by: { ($0.place, $0.order) < ($1.place, $1.order) }) {
-      let comments = Dictionary(grouping: row.clip.comments, by: \.key).mapValues { $0.map(\.value).joined(separator: "; ") }
+      let comments = Dictionary(grouping: row.clip.comments, by: \.column).mapValues { $0.map(\.value).joined(separator: "; ") }
       text += CSVText.line((columns.map { $0.value(row) } + keys.map { comments[$0] ?? "" }).map(CSVText.disarmed))
     }
     return (text, lost)
