@@ -53,6 +53,10 @@ struct CardsDocument: Encodable {
   var unfinished: [String]
   /// The folders at the top in which there is no card that is known.
   var unknown: [String]
+  /// The media files at the top that are in no card.
+  var loose: [String]
+  /// The folders at the top with nothing in them.
+  var empty: [String]
   /// What could not be looked up or recorded in the workspace.
   var troubles: [String]
 }

@@ -14,6 +14,8 @@ struct RecordedFolder {
   private(set) var digests: [ContainedPath: [Digest]] = [:]
   /// The folders, where the histories list any.
   private(set) var folders: Set<ContainedPath> = []
+  /// Whether they list every folder: whoever hashes the whole hashes each. Where there is none, none was there.
+  var listsFolders: Bool { !folders.isEmpty || generation?.hashList.process.rootHash != nil }
   /// The sizes of the files whose size is recorded.
   private(set) var sizes: [ContainedPath: Int64] = [:]
   /// The files that the latest generation found to differ.

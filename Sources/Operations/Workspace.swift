@@ -74,7 +74,7 @@ public struct Workspace: Sendable {
     let question = NearestName.question(name, among: others)
     throw OperationsError(
       .badInput, subject: folder,
-      "there is no workspace ‘\(folder)’" + (question.isEmpty ? ": check its path; a command that only looks makes none" : question))
+      "there is no workspace ‘\(folder)’" + (question.isEmpty ? ": check its path; ‘lineup run’ and ‘lineup offload’ make one, and this makes none" : question))
   }
 
   // MARK: -

@@ -47,6 +47,8 @@ public struct HistoryPass: Sendable {
   var gate = DestinationGate()
   /// What is let go in this pass.
   var withdrawing: [Withdrawal] = []
+  /// What earlier generations let go and this pass takes back.
+  var reinstating: [Withdrawal] = []
 
   /// A pass over `scope`.
   public init(_ scope: String, as kind: Kind, signature: Signature) {
@@ -75,14 +77,14 @@ public struct HistoryPass: Sendable {
     }
     let tree = try TreeScan(
       scope, record: record ?? HistoryRecord(beginningIn: scope), ignoring: ignorePatterns, parts: parts, readsHistories: standAlone == nil,
-      finishesInterrupted: records, withdrawing: withdrawing)
+      finishesInterrupted: records, withdrawing: withdrawing, reinstating: reinstating.map(\.path))
     if kind == .create, record == nil, parts.isEmpty, tree.files.isEmpty, tree.folders.isEmpty, tree.oddities.isEmpty {
       throw IntegrityError(.refused, scope, "has no files; is the card mounted?")
     }
     let faults = HistoryFault.all(in: tree)
     let obstacle = records && faults.isEmpty ? Self.obstacle(tree) : nil
     if let obstacle, kind == .create, standAlone == nil { throw IntegrityError(.unwritable, scope, obstacle) }
-    var comparison = Comparison(tree, parts: parts, isLettingGo: !withdrawing.isEmpty)
+    var comparison = Comparison(tree, parts: parts, isLettingGo: !withdrawing.isEmpty || !reinstating.isEmpty)
     if kind == .diff {
       comparison.compareSizes()
     } else if kind != .create || faults.isEmpty {
@@ -148,8 +150,8 @@ public struct HistoryPass: Sendable {
     guard !cancellation.isCancelled else { throw IntegrityError(.cancelled, scope, "was stopped, and no generation was added; run it again") }
     let set = GenerationSet(
       comparison: comparison, totals: totals, signature: signature, started: started, folderFormats: hashesFolders ? algorithms : [],
-      newPatterns: ignorePatterns, withdrawn: withdrawing.map(\.path), topName: name ?? SystemPath.split(RealPath.of(scope) ?? scope).name,
-      gate: gate)
+      newPatterns: ignorePatterns, withdrawn: withdrawing.map(\.path), reinstated: reinstating.map(\.path),
+      topName: name ?? SystemPath.split(RealPath.of(scope) ?? scope).name, gate: gate)
     do {
       if let standAlone {
         try set.standAlone(to: standAlone)

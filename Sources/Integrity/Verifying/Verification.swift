@@ -42,9 +42,10 @@ struct Verification {
     try compareFiles(tree, progress)
     compareFolders(tree)
     if only == nil { compareRootHash(tree) }
+    notes += Withdrawals(around: missing.compactMap { try? ContainedPath($0) }, in: expected.scope).words
     if only == nil, tree.leftOutFiles > 0 {
       let files = "\(CountText(tree.leftOutFiles, "file")) \(tree.leftOutFiles == 1 ? "is" : "are")"
-      notes.append("\(files) left out by pattern: \(expected.ignorePatterns.listed)")
+      notes.append("\(files) left out by pattern: \(tree.leftOutPatterns.listed)")
       isBlind = verified.isEmpty
     }
     if let above = folderAbove(tree) { notes.append("the list's paths begin with ‘\(above.printable)/’: verify the folder above") }
