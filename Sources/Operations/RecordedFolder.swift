@@ -71,7 +71,7 @@ struct RecordedFolder {
     guard !withdrawals.isEmpty else { return }
     for path in digests.keys where folder.map(path.isInside) ?? true && withdrawals.covering(path) != nil { digests[path] = nil }
     folders = folders.filter { !(folder.map($0.isInside) ?? true) || withdrawals.covering($0) == nil }
-    let back = all.filter { !Withdrawal.isGone("\(history.scope)/\($0.path)") }
+    let back = all.filter { !FileFacts.isAbsent("\(history.scope)/\($0.path)") }
     let paths = Set(back.map(\.path))
     withdrawn += Withdrawal.wordsOfReturn(back.map { ($0.path.text, $0) }) + Withdrawal.words(all.filter { !paths.contains($0.path) })
   }

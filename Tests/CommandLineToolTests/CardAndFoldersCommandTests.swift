@@ -41,11 +41,14 @@ import Testing
 
   @Test func `a drive of cards and rolls has each of them, what is none, and a last line for all`() throws {
     for name in ["T01.wav", "S001/S001T01.wav", "OTHER/letter.txt", "A003_loose.mov", "notes.pdf"] { try write("drive/\(name)") }
-    for name in ["A002R2EC", "Proxies"] { try FileManager.default.createDirectory(atPath: folder.path("drive/\(name)"), withIntermediateDirectories: true) }
+    for name in ["A002R2EC", "Proxies"] {
+      try FileManager.default.createDirectory(atPath: folder.path("drive/\(name)"), withIntermediateDirectories: true)
+    }
     try FileManager.default.moveItem(atPath: folder.path("A001_0502.RDM"), toPath: folder.path("drive/A001_0502.RDM"))
     let result = try program.run("card", "drive")
     for line in [
-      "sound roll: 1 clip", "sound roll S001: 1 clip", "RED magazine A001", "not examined: ‘OTHER’ is no card", "3 cards and rolls: nothing is missing",
+      "sound roll: 1 clip", "sound roll S001: 1 clip", "RED magazine A001", "not examined: ‘OTHER’ is no card",
+      "3 cards and rolls: nothing is missing",
       "not examined: 1 media file lies loose, in no card: A003_loose.mov", "nothing in the folders: A002R2EC, Proxies",
     ] {
       #expect(result.output.contains(line), "\(result.output)")

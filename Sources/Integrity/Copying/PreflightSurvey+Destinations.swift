@@ -93,7 +93,9 @@ extension PreflightSurvey {
       refuse(.collision, "\(target.root)/\(oddity.path)", oddity.text + "; move it away")
     }
     let obstacles = problems[known...].filter { $0.code == .collision }
-    if !obstacles.isEmpty { refusals.append((target.root, .init(date: plan.clock.now, source: job.source, reasons: obstacles.map(\.description)))) }
+    if !obstacles.isEmpty {
+      refusals.append(.init(root: target.root, refusal: .init(date: plan.clock.now, source: job.source, reasons: obstacles.map(\.description))))
+    }
   }
 
   /// Holds the files that are there against those of the source, by names and sizes.
@@ -140,8 +142,7 @@ extension PreflightSurvey {
 
   /// A file that the history there lets go would be copied, and no later check would look at it.
   private mutating func refuseWithdrawn(_ target: CopyJob.Target, _ job: CopyJob) {
-    guard let history = try? HistoryRecord(scope: target.root) else { return }
-    let withdrawals = Withdrawals(history.generations.withdrawals)
+    let withdrawals = Withdrawals(of: target.root)
     guard !withdrawals.isEmpty else { return }
     for file in job.files {
       guard let one = withdrawals.covering(file.path) else { continue }
@@ -157,7 +158,7 @@ extension PreflightSurvey {
     let journal = CopyJournal.path(folder: target.folder, name: job.name)
     if CopyJournal.isBegun(journal, from: job.source, where: { $0 == job.mark }) { return false }
     let hasHistory = (try? History.stands(in: target.root)) ?? true
-    return hasHistory || (try? FileFacts.ifExists(journal)) != .some(nil)
+    return hasHistory || !FileFacts.isAbsent(journal)
   }
 
   /// What a stopped copy left of a file that is wanted is gone on with; what it left of others goes.
@@ -218,7 +219,7 @@ extension PreflightSurvey {
   private mutating func noteMissingVolume(_ target: CopyJob.Target) {
     guard Self.mountFolders.contains(where: { target.folder.utf8.starts(with: "\($0)/".utf8) }), target.volume.mountPoint == "/" else { return }
     var folder = target.folder
-    while (try? FileFacts.ifExists(folder)) == .some(nil), folder != "/" { folder = (folder as NSString).deletingLastPathComponent }
+    while FileFacts.isAbsent(folder), folder != "/" { folder = (folder as NSString).deletingLastPathComponent }
     guard !Self.mountFolders.contains(folder), folder != "/", let walk = try? FolderWalk(folder), walk.first(where: { _ in true }) == nil else {
       return
     }

@@ -28,11 +28,6 @@ public struct Withdrawal: Equatable, Sendable {
     return Withdrawal(path: outer, generation: generation, date: date, author: author, reason: reason)
   }
 
-  /// Whether nothing is at `path`; false where that cannot be told.
-  public static func isGone(_ path: String) -> Bool {
-    do throws(FilesError) { return try FileFacts.ifExists(path) == nil } catch { return error.code == .notDirectory }
-  }
-
   /// The line that leaves out one path, with what is in it, and no other. Without a slash at its end, of folders too: the reference tool holds the line
   /// against a folder's path as manifests write it.
   static func pattern(for path: ContainedPath) -> String {
@@ -116,14 +111,30 @@ public struct Withdrawals: Sendable {
   /// These. Of one path the first counts.
   public init(_ list: [Withdrawal]) { for one in list where all[one.path] == nil { all[one.path] = one } }
 
+  /// Those of the history in the folder `scope`, of which nothing else is kept. One that cannot be read, or none, lets nothing go.
+  init(of scope: String) {
+    var generations: [Generation] = []
+    guard (try? History.stands(in: scope)) == true else {
+      self.init([])
+      return
+    }
+    let found = try? HistoryFiles(scope: scope) { (manifest, number) throws(IntegrityError) in
+      let (head, notes) = try HashList.scanning(manifest) { _ in true }
+      if !head.withdrawn.isEmpty || !head.reinstated.isEmpty {
+        generations.append(Generation(number: number, fileName: SystemPath.split(manifest.path).name, c4: manifest.c4, hashList: head))
+      }
+      return notes
+    }
+    self.init(found == nil ? [] : generations.withdrawals)
+  }
+
   /// Those of the histories in `scope` that let one of `paths` go. A history that cannot be read tells nothing.
   public init(around paths: [ContainedPath], in scope: String) {
     guard !paths.isEmpty else { return }
     var asked: [ContainedPath?: Withdrawals] = [:]
     func withdrawals(in folder: ContainedPath?) -> Withdrawals {
       if let known = asked[folder] { return known }
-      let record = try? HistoryRecord(scope: folder.map { "\(scope)/\($0)" } ?? scope)
-      let found = Withdrawals((record?.generations.withdrawals ?? []).map { $0.inside(folder) })
+      let found = Withdrawals(Withdrawals(of: folder.map { "\(scope)/\($0)" } ?? scope).all.values.map { $0.inside(folder) })
       asked[folder] = found
       return found
     }

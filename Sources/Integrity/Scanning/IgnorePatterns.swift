@@ -34,6 +34,12 @@ public struct IgnorePatterns: Sendable {
     decisive(path, isFolder: isFolder).map { !$0.isException } ?? false
   }
 
+  /// The lines that are not standard and leave any of the entries out, in order.
+  func lines(leavingOut entries: [FolderEntry]) -> [String] {
+    let found = Set(entries.compactMap { line(leavingOut: $0.path, isFolder: $0.facts.kind == .folder) })
+    return lines.filter { found.contains($0) && !Self.standard.contains($0) }
+  }
+
   /// The line that leaves the entry out; nil where none does.
   func line(leavingOut path: ContainedPath, isFolder: Bool) -> String? {
     decisive(path, isFolder: isFolder).flatMap { $0.isException ? nil : $0.line }

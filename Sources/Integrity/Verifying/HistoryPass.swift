@@ -132,7 +132,7 @@ public struct HistoryPass: Sendable {
     for node in tree.nodes {
       let scope = node.folder.map { "\(tree.scope)/\($0)" } ?? tree.scope
       let folder = "\(scope)/\(GenerationName.folder)"
-      guard !RealPath.isWritable((try? FileFacts.ifExists(folder)) == .some(nil) ? scope : folder) else { continue }
+      guard !RealPath.isWritable(FileFacts.isAbsent(folder) ? scope : folder) else { continue }
       let isReadOnly = (try? VolumeFacts.of(scope).isReadOnly) == true
       return isReadOnly ? "the volume can only be read" : "\(folder) cannot be written; check its permissions"
     }

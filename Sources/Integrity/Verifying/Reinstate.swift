@@ -28,14 +28,15 @@ public struct Reinstate: Sendable {
     try Withdraw.check(signature, of: scope, "taken back")
     let back = try standing(record)
     let lines = back.map { Withdrawal.exception(for: $0.path) }
-    let present = back.map(\.path).filter { !Withdrawal.isGone("\(scope)/\($0)") }
+    let present = back.map(\.path).filter { !FileFacts.isAbsent("\(scope)/\($0)") }
     if !present.isEmpty {
       var look = HistoryPass(scope, as: .look, signature: signature)
       (look.parts, look.ignorePatterns, look.reinstating) = (present, lines, back)
       if let other = try look.run(cancellation: cancellation).failed.first {
         throw IntegrityError(
           .refused, "\(scope)/\(other.path)",
-          "is not as it was when it was let go, so that this cannot be taken back: \(other.reason). Keep it under another name, which is recorded anew")
+          "is not as it was when it was let go, so that this cannot be taken back: \(other.reason). Keep it under another name, which is recorded anew"
+        )
       }
     }
     var pass = HistoryPass(scope, as: .create, signature: signature)

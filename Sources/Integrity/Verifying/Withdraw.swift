@@ -66,7 +66,7 @@ public struct Withdraw: Sendable {
   static func history(around path: ContainedPath, in scope: String) throws(IntegrityError) -> ContainedPath? {
     var folder = path.parent
     while let above = folder {
-      if !Withdrawal.isGone("\(scope)/\(above)"), try History.stands(in: "\(scope)/\(above)") { return above }
+      if !FileFacts.isAbsent("\(scope)/\(above)"), try History.stands(in: "\(scope)/\(above)") { return above }
       folder = above.parent
     }
     return nil
