@@ -30,8 +30,10 @@ struct CardText {
 
   /// Many cards in a line: how many are whole.
   static func summary(_ reports: [CardReport]) -> String {
-    let broken = reports.filter { !$0.isWhole }.count
-    return "\(reports.count) cards and rolls: " + (broken == 0 ? "nothing is missing that can be missed" : "\(broken) NOT whole")
+    let broken = reports.count { !$0.isWhole }
+    let faulty = reports.count { $0.isWhole && !$0.faults.isEmpty }
+    let states = [(broken, "NOT whole"), (faulty, "whole, with faults")].filter { $0.0 > 0 }.map { "\($0) \($1)" }
+    return "\(reports.count) cards and rolls: \(states.isEmpty ? "nothing is missing that can be missed" : states.joined(separator: ", "))"
   }
 
   private func sayClips(on console: Console) {

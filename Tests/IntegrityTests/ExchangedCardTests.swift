@@ -78,6 +78,17 @@ private func exchanged() throws -> (card: TestCard, plan: CopyPlan, copy: String
   #expect(report.skipped.map(\.path) == ["Clips/\(name)"] && !report.safeToErase, "\(report.skipped)")
 }
 
+@Test func `one file too many in the copy of a card that has grown is told as that, and not as another card`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  let plan = card.plan([try card.destination("one")])
+  let copy = try Copier(plan).run().destinations[0].path
+  try TestCard.write([1], "\(copy)/lunch.txt")
+  try TestCard.write([1, 2, 3], card.source + "/Clips/S001T03.wav")
+  let text = try #require(Preflight(plan).problems.first).description
+  #expect(text.contains("lunch.txt") && text.contains("1 file of the source would be new there: move this one away"), "\(text)")
+  #expect(!text.contains("another card"), "\(text)")
+}
+
 @Test func `a journal that cannot be looked for may stand`() throws {
   let folder = try TemporaryFolder()
   try FileManager.default.createSymbolicLink(atPath: folder.path("loop"), withDestinationPath: folder.path("loop"))

@@ -124,14 +124,19 @@ extension PreflightSurvey {
         .collision, target.root, GrownCard.words(same: same, proof: "name and size", indexes: other.map(\.text), new: new, free: free))
     }
     if isOther { refuseWithdrawn(target, job) }
-    let isWhole = other.isEmpty && same == job.files.count
+    // What else is there is of this card, as far as names and sizes tell: its bytes are compared before anything is added to it.
+    let isOfThisCard = other.isEmpty && same > 0 && same >= strangers.count
+    let isWhole = isOfThisCard && same == job.files.count
     for path in strangers {
       let advice =
         !isOther
         ? "move it away or give the copy another name"
         : isWhole
           ? "every file of the card is there by name and size, and this one is besides: move it away and run this again, or check the copy with "
-            + "‘lineup verify’" : FinishedCopyCheck.advice
+            + "‘lineup verify’"
+          : isOfThisCard
+            ? "all else in that copy is on the source, by name and size, and \(CountText(job.files.count - same, "file")) of the source would be new "
+              + "there: move this one away and run this again, or find out who put it there" : FinishedCopyCheck.advice
       refuse(.collision, "\(target.root)/\(path)", "is not on the source; \(advice)")
     }
     for path in other {

@@ -73,7 +73,8 @@ public struct HistoryPass: Sendable {
     // Half a copy with a history would look like a whole one to everybody after.
     if standAlone == nil, record == nil || kind == .create, CopyJournal.stands(beside: scope) { throw .unfinishedCopy(scope) }
     guard kind == .create || record != nil else {
-      throw IntegrityError(.noHistory, scope, "has no ASC MHL history; name a manifest or a checksum list with --against")
+      throw IntegrityError(
+        .noHistory, scope, "has no ASC MHL history; \(History.advice(below: scope) ?? "name a manifest or a checksum list with --against")")
     }
     let tree = try TreeScan(
       scope, record: record ?? HistoryRecord(beginningIn: scope), ignoring: ignorePatterns, parts: parts, readsHistories: standAlone == nil,
