@@ -115,7 +115,7 @@ struct FolderComparison {
     }
     report.notes += Withdrawal.wordsOfReturn(returned).map { "the receipt does not vouch for what was removed and put back: \($0)" }
     guard !others.isEmpty else { return }
-    report.notes.append("the receipt does not vouch for what its history leaves out by pattern: \(others.map(\.text).firstFew)")
+    report.notes.append("the receipt does not vouch for what it leaves out by pattern or by path: \(others.map(\.text).firstFew)")
   }
 
   /// Which files it is that differ, as far as the history beside them knows.
