@@ -20,7 +20,7 @@ public struct ExamineCard: Sendable {
     let path = path
     let reports = try await onOwnThread { _ in try CardReport.reports(inFolder: path) }
     guard !reports.isEmpty else {
-      if let unfinished = unfinished([]).first { throw OperationsError(.badInput, subject: path, unfinished) }
+      if let unfinished = unfinishedHere().first { throw OperationsError(.badInput, subject: path, unfinished) }
       if let part = CardPart.reservation(path) { throw OperationsError(.badInput, subject: path, "‘\(path)’ \(part)") }
       throw OperationsError(
         .badInput, subject: path,
@@ -33,6 +33,12 @@ public struct ExamineCard: Sendable {
   /// What to say of cards that are copies which were not finished, a sentence each: the folders of `reports`, and the path itself.
   public func unfinished(_ reports: [CardReport]) -> [String] {
     UnfinishedCopies.sentences(at: path, holding: reports.compactMap(\.root?.text))
+  }
+
+  /// The same of the folder itself and those at its top, where no card was found: what a copy that was stopped early left is none.
+  private func unfinishedHere() -> [String] {
+    let names = (try? OpenFolder(path).names().filter(CardReport.looksAt).sorted()) ?? []
+    return UnfinishedCopies.sentences(at: path, holding: names)
   }
 
   /// What lies at the top of a drive beside its cards and was not examined, by name.

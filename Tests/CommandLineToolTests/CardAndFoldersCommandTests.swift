@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Hashing
 import TestSupport
 import Testing
 
@@ -57,6 +58,13 @@ import Testing
     let document = try program.run("card", "drive", "--json").document()
     #expect(document["cards"]?.list?.count == 3 && document["unknown.0"]?.text == "OTHER")
     #expect(document["loose.0"]?.text == "A003_loose.mov" && document["empty.1"]?.text == "Proxies")
+  }
+
+  @Test func `a drive with nothing but a copy that was stopped early is told to have one`() throws {
+    try FileManager.default.createDirectory(atPath: folder.path("shuttle/B001R2EC"), withIntermediateDirectories: true)
+    try write("shuttle/.lineup-journal-\(Digest.of("B001R2EC").text)")
+    let result = try program.run("card", "shuttle")
+    #expect(result.status == 2 && result.errors.contains("B001R2EC’ is a copy that was not finished"), "\(result.errors)")
   }
 
   @Test func `a whole card is told by name, with every promised key`() throws {
