@@ -30,8 +30,10 @@ struct CardText {
 
   /// Many cards in a line: how many are whole.
   static func summary(_ reports: [CardReport]) -> String {
-    let broken = reports.filter { !$0.isWhole }.count
-    return "\(reports.count) cards and rolls: " + (broken == 0 ? "nothing is missing that can be missed" : "\(broken) NOT whole")
+    let broken = reports.count { !$0.isWhole }
+    let faulty = reports.count { $0.isWhole && !$0.faults.isEmpty }
+    let states = [(broken, "NOT whole"), (faulty, "whole, with faults")].filter { $0.0 > 0 }.map { "\($0) \($1)" }
+    return "\(reports.count) cards and rolls: \(states.isEmpty ? "nothing is missing that can be missed" : states.joined(separator: ", "))"
   }
 
   private func sayClips(on console: Console) {
@@ -53,6 +55,10 @@ struct CardsDocument: Encodable {
   var unfinished: [String]
   /// The folders at the top in which there is no card that is known.
   var unknown: [String]
+  /// The media files at the top that are in no card.
+  var loose: [String]
+  /// The folders at the top with nothing in them.
+  var empty: [String]
   /// What could not be looked up or recorded in the workspace.
   var troubles: [String]
 }

@@ -51,10 +51,10 @@ struct PageWriter: ReportWriter {
 
   /// Writes what became of one version's findings in the next.
   func write(_ comparison: InspectionComparison, old: InspectionReport, new: InspectionReport, as formats: [ReportFormat], to base: String)
-    async throws
+    async throws -> [String]
   {
     let page = ReportDocument(comparison: comparison, old: old, new: new, colophon: colophon)
-    _ = try await write(page, values: comparison, as: formats, to: base)
+    return try await write(page, values: comparison, as: formats, to: base)
   }
 
   func write(_ description: MediaDescription, as formats: [ReportFormat], to base: String) async throws -> [String] {

@@ -27,7 +27,10 @@ struct ReportPaths {
   func validate() throws {
     for path in paths where Self.format(of: path, among: formats) == nil {
       let endings = formats.map { ".\($0.rawValue)" }
-      throw ValidationError("‘\(path)’: a report ends in \(endings.dropLast().joined(separator: ", ")) or \(endings[endings.count - 1])")
+      // Of the others only one is not written everywhere.
+      let isOfOne = Self.format(of: path, among: ReportFormat.allCases) != nil
+      let why = isOfOne ? "the EBU’s QC schema in XML has room for one inspection, and for nothing else; " : ""
+      throw ValidationError("‘\(path)’: \(why)a report ends in \(endings.dropLast().joined(separator: ", ")) or \(endings[endings.count - 1])")
     }
     if let twice = paths.first(where: { path in paths.count { $0 == path } > 1 }) { throw ValidationError("‘\(twice)’ is named twice") }
   }

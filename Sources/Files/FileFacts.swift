@@ -54,6 +54,11 @@ public struct FileFacts: Hashable, Sendable {
     }
   }
 
+  /// Whether it is certain that nothing stands at `path`: false where that cannot be told.
+  public static func isAbsent(_ path: String) -> Bool {
+    do { return try ifExists(path) == nil } catch { return error.code == .notDirectory }
+  }
+
   init(_ facts: stat) {
     kind =
       switch facts.st_mode & S_IFMT {

@@ -30,13 +30,16 @@ public struct IntegrityError: Error, Equatable, Sendable, CustomStringConvertibl
   public let explanation: String
   /// Every problem, when preflight refused.
   public let problems: [CopyProblem]
+  /// What is to be kept beside copies that something else was offered for, by whoever ends the offload.
+  public let refusals: [RefusedOffload.Due]
 
   /// An error about `subject`.
-  public init(_ code: Code, _ subject: String, _ explanation: String, problems: [CopyProblem] = []) {
+  public init(_ code: Code, _ subject: String, _ explanation: String, problems: [CopyProblem] = [], refusals: [RefusedOffload.Due] = []) {
     self.code = code
     self.subject = subject
     self.explanation = explanation
     self.problems = problems
+    self.refusals = refusals
   }
 
   /// One sentence for the operator; of several problems, a line for each, up to twenty.
@@ -48,9 +51,16 @@ public struct IntegrityError: Error, Equatable, Sendable, CustomStringConvertibl
   }
 
   /// The refusal of a plan that preflight found fault with.
-  static func refused(_ problems: [CopyProblem]) -> IntegrityError {
+  static func refused(_ problems: [CopyProblem], _ refusals: [RefusedOffload.Due] = []) -> IntegrityError {
     let first = problems.first
-    return IntegrityError(.refused, first?.subject ?? "copy", first?.text ?? "cannot be done", problems: problems)
+    return IntegrityError(.refused, first?.subject ?? "copy", first?.text ?? "cannot be done", problems: problems, refusals: refusals)
+  }
+
+  /// The same error once what is due was kept: a problem more for each copy beside which that could not be done.
+  public func keepingRefusals() -> IntegrityError {
+    guard !refusals.isEmpty else { return self }
+    let unkept = refusals.compactMap { due in due.keep().map { CopyProblem(.destinationNotWritable, due.root, $0) } }
+    return IntegrityError(code, subject, explanation, problems: problems + unkept)
   }
 }
 

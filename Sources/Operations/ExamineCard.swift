@@ -20,7 +20,7 @@ public struct ExamineCard: Sendable {
     let path = path
     let reports = try await onOwnThread { _ in try CardReport.reports(inFolder: path) }
     guard !reports.isEmpty else {
-      if let unfinished = unfinished([]).first { throw OperationsError(.badInput, subject: path, unfinished) }
+      if let unfinished = unfinishedHere().first { throw OperationsError(.badInput, subject: path, unfinished) }
       if let part = CardPart.reservation(path) { throw OperationsError(.badInput, subject: path, "‘\(path)’ \(part)") }
       throw OperationsError(
         .badInput, subject: path,
@@ -35,19 +35,42 @@ public struct ExamineCard: Sendable {
     UnfinishedCopies.sentences(at: path, holding: reports.compactMap(\.root?.text))
   }
 
-  /// The folders at the top that hold something and no card that is known, by name: what is in them was not examined. None where the path is itself a card.
+  /// The same of the folder itself and those at its top, where no card was found: what a copy that was stopped early left is none.
+  private func unfinishedHere() -> [String] {
+    let names = (try? OpenFolder(path).names().filter(CardReport.looksAt).sorted()) ?? []
+    return UnfinishedCopies.sentences(at: path, holding: names)
+  }
+
+  /// What lies at the top of a drive beside its cards and was not examined, by name.
+  public struct Rest: Sendable {
+    /// The folders that hold something and no card that is known.
+    public fileprivate(set) var unknown: [String] = []
+    /// The files that are media by their names and are in no card.
+    public fileprivate(set) var loose: [String] = []
+    /// The folders with nothing in them.
+    public fileprivate(set) var empty: [String] = []
+  }
+
+  /// What lies at the top beside `reports`. Nothing where the path is itself a card: all of it is the card's.
   ///
   /// - Throws: `FilesError` where the folder cannot be read.
-  public func unknown(_ reports: [CardReport]) throws -> [String] {
+  public func rest(_ reports: [CardReport]) throws -> Rest {
     // A roll may be made of takes in folders of the path itself; any other card there has all of it.
-    guard reports.allSatisfy({ $0.root != nil || $0.format == .soundRecorder }) else { return [] }
+    guard reports.allSatisfy({ $0.root != nil || $0.format == .soundRecorder }) else { return Rest() }
     let places = reports.flatMap { report in report.root.map { [$0] } ?? report.clips.flatMap(\.files) }
     let known = Set(places.compactMap(\.names.first))
     let folder = try OpenFolder(path)
-    return try folder.names().filter { name in
-      guard !known.contains(name), CardReport.looksAt(name), try folder.facts(of: name)?.kind == .folder else { return false }
-      return (try? folder.folder(name).names())?.contains(where: CardReport.looksAt) ?? true
-    }.sorted()
+    var rest = Rest()
+    for name in try folder.names().sorted() where !known.contains(name) && CardReport.looksAt(name) {
+      switch try folder.facts(of: name)?.kind {
+      case .file: if CardContents.isClip(name) { rest.loose.append(name) }
+      case .folder:
+        let inside = try? folder.folder(name).names().filter(CardReport.looksAt)
+        if inside?.isEmpty == true { rest.empty.append(name) } else { rest.unknown.append(name) }
+      case .link, .special, nil: break
+      }
+    }
+    return rest
   }
 
   /// When, and where to, all or a part of the files were copied before, in a sentence; `nil` where the workspace, if there is one, remembers

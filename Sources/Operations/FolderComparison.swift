@@ -48,6 +48,7 @@ struct FolderComparison {
       }
       noteLitter(litter, report.status, &report)
     }
+    noteLeftOut(&report)
     report.failed = failed + report.failed
     report.notes += inventory.uncounted.map { "\($0) is not covered by the receipt" }
     return report
@@ -78,7 +79,7 @@ struct FolderComparison {
   private func isRecorded(_ entry: FolderEntry) -> Bool {
     guard let recorded else { return false }
     guard entry.facts.kind == .folder else { return recorded.digests[entry.path] != nil }
-    return recorded.folders.isEmpty || recorded.folders.contains(entry.path)
+    return !recorded.listsFolders || recorded.folders.contains(entry.path)
   }
 
   /// What by its name computers leave in folders, and the history does not have.
@@ -101,6 +102,20 @@ struct FolderComparison {
     guard !litter.isEmpty else { return }
     let rest = status == .clean ? "; the files that were received are whole" : ""
     report.notes.append("not covered by the receipt, and by name what computers leave in folders: \(litter.map(\.text).firstFew)\(rest)")
+  }
+
+  /// A file that the receipt leaves out may be anything: it is there besides what was received.
+  private func noteLeftOut(_ report: inout ReceiptReport) {
+    guard !inventory.leftOut.isEmpty else { return }
+    if report.status == .clean { report.status = .partial }
+    let withdrawals = Withdrawals(around: inventory.leftOut, in: folder)
+    var (returned, others): ([(path: String, withdrawal: Withdrawal)], [ContainedPath]) = ([], [])
+    for path in inventory.leftOut {
+      if let one = withdrawals.covering(path) { returned.append((path.text, one)) } else { others.append(path) }
+    }
+    report.notes += Withdrawal.wordsOfReturn(returned).map { "the receipt does not vouch for what was removed and put back: \($0)" }
+    guard !others.isEmpty else { return }
+    report.notes.append("the receipt does not vouch for what it leaves out by pattern or by path: \(others.map(\.text).firstFew)")
   }
 
   /// Which files it is that differ, as far as the history beside them knows.
@@ -132,18 +147,19 @@ struct FolderComparison {
     let gone = recorded.digests.keys.filter { !present.contains($0) && !inventory.isUnread($0) }.sorted()
     report.missing = gone.map(\.text)
     report.new = added.map(\.text)
+    report.notes += Withdrawals(around: gone, in: folder).words
     nameFolders(&report, recorded, gone, litter)
     noteGrowth(&report, recorded, added)
   }
 
   /// Folders that are gone or new, where no file in them says so already.
   private func nameFolders(_ report: inout ReceiptReport, _ recorded: RecordedFolder, _ gone: [ContainedPath], _ litter: Set<ContainedPath>) {
-    guard !recorded.folders.isEmpty else { return }
+    guard recorded.listsFolders else { return }
     let present = Set(inventory.folders.map(\.path))
     let told = gone.foldersAround
     let absent = recorded.folders.filter { !present.contains($0) && !told.contains($0) && !inventory.isUnread($0) }
     report.missing += absent.sorted().map { "\($0)/" }
-    let inhabited = inventory.files.map(\.path).foldersAround
+    let inhabited = inventory.files.lazy.map(\.path).filter { !litter.contains($0) }.foldersAround
     let new = present.filter { !recorded.folders.contains($0) && !inhabited.contains($0) && !litter.contains($0) }
     report.new += new.sorted().map { "\($0)/" }
   }

@@ -18,6 +18,8 @@ struct FolderInventory {
   private(set) var nestedHistories: [ContainedPath] = []
   /// What is there and has no hash: links, pipes, devices, unfinished writes.
   private(set) var uncounted: [String] = []
+  /// The files that patterns leave out, but for what every history leaves out and what a computer left there.
+  private(set) var leftOut: [ContainedPath] = []
   /// What could not be looked at.
   private(set) var troubles: [FilesError] = []
 
@@ -34,19 +36,31 @@ struct FolderInventory {
   init(_ root: String, ignoring patterns: IgnorePatterns) throws(FilesError) {
     self.root = root
     var pruned: ContainedPath?
+    var isPrunedForGood = false
     for item in try FolderWalk(root) {
       switch item {
       case .trouble(let fault):
         if let pruned, fault.isIn(pruned, of: root) { continue }
         troubles.append(fault)
       case .entry(let entry):
-        if let pruned, entry.path.isInside(pruned) { continue }
+        if let pruned, entry.path.isInside(pruned) {
+          if !isPrunedForGood, entry.facts.kind == .file { leftOut.append(entry.path) }
+          continue
+        }
         let isFolder = entry.facts.kind == .folder
         if isFolder, entry.path.name == GenerationName.folder, let scope = entry.path.parent { nestedHistories.append(scope) }
-        if patterns.ignores(entry.path, isFolder: isFolder) { pruned = entry.path } else { take(entry) }
+        guard patterns.ignores(entry.path, isFolder: isFolder) else {
+          take(entry)
+          continue
+        }
+        pruned = entry.path
+        isPrunedForGood = Self.standard.ignores(entry.path, isFolder: isFolder) || SystemLitter.maker(ofAnythingAt: entry, in: root) != nil
+        if !isPrunedForGood, !isFolder { leftOut.append(entry.path) }
       }
     }
   }
+
+  private static let standard = IgnorePatterns()
 
   private mutating func take(_ entry: FolderEntry) {
     switch entry.facts.kind {

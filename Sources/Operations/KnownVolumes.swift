@@ -85,7 +85,7 @@ struct KnownVolumes {
   private static func firstMissing(_ path: String) -> (folder: String, name: String)? {
     var path = path
     var missing: (folder: String, name: String)?
-    while (try? FileFacts.ifExists(path)) == .some(nil) {
+    while FileFacts.isAbsent(path) {
       let split = SystemPath.split(path)
       guard split.folder != path else { return missing }
       missing = split

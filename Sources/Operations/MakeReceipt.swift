@@ -129,11 +129,16 @@ private struct FolderCopy: Sendable {
       }
       throw refusal(folder, "it has no ASC MHL history; offload it with Lineup, or make a generation with ‘lineup mhl create’")
     }
-    let patterns = IgnorePatterns(history.ignorePatterns)
+    var patterns = IgnorePatterns(history.ignorePatterns)
+    var inventory = try FolderInventory(path, ignoring: patterns)
+    let inner = try Self.patterns(of: inventory.nestedHistories, in: path)
+    if !inner.isEmpty {
+      patterns = IgnorePatterns(inner + history.ignorePatterns)
+      inventory = try FolderInventory(path, ignoring: patterns)
+    }
     guard patterns.lines.allSatisfy({ $0 == $0.printable }) else {
       throw refusal(folder, "its history leaves out files by a pattern with control characters, which a receipt cannot state")
     }
-    let inventory = try FolderInventory(path, ignoring: patterns)
     if let trouble = inventory.troubles.first { throw trouble }
     guard let recorded = try RecordedFolder(path, nested: inventory.nestedHistories) else { throw refusal(folder, "its history is gone") }
     guard recorded.faults.isEmpty else { throw refusal(folder, "its history is not intact: \(recorded.faults.firstFew)") }
@@ -147,13 +152,20 @@ private struct FolderCopy: Sendable {
     files = inventory.files.count
     bytes = inventory.bytes
     rootHashes = try Self.rootHashes(of: latest, inventory, recorded, in: folder)
-    ignored = patterns.lines
+    ignored = patterns.linesInForce
     generation = latest.number
     manifest = latest.fileName
     manifestC4 = latest.c4
     received = Self.arrival(history.generations).hashList.creator.date
     omitted = recorded.omitted
     withdrawn = recorded.withdrawn
+  }
+
+  /// What the histories inside leave out, as the folder's own has to say it.
+  private static func patterns(of nested: [ContainedPath], in folder: String) throws -> [String] {
+    try nested.flatMap { scope in
+      try History(scope: "\(folder)/\(scope)").map { IgnorePatterns($0.ignorePatterns).lines(asSeenAround: scope) } ?? []
+    }
   }
 
   /// The generation with which the folder came here. Verifying adds generations, and a history that came with the files begins with other people's:

@@ -13,11 +13,10 @@ extension Offload {
     guard let scan else { return nil }
     // A copy that cannot begin is refused before anybody waits for a scanner.
     let draft = plan
-    let problems = try await onOwnThread { _ in
-      let preflight = Preflight(draft)
-      return preflight.problems + preflight.keepRefusals()
+    let preflight = try await onOwnThread { _ in Preflight(draft) }
+    guard preflight.problems.isEmpty else {
+      throw IntegrityError(.refused, plan.source, "cannot be copied", problems: preflight.problems, refusals: preflight.refusals).keepingRefusals()
     }
-    guard problems.isEmpty else { throw IntegrityError(.refused, plan.source, "cannot be copied", problems: problems) }
     let (source, host, clock, show) = (plan.source, environment.host, environment.clock, environment.progress)
     let (files, result) = try await onOwnThread { cancellation in
       let files = try ScannedFiles(source)
@@ -35,23 +34,30 @@ extension Offload {
     return (result, files)
   }
 
-  /// Copies. Where another copy took the number of a counted name meanwhile, the next number is taken, once.
+  /// Copies, and keeps what is to be kept beside copies that were in the way. Where another copy took the number of a counted name meanwhile, the next number
+  /// is taken, once: what lies under the first was not meant.
   func copied(_ plan: CopyPlan, in environment: Environment, task: String?) async throws -> CopyReport {
     let show = environment.progress
     let progress: @Sendable (IntegrityProgress) -> Void = { step in
       show(WorkProgress(task: task, subject: step.currentFile, done: Int(step.bytesDone), total: Int(step.bytesTotal), unit: .bytes))
     }
-    let begun = plan.clock.now
-    let outcome: Result<CopyReport, any Error>
+    var outcome: Result<CopyReport, any Error>
     do { outcome = .success(try await Copier(plan).copy(progress: progress)) } catch { outcome = .failure(error) }
-    guard naming != nil, try await isTaken(plan, outcome) else { return try outcome.get() }
-    let offload = self
-    let fresh = try await onOwnThread { _ in try offload.prepared(in: environment).plan }
-    guard fresh.targets != plan.targets else { return try outcome.get() }
-    for target in plan.targets { RefusedOffload.takeBack(beside: target, of: plan.source, since: begun) }
-    var next = plan
-    (next.name, next.destinations, next.cascade) = (fresh.name, fresh.destinations, fresh.cascade)
-    return try await Copier(next).copy(progress: progress)
+    if naming != nil, try await isTaken(plan, outcome) {
+      let offload = self
+      let fresh = try await onOwnThread { _ in try offload.prepared(in: environment).plan }
+      if fresh.targets != plan.targets {
+        var next = plan
+        (next.name, next.destinations, next.cascade) = (fresh.name, fresh.destinations, fresh.cascade)
+        do { outcome = .success(try await Copier(next).copy(progress: progress)) } catch { outcome = .failure(error) }
+      }
+    }
+    return try await onOwnThread { [outcome] _ in
+      switch outcome {
+      case .success(let report): report.keepingRefusals()
+      case .failure(let error): throw (error as? IntegrityError)?.keepingRefusals() ?? error
+      }
+    }
   }
 
   /// Whether nothing was copied because somebody else has the name: seen before the copy, or, where two began at once, at its first step.

@@ -14,6 +14,8 @@ struct RecordedFolder {
   private(set) var digests: [ContainedPath: [Digest]] = [:]
   /// The folders, where the histories list any.
   private(set) var folders: Set<ContainedPath> = []
+  /// Whether they list every folder: whoever hashes the whole hashes each. Where there is none, none was there.
+  var listsFolders: Bool { !folders.isEmpty || generation?.hashList.process.rootHash != nil }
   /// The sizes of the files whose size is recorded.
   private(set) var sizes: [ContainedPath: Int64] = [:]
   /// The files that the latest generation found to differ.
@@ -69,7 +71,7 @@ struct RecordedFolder {
     guard !withdrawals.isEmpty else { return }
     for path in digests.keys where folder.map(path.isInside) ?? true && withdrawals.covering(path) != nil { digests[path] = nil }
     folders = folders.filter { !(folder.map($0.isInside) ?? true) || withdrawals.covering($0) == nil }
-    let back = all.filter { !Withdrawal.isGone("\(history.scope)/\($0.path)") }
+    let back = all.filter { !FileFacts.isAbsent("\(history.scope)/\($0.path)") }
     let paths = Set(back.map(\.path))
     withdrawn += Withdrawal.wordsOfReturn(back.map { ($0.path.text, $0) }) + Withdrawal.words(all.filter { !paths.contains($0.path) })
   }

@@ -74,13 +74,14 @@ public struct Workspace: Sendable {
     let question = NearestName.question(name, among: others)
     throw OperationsError(
       .badInput, subject: folder,
-      "there is no workspace ‘\(folder)’" + (question.isEmpty ? ": check its path; a command that only looks makes none" : question))
+      "there is no workspace ‘\(folder)’"
+        + (question.isEmpty ? ": check its path; ‘lineup run’ and ‘lineup offload’ make one, and this makes none" : question))
   }
 
   // MARK: -
 
   private static func isWorkspace(_ folder: String) -> Bool {
-    (try? FileFacts.ifExists(SystemPath.join(folder, CatalogDatabase.fileName))) != .some(nil)
+    !FileFacts.isAbsent(SystemPath.join(folder, CatalogDatabase.fileName))
   }
 
   private static func refuseLink(_ folder: String) throws {

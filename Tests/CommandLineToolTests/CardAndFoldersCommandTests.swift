@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Hashing
 import TestSupport
 import Testing
 
@@ -29,22 +30,41 @@ import Testing
     let result = try program.run("card", "A001_0502.RDM", "--workspace", "ww")
     #expect(result.status == 2 && result.output.contains("RED magazine") && result.errors.contains("there is no workspace ‘ww’"), "\(result.errors)")
     #expect(result.errors.contains("did you mean ‘w’?"))
-    for command in [["camera-report", "."], ["scan", "."], ["offload", "A001_0502.RDM", "--to", ".", "--dry-run"]] {
+    for command in [
+      ["camera-report", "."], ["scan", "."], ["offload", "A001_0502.RDM", "--to", ".", "--dry-run"], ["verify", "."], ["mhl", "create", "."],
+      ["mhl", "verify", "."], ["receipt", ".", "--out", "r.json"], ["qc", "x.mov", "--spec", "rushes"], ["audit", "verify"],
+      ["mhl", "withdraw", ".", "--path", "x", "--author", "Ann", "--comment", "c"],
+    ] {
       #expect(try program.start(command + ["--workspace", "nowhere"]).wait().errors.contains("there is no workspace ‘nowhere’: check its path"))
     }
     #expect(!["ww", "nowhere"].contains { FileManager.default.fileExists(atPath: folder.path($0)) })
   }
 
   @Test func `a drive of cards and rolls has each of them, what is none, and a last line for all`() throws {
-    for name in ["T01.wav", "S001/S001T01.wav", "OTHER/letter.txt"] { try write("drive/\(name)") }
+    for name in ["T01.wav", "S001/S001T01.wav", "OTHER/letter.txt", "A003_loose.mov", "notes.pdf"] { try write("drive/\(name)") }
+    for name in ["A002R2EC", "Proxies"] {
+      try FileManager.default.createDirectory(atPath: folder.path("drive/\(name)"), withIntermediateDirectories: true)
+    }
     try FileManager.default.moveItem(atPath: folder.path("A001_0502.RDM"), toPath: folder.path("drive/A001_0502.RDM"))
     let result = try program.run("card", "drive")
-    for line in ["sound roll: 2 clips", "RED magazine A001", "not examined: ‘OTHER’ is no card", "2 cards and rolls: nothing is missing"] {
+    for line in [
+      "sound roll: 1 clip", "sound roll S001: 1 clip", "RED magazine A001", "not examined: ‘OTHER’ is no card",
+      "3 cards and rolls: nothing is missing",
+      "not examined: 1 media file lies loose, in no card: A003_loose.mov", "nothing in the folders: A002R2EC, Proxies",
+    ] {
       #expect(result.output.contains(line), "\(result.output)")
     }
     #expect(result.status == 0)
     let document = try program.run("card", "drive", "--json").document()
-    #expect(document["cards"]?.list?.count == 2 && document["unknown.0"]?.text == "OTHER")
+    #expect(document["cards"]?.list?.count == 3 && document["unknown.0"]?.text == "OTHER")
+    #expect(document["loose.0"]?.text == "A003_loose.mov" && document["empty.1"]?.text == "Proxies")
+  }
+
+  @Test func `a drive with nothing but a copy that was stopped early is told to have one`() throws {
+    try FileManager.default.createDirectory(atPath: folder.path("shuttle/B001R2EC"), withIntermediateDirectories: true)
+    try write("shuttle/.lineup-journal-\(Digest.of("B001R2EC").text)")
+    let result = try program.run("card", "shuttle")
+    #expect(result.status == 2 && result.errors.contains("B001R2EC’ is a copy that was not finished"), "\(result.errors)")
   }
 
   @Test func `a whole card is told by name, with every promised key`() throws {

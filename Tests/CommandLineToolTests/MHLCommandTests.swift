@@ -34,6 +34,33 @@ import Testing
     }
   }
 
+  @Test func `a removal is signed and taken back, also in the words of other commands`() throws {
+    #expect(try program.run("mhl", "create", "card").status == 0)
+    try FileManager.default.moveItem(atPath: folder.path("card/b.txt"), toPath: folder.path("b.txt"))
+    let withdrawn = try program.run("mhl", "withdraw", "card", "--path", "b.txt", "--by", "Ann", "--reason", "by mistake")
+    #expect(withdrawn.status == 0 && withdrawn.output.contains("b.txt was removed on purpose"), "\(withdrawn.output)\(withdrawn.errors)")
+    try FileManager.default.moveItem(atPath: folder.path("b.txt"), toPath: folder.path("card/b.txt"))
+    #expect(try program.run("verify", "card").status == 3)
+    let undone = try program.run("mhl", "withdraw", "--undo", "card", "--path", "b.txt", "--author", "Bo", "--comment", "wanted")
+    #expect(undone.status == 0 && undone.output.contains("b.txt counts again"), "\(undone.output)\(undone.errors)")
+    #expect(try program.run("verify", "card").status == 0)
+    let info = try program.run("mhl", "info", "card").output
+    #expect(info.contains("removed on purpose: b.txt") && info.contains("counts again, removed on purpose before: b.txt"), "\(info)")
+    #expect(
+      try program.run("mhl", "withdraw", "--undo", "card", "--path", "b.txt", "--author", "Bo", "--comment", "x").errors.contains("was not let go"))
+  }
+
+  @Test func `of a folder of copies those that have a history are named`() throws {
+    try FileManager.default.createDirectory(atPath: folder.path("drive/day"), withIntermediateDirectories: true)
+    try FileManager.default.moveItem(atPath: folder.path("card"), toPath: folder.path("drive/day/card"))
+    #expect(try program.run("mhl", "create", "drive/day/card").status == 0)
+    for command in [["verify", "drive"], ["mhl", "diff", "drive"]] {
+      let refused = try program.start(command).wait()
+      #expect(refused.status == 2 && refused.errors.contains("it holds a folder that has one: name"), "\(refused.errors)")
+      #expect(refused.errors.contains("drive/day/card"), "\(refused.errors)")
+    }
+  }
+
   @Test func `verifying counts generations, and only looking does not`() throws {
     #expect(try program.run("mhl", "create", "card", "--json").document()["generation"]?.number == 1)
     #expect(try program.run("verify", "card", "--no-generation", "--json").document()["generation"]?.kind == .null)

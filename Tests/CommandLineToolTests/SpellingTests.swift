@@ -18,6 +18,13 @@ import Testing
     (["folders", "craete"], "‘lineup folders’ has no command ‘craete’; did you mean ‘create’?", "Usage: lineup folders <subcommand>"),
     (["folders", "show", "huose"], "did you mean ‘house’?", "Usage: lineup folders show"),
     (["audit", "list"], "say which workspace", "Usage: lineup audit list"),
+    (["specs", "shwo", "dpp-hd"], "‘lineup specs’ has no command ‘shwo’; did you mean ‘show’?", "Usage: lineup specs"),
+    (["qc", "comapre", "a.json", "b.json"], "‘lineup qc’ has no command ‘comapre’; did you mean ‘compare’?", "Usage: lineup qc"),
+    (["qc", "x.mov", "--sepc", "rushes"], "there is no option ‘--sepc’; did you mean ‘--spec’?", "Usage: lineup qc run"),
+    (["qc", "run", "x.mov", "--spce=rushes"], "there is no option ‘--spce’; did you mean ‘--spec’?", "Usage: lineup qc run"),
+    (["qc", "x.mov"], "Missing expected argument '--spec <spec>'", "Usage: lineup qc run"),
+    (["qc", "compare", "a", "b", "--report", "c.xml"], "‘c.xml’: the EBU’s QC schema", "Usage: lineup qc compare"),
+    (["verify", "x", "--workspce", "y"], "did you mean ‘--workspace’?", "Usage: lineup verify"),
   ])
   func `a mistyped command is told with the one that was meant, and a mistake with its command's usage`(
     _ arguments: [String], _ sentence: String, _ usage: String

@@ -37,17 +37,17 @@ private func exchanged() throws -> (card: TestCard, plan: CopyPlan, copy: String
   let name = RefusedOffload.prefix + Digest.of("A001R2EC").text
   try TestCard.write([1], "\(plan.destinations[0])/\(name)/in the way")
   #expect(throws: IntegrityError.self) { try RefusedOffload.beside(copy) }
-  let report = try Copier(plan).run()
+  let report = try Copier(plan).run().keepingRefusals()
   #expect(report.status == .rejected && report.notes.contains { $0.contains("could not be noted") }, "\(report.notes)")
   try TestCard.write([1, 2, 3], card.source + "/Clips/S001T003.wav")
-  let error = try #require(throws: IntegrityError.self) { try Copier(plan).run() }
+  let error = try #require(throws: IntegrityError.self) { try Copier(plan).run() }.keepingRefusals()
   #expect(error.problems.contains { $0.text.contains("could not be noted") }, "\(error)")
   #expect(RefusedOffload.forget(beside: copy)?.contains("is noted there still") == true)
 }
 
 @Test func `another card with nothing to add is rejected and leaves no trace but a word beside the copy`() throws {
   let (card, plan, copy) = try exchanged()
-  let report = try Copier(plan).run()
+  let report = try Copier(plan).run().keepingRefusals()
   #expect(report.status == .rejected && report.destinations[0].failed[0].reason.contains("another card of this name"))
   #expect(try beside(plan) == ["A001R2EC"])
   #expect(try RefusedOffload.beside("\(plan.destinations[0])/A001R2EC")?.reasons.isEmpty == false)
@@ -56,15 +56,46 @@ private func exchanged() throws -> (card: TestCard, plan: CopyPlan, copy: String
   #expect(try card.manifests(copy).count == 1)
 }
 
-@Test func `an offload that went on under another name takes its word beside the copy back, and no other`() throws {
+@Test func `a copier keeps nothing beside a copy: what is due is in its report or its error, for whoever ends the offload`() throws {
   let (card, plan, copy) = try exchanged()
-  #expect(try Copier(plan).run().status == .rejected)
-  let note = try #require(try RefusedOffload.beside(copy))
-  RefusedOffload.takeBack(beside: copy, of: card.source, since: Timestamp(seconds: note.date.seconds + 2))
-  RefusedOffload.takeBack(beside: copy, of: plan.destinations[0], since: note.date)
-  #expect(try RefusedOffload.beside(copy) == note)
-  RefusedOffload.takeBack(beside: copy, of: card.source, since: note.date)
+  let report = try Copier(plan).run()
+  let root = try #require(RealPath.of(copy))
+  #expect(report.status == .rejected && report.refusals.map(\.root) == [root])
   #expect(try RefusedOffload.beside(copy) == nil)
+  try TestCard.write([1, 2, 3], card.source + "/Clips/S001T003.wav")
+  let error = try #require(throws: IntegrityError.self) { try Copier(plan).run() }
+  #expect(error.refusals.count == 1 && error.refusals[0].refusal.reasons[0].contains("another card of this name"))
+  #expect(try RefusedOffload.beside(copy) == nil)
+  #expect(report.keepingRefusals().refusals.isEmpty)
+  #expect(try RefusedOffload.beside(copy) == report.refusals[0].refusal)
+}
+
+@Test func `what is called like a note of ours and is none is told among what was left out`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  let name = RefusedOffload.prefix + Digest.of("A001R2EC").text
+  try TestCard.write([1, 2, 3], "\(card.source)/Clips/\(name)")
+  let report = try Copier(card.plan([try card.destination("one")])).run()
+  #expect(report.skipped.map(\.path) == ["Clips/\(name)"] && !report.safeToErase, "\(report.skipped)")
+}
+
+@Test func `one file too many in the copy of a card that has grown is told as that, and not as another card`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  let plan = card.plan([try card.destination("one")])
+  let copy = try Copier(plan).run().destinations[0].path
+  try TestCard.write([1], "\(copy)/lunch.txt")
+  try TestCard.write([1, 2, 3], card.source + "/Clips/S001T03.wav")
+  let text = try #require(Preflight(plan).problems.first).description
+  #expect(text.contains("lunch.txt") && text.contains("1 file of the source would be new there: move this one away"), "\(text)")
+  #expect(!text.contains("another card"), "\(text)")
+}
+
+@Test func `a journal that cannot be looked for may stand`() throws {
+  let folder = try TemporaryFolder()
+  try FileManager.default.createSymbolicLink(atPath: folder.path("loop"), withDestinationPath: folder.path("loop"))
+  #expect(CopyJournal.stands(beside: folder.path("loop/copy")) && !FileFacts.isAbsent(folder.path("loop/copy")))
+  try TestCard.write([1], folder.path("file"))
+  for path in ["none", "none/below", "file/below"] { #expect(FileFacts.isAbsent(folder.path(path)), "\(path)") }
+  #expect(!CopyJournal.stands(beside: folder.path("none/copy")))
 }
 
 @Test func `what was stopped before the card was looked at leaves nothing that looks like its journal`() throws {

@@ -80,14 +80,15 @@ import Testing
     let one = try card.destination("one")
     #expect(try Copier(card.plan([one])).run().destinations.allSatisfy { $0.status == .clean })
     try TestCard.write(Array("scene 2\n".utf8), "\(card.source)/Sidecar.txt")
-    #expect(try Copier(card.plan([one])).run().status == .rejected)
+    #expect(try Copier(card.plan([one])).run().keepingRefusals().status == .rejected)
     #expect(try RefusedOffload.beside("\(one)/A001R2EC") != nil)
     let report = try HistoryPass(one, as: .create, signature: Scope.signature).run()
     #expect(report.status == .clean && report.recorded == 0, "\(report)")
     #expect(report.notes.contains { $0.contains(RefusedOffload.prefix) && $0.contains("Lineup leaves") }, "\(report.notes)")
     let other = try card.destination("other")
     let plan = CopyPlan(source: one, destinations: [other], host: Fixtures.host, clock: Fixtures.clock)
-    #expect(try Copier(plan).run().status == .clean)
+    let copy = try Copier(plan).run()
+    #expect(copy.status == .clean && copy.skipped.isEmpty && copy.notes.contains { $0.hasPrefix("left out: what Lineup noted") }, "\(copy.notes)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(other)/one").filter { $0.hasPrefix(".lineup") }.isEmpty)
   }
 

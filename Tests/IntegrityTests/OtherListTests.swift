@@ -173,6 +173,15 @@ func `lists of other kinds are written and read back`(_ format: ListWriter.Forma
   #expect(try PackingList(of: scope.path, signature: Scope.signature).notes.isEmpty)
 }
 
+@Test func `a list that was made in a folder inside says so`() throws {
+  let scope = try Scope([("day/card/a.mov", "a"), ("day/card/sub/b.mov", "b"), ("c.mov", "c")], name: "del")
+  let md5 = { Digest.of($0 as String, algorithm: .md5).text }
+  let report = try verify(scope, "\(md5("a"))  a.mov\n\(md5("b"))  sub/b.mov\n", name: "list.md5")
+  #expect(report.notes == ["what the list names is in ‘day/card’: verify that folder against it"], "\(report)")
+  let other = try verify(scope, "\(md5("a"))  a.mov\n\(md5("b"))  sub/x.mov\n", name: "other.md5")
+  #expect(!other.notes.contains { $0.contains("verify that folder") }, "\(other)")
+}
+
 @Test func `a list that was made one folder up says so`() throws {
   let scope = try Scope([("a.mov", "a"), ("sub/b.mov", "b")], name: "del")
   let md5 = { Digest.of($0 as String, algorithm: .md5).text }

@@ -109,3 +109,22 @@ private func renumbered(on fileSystem: String) throws -> (job: CopyJob, planned:
   #expect(!now.isSameFile(as: planned))
   return (job, planned, now)
 }
+
+@Test func `patterns that left nothing out speak against nothing, and what one leaves out that came meanwhile is named`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  var plan = card.plan([try card.destination("one"), try card.destination("two")])
+  plan.ignorePatterns = ["*.tmp", "*.bak"]
+  #expect(try !Copier(plan).run().reasons.contains { $0.contains("by pattern") })
+  try TestCard.write([1], card.source + "/Clips/x.bak")
+  plan.destinations = [try card.destination("three")]
+  let report = try Copier(plan).run()
+  #expect(report.reasons.contains("files were left out by pattern: *.bak") && !report.safeToErase, "\(report.reasons)")
+  plan.destinations = [try card.destination("four")]
+  let source = card.source
+  let changed = try Copier(plan) { _ in
+    DestinationGate(act: { (act, _) throws(FilesError) in
+      if case .place = act { try? TestCard.write([1], source + "/Clips/x.tmp") }
+    })
+  }.run()
+  #expect(changed.failed.map(\.path) == ["Clips/x.tmp"], "\(changed.failed)")
+}

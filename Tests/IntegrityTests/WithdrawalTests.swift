@@ -156,4 +156,87 @@ import Testing
     let list = try #require(try scope.history().generations.last?.hashList)
     #expect(Set(list.withdrawn.map(\.text)) == ["Clips/note [1].txt", "Extra"])
   }
+
+  // MARK: - Taken back
+
+  @discardableResult private func reinstate(_ paths: [String], _ signature: Signature = Scope.signature) throws -> VerificationReport {
+    try Reinstate(scope.path, paths: paths.map { try ContainedPath($0) }, signature: signature).run()
+  }
+
+  @Test func `a removal that is taken back is on record, and the file counts from then on`() throws {
+    _ = try withdraw(["Clips/note [1].txt", "Extra"])
+    try scope.write("lunch?", "Clips/note [1].txt")
+    let report = try reinstate(["Clips/note [1].txt"])
+    #expect(report.status == .clean && report.generation == 5, "\(report)")
+    #expect(report.notes.contains { $0.hasPrefix("Clips/note [1].txt counts again") && $0.contains("Ann: first pass") }, "\(report.notes)")
+    #expect(try scope.pass(.create).status == .clean)
+    #expect(try scope.actions("Clips/note [1].txt").suffix(2).allSatisfy { $0 == ["verified xxh64"] })
+    for kind in [HistoryPass.Kind.look, .diff] {
+      let report = try scope.pass(kind)
+      #expect(report.status == .clean && report.notes.contains { $0.hasPrefix("Extra was removed") }, "\(report)")
+      #expect(!report.notes.contains { $0.contains("note [1]") || $0.contains("pattern") }, "\(report.notes)")
+    }
+    let summary = try #require(try HistorySummary.of(scope.path).first)
+    #expect(summary.generations.map(\.reinstated).flatMap(\.self) == ["Clips/note [1].txt"])
+    if Fixtures.hasReferenceTool { #expect(try scope.ascmhl("diff", ".").status == 0) }
+    try scope.write("lunch!", "Clips/note [1].txt")
+    #expect(try scope.pass(.look).failed.map(\.path) == ["Clips/note [1].txt"])
+    if Fixtures.hasReferenceTool {
+      let theirs = try scope.ascmhl("create", "-h", "xxh64", ".")
+      #expect(theirs.status == 11, "\(theirs)")
+    }
+  }
+
+  @Test func `it may be let go again, and taken back again`() throws {
+    for _ in 1...2 {
+      _ = try withdraw(["Clips/note [1].txt", "Extra"])
+      #expect(try scope.pass(.look).status == .clean)
+      #expect(try reinstate(["Clips/note [1].txt", "Extra"]).missing.sorted() == ["Clips/note [1].txt", "Extra/", "Extra/x.txt"])
+      #expect(try scope.pass(.look).status == .rejected)
+    }
+    #expect(try scope.history().isIntact)
+  }
+
+  @Test func `a folder that is taken back brings what is in it, and new files are recorded`() throws {
+    _ = try withdraw(["Clips/note [1].txt", "Extra"])
+    try scope.write("y", "Extra/x.txt")
+    try scope.write("z", "Extra/z.txt")
+    #expect(try reinstate(["Extra"]).recorded == 1)
+    #expect(try scope.pass(.look).status == .clean)
+    #expect(try scope.actions("Extra/z.txt") == [["original xxh64"]])
+  }
+
+  @Test func `nothing is taken back that was not let go, is another file now, or that nobody answers for`() throws {
+    _ = try withdraw(["Clips/note [1].txt", "Extra"])
+    try scope.write("dinner", "Clips/note [1].txt")
+    var nameless = Scope.signature
+    nameless.authors = []
+    for (path, signature, words) in [
+      ("Clips/note [1].txt", Scope.signature, "is not as it was when it was let go"), ("Clips/a.mov", Scope.signature, "was not let go"),
+      ("Extra/x.txt", Scope.signature, "with all that was in ‘Extra’"), ("Extra", nameless, "--author"),
+    ] {
+      let error = #expect(throws: IntegrityError.self) { try reinstate([path], signature) }
+      #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    }
+    #expect(try scope.history().generations.count == 4)
+  }
+
+  @Test func `only patterns that leave something out are named`() throws {
+    let scope = try Scope()
+    try scope.pass(.create) { $0.ignorePatterns = ["*.tmp", "*.bak", "/old"] }
+    try scope.write("x", "Clips/x.tmp")
+    let note = try #require(try scope.pass(.look).notes.first { $0.contains("left out by pattern") })
+    #expect(note == "1 file is left out by pattern: *.tmp")
+  }
+
+  @Test func `a list that a removed file is missing from says who removed it`() throws {
+    let scope = try Scope()
+    try scope.pass(.create)
+    let list = scope.folder.path("list.mhl")
+    try FileManager.default.copyItem(atPath: scope.manifest(1), toPath: list)
+    try scope.remove("Clips/a.mov")
+    _ = try Withdraw(scope.path, paths: [ContainedPath("Clips/a.mov")], signature: Scope.signature).run()
+    let report = try Verifier(scope.path).verify(against: .list(list))
+    #expect(report.missing == ["Clips/a.mov"] && report.notes.contains { $0.hasPrefix("Clips/a.mov was removed on purpose on 2020") }, "\(report)")
+  }
 }

@@ -28,7 +28,7 @@ extension AuditCommand {
 
     func catalog() throws -> CatalogDatabase {
       guard let path = workspace.path else { throw ValidationError("say which workspace: --workspace DIR, or set LINEUP_WORKSPACE") }
-      _ = try FileFacts.of(path + "/" + CatalogDatabase.fileName)
+      try Workspace.refuseMissing(path)
       return try Workspace(reading: path, isStopped: { StopRequest.isMade }).catalog
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Files
 import Integrity
 import Operations
 
@@ -34,12 +35,17 @@ struct CardCommand: OperatorCommand {
     let reports = try await ExamineCard(path).run(in: environment)
     let faults = reports.reduce(0) { $0 + $1.faults.count }
     let unfinished = ExamineCard(path).unfinished(reports)
-    let unknown = try ExamineCard(path).unknown(reports)
+    let rest = try ExamineCard(path).rest(reports)
     let isWhole = faults == 0 && unfinished.isEmpty
     let status = isWhole ? "clean" : "rejected"
     for report in reports { CardText(report, in: path).say(on: console) }
     for sentence in unfinished { console.say("UNFINISHED: \(sentence)") }
-    for name in unknown { console.say("not examined: ‘\(name)’ is no card that Lineup knows, and none is in it") }
+    for name in rest.unknown { console.say("not examined: ‘\(name)’ is no card that Lineup knows, and none is in it") }
+    if !rest.loose.isEmpty {
+      let isOne = rest.loose.count == 1
+      console.say("not examined: \(CountText(rest.loose.count, "media file")) \(isOne ? "lies" : "lie") loose, in no card: \(rest.loose.listed)")
+    }
+    if !rest.empty.isEmpty { console.say("nothing in \(rest.empty.count == 1 ? "the folder" : "the folders"): \(rest.empty.listed)") }
     if reports.count > 1 { console.say(CardText.summary(reports)) }
     var earlier: String?
     do { earlier = try await ExamineCard(path).earlierCopy(in: environment) } catch let error as CancellationError { throw error } catch {
@@ -53,8 +59,8 @@ struct CardCommand: OperatorCommand {
     for trouble in troubles { console.warn(trouble) }
     try console.document(
       CardsDocument(
-        status: status, cards: reports.map { CardDocument($0, in: path) }, earlierCopy: earlier, unfinished: unfinished, unknown: unknown,
-        troubles: troubles))
+        status: status, cards: reports.map { CardDocument($0, in: path) }, earlierCopy: earlier, unfinished: unfinished, unknown: rest.unknown,
+        loose: rest.loose, empty: rest.empty, troubles: troubles))
     guard troubles.isEmpty else { return .failed }
     return isWhole ? .clean : .rejected
   }

@@ -59,7 +59,7 @@ struct InspectCommand: OperatorCommand {
     let specifications = try library.library()
     let specification = try specifications.chosen(spec)
     if let measurements { try ReportPaths.refuseExisting(measurements) }
-    let environment = try Session.environment(console, workspace: workspace.path, library: specifications)
+    let environment = try Session.environment(console, workspace: workspace.path, making: false, library: specifications)
     try ReportPaths(report).refuseObstacles(environment.reports)
     let marked = try texts.map { try LegalTextFile(path: $0) }
     let granted = try waivers.flatMap { try WaiverFile(path: $0).waivers }
@@ -69,8 +69,10 @@ struct InspectCommand: OperatorCommand {
     var inspection = try await request.run(in: environment)
     inspection.report = inspection.report.excused(by: granted)
     try await environment.keep(inspection)
-    for (base, formats) in ReportPaths(report).byBase { _ = try await environment.reports.write(inspection, as: formats, to: base) }
+    var written: [String] = []
+    for (base, formats) in ReportPaths(report).byBase { written += try await environment.reports.write(inspection, as: formats, to: base) }
     describe(inspection.report, on: console)
+    for path in written { console.say("written: \(path.printable)") }
     if let reason = inspection.unkept { console.say("  measurements were not kept: \(reason)") }
     try console.document(inspection.report)
     return ExitStatus(inspection.report.verdict)
@@ -82,7 +84,9 @@ struct InspectCommand: OperatorCommand {
   }
 
   private func describe(_ report: InspectionReport, on console: Console) {
-    let amount = "\(CountText(report.frames, "frame")) in \(DurationText(report.seconds))"
+    // Sound for which no rate is stated has no frames to count.
+    let length = report.rate == nil ? "\(DurationText(report.duration)) of sound" : "\(CountText(report.frames, "frame"))"
+    let amount = "\(length) in \(report.seconds < 0.05 ? "less than 0.1 s" : "\(DurationText(report.seconds))")"
     console.say("\(report.verdict.words): \(file.printable) against \(report.profile), \(amount)")
     for group in report.findingGroups { console.say("  " + group.line) }
     if let recheck = report.recheck { console.say("  " + recheck.sentence.printable) }

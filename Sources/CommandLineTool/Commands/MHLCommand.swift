@@ -73,7 +73,7 @@ extension MHLCommand {
     }
 
     func perform(_ console: Console) async throws -> ExitStatus {
-      let environment = try Session.environment(console, workspace: workspace.path)
+      let environment = try Session.environment(console, workspace: workspace.path, making: false)
       let signature = signing.signature(in: environment)
       let parts = try PathsInside.of(singleFile, in: path)
       if let format, let to {
@@ -120,7 +120,7 @@ extension MHLCommand {
 
     func perform(_ console: Console) async throws -> ExitStatus {
       try MHLCommand.look(for: [path])
-      let environment = try Session.environment(console, workspace: workspace.path)
+      let environment = try Session.environment(console, workspace: workspace.path, making: false)
       var pass = HistoryPass(path, as: noGeneration ? .look : .verify, signature: signing.signature(in: environment))
       (pass.parts, pass.algorithms) = (try PathsInside.of(singleFile, in: path), hash)
       (pass.ignorePatterns, pass.detectsRenames) = (try ignoring.patterns(), detectRenames)

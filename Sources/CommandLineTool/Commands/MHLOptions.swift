@@ -8,7 +8,7 @@ import Operations
 
 /// Who signs a manifest.
 struct SignatureOptions: ParsableArguments {
-  @Option(help: "The person responsible, as the manifest names them.")
+  @Option(name: [.customLong("author"), .customLong("by")], help: "The person responsible, as the manifest names them.")
   var author: String?
   @Option(help: "That person's part in the work.")
   var role: String?
@@ -18,7 +18,7 @@ struct SignatureOptions: ParsableArguments {
   var phone: String?
   @Option(help: "Where this is done.")
   var location: String?
-  @Option(help: "Free text for the manifest.")
+  @Option(name: [.customLong("comment"), .customLong("reason")], help: "Free text for the manifest.")
   var comment: String?
 
   func validate() throws {

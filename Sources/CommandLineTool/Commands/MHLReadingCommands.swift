@@ -123,6 +123,8 @@ extension MHLCommand {
         console.say("     \(generation.manifest): \(CountText(generation.files, "file"))\(bad)")
         let by = generation.authors + [generation.location.map { "at \($0)" }, generation.comment].compactMap(\.self)
         if !by.isEmpty { console.say("     \(by.joined(separator: "; "))") }
+        if !generation.withdrawn.isEmpty { console.say("     removed on purpose: \(generation.withdrawn.listed)") }
+        if !generation.reinstated.isEmpty { console.say("     counts again, removed on purpose before: \(generation.reinstated.listed)") }
         for hash in generation.rootHash { console.say("     root \(hash)") }
         for line in generation.file ?? [] { console.say("     \(line)") }
       }

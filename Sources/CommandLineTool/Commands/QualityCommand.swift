@@ -208,7 +208,11 @@ extension QualityCommand {
         console.say("\(word): \(findings.count)")
         for group in findings.groups { console.say("  " + group.line) }
       }
-      for (base, formats) in papers.byBase { try await PageWriter().write(comparison, old: before, new: after, as: formats, to: base) }
+      for (base, formats) in papers.byBase {
+        for path in try await PageWriter().write(comparison, old: before, new: after, as: formats, to: base) {
+          console.say("written: \(path.printable)")
+        }
+      }
       console.say("\(after.verdict.words): \(after.path.printable) against \(after.profile.printable)")
       try console.document(comparison)
       return ExitStatus(after.verdict)

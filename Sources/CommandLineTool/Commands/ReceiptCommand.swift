@@ -59,7 +59,7 @@ struct ReceiptCommand: OperatorCommand {
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    let environment = try Session.environment(console, workspace: workspace.path)
+    let environment = try Session.environment(console, workspace: workspace.path, making: false)
     let key = try place.file.key()
     for path in [out] + report {
       if try FileFacts.ifExists(path) != nil { throw FilesError(.alreadyExists, subject: path) }

@@ -26,8 +26,8 @@ struct RunCommand: OperatorCommand {
         lineup run order.yaml
 
       EXIT STATUS
-        0 every task ended clean; 1 something was examined and did not pass; 2 nothing could be done, the order is wrong, or it was stopped;
-        3 some tasks were done and others could not be; 64 wrong command line
+        0 every task ended clean; 1 something was examined and did not pass; 2 nothing could be done, the order is wrong, or it was stopped
+        before anything was done; 3 some tasks were done, and others could not be or were stopped; 64 wrong command line
       """)
 
   /// Where the tasks run.
@@ -79,10 +79,16 @@ struct RunCommand: OperatorCommand {
     for exception in report.exceptions { console.say("  \(exception)") }
     for page in pages { console.say("  \(page)") }
     try console.document(RunDocument(result, reports: pages))
-    return ExitStatus(result.status)
+    return Self.exitStatus(result)
   }
 
   // MARK: -
+
+  /// An order that was stopped is done in part where a task came to its end, in this run or an earlier one.
+  private static func exitStatus(_ result: OrderResult) -> ExitStatus {
+    guard result.status == .cancelled else { return ExitStatus(result.status) }
+    return result.tasks.contains { [.clean, .rejected, .partial].contains($0.state.status) } ? .partial : .failed
+  }
 
   private static func exists(_ folder: String) -> Bool { (try? FileFacts.of(folder)) != nil }
 

@@ -37,7 +37,7 @@ extension VerifyCommand {
     } else if try FileFacts.of(receipt.path).kind == .folder {
       throw ValidationError("only receipts are signed: name the receipt with --against, or leave out --trust")
     }
-    let environment = try Session.environment(console, workspace: workspace.path)
+    let environment = try Session.environment(console, workspace: workspace.path, making: false)
     let report = try await VerifyReceipt(receipt.path, folder: receipt.folder, trust: trust.resolved()).run(in: environment)
     try environment.note("receipt.\(report.status.rawValue)", subject: receipt.path, ["verified": report.verified, "failed": report.failed.count])
     describe(report, folder: receipt.folder, on: console)
@@ -101,8 +101,11 @@ extension Console {
       if omitted.count > 20 { say("    and \(CountText.grouped(Int64(omitted.count - 20))) more") }
     }
     let patterns = receipt.ignored.filter { !IgnorePatterns.standard.contains($0) }
-    let more = patterns.count > 20 ? " and \(CountText.grouped(Int64(patterns.count - 20))) more" : ""
-    if !patterns.isEmpty { say("  left out by pattern: \(patterns.prefix(20).joined(separator: ", "))\(more)") }
+    let paths = patterns.compactMap(IgnorePatterns.path)
+    for (kind, list) in [("path", paths), ("pattern", patterns.filter { IgnorePatterns.path(of: $0) == nil })] where !list.isEmpty {
+      let more = list.count > 20 ? " and \(CountText.grouped(Int64(list.count - 20))) more" : ""
+      say("  left out by \(kind): \(list.prefix(20).joined(separator: ", "))\(more)")
+    }
     for remark in receipt.remarks { say("  NOTE: \(remark)") }
   }
 }

@@ -41,7 +41,7 @@ struct VerifyCommand: OperatorCommand {
 
   func perform(_ console: Console) async throws -> ExitStatus {
     if let status = try await verifyReceipt(console) { return status }
-    let environment = try Session.environment(console, workspace: workspace.path)
+    let environment = try Session.environment(console, workspace: workspace.path, making: false)
     let verification = Verify(path, against: against.map { .list($0) } ?? .history, recordsGeneration: !noGeneration)
     let report = try await verification.run(in: environment)
     try environment.note(

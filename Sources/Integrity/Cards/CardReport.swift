@@ -109,11 +109,15 @@ extension CardReport {
   private static func search(_ folder: CardFolder, depth: Int, _ read: @escaping IndexReading, _ found: inout [CardReport]) {
     defer { folder.letGo() }
     let reports = CardStructures.all.compactMap { $0.examine(folder, read) }
-    // Takes that lie beside cards make a roll of their folder, and the cards are looked for all the same; a roll's own folders are no further rolls.
+    // Takes that lie beside cards make a roll of their folder, and the cards are looked for all the same. A roll's own folders are no further rolls; beside
+    // takes that somebody put somewhere, rolls that have a name are.
     guard depth < deepestRoot, reports.allSatisfy({ $0.format == .soundRecorder }) else { return found += reports }
     var inside: [CardReport] = []
     for inner in folder.folders { search(inner, depth: depth + 1, read, &inside) }
-    if !reports.isEmpty { inside.removeAll { $0.format == .soundRecorder } }
+    if !reports.isEmpty {
+      let isRoll = SoundRoll.isWhole(folder)
+      inside.removeAll { $0.format == .soundRecorder && (isRoll || $0.reel == nil) }
+    }
     found += reports.map { $0.leavingOut(inside.compactMap(\.root)) } + inside
   }
 

@@ -19,9 +19,14 @@ enum SoundRoll: CardStructure {
     // The same take in two folders is two takes.
     let takes = Dictionary(grouping: files) { "\($0.path.parent?.text ?? "")/\(take($0.stem))" }
     for (_, tracks) in takes.sorted(by: { $0.key < $1.key }) { card.add(take(tracks[0].stem), files: tracks) }
-    if folder.name.wholeMatch(of: /[A-Z]{0,3}\d{3}/) != nil { card.reel = folder.name }
+    if isNamed(folder) { card.reel = folder.name }
     return card.report()
   }
+
+  /// Whether the folder is what a recorder made, or bears a roll's name: folders in it are of that roll. Loose takes are none of their own.
+  static func isWhole(_ folder: CardFolder) -> Bool { isNamed(folder) || isRecorder(folder) }
+
+  private static func isNamed(_ folder: CardFolder) -> Bool { folder.name.wholeMatch(of: /[A-Z]{0,3}\d{3}/) != nil }
 
   private static func isRecorder(_ folder: CardFolder) -> Bool {
     let names = Set(folder.folders.map { $0.name.uppercased() })

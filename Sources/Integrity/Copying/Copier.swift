@@ -33,7 +33,9 @@ public struct Copier: Sendable {
     self.gates = gates
   }
 
-  /// Copies. Blocks until done; call it from a thread that may wait.
+  /// Copies. What is to be kept beside copies that were in the way is in the report or the error, and nothing of it was kept: see `RefusedOffload.Due`.
+  ///
+  /// Blocks until done; call it from a thread that may wait.
   /// - Parameters:
   ///   - cancellation: stops it when raised; the report then says `cancelled`.
   ///   - progress: is told how far it is, ten times a second at most, on this thread.
@@ -43,12 +45,12 @@ public struct Copier: Sendable {
   ) throws(IntegrityError) -> CopyReport {
     let preflight = Preflight(plan, on: system)
     guard let job = preflight.job else {
-      throw .refused(preflight.problems + preflight.keepRefusals())
+      throw .refused(preflight.problems, preflight.refusals)
     }
     let gates = job.targets.indices.map(gates)
     let check = FinishedCopyCheck(job, gates: gates, cancellation: cancellation, progress: progress)
     guard check.problems.isEmpty else {
-      throw .refused(check.problems + check.keepRefusals(of: job))
+      throw .refused(check.problems, check.refusals(of: job))
     }
     let run = CopyRun(job, gates: gates, pause: pause, cancellation: cancellation)
     run.copy(progress)

@@ -55,6 +55,8 @@ struct CopyJob: Sendable {
   /// What is not copied, and why.
   let skipped: [CopyReport.Failure]
   let ignore: IgnorePatterns
+  /// Of the plan's patterns, those that left something out.
+  var leftOutPatterns: [String] = []
   /// The histories that came with the source.
   var histories = SourceHistories()
   var targets: [Target] = []

@@ -116,7 +116,7 @@ final class CopyJournal {
   /// Whether a copy that was not finished stands at `path`: its journal lies beside it.
   static func stands(beside path: String) -> Bool {
     let (folder, name) = SystemPath.split(path)
-    return (try? FileFacts.ifExists("\(folder)/\(fileName(name))")) != .some(nil)
+    return !FileFacts.isAbsent("\(folder)/\(fileName(name))")
   }
 
   // MARK: -

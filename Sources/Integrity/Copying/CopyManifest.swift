@@ -29,7 +29,7 @@ struct CopyManifest {
     let innerFolders = folders.compactMap { SourceHistories.inner(job.folders[$0].path, folder) }
     let directories = directoryDigests(formats, inside, innerFolders, folder)
     let process = HashList.Process(
-      kind: .transfer, rootHash: directories[nil], ignorePatterns: job.isFolder ? IgnorePatterns(earlier + job.ignore.lines).lines : [])
+      kind: .transfer, rootHash: directories[nil], ignorePatterns: job.isFolder ? IgnorePatterns(earlier + job.ignore.lines).settledLines : [])
     let now = job.plan.clock.now
     // Places in the job's lists, files first: the manifest of a million files is large enough once.
     var children: [ContainedPath?: [Int]] = [:]

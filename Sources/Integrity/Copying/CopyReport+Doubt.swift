@@ -19,4 +19,12 @@ extension CopyReport {
     report.safeToErase = false
     return report
   }
+
+  /// The same report once what is due was kept: a note more for each copy beside which that could not be done.
+  public func keepingRefusals() -> CopyReport {
+    var report = self
+    report.refusals = []
+    report.notes += refusals.compactMap { $0.keep() }
+    return report
+  }
 }

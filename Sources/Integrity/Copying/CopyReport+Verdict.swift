@@ -68,7 +68,7 @@ private struct EraseVerdict {
       lacking.append("could not be read, or appeared, vanished or changed meanwhile: \(failed.map(\.path).listed)")
     }
     if !skipped.isEmpty { lacking.append("left out: \(skipped.map(\.path).listed)") }
-    if !job.plan.ignorePatterns.isEmpty { lacking.append("files were left out by pattern: \(job.plan.ignorePatterns.joined(separator: ", "))") }
+    if !job.leftOutPatterns.isEmpty { lacking.append("files were left out by pattern: \(job.leftOutPatterns.listed)") }
     for destination in destinations where destination.status != .clean {
       lacking.append("\(destination.path) is not complete (\(destination.status.rawValue))" + (destination.reason.map { ": \($0)" } ?? ""))
     }

@@ -97,7 +97,9 @@ public struct CopyReport: Codable, Equatable, Sendable {
   /// What was left out, and why.
   public let skipped: [Failure]
   /// What to know besides.
-  public let notes: [String]
+  public internal(set) var notes: [String]
+  /// What is to be kept beside copies that something else was offered for, by whoever ends the offload; not a part of what is written down.
+  public internal(set) var refusals: [RefusedOffload.Due] = []
   /// Whether enough proved copies exist to erase the source. Computed, never stated.
   public internal(set) var safeToErase: Bool
   /// What the answer rests on, or what it lacks.

@@ -88,14 +88,16 @@ final class CopyRun {
     for index in posts.indices where posts[index].sealed == nil { seal(index) }
     let outcomes = posts.map(outcome)
     for post in posts where post.writer?.queue.isThrough == true { post.writer?.releaseJournal() }
-    let unkept = posts.compactMap(keepRefusal)
+    let unforgotten = posts.filter { $0.sealed?.manifest != nil && job.isFolder }.compactMap { RefusedOffload.forget(beside: $0.target.root) }
     let made = job.targets.filter { !$0.existed && FileManager.default.fileExists(atPath: $0.folder) }.map {
       "\($0.given) did not exist and was made"
     }
-    return CopyReport(
+    var report = CopyReport(
       job: job, items: items, failed: failed, destinations: posts.compactMap(\.sealed), outcomes: outcomes,
-      notes: made + notes + doubts + rewritten(outcomes) + unkept, started: started,
+      notes: made + notes + doubts + rewritten(outcomes) + unforgotten, started: started,
       seconds: (ContinuousClock.now - begun).inSeconds, isCancelled: cancellation.isCancelled, hasMismatch: sourceMismatches > 0)
+    report.refusals = posts.compactMap(refusal)
+    return report
   }
 
   // MARK: -
@@ -117,15 +119,11 @@ final class CopyRun {
     return ["the second reading of the source was answered, at least in part, out of this machine's memory: it says little of the card"]
   }
 
-  /// A finished copy that what was offered does not fit is to be known as one; and no longer, once it fits.
-  private func keepRefusal(_ post: Post) -> String? {
-    guard let sealed = post.sealed, job.isFolder else { return nil }
-    if sealed.manifest != nil { return RefusedOffload.forget(beside: post.target.root) }
-    if sealed.status == .rejected, post.target.finished != nil {
-      let reasons = sealed.failed.map { "\($0.path): \($0.reason)" }
-      return RefusedOffload(date: started, source: job.source, reasons: reasons).keep(beside: post.target.root)
-    }
-    return nil
+  /// A finished copy that what was offered does not fit is to be known as one.
+  private func refusal(_ post: Post) -> RefusedOffload.Due? {
+    guard let sealed = post.sealed, job.isFolder, sealed.status == .rejected, sealed.manifest == nil, post.target.finished != nil else { return nil }
+    let reasons = sealed.failed.map { "\($0.path): \($0.reason)" }
+    return .init(root: post.target.root, refusal: RefusedOffload(date: started, source: job.source, reasons: reasons))
   }
 
   /// A drive that gave other bytes once and is complete now is still one to know of.

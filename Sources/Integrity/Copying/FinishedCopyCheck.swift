@@ -48,11 +48,10 @@ struct FinishedCopyCheck {
 }
 
 extension FinishedCopyCheck {
-  /// Keeps beside each copy that was found to be of something else what was offered for it.
-  /// - Returns: What to say where that cannot be done.
-  func keepRefusals(of job: CopyJob) -> [CopyProblem] {
-    Dictionary(grouping: problems.filter { $0.code == .collision }, by: \.subject).compactMap { root, found in
-      RefusedOffload(date: job.plan.clock.now, source: job.source, reasons: found.map(\.description)).kept(beside: root)
+  /// What is to be kept beside each copy that was found to be of something else.
+  func refusals(of job: CopyJob) -> [RefusedOffload.Due] {
+    Dictionary(grouping: problems.filter { $0.code == .collision }, by: \.subject).sorted { $0.key < $1.key }.map { root, found in
+      .init(root: root, refusal: RefusedOffload(date: job.plan.clock.now, source: job.source, reasons: found.map(\.description)))
     }
   }
 }

@@ -41,7 +41,7 @@ enum GrownCard {
   /// `name` with a number behind it that nothing has in any of `folders`.
   static func freeName(_ name: String, in folders: [String]) -> String {
     var number = 2
-    while number < 1000, folders.contains(where: { (try? FileFacts.ifExists("\($0)/\(name)-\(number)")) != .some(nil) }) { number += 1 }
+    while number < 1000, folders.contains(where: { !FileFacts.isAbsent("\($0)/\(name)-\(number)") }) { number += 1 }
     return "\(name)-\(number)"
   }
 }

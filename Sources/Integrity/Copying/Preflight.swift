@@ -18,13 +18,9 @@ public struct Preflight: Sendable {
   /// Of the notes, those that are still true when the copy is done.
   let lastingNotes: [String]
   let job: CopyJob?
-  /// The copies that something else was offered for, with what is to be kept of that.
-  private let refusals: [(root: String, refusal: RefusedOffload)]
-
-  /// Keeps beside each finished copy that this plan found in its way what was offered for it, so that nobody vouches for it unaware. Whoever only
-  /// looks, as before a copy that nobody asked for yet, need not call it.
-  /// - Returns: A problem for each copy beside which that cannot be done.
-  public func keepRefusals() -> [CopyProblem] { refusals.compactMap { $0.refusal.kept(beside: $0.root) } }
+  /// What is to be kept beside finished copies that this plan found in its way, so that nobody vouches for them unaware. Whoever only looks, as before a
+  /// copy that nobody asked for yet, keeps nothing.
+  public let refusals: [RefusedOffload.Due]
 
   /// Examines `plan`. Nothing is left behind; files at the destinations are compared by size only.
   public init(_ plan: CopyPlan) { self.init(plan, on: PreflightSystem()) }
@@ -61,7 +57,7 @@ struct PreflightSurvey {
   private(set) var problems: [CopyProblem] = []
   var notes: [String] = []
   /// The copies that something else is offered for.
-  var refusals: [(root: String, refusal: RefusedOffload)] = []
+  var refusals: [RefusedOffload.Due] = []
   var job: CopyJob?
 
   /// The destinations that are not there yet.

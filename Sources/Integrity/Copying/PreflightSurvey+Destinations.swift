@@ -93,7 +93,9 @@ extension PreflightSurvey {
       refuse(.collision, "\(target.root)/\(oddity.path)", oddity.text + "; move it away")
     }
     let obstacles = problems[known...].filter { $0.code == .collision }
-    if !obstacles.isEmpty { refusals.append((target.root, .init(date: plan.clock.now, source: job.source, reasons: obstacles.map(\.description)))) }
+    if !obstacles.isEmpty {
+      refusals.append(.init(root: target.root, refusal: .init(date: plan.clock.now, source: job.source, reasons: obstacles.map(\.description))))
+    }
   }
 
   /// Holds the files that are there against those of the source, by names and sizes.
@@ -122,14 +124,19 @@ extension PreflightSurvey {
         .collision, target.root, GrownCard.words(same: same, proof: "name and size", indexes: other.map(\.text), new: new, free: free))
     }
     if isOther { refuseWithdrawn(target, job) }
-    let isWhole = other.isEmpty && same == job.files.count
+    // What else is there is of this card, as far as names and sizes tell: its bytes are compared before anything is added to it.
+    let isOfThisCard = other.isEmpty && same > 0 && same >= strangers.count
+    let isWhole = isOfThisCard && same == job.files.count
     for path in strangers {
       let advice =
         !isOther
         ? "move it away or give the copy another name"
         : isWhole
           ? "every file of the card is there by name and size, and this one is besides: move it away and run this again, or check the copy with "
-            + "‘lineup verify’" : FinishedCopyCheck.advice
+            + "‘lineup verify’"
+          : isOfThisCard
+            ? "all else in that copy is on the source, by name and size, and \(CountText(job.files.count - same, "file")) of the source would be new "
+              + "there: move this one away and run this again, or find out who put it there" : FinishedCopyCheck.advice
       refuse(.collision, "\(target.root)/\(path)", "is not on the source; \(advice)")
     }
     for path in other {
@@ -140,8 +147,7 @@ extension PreflightSurvey {
 
   /// A file that the history there lets go would be copied, and no later check would look at it.
   private mutating func refuseWithdrawn(_ target: CopyJob.Target, _ job: CopyJob) {
-    guard let history = try? HistoryRecord(scope: target.root) else { return }
-    let withdrawals = Withdrawals(history.generations.withdrawals)
+    let withdrawals = Withdrawals(of: target.root)
     guard !withdrawals.isEmpty else { return }
     for file in job.files {
       guard let one = withdrawals.covering(file.path) else { continue }
@@ -157,7 +163,7 @@ extension PreflightSurvey {
     let journal = CopyJournal.path(folder: target.folder, name: job.name)
     if CopyJournal.isBegun(journal, from: job.source, where: { $0 == job.mark }) { return false }
     let hasHistory = (try? History.stands(in: target.root)) ?? true
-    return hasHistory || (try? FileFacts.ifExists(journal)) != .some(nil)
+    return hasHistory || !FileFacts.isAbsent(journal)
   }
 
   /// What a stopped copy left of a file that is wanted is gone on with; what it left of others goes.
@@ -218,7 +224,7 @@ extension PreflightSurvey {
   private mutating func noteMissingVolume(_ target: CopyJob.Target) {
     guard Self.mountFolders.contains(where: { target.folder.utf8.starts(with: "\($0)/".utf8) }), target.volume.mountPoint == "/" else { return }
     var folder = target.folder
-    while (try? FileFacts.ifExists(folder)) == .some(nil), folder != "/" { folder = (folder as NSString).deletingLastPathComponent }
+    while FileFacts.isAbsent(folder), folder != "/" { folder = (folder as NSString).deletingLastPathComponent }
     guard !Self.mountFolders.contains(folder), folder != "/", let walk = try? FolderWalk(folder), walk.first(where: { _ in true }) == nil else {
       return
     }

@@ -63,7 +63,7 @@ extension PreflightSurvey {
 
   private func bytesMissing(_ target: CopyJob.Target, _ job: CopyJob, _ stored: [Int: Int64]) -> Int64 {
     let fillsHoles = [NameRules.exFAT, .fat32].contains(NameRules.ofFileSystem(target.volume.fileSystem, mountedFrom: ""))
-    let isNew = job.isFolder && (try? FileFacts.ifExists(target.root)) == .some(nil)
+    let isNew = job.isFolder && FileFacts.isAbsent(target.root)
     let manifest = Int64(64 << 10) + Int64(job.files.count) * 1024
     var sum = manifest
     for (index, file) in job.files.enumerated() {

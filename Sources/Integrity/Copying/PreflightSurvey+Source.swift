@@ -56,6 +56,11 @@ extension PreflightSurvey {
     skipped += stray.entries.map { entry in
       plan.withheld.first { $0.path.text == entry.path }.map { .init(path: entry.path, reason: $0.reason) } ?? entry
     }
+    let own = scan.refusalNotes.map(\.path.text).filter { RefusedOffload.isGenuine("\(source)/\($0)") }
+    if !own.isEmpty { notes.append("left out: what Lineup noted of refused offloads to copies there: \(own.listed)") }
+    for path in scan.refusalNotes.map(\.path.text) where !own.contains(path) {
+      skipped.append(.init(path: path, reason: "is called like a note of Lineup’s and is none: it is in no copy; rename it and copy again"))
+    }
     if stray.systemFiles > 0 { notes.append("left out: \(stray.systemFiles) .DS_Store of macOS, which no history lists") }
     let files = withhold(scan.files, &skipped)
     if files.isEmpty, problems.isEmpty {
@@ -71,7 +76,8 @@ extension PreflightSurvey {
       plan: plan, name: name, source: source, sourceVolume: VolumeSummary(volume), sourceDisks: system.disks(volume),
       mark: SourceMark(
         path: source, label: volume.label, files: scan.files.count, bytes: scan.files.totalSize, ignoring: plan.ignorePatterns), isFolder: true,
-      files: files, folders: scan.folders, skipped: skipped, ignore: ignore, histories: histories)
+      files: files, folders: scan.folders, skipped: skipped, ignore: ignore, leftOutPatterns: ignore.lines(leavingOut: scan.leftOut),
+      histories: histories)
   }
 
   private static func carriedNote(_ histories: SourceHistories) -> String {

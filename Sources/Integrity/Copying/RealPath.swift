@@ -24,7 +24,7 @@ enum RealPath {
       let url = URL(fileURLWithPath: existing)
       let name = url.lastPathComponent
       // A link that leads nowhere, or a way back up through what does not exist, is no place to make folders in.
-      guard existing != "/", name != "..", (try? FileFacts.ifExists(existing)) == .some(nil) else { return nil }
+      guard existing != "/", name != "..", FileFacts.isAbsent(existing) else { return nil }
       if name != "." { missing.append(name) }
       existing = url.deletingLastPathComponent().path
     }

@@ -35,6 +35,12 @@ public struct RefusedOffload: Codable, Equatable, Sendable {
   /// Whether an entry is such a note: a file of that name, no larger than one is.
   static func isNote(_ entry: FolderEntry) -> Bool { entry.facts.kind == .file && entry.facts.size <= mostBytes && isNote(entry.path.name) }
 
+  /// Whether the file at `path` is such a note indeed, and not only called so.
+  static func isGenuine(_ path: String) -> Bool {
+    guard let bytes = try? InputFile(path, followLinks: false).contents(limit: mostBytes) else { return false }
+    return (try? JSONDecoder().decode(RefusedOffload.self, from: Data(bytes))) != nil
+  }
+
   /// What is kept beside the copy at `path`; nil where nothing is.
   /// - Throws: `IntegrityError` where something is that cannot be read: `unreadable`, or `malformed`.
   public static func beside(_ path: String) throws(IntegrityError) -> RefusedOffload? {
@@ -51,9 +57,22 @@ public struct RefusedOffload: Codable, Equatable, Sendable {
     }
   }
 
+  /// One that is to be kept, with the finished copy that it is kept beside. Whoever ends the offload keeps it: where the offload goes on under another name,
+  /// it was not meant for that copy.
+  public struct Due: Equatable, Sendable {
+    /// The copy's real path.
+    public let root: String
+    /// What is kept.
+    public let refusal: RefusedOffload
+
+    /// Keeps it.
+    /// - Returns: What to say where that cannot be done.
+    public func keep() -> String? { refusal.keep(beside: root) }
+  }
+
   /// Keeps it beside the copy at `root`, where one was finished.
   /// - Returns: What to say where that cannot be done.
-  func keep(beside root: String) -> String? {
+  private func keep(beside root: String) -> String? {
     guard (try? History.stands(in: root)) ?? false else { return nil }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -62,9 +81,6 @@ public struct RefusedOffload: Codable, Equatable, Sendable {
     }
     return nil
   }
-
-  /// The same for an offload that ends here: a problem more where it cannot be done.
-  func kept(beside root: String) -> CopyProblem? { keep(beside: root).map { CopyProblem(.destinationNotWritable, root, $0) } }
 
   /// Takes away what is kept beside the copy at `root`: what lies there is what was offered.
   /// - Returns: What to say where that cannot be done.
@@ -75,15 +91,6 @@ public struct RefusedOffload: Codable, Equatable, Sendable {
       return "that an earlier offload to \(root) was refused is noted there still, and receipts will say so: \(error)"
     }
     return nil
-  }
-
-  /// Takes away what an offload of `source` that began at `begun` kept beside the copy at `root`: it was not meant for that copy, whose name was taken while
-  /// it began, and went on under another.
-  package static func takeBack(beside root: String, of source: String, since begun: Timestamp) {
-    guard let real = RealPath.of(root), let source = RealPath.of(source), let note = try? beside(root), note.source == source.printable,
-      note.date.wholeSecond >= begun.wholeSecond  // it may be written without fractions
-    else { return }
-    _ = forget(beside: real)
   }
 
   private static func file(beside root: String) -> String {

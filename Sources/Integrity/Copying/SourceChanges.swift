@@ -44,8 +44,10 @@ struct SourceChanges {
         if !leftOut.contains(place) { note(place, "could not be looked at again when all was read: \(fault)") }
       case .entry(let entry):
         if let pruned, entry.path.isInside(pruned) { continue }
-        if job.ignore.ignores(entry.path, isFolder: entry.facts.kind == .folder) {
+        if let line = job.ignore.line(leavingOut: entry.path, isFolder: entry.facts.kind == .folder) {
           pruned = entry.path
+          // It left nothing out when the copy began.
+          if !job.leftOutPatterns.contains(line), !IgnorePatterns.standard.contains(line) { note(entry.path.text, Self.appeared) }
           continue
         }
         switch entry.facts.kind {

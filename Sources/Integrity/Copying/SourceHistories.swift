@@ -89,7 +89,7 @@ struct SourceHistories: Sendable {
     let present = Set(files.map(\.path))
     for path in recorded.keys.sorted() where !present.contains(path) {
       // What stands there and is not copied is told among what was left out.
-      guard (try? FileFacts.ifExists("\(root)/\(path)")) == .some(nil) else { continue }
+      guard FileFacts.isAbsent("\(root)/\(path)") else { continue }
       missing.append(.init(path: path.text, reason: "the source's own history lists it, and it is not there; ask whoever handed the source over"))
     }
   }

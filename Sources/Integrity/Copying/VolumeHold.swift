@@ -14,7 +14,7 @@ final class VolumeHold: Sendable {
   /// Holds the folder `path`, or the nearest above it that is there.
   init(_ path: String) {
     var path = path
-    while (try? FileFacts.ifExists(path)) == .some(nil), path != "/" { path = SystemPath.split(path).folder }
+    while FileFacts.isAbsent(path), path != "/" { path = SystemPath.split(path).folder }
     folder = Mutex(try? OpenFolder(path))
   }
 

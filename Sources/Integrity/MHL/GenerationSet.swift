@@ -17,6 +17,8 @@ struct GenerationSet {
   let newPatterns: [String]
   /// What the top's generation lets go.
   var withdrawn: [ContainedPath] = []
+  /// What it takes back.
+  var reinstated: [ContainedPath] = []
   /// A folder's own name for the top, which may be given by another path.
   let topName: String
   let gate: DestinationGate
@@ -39,7 +41,8 @@ struct GenerationSet {
       guard !own.isEmpty || references[number] != nil || isTop && comparison.parts.isEmpty else { continue }
       let head = HashList(
         creator: signature.creator(started), process: .init(kind: .inPlace, rootHash: rootHash(number), ignorePatterns: patterns(number)),
-        references: (references[number] ?? []).sorted { $0.path < $1.path }, withdrawn: isTop ? withdrawn : [])
+        references: (references[number] ?? []).sorted { $0.path < $1.path }, withdrawn: isTop ? withdrawn : [],
+        reinstated: isTop ? reinstated : [])
       let hashed = signature.clock.now
       let entries = own.lazy.compactMap { self.entry($0, in: number, hashed, folderRenames) }
       let written = try writer(node).append(
@@ -143,14 +146,14 @@ struct GenerationSet {
   private func patterns(_ number: Int) -> [String] {
     let node = comparison.tree.nodes[number]
     let litter = litterPatterns(number)
-    guard let folder = node.folder else { return IgnorePatterns(node.ignore.lines + litter).lines }
+    guard let folder = node.folder else { return IgnorePatterns(node.ignore.lines + litter).settledLines }
     let inherited = newPatterns.compactMap { pattern -> String? in
       let body = pattern.hasSuffix("/") ? pattern.dropLast() : pattern[...]
       if !body.contains("/") { return pattern }
       let path = pattern.hasPrefix("/") ? String(pattern.dropFirst()) : pattern
       return path.hasPrefix("**/") ? pattern : path.hasPrefix("\(folder)/") ? String(path.dropFirst(folder.text.count)) : nil
     }
-    return IgnorePatterns(node.record.ignorePatterns + inherited + litter).lines
+    return IgnorePatterns(node.record.ignorePatterns + inherited + litter).settledLines
   }
 
   /// What leaves out the litter that was met in the folder, with those inside: each by its own path. A name would leave out what bears it elsewhere, as

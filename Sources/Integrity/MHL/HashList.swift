@@ -19,11 +19,13 @@ public struct HashList: Equatable, Sendable {
   public var omitted: [Omission]
   /// What this generation lets go, from the scope of its history (`metadata`, in a namespace of our own): see `Withdrawal`.
   public var withdrawn: [ContainedPath]
+  /// What earlier generations let go and this one takes back, in the same place.
+  public var reinstated: [ContainedPath]
 
   /// A manifest.
   public init(
     creator: Creator, process: Process, entries: [Entry] = [], references: [Reference] = [], omitted: [Omission] = [],
-    withdrawn: [ContainedPath] = []
+    withdrawn: [ContainedPath] = [], reinstated: [ContainedPath] = []
   ) {
     self.creator = creator
     self.process = process
@@ -31,6 +33,7 @@ public struct HashList: Equatable, Sendable {
     self.references = references
     self.omitted = omitted
     self.withdrawn = withdrawn
+    self.reinstated = reinstated
   }
 
   /// The files among the entries.

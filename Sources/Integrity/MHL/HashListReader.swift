@@ -111,6 +111,9 @@ private struct HashListReader {
       for list in element.all("withdrawn") where list.name.namespace == HashList.withdrawalNamespace {
         value.withdrawn += list.all("entry").compactMap { try? ContainedPath($0.text) }
       }
+      for list in element.all("reinstated") where list.name.namespace == HashList.withdrawalNamespace {
+        value.reinstated += list.all("entry").compactMap { try? ContainedPath($0.text) }
+      }
     default: note(element.line, "unknown element \(element.name.local) passed over")
     }
   }

@@ -9,7 +9,7 @@ extension HashList {
   public static let namespace = "urn:ASC:MHL:v2.0"
   /// The namespace of what a copy left behind, inside `metadata`.
   static let omissionNamespace = "urn:lineup:omitted:v1"
-  /// The namespace of what a generation lets go, inside `metadata`.
+  /// The namespace of what a generation lets go or takes back, inside `metadata`.
   static let withdrawalNamespace = "urn:lineup:withdrawn:v1"
 
   /// Writes the manifest as XML, in the element order of `ASCMHL.xsd`.
@@ -37,16 +37,16 @@ extension HashList {
       if count % 1024 == 0 { try emit(xml.takeBytes()) }
     }
     if count > 0 { xml.end() }
-    if !omitted.isEmpty || !withdrawn.isEmpty {
+    if !omitted.isEmpty || !withdrawn.isEmpty || !reinstated.isEmpty {
       try xml.start("metadata")
       if !omitted.isEmpty {
         try xml.start("omitted", [("xmlns", Self.omissionNamespace)])
         for one in omitted { try xml.element("entry", [("reason", one.reason)], one.path) }
         xml.end()
       }
-      if !withdrawn.isEmpty {
-        try xml.start("withdrawn", [("xmlns", Self.withdrawalNamespace)])
-        for path in withdrawn { try xml.element("entry", [], path.text) }
+      for (name, paths) in [("withdrawn", withdrawn), ("reinstated", reinstated)] where !paths.isEmpty {
+        try xml.start(name, [("xmlns", Self.withdrawalNamespace)])
+        for path in paths { try xml.element("entry", [], path.text) }
         xml.end()
       }
       xml.end()

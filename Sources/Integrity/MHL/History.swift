@@ -40,6 +40,21 @@ public struct History: Sendable {
     }
   }
 
+  /// What to try instead of a folder without a history: those at most two levels below that have one; nil where none was met among the first thousands.
+  static func advice(below folder: String) -> String? {
+    guard let walk = try? FolderWalk(folder, where: { $0.names.count <= 2 && !$0.name.hasPrefix(".") }) else { return nil }
+    var found: [String] = []
+    for case .entry(let entry) in walk.prefix(Self.mostLookedAt) where entry.facts.kind == .folder && entry.path.name != GenerationName.folder {
+      let path = SystemPath.join(folder, entry.path.text)
+      if (try? stands(in: path)) == true { found.append(path) }
+    }
+    guard let first = found.first else { return nil }
+    return "it holds \(found.count == 1 ? "a folder that has one" : "\(found.count) folders that have one"): name \(first.printable)"
+      + (found.count > 1 ? ", or another" : "")
+  }
+
+  private static let mostLookedAt = 5000
+
   /// The chain that these generations make.
   public var chain: HashChain {
     HashChain(links: generations.map { .init(number: $0.number, fileName: $0.fileName, c4: $0.c4) })

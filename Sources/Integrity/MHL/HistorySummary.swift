@@ -31,6 +31,10 @@ public struct HistorySummary: Encodable, Sendable {
     public let failed: Int
     /// The content and structure hashes of the whole.
     public let rootHash: [String]
+    /// What it lets go as removed on purpose.
+    public let withdrawn: [String]
+    /// What earlier ones let go and it takes back.
+    public let reinstated: [String]
     /// What it says of the file that was asked for.
     public let file: [String]?
   }
@@ -109,6 +113,8 @@ extension HistorySummary.Generation {
     self.files = files
     self.failed = failed
     rootHash = (process.rootHash?.content ?? []).map { "content \($0)" } + (process.rootHash?.structure ?? []).map { "structure \($0)" }
+    withdrawn = generation.hashList.withdrawn.map(\.text)
+    reinstated = generation.hashList.reinstated.map(\.text)
     self.file = file
   }
 }

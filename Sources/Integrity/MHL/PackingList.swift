@@ -44,7 +44,7 @@ public struct PackingList: Sendable {
       + condensed.failed.filter { !ignore.leavesOut($0) }.map { "\($0) did not match when it was last verified; the list has its earliest hash" }
       + listed.filter { !there.contains($0.path.normalized) }.map { "\($0.path) is listed and is not there" }
     list = HashList(
-      creator: signature.creator(signature.clock.now), process: .init(kind: .flatten, ignorePatterns: ignore.lines),
+      creator: signature.creator(signature.clock.now), process: .init(kind: .flatten, ignorePatterns: ignore.settledLines),
       entries: listed.map { .file($0) })
   }
 

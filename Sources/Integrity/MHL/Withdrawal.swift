@@ -7,6 +7,9 @@ public import Files
 /// ASC MHL has no word for that. What its reference tool does not call missing is what a pattern of the history leaves out, and that list only grows
 /// (v2.0, `ignore`). So a removal is one line of that list, the path itself, for the tool; and the path in the manifest's metadata, in a namespace of our
 /// own, in a generation that names a person and a reason. A pattern alone lets nothing go.
+///
+/// It is taken back in the same way: a later generation, signed as well, has the path in its metadata as reinstated, and in `ignore` a line that makes an
+/// exception of it, in place of the one that left it out.
 public struct Withdrawal: Equatable, Sendable {
   /// The file or folder that was removed.
   public let path: ContainedPath
@@ -25,11 +28,6 @@ public struct Withdrawal: Equatable, Sendable {
     return Withdrawal(path: outer, generation: generation, date: date, author: author, reason: reason)
   }
 
-  /// Whether nothing is at `path`; false where that cannot be told.
-  public static func isGone(_ path: String) -> Bool {
-    do throws(FilesError) { return try FileFacts.ifExists(path) == nil } catch { return error.code == .notDirectory }
-  }
-
   /// The line that leaves out one path, with what is in it, and no other. Without a slash at its end, of folders too: the reference tool holds the line
   /// against a folder's path as manifests write it.
   static func pattern(for path: ContainedPath) -> String {
@@ -42,6 +40,9 @@ public struct Withdrawal: Equatable, Sendable {
     if line.hasSuffix(" ") { line = String(line.dropLast()) + "\\ " }
     return line
   }
+
+  /// The line that takes back what `pattern(for:)` leaves out.
+  static func exception(for path: ContainedPath) -> String { "!" + pattern(for: path) }
 
   /// What `paths` let go that `creator` signed, with a reason; nothing where nobody answers for it.
   static func all(of paths: some Sequence<ContainedPath>, by creator: HashList.Creator, generation: Int?) -> [Withdrawal] {
@@ -67,6 +68,13 @@ extension Withdrawal {
       let isOne = one.paths.count == 1
       return "\(one.paths.listed) \(isOne ? "is" : "are") there again, although removed on purpose\(one.first.said) (\(one.first.signed)): "
         + "\(isOne ? "it is" : "they are") left out and not compared"
+    }
+  }
+
+  /// In words, what of them is taken back.
+  static func wordsOfUndoing(_ all: [Withdrawal]) -> [String] {
+    together(all).map { one in
+      "\(one.paths.listed) \(one.paths.count == 1 ? "counts" : "count") again; removed on purpose\(one.first.said) (\(one.first.signed)) is taken back"
     }
   }
 
@@ -103,6 +111,45 @@ public struct Withdrawals: Sendable {
   /// These. Of one path the first counts.
   public init(_ list: [Withdrawal]) { for one in list where all[one.path] == nil { all[one.path] = one } }
 
+  /// Those of the history in the folder `scope`, of which nothing else is kept. One that cannot be read, or none, lets nothing go.
+  init(of scope: String) {
+    var generations: [Generation] = []
+    guard (try? History.stands(in: scope)) == true else {
+      self.init([])
+      return
+    }
+    let found = try? HistoryFiles(scope: scope) { (manifest, number) throws(IntegrityError) in
+      let (head, notes) = try HashList.scanning(manifest) { _ in true }
+      if !head.withdrawn.isEmpty || !head.reinstated.isEmpty {
+        generations.append(Generation(number: number, fileName: SystemPath.split(manifest.path).name, c4: manifest.c4, hashList: head))
+      }
+      return notes
+    }
+    self.init(found == nil ? [] : generations.withdrawals)
+  }
+
+  /// Those of the histories in `scope` that let one of `paths` go. A history that cannot be read tells nothing.
+  public init(around paths: [ContainedPath], in scope: String) {
+    guard !paths.isEmpty else { return }
+    var asked: [ContainedPath?: Withdrawals] = [:]
+    func withdrawals(in folder: ContainedPath?) -> Withdrawals {
+      if let known = asked[folder] { return known }
+      let found = Withdrawals(Withdrawals(of: folder.map { "\(scope)/\($0)" } ?? scope).all.values.map { $0.inside(folder) })
+      asked[folder] = found
+      return found
+    }
+    for path in paths {
+      var next: ContainedPath? = path
+      repeat {
+        next = next?.parent
+        if let one = withdrawals(in: next).covering(path) { all[one.path] = one }
+      } while next != nil
+    }
+  }
+
+  /// All of them in words.
+  public var words: [String] { Withdrawal.words(all.values.sorted { $0.path < $1.path }) }
+
   /// Whether there are none.
   public var isEmpty: Bool { all.isEmpty }
 
@@ -119,8 +166,15 @@ public struct Withdrawals: Sendable {
 }
 
 extension [Generation] {
-  /// What these generations let go.
+  /// What these generations let go and did not take back.
   public var withdrawals: [Withdrawal] {
-    flatMap { Withdrawal.all(of: $0.hashList.withdrawn, by: $0.hashList.creator, generation: $0.number) }
+    var standing: [Withdrawal] = []
+    for generation in self {
+      let (list, creator) = (generation.hashList, generation.hashList.creator)
+      let back = Set(Withdrawal.all(of: list.reinstated, by: creator, generation: generation.number).map(\.path))
+      if !back.isEmpty { standing.removeAll { back.contains($0.path) } }
+      standing += Withdrawal.all(of: list.withdrawn, by: creator, generation: generation.number)
+    }
+    return standing
   }
 }

@@ -46,6 +46,8 @@ struct FolderScan: Sendable {
   private(set) var oddities: [Oddity] = []
   /// What a pattern leaves out, folders without what is in them.
   private(set) var leftOut: [FolderEntry] = []
+  /// What is called as our notes of refused offloads are, each of the copy beside it and of no other.
+  private(set) var refusalNotes: [FolderEntry] = []
   /// The folders that hold an `ascmhl` folder; nil is the top.
   private(set) var histories: [ContainedPath?] = []
 
@@ -64,7 +66,10 @@ struct FolderScan: Sendable {
       case .entry(let entry):
         if let pruned, entry.path.isInside(pruned) { continue }
         if entry.facts.kind == .folder, entry.path.name == GenerationName.folder { histories.append(entry.path.parent) }
-        if RefusedOffload.isNote(entry) { continue }  // of the copy beside it, and of no other
+        if RefusedOffload.isNote(entry) {
+          refusalNotes.append(entry)
+          continue
+        }
         if patterns.ignores(entry.path, isFolder: entry.facts.kind == .folder) {
           pruned = entry.path
           leftOut.append(entry)

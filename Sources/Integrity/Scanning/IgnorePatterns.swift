@@ -8,7 +8,7 @@ public struct IgnorePatterns: Sendable {
   /// What every ASC MHL history leaves out.
   public static let standard = [".DS_Store", "ascmhl", "ascmhl/"]
 
-  /// The lines, in order, each once.
+  /// The lines, in order, each once: the standard ones, and of every other the last, which is the one that decides.
   public let lines: [String]
   private let rules: [Rule]
   /// Where in `rules` lines are that leave out one path: a history may have thousands of those, and they are not tried one by one.
@@ -21,10 +21,8 @@ public struct IgnorePatterns: Sendable {
 
   /// The standard lines and then `more`.
   public init(_ more: [String] = []) {
-    var lines: [String] = []
-    var seen: Set<String> = []
-    for line in Self.standard + more where !line.isEmpty && seen.insert(line).inserted { lines.append(line) }
-    self.lines = lines
+    var seen = Set(Self.standard)
+    lines = Self.standard + more.reversed().filter { !$0.isEmpty && seen.insert($0).inserted }.reversed()
     rules = lines.compactMap(Rule.init)
     for (index, rule) in rules.enumerated() {
       if let path = rule.onlyPath { places[path] = index } else { others.append(index) }
@@ -33,9 +31,58 @@ public struct IgnorePatterns: Sendable {
 
   /// Whether the entry is left out. Folders above it are asked first by whoever walks.
   public func ignores(_ path: ContainedPath, isFolder: Bool) -> Bool {
+    decisive(path, isFolder: isFolder).map { !$0.isException } ?? false
+  }
+
+  /// The lines that are not standard and leave any of the entries out, in order.
+  func lines(leavingOut entries: [FolderEntry]) -> [String] {
+    let found = Set(entries.compactMap { line(leavingOut: $0.path, isFolder: $0.facts.kind == .folder) })
+    return lines.filter { found.contains($0) && !Self.standard.contains($0) }
+  }
+
+  /// The line that leaves the entry out; nil where none does.
+  func line(leavingOut path: ContainedPath, isFolder: Bool) -> String? {
+    decisive(path, isFolder: isFolder).flatMap { $0.isException ? nil : $0.line }
+  }
+
+  /// The last rule that fits the entry.
+  private func decisive(_ path: ContainedPath, isFolder: Bool) -> Rule? {
     let place = places.isEmpty ? nil : places[path.text]
     let other = others.last { $0 > place ?? -1 && rules[$0].matches(path, isFolder: isFolder) }
-    return (other ?? place).map { !rules[$0].isException } ?? false
+    return (other ?? place).map { rules[$0] }
+  }
+
+  /// The path that a line leaves out, where it is of one alone; nil where it is a pattern or an exception.
+  public static func path(of line: String) -> String? { Rule(line).flatMap { $0.isException ? nil : $0.onlyPath } }
+
+  /// The lines without those of single paths that a later line says the opposite of. A history is written so: the reference tool goes by the latest
+  /// generation's lines and passes over exceptions, others by those of all generations.
+  public var settledLines: [String] {
+    rules.contains(where: \.isException) ? lines.filter { !isOverruled($0) } : lines
+  }
+
+  /// The same without exceptions of what no line leaves out.
+  public var linesInForce: [String] {
+    settledLines.filter { line in
+      guard let rule = Rule(line), rule.isException, let text = rule.onlyPath, let path = try? ContainedPath(text) else { return true }
+      return others.contains { rules[$0].matches(path, isFolder: false) || rules[$0].matches(path, isFolder: true) }
+    }
+  }
+
+  private func isOverruled(_ line: String) -> Bool {
+    guard let rule = Rule(line), let path = rule.onlyPath, let last = places[path] else { return false }
+    return rules[last].isException != rule.isException
+  }
+
+  /// The lines that are not standard as a list for the folder around `folder` has to have them, to leave out the same entries of `folder` and no others.
+  public func lines(asSeenAround folder: ContainedPath) -> [String] {
+    lines.filter { !Self.standard.contains($0) && Rule($0) != nil }.map { line in
+      let mark = line.hasPrefix("!") ? "!" : ""
+      let body = line.dropFirst(mark.count)
+      // Without a slash but at its end it is a name, wherever it is found.
+      let isName = !body.dropLast().contains("/")
+      return "\(mark)\(Withdrawal.pattern(for: folder))/\(isName ? "**/" : "")\(body.hasPrefix("/") ? body.dropFirst() : body)"
+    }
   }
 
   /// Whether the file is left out by its own name or with a folder above it.
@@ -55,6 +102,7 @@ public struct IgnorePatterns: Sendable {
 /// Lines and names are compared scalar by scalar in Unicode normalization form C, so that the forms of an accent are one. Not by character: an asterisk
 /// that is followed by a combining accent is another character to Swift, and still an asterisk to those who write such lines.
 private struct Rule {
+  let line: String
   let isException: Bool
   private let foldersOnly: Bool
   private let anchored: Bool
@@ -68,6 +116,7 @@ private struct Rule {
     var text = Self.scalars(line)[...]
     while text.last == " ", text.dropLast().last != "\\" { text.removeLast() }
     guard let first = text.first, first != "#" else { return nil }
+    self.line = line
     isException = first == "!"
     if isException { text.removeFirst() }
     foldersOnly = text.last == "/"

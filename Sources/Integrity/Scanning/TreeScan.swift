@@ -35,11 +35,14 @@ struct TreeScan {
     let withdrawals: Withdrawals
 
     init(
-      _ record: HistoryRecord, in folder: ContainedPath? = nil, parent: Int? = nil, ignoring patterns: [String] = [], withdrawing: [Withdrawal] = []
+      _ record: HistoryRecord, in folder: ContainedPath? = nil, parent: Int? = nil, ignoring patterns: [String] = [], withdrawing: [Withdrawal] = [],
+      reinstating: [ContainedPath] = []
     ) {
       (self.folder, self.parent, self.record) = (folder, parent, record)
       ignore = IgnorePatterns(record.ignorePatterns + patterns)
-      withdrawals = Withdrawals((withdrawing + record.generations.withdrawals).map { $0.inside(folder) })
+      let back = Set(reinstating)
+      let standing = record.generations.withdrawals.filter { !back.contains($0.path) }
+      withdrawals = Withdrawals((withdrawing + standing).map { $0.inside(folder) })
     }
 
     /// The path as this history writes it.
@@ -73,6 +76,10 @@ struct TreeScan {
   private var unreadFolders: Set<ContainedPath> = []
   /// How many files are left out by patterns that are not among the standard ones.
   private(set) var leftOutFiles = 0
+  /// The patterns that did leave files out, as met.
+  private(set) var leftOutPatterns: [String] = []
+  /// The same, to look one up.
+  private var patternsMet: Set<String> = []
   /// What is there although a history let it go, and is left out for that: files, and folders that are there themselves.
   private(set) var returned: [(path: String, withdrawal: Withdrawal)] = []
 
@@ -84,14 +91,15 @@ struct TreeScan {
   ///   - record: the history of the scope itself.
   ///   - patterns: what is left out besides what the histories leave out.
   ///   - withdrawing: what this run lets go of the scope's history.
+  ///   - reinstating: what it takes back of that.
   ///   - readsHistories: false passes over the histories inside, for comparing with a list.
   ///   - finishesInterrupted: whether what a killed run left in a history inside is put right first, since more will be added to it.
   init(
     _ scope: String, record: HistoryRecord, ignoring patterns: [String], parts: [ContainedPath] = [], readsHistories: Bool = true,
-    finishesInterrupted: Bool = false, withdrawing: [Withdrawal] = []
+    finishesInterrupted: Bool = false, withdrawing: [Withdrawal] = [], reinstating: [ContainedPath] = []
   ) throws(IntegrityError) {
     self.scope = scope
-    nodes = [Node(record, ignoring: patterns, withdrawing: withdrawing)]
+    nodes = [Node(record, ignoring: patterns, withdrawing: withdrawing, reinstating: reinstating)]
     var walk = Walk(readsHistories: readsHistories, finishesInterrupted: finishesInterrupted)
     do {
       if parts.isEmpty { try take(nil, &walk) }
@@ -141,6 +149,8 @@ struct TreeScan {
     var pruned: ContainedPath?
     /// Whether that is what every history leaves out.
     var isPrunedByStandard = false
+    /// The pattern that it was.
+    var pattern = ""
     /// The histories that the walk is inside of.
     var inside: [Int] = [0]
     /// What was met before, where parts are walked: they may overlap.
@@ -197,8 +207,8 @@ struct TreeScan {
       walk.isPrunedByStandard = true
       return
     }
-    if walk.inside.contains(where: { nodes[$0].ignore.ignores(nodes[$0].inner(entry.path), isFolder: isFolder) }) {
-      walk.pruned = entry.path
+    if let pattern = pattern(leavingOut: entry, walk) {
+      (walk.pruned, walk.pattern) = (entry.path, pattern)
       walk.isPrunedByStandard = IgnorePatterns.none.ignores(entry.path, isFolder: isFolder)
       if !walk.isPrunedByStandard { leaveOut(entry, walk) }
       return
@@ -220,6 +230,14 @@ struct TreeScan {
     }
   }
 
+  /// The pattern of a history around the entry that leaves it out; nil where none does.
+  private func pattern(leavingOut entry: FolderEntry, _ walk: Walk) -> String? {
+    for node in walk.inside {
+      if let line = nodes[node].ignore.line(leavingOut: nodes[node].inner(entry.path), isFolder: entry.facts.kind == .folder) { return line }
+    }
+    return nil
+  }
+
   /// Counts what a pattern leaves out. What a history let go is told by name.
   private mutating func leaveOut(_ entry: FolderEntry, _ walk: Walk) {
     let isFolder = entry.facts.kind == .folder
@@ -229,6 +247,7 @@ struct TreeScan {
       if !isFolder || entry.path == one.path { returned.append((entry.path.text + (isFolder ? "/" : ""), one)) }
     } else if !isFolder {
       leftOutFiles += 1
+      if patternsMet.insert(walk.pattern).inserted { leftOutPatterns.append(walk.pattern) }
     }
   }
 

@@ -32,11 +32,11 @@ struct Comparison {
   private(set) var bytes: Int64 = 0
   private var leftOutFolders: [String] = []
 
-  /// Whether this run lets something go that the last generation counts still.
+  /// Whether this run lets something go that the last generation counts still, or takes back what it does not count.
   private let isLettingGo: Bool
 
   /// Finds for every file what is known of it.
-  /// - Parameter isLettingGo: whether this run lets something go.
+  /// - Parameter isLettingGo: whether this run lets something go, or takes that back.
   init(_ tree: TreeScan, parts: [ContainedPath], isLettingGo: Bool = false) {
     self.isLettingGo = isLettingGo
     findings = Array(repeating: .open, count: tree.files.count)

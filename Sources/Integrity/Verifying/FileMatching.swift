@@ -99,7 +99,7 @@ struct FileMatching {
     var next = closest(path)
     while true {
       if let withdrawal = tree.nodes[next].withdrawals.covering(path) {
-        let isGone = Withdrawal.isGone("\(tree.scope)/\(path)")
+        let isGone = FileFacts.isAbsent("\(tree.scope)/\(path)")
         if isGone, withdrawnPaths.insert(withdrawal.path).inserted { withdrawn.append(withdrawal) }
         return isGone || tree.hasReturned(path)
       }

@@ -47,6 +47,8 @@ public struct HistoryPass: Sendable {
   var gate = DestinationGate()
   /// What is let go in this pass.
   var withdrawing: [Withdrawal] = []
+  /// What earlier generations let go and this pass takes back.
+  var reinstating: [Withdrawal] = []
 
   /// A pass over `scope`.
   public init(_ scope: String, as kind: Kind, signature: Signature) {
@@ -71,18 +73,19 @@ public struct HistoryPass: Sendable {
     // Half a copy with a history would look like a whole one to everybody after.
     if standAlone == nil, record == nil || kind == .create, CopyJournal.stands(beside: scope) { throw .unfinishedCopy(scope) }
     guard kind == .create || record != nil else {
-      throw IntegrityError(.noHistory, scope, "has no ASC MHL history; name a manifest or a checksum list with --against")
+      throw IntegrityError(
+        .noHistory, scope, "has no ASC MHL history; \(History.advice(below: scope) ?? "name a manifest or a checksum list with --against")")
     }
     let tree = try TreeScan(
       scope, record: record ?? HistoryRecord(beginningIn: scope), ignoring: ignorePatterns, parts: parts, readsHistories: standAlone == nil,
-      finishesInterrupted: records, withdrawing: withdrawing)
+      finishesInterrupted: records, withdrawing: withdrawing, reinstating: reinstating.map(\.path))
     if kind == .create, record == nil, parts.isEmpty, tree.files.isEmpty, tree.folders.isEmpty, tree.oddities.isEmpty {
       throw IntegrityError(.refused, scope, "has no files; is the card mounted?")
     }
     let faults = HistoryFault.all(in: tree)
     let obstacle = records && faults.isEmpty ? Self.obstacle(tree) : nil
     if let obstacle, kind == .create, standAlone == nil { throw IntegrityError(.unwritable, scope, obstacle) }
-    var comparison = Comparison(tree, parts: parts, isLettingGo: !withdrawing.isEmpty)
+    var comparison = Comparison(tree, parts: parts, isLettingGo: !withdrawing.isEmpty || !reinstating.isEmpty)
     if kind == .diff {
       comparison.compareSizes()
     } else if kind != .create || faults.isEmpty {
@@ -130,7 +133,7 @@ public struct HistoryPass: Sendable {
     for node in tree.nodes {
       let scope = node.folder.map { "\(tree.scope)/\($0)" } ?? tree.scope
       let folder = "\(scope)/\(GenerationName.folder)"
-      guard !RealPath.isWritable((try? FileFacts.ifExists(folder)) == .some(nil) ? scope : folder) else { continue }
+      guard !RealPath.isWritable(FileFacts.isAbsent(folder) ? scope : folder) else { continue }
       let isReadOnly = (try? VolumeFacts.of(scope).isReadOnly) == true
       return isReadOnly ? "the volume can only be read" : "\(folder) cannot be written; check its permissions"
     }
@@ -148,8 +151,8 @@ public struct HistoryPass: Sendable {
     guard !cancellation.isCancelled else { throw IntegrityError(.cancelled, scope, "was stopped, and no generation was added; run it again") }
     let set = GenerationSet(
       comparison: comparison, totals: totals, signature: signature, started: started, folderFormats: hashesFolders ? algorithms : [],
-      newPatterns: ignorePatterns, withdrawn: withdrawing.map(\.path), topName: name ?? SystemPath.split(RealPath.of(scope) ?? scope).name,
-      gate: gate)
+      newPatterns: ignorePatterns, withdrawn: withdrawing.map(\.path), reinstated: reinstating.map(\.path),
+      topName: name ?? SystemPath.split(RealPath.of(scope) ?? scope).name, gate: gate)
     do {
       if let standAlone {
         try set.standAlone(to: standAlone)

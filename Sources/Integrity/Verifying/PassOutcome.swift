@@ -28,7 +28,7 @@ struct PassOutcome {
     let returned = comparison.tree.returned
     let back = Set(returned.map(\.withdrawal.path))
     let gone = comparison.withdrawn.filter { !back.contains($0.path) }.sorted { $0.path < $1.path }
-    notes += Withdrawal.wordsOfReturn(returned) + Withdrawal.words(gone)
+    notes += Withdrawal.wordsOfReturn(returned) + Withdrawal.words(gone) + Withdrawal.wordsOfUndoing(pass.reinstating)
     if !comparison.newEmptyFolders.isEmpty {
       notes.append("new and without a file in \(comparison.newEmptyFolders.count == 1 ? "it" : "them"): \(comparison.newEmptyFolders.listed)")
     }
@@ -65,8 +65,8 @@ struct PassOutcome {
     var notes = notes
     if !unchecked.isEmpty { notes.append("on record, and not compared because a pattern leaves it out: \(unchecked.sorted().listed)") }
     if tree.leftOutFiles > 0 {
-      let patterns = tree.nodes.flatMap(\.ignore.lines).filter { !IgnorePatterns.standard.contains($0) }
-      notes.append("\(CountText(tree.leftOutFiles, "file")) \(tree.leftOutFiles == 1 ? "is" : "are") left out by pattern: \(patterns.listed)")
+      let files = "\(CountText(tree.leftOutFiles, "file")) \(tree.leftOutFiles == 1 ? "is" : "are")"
+      notes.append("\(files) left out by pattern: \(tree.leftOutPatterns.listed)")
     }
     let generations = tree.nodes.reduce(0) { $0 + $1.record.generations.count } + manifests.count
     let isListed = pass.standAlone != nil

@@ -42,12 +42,14 @@ struct Verification {
     try compareFiles(tree, progress)
     compareFolders(tree)
     if only == nil { compareRootHash(tree) }
+    notes += Withdrawals(around: missing.compactMap { try? ContainedPath($0) }, in: expected.scope).words
     if only == nil, tree.leftOutFiles > 0 {
       let files = "\(CountText(tree.leftOutFiles, "file")) \(tree.leftOutFiles == 1 ? "is" : "are")"
-      notes.append("\(files) left out by pattern: \(expected.ignorePatterns.listed)")
+      notes.append("\(files) left out by pattern: \(tree.leftOutPatterns.listed)")
       isBlind = verified.isEmpty
     }
     if let above = folderAbove(tree) { notes.append("the list's paths begin with ‘\(above.printable)/’: verify the folder above") }
+    if let below = folderBelow(tree) { notes.append("what the list names is in ‘\(below.printable)’: verify that folder against it") }
     return report(seconds: (ContinuousClock.now - begin).inSeconds)
   }
 
@@ -120,6 +122,14 @@ struct Verification {
     guard expected.files.keys.allSatisfy({ $0.names.count > 1 && $0.names.first == first }) else { return nil }
     let there = Set(tree.files.map { "\(first)/\($0.path)" })
     return expected.files.keys.contains { there.contains($0.text) } ? String(first) : nil
+  }
+
+  /// The folder that has every listed file where none is at its path: the list was made in it.
+  private func folderBelow(_ tree: TreeScan) -> String? {
+    guard present == 0, only == nil, let first = expected.files.keys.min() else { return nil }
+    let there = Set(tree.files.map(\.path.text))
+    let folders = tree.files.lazy.map(\.path.text).filter { $0.hasSuffix("/\(first)") }.map { String($0.dropLast(first.text.count + 1)) }
+    return folders.prefix(100).first { folder in expected.files.keys.allSatisfy { there.contains("\(folder)/\($0)") } }
   }
 
   /// A list does not list itself.

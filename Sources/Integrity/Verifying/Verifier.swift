@@ -74,7 +74,8 @@ public struct Verifier: Sendable {
     }
     let folder = isFolder ? path : SystemPath.split(path).folder
     let hint = manifest(in: folder, near: SystemPath.split(path).name).map { "\(folder)/\($0) may be its manifest: name it with --against" }
-    throw IntegrityError(.noHistory, path, "has no ASC MHL history; \(hint ?? "name a manifest or a checksum list with --against")")
+    let inside = isFolder ? History.advice(below: path) : nil
+    throw IntegrityError(.noHistory, path, "has no ASC MHL history; \(hint ?? inside ?? "name a manifest or a checksum list with --against")")
   }
 
   /// A manifest that stands by itself in `folder`: as for a single file that was copied. One that bears the name is preferred.

@@ -2,7 +2,7 @@
 
 public import Files
 
-/// Lets files go that are on record and were removed on purpose: see `Withdrawal`.
+/// Lets files go that are on record and were removed on purpose: see `Withdrawal`. `Reinstate` takes that back.
 ///
 /// Everything that stays is read and compared, so that the generation which lets something go vouches for the rest.
 public struct Withdraw: Sendable {
@@ -24,16 +24,11 @@ public struct Withdraw: Sendable {
     cancellation: Cancellation = Cancellation(), progress: (@Sendable (IntegrityProgress) -> Void)? = nil
   ) throws(IntegrityError) -> VerificationReport {
     guard let record = try HistoryRecord(scope: scope) else { throw IntegrityError(.noHistory, scope, "has no ASC MHL history") }
-    guard signature.authors.contains(where: { $0.name.contains { !$0.isWhitespace } }) else {
-      throw IntegrityError(.refused, scope, "nothing is let go unless somebody answers for it: name the person with --author")
-    }
-    guard signature.comment?.contains(where: { !$0.isWhitespace }) == true else {
-      throw IntegrityError(.refused, scope, "nothing is let go without a reason: give it with --comment")
-    }
+    try Self.check(signature, of: scope, "let go")
     let inhabited = record.places.keys.foldersAround
     var lines: [String] = []
     for path in paths {
-      if let inner = try history(around: path) {
+      if let inner = try Self.history(around: path, in: scope) {
         let advice = "let it go there: lineup mhl withdraw \(scope)/\(inner) --path \(path.text.dropFirst(inner.text.count + 1))"
         throw IntegrityError(.refused, "\(scope)/\(path)", "belongs to the history of \(scope)/\(inner), which would miss it still; \(advice)")
       }
@@ -57,11 +52,21 @@ public struct Withdraw: Sendable {
 
   // MARK: -
 
+  /// Refuses what nobody answers for, or gives no reason for.
+  static func check(_ signature: Signature, of scope: String, _ done: String) throws(IntegrityError) {
+    guard signature.authors.contains(where: { $0.name.contains { !$0.isWhitespace } }) else {
+      throw IntegrityError(.refused, scope, "nothing is \(done) unless somebody answers for it: name the person with --author")
+    }
+    guard signature.comment?.contains(where: { !$0.isWhitespace }) == true else {
+      throw IntegrityError(.refused, scope, "nothing is \(done) without a reason: give it with --comment")
+    }
+  }
+
   /// The closest folder below the scope that has a history and `path` in it.
-  private func history(around path: ContainedPath) throws(IntegrityError) -> ContainedPath? {
+  static func history(around path: ContainedPath, in scope: String) throws(IntegrityError) -> ContainedPath? {
     var folder = path.parent
     while let above = folder {
-      if !Withdrawal.isGone("\(scope)/\(above)"), try History.stands(in: "\(scope)/\(above)") { return above }
+      if !FileFacts.isAbsent("\(scope)/\(above)"), try History.stands(in: "\(scope)/\(above)") { return above }
       folder = above.parent
     }
     return nil

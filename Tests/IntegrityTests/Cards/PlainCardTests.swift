@@ -131,4 +131,13 @@ import Testing
     #expect(reports.map(\.format) == [.soundRecorder, .arri, .panasonicP2])
     #expect(reports[0].root == nil && reports[0].clips.map(\.name) == ["S001T01", "S001T02"])
   }
+
+  @Test func `a loose take beside rolls that have names leaves each of them a roll`() throws {
+    let drive = CardTree("T05.wav\nS001/S001T01.wav\nS001/S001T02.wav\nDay 2/S002/T05.wav\nextra/T06.wav", name: "SHUTTLE")
+    let reports = try drive.reports()
+    #expect(reports.map(\.reel) == [nil, "S002", "S001"] && reports.compactMap(\.root?.text) == ["Day 2/S002", "S001"], "\(reports)")
+    #expect(reports[0].clips.map(\.name) == ["T05", "T06"] && reports.allSatisfy { $0.faults.isEmpty })
+    #expect(try CardTree("T05.wav\n001/T01.wav", name: "S001").reports().map(\.clips.count) == [2])
+    #expect(try CardTree("FALSETAKES/T01.wav\nT05.wav\nS001/T01.wav", name: "SHUTTLE").reports().count == 1)
+  }
 }
