@@ -6,6 +6,12 @@ public import Timing
 public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
   /// An edit decision list of the CMX 3600 family.
   case edl
+  /// OpenTimelineIO's JSON.
+  case otio
+  /// The same in a zip archive, with its media beside it.
+  case otioz
+  /// The same in a folder, with its media beside it. What is read and written here is the cut in it, `bundledName`.
+  case otiod
 
   /// The format that a file's name ends in.
   ///
@@ -22,6 +28,9 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
     self = format
   }
 
+  /// The name of the cut's file in the folder, for formats that are folders; `nil` for files.
+  public var bundledName: String? { self == .otiod ? OpenTimelineBundle.contentName : nil }
+
   /// Reads a file of this format.
   ///
   /// - Parameters:
@@ -35,6 +44,8 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
       let (list, notes) = try EditDecisionList.read(bytes, rate: rate, subject: subject)
       let (timeline, more) = list.timeline()
       return TimelineReading([timeline], notes: notes + more)
+    case .otio, .otiod: return try OpenTimelineIOFile.read(bytes, rate: rate, subject: subject)
+    case .otioz: return try OpenTimelineBundle.read(bytes, rate: rate, subject: subject)
     }
   }
 
@@ -48,6 +59,8 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
       let (list, lost) = EditDecisionList.list(of: timeline)
       let (text, more) = try list.text(flavor: options.flavor)
       return (Array(text.utf8), lost + more.map(\.description))
+    case .otio, .otiod: return try OpenTimelineIOFile.write(timeline)
+    case .otioz: return try OpenTimelineBundle.write(timeline)
     }
   }
 }
