@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Files
 public import Timing
 
 /// A kind of file that holds cuts. Every one is read into `Timeline`, and written from it.
@@ -47,6 +48,14 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
     case .otio, .otiod: return try OpenTimelineIOFile.read(bytes, rate: rate, subject: subject)
     case .otioz: return try OpenTimelineBundle.read(bytes, rate: rate, subject: subject)
     }
+  }
+
+  /// Reads a file of this format from a disk: whole, and of a folder the file of the cut alone.
+  ///
+  /// - Throws: as `read(_:rate:subject:)`; `FilesError` where it cannot be opened.
+  public func read(path: String, rate: FrameRate? = nil) throws -> TimelineReading {
+    let file = bundledName.map { "\(path)/\($0)" } ?? path
+    return try read(InputFile.contents(of: file, limit: 1 << 30), rate: rate, subject: path)
   }
 
   /// Writes a cut in this format.
