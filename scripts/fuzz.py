@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Feeds damaged media to the program. Every answer must be a status from its own list (0 to 3) and one JSON document, in bounded time and
+"""Feeds damaged media and cuts to the program. Every answer must be a status from its own list (0 to 3) and one JSON document, in bounded time and
 memory. What breaks that is kept in .build/fuzz with the command that shows it.
 
-usage: fuzz.py LINEUP [ROUNDS] [SEED]
+usage: fuzz.py LINEUP [ROUNDS] [SEED] [ENDING]     an ending, such as otioz, keeps to files of that kind
 """
 import json
 import os
@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = Path(os.environ.get("LINEUP_FIXTURES", ROOT.parent / "shared/fixtures")) / "media"
+CUTS = FIXTURES.parent / "editorial"
 KEPT = ROOT / ".build/fuzz"
 SECONDS, BYTES = 60, 4 << 30
 
@@ -65,19 +66,36 @@ def fault(command):
     return None
 
 
-def main(lineup, rounds="300", seed=None):
+def commands(lineup, path):
+    """What the program is asked of a file: cuts are shown and compared, media probed and inspected."""
+    if path.suffix in (".otio", ".otioz"):
+        return [lineup, "timeline", "show", str(path), "--json"], [lineup, "timeline", "diff", str(path), str(path), "--handles", "8", "--json"]
+    return [lineup, "probe", str(path), "--json"], [lineup, "qc", str(path), "--spec", "rushes", "--json"]
+
+
+def cuts(lineup, folder):
+    """OpenTimelineIO's files: those of the fixtures, and an archive of each."""
+    found = sorted(CUTS.rglob("*.otio"))
+    folder.mkdir()
+    for path in found:
+        subprocess.run([lineup, "timeline", "convert", str(path), str(folder / f"{path.stem}.otioz")], check=True, capture_output=True)
+    return found + sorted(folder.iterdir())
+
+
+def main(lineup, rounds="300", seed=None, ending=""):
     seed = int(seed) if seed else random.SystemRandom().randrange(1 << 32)
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "media"
         subprocess.run([lineup, "demo-media", str(made)], check=True, stdout=subprocess.DEVNULL)
         samples = sorted(path for place in (made, FIXTURES) for path in place.rglob("*") if path.is_file())
+        samples = [path for path in samples + cuts(lineup, Path(folder) / "cuts") if path.suffix.endswith(ending)]
         faults = 0
         for number in range(int(rounds)):
             sample = chance.choice(samples)
             broken = Path(folder) / f"{number:05d}{sample.suffix}"
             broken.write_bytes(damage(sample.read_bytes(), chance))
-            for command in ([lineup, "probe", str(broken), "--json"], [lineup, "qc", str(broken), "--spec", "rushes", "--json"]):
+            for command in commands(lineup, broken):
                 if reason := fault(command):
                     KEPT.mkdir(parents=True, exist_ok=True)
                     kept = KEPT / f"{seed}-{broken.name}"

@@ -27,6 +27,26 @@ json "the labels skip two numbers each minute" '.frames == 1800'
 expect 2 "a label that drop frame skips" "$lineup" timecode frames '00:01:00;00' --rate 29.97df
 says "the nearest legal labels" '00:00:59;29' '00:01:00;02'
 
+echo "Cuts"
+for number in 1 2 3 4; do
+  printf '00%d  A00%d     V     C        01:00:00:00 01:00:02:00 10:00:%02d:00 10:00:%02d:00\n* FROM CLIP NAME: take_%d\n' \
+    $number $number $((number * 2 - 2)) $((number * 2)) $number
+done >v7.edl
+{ sed -n 1,2p v7.edl && echo '002  A002     V     C        00:59:59:20 01:00:02:00 10:00:02:00 10:00:04:04' && echo '* FROM CLIP NAME: take_2' &&
+  echo '003  A004     V     C        01:00:00:00 01:00:02:00 10:00:04:04 10:00:06:04' && echo '* FROM CLIP NAME: take_4'; } >v8.edl
+expect 0 "a list becomes OpenTimelineIO" "$lineup" timeline convert v7.edl v7.otio --rate 24 --json
+json "nothing is lost" '.lost == []'
+expect 0 "and an archive" "$lineup" timeline convert v7.otio v7.otioz
+expect 0 "and a folder" "$lineup" timeline convert v7.otioz v7.otiod
+expect 0 "which is read" "$lineup" timeline show v7.otiod --json
+json "the same clips" '[.tracks[0].items[].reel] == ["A001", "A002", "A003", "A004"]'
+expect 0 "what changed" "$lineup" timeline diff v7.otiod v8.edl --rate 24 --handles 2 --report changes.html --changed changed.edl --markers marked.otio --json
+json "a head beyond its handles, a clip gone, and a ripple" \
+  '[.changes[].kind] == ["trim", "delete"] and .changes[0].short.head == 2 and .changes[0].withinHandles == false and .faults == [] and .ripples[0].frames == -44'
+grep -q 'take_2' changed.edl || fail "the changed clip is not in its list" changed.edl
+grep -q 'rescan, 2 frames' changes.html || fail "the report does not name the rescan" changes.html
+expect 2 "no list is written over" "$lineup" timeline convert v7.otio v7.otiod
+
 echo "Specifications"
 expect 0 "specs list" "$lineup" specs list --json
 json "the library holds what the demonstration uses" '[.specs[].name] | contains(["rushes", "prores-master"])'

@@ -2,6 +2,7 @@
 
 import Custody
 import Delivery
+import Editorial
 import Essence
 import Files
 import Foundation
@@ -80,6 +81,14 @@ struct PageWriter: ReportWriter {
 
   func write(_ note: DeliveryNote, as formats: [ReportFormat], to base: String) async throws -> [String] {
     try await write(ReportDocument(delivery: note, colophon: colophon), values: note, as: formats, to: base)
+  }
+
+  /// Writes what changed from one cut to the next.
+  func write(
+    _ changes: ChangeList, old: String, new: String, pulled: String?, values: ChangeDocument, as formats: [ReportFormat], to base: String
+  ) async throws {
+    let page = ReportDocument(changes: changes, old: old, new: new, pulled: pulled, colophon: colophon)
+    _ = try await write(page, values: values, as: formats, to: base)
   }
 
   /// Writes the report of a whole order.

@@ -9,18 +9,20 @@ import Timing
 /// `lineup timeline`: what does this cut say?
 struct TimelineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "timeline", abstract: "Show a cut, and write it as another list.",
+    commandName: "timeline", abstract: "Show a cut, write it as another list, and say what changed from one cut to the next.",
     discussion: """
-      Edit decision lists (.edl) of the CMX 3600 family are read and written. They do not state their frame rate: give it with --rate.
+      Edit decision lists (.edl) of the CMX 3600 family are read and written; they do not state their frame rate: give it with --rate. So are OpenTimelineIO's
+      files (.otio), archives (.otioz) and folders (.otiod); of the last two the cut alone.
 
       EXAMPLES
         lineup timeline show episode3.edl --rate 25
         lineup timeline convert episode3.edl episode3-avid.edl --rate 25 --flavor file32
+        lineup timeline diff episode3_v7.otio episode3_v8.otio --handles 10
 
       EXIT STATUS
         0 done; 2 could not be read or written; 64 wrong command line
       """,
-    subcommands: [TimelineShowCommand.self, TimelineConvertCommand.self])
+    subcommands: [TimelineShowCommand.self, TimelineConvertCommand.self, TimelineDiffCommand.self, TimelineRelinkCommand.self])
 }
 
 /// `lineup timeline show`.
@@ -35,7 +37,7 @@ struct TimelineShowCommand: OperatorCommand {
         0 read; 2 could not be read; 64 wrong command line
       """)
 
-  @Argument(help: "The list.", completion: .file(extensions: ["edl"]))
+  @Argument(help: "The list.", completion: .file(extensions: TimelineFormat.allCases.map(\.rawValue)))
   var file: String
   @Option(help: "The programme's frame rate, such as 25, 23.976 or 29.97df.")
   var rate: FrameRate?
@@ -70,7 +72,7 @@ struct TimelineConvertCommand: OperatorCommand {
         0 written; 2 could not be read or written; 64 wrong command line
       """)
 
-  @Argument(help: "The list to read.", completion: .file(extensions: ["edl"]))
+  @Argument(help: "The list to read.", completion: .file(extensions: TimelineFormat.allCases.map(\.rawValue)))
   var file: String
   @Argument(help: "The list to write. A file of that name is never written over.")
   var target: String

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Files
 public import Timing
 
 /// A kind of file that holds cuts. Every one is read into `Timeline`, and written from it.
@@ -12,6 +13,12 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
   case csv
   /// A Pro Tools session exported as text, which is read and never written; or an edit decision list under that name.
   case txt
+  /// OpenTimelineIO's JSON.
+  case otio
+  /// The same in a zip archive, with its media beside it.
+  case otioz
+  /// The same in a folder, with its media beside it. What is read and written here is the cut in it, `bundledName`.
+  case otiod
 
   /// The format that a file's name ends in.
   ///
@@ -27,6 +34,9 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
     }
     self = format
   }
+
+  /// The name of the cut's file in the folder, for formats that are folders; `nil` for files.
+  public var bundledName: String? { self == .otiod ? OpenTimelineBundle.contentName : nil }
 
   /// Reads a file of this format.
   ///
@@ -51,7 +61,17 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
       let (session, notes) = try SessionText.read(bytes, subject: subject)
       let (timeline, more) = session.timeline(rate: rate)
       return TimelineReading([timeline], notes: notes + more)
+    case .otio, .otiod: return try OpenTimelineIOFile.read(bytes, rate: rate, subject: subject)
+    case .otioz: return try OpenTimelineBundle.read(bytes, rate: rate, subject: subject)
     }
+  }
+
+  /// Reads a file of this format from a disk: whole, and of a folder the file of the cut alone.
+  ///
+  /// - Throws: as `read(_:rate:subject:)`; `FilesError` where it cannot be opened.
+  public func read(path: String, rate: FrameRate? = nil) throws -> TimelineReading {
+    let file = bundledName.map { "\(path)/\($0)" } ?? path
+    return try read(InputFile.contents(of: file, limit: 1 << 30), rate: rate, subject: path)
   }
 
   /// Writes a cut in this format.
@@ -74,6 +94,8 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
     case .txt:
       throw EditorialError(
         .unwritable, subject: "txt", detail: "is not written: no program takes a session export in; write .aaf, .edl or .csv")
+    case .otio, .otiod: return try OpenTimelineIOFile.write(timeline)
+    case .otioz: return try OpenTimelineBundle.write(timeline)
     }
   }
 }

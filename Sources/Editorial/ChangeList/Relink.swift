@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Timing
+
+/// A cut whose clips were given the media that an earlier cut has for them.
+///
+/// A clip is given media where their identity agrees and what is known of the media holds all frames that it takes. Where two media fit, none is taken: a wrong
+/// picture is worse than none.
+public struct Relink: Sendable {
+  /// The cut with what was found.
+  public var timeline: Timeline
+  /// How many clips were given media.
+  public var linked = 0
+  /// How many had media already.
+  public var untouched = 0
+  /// The clips that were given none, each with its place and the reason.
+  public var left: [String] = []
+
+  private typealias Evidence = CutIdentity.Evidence
+  private struct Key: Hashable {
+    var evidence: Evidence
+    var text: String
+  }
+  private var known: [Key: [MediaReference]] = [:]
+
+  /// Gives the clips of `cut` the media that `earlier` has.
+  public init(_ cut: Timeline, from earlier: Timeline) {
+    timeline = cut
+    var seen: Set<MediaReference> = []
+    for clip in earlier.tracks.flatMap(\.items).compactMap(\.clip) where !clip.media.path.isEmpty || !clip.media.identifier.isEmpty {
+      var media = clip.media
+      // Where the earlier cut does not tell how long its media are, what it takes of them is known to be there.
+      if media.available == nil { media.available = clip.source }
+      guard seen.insert(media).inserted else { continue }
+      let identity = CutIdentity(clip)
+      for evidence in Evidence.allCases {
+        if let text = identity[evidence] { known[Key(evidence: evidence, text: text), default: []].append(media) }
+      }
+    }
+    timeline.tracks = timeline.tracks.map { linked($0) }
+  }
+
+  private mutating func linked(_ track: Track) -> Track {
+    var track = track
+    var place = FrameCount.zero
+    for position in track.items.indices {
+      let item = track.items[position]
+      defer { place += item.frames }
+      guard case .clip(var clip) = item, clip.sequence == nil, clip.media.generator.isEmpty else { continue }
+      guard clip.media.path.isEmpty else {
+        untouched += 1
+        continue
+      }
+      let start = track.rate.flatMap { try? place.convertedByRealTime(from: $0, to: timeline.rate, rounding: .down) } ?? place
+      let label = "\(timeline.start.advanced(wrapping: start)) ‘\(clip.name)’"
+      switch media(for: clip) {
+      case .success(let media):
+        clip.media.path = media.path
+        if clip.media.identifier.isEmpty { clip.media.identifier = media.identifier }
+        if clip.media.name.isEmpty { clip.media.name = media.name }
+        if clip.media.reel.isEmpty { clip.media.reel = media.reel }
+        clip.media.available = clip.media.available ?? media.available
+        track.items[position] = .clip(clip)
+        linked += 1
+      case .failure(let reason): left.append("\(label): \(reason.text)")
+      }
+    }
+    return track
+  }
+
+  private struct Reason: Error { var text: String }
+
+  private func media(for clip: Clip) -> Result<MediaReference, Reason> {
+    let identity = CutIdentity(clip)
+    var isKnown = false
+    for evidence in Evidence.allCases {
+      guard let text = identity[evidence], let candidates = known[Key(evidence: evidence, text: text)] else { continue }
+      isKnown = true
+      let fitting = candidates.filter { Self.holds($0.available, clip.source) }
+      let files = Set(fitting.map { $0.path + "\n" + $0.identifier })
+      if files.count > 1 { return .failure(Reason(text: "\(files.count) media of the earlier cut fit it, so that none was taken")) }
+      if let media = fitting.first { return .success(media) }
+    }
+    return .failure(Reason(text: isKnown ? "the earlier cut’s media of it do not hold all frames that it takes" : "the earlier cut has no media of it"))
+  }
+
+  /// Whether all of what is taken is there, label for label.
+  private static func holds(_ available: TimecodeRange?, _ source: TimecodeRange?) -> Bool {
+    guard let source, let available else { return false }
+    guard source.rate.hasSameSpeed(as: available.rate) else { return false }
+    let start = source.start.frameCount - available.start.frameCount
+    return start >= .zero && start + source.duration <= available.duration
+  }
+}
