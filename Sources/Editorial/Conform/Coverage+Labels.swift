@@ -9,18 +9,10 @@ extension Coverage {
     let (own, asked) = (labels.rate, use.rate)
     guard own.nominal == asked.nominal else { return (otherRate(labels, use), []) }
     var notes: [String] = []
-    let day = own.framesPerDay
-    var first = use.cut.lowerBound
     if own.isDropFrame != asked.isDropFrame {
-      // A wrong frame code mode is among the commonest mistakes of lists: the digits are what somebody read off a screen.
-      let label = Timecode(wrapping: FrameCount(first), at: asked)
-      first = ((try? Timecode(label.fields, at: own)) ?? Timecode(wrapping: FrameCount(first), at: own)).frameCount.value
       notes.append("the list counts \(asked.isDropFrame ? "drop-frame" : "non-drop"), and the media \(own.isDropFrame ? "drop-frame" : "non-drop")")
     }
-    var offset = (first - labels.start.frameCount.value) % day
-    if offset < 0 { offset += day }
-    // Just before the first label is nearer than a day behind it.
-    if offset >= labels.duration.value, offset > day / 2 { offset -= day }
+    let offset = offset(of: use, in: labels)
     let cut = offset..<(offset + use.cut.count)
     let wanted = (offset - (use.cut.lowerBound - use.wanted.lowerBound))..<(cut.upperBound + use.wanted.upperBound - use.cut.upperBound)
     let there = 0..<labels.duration.value
@@ -31,6 +23,22 @@ extension Coverage {
     guard !own.hasSameSpeed(as: asked), coverage != .none else { return (coverage, notes) }
     let words = "the list counts at \(asked), and the media at \(own): labels and frames are the same (re-counted), and it plays \(change(own, asked))"
     return (.otherRate(words + (coverage.isSufficient ? "" : "; it is too short for the cut")), notes)
+  }
+
+  /// Frames from the first of `labels` to the first that is asked for; negative where that comes before. The two are counted alike but for drop-frame.
+  static func offset(of use: SourceUse, in labels: TimecodeRange) -> Int {
+    let (own, asked) = (labels.rate, use.rate)
+    let day = own.framesPerDay
+    var first = use.cut.lowerBound
+    if own.isDropFrame != asked.isDropFrame {
+      // A wrong frame code mode is among the commonest mistakes of lists: the digits are what somebody read off a screen.
+      let label = Timecode(wrapping: FrameCount(first), at: asked)
+      first = ((try? Timecode(label.fields, at: own)) ?? Timecode(wrapping: FrameCount(first), at: own)).frameCount.value
+    }
+    var offset = (first - labels.start.frameCount.value) % day
+    if offset < 0 { offset += day }
+    // Just before the first label is nearer than a day behind it.
+    return offset >= labels.duration.value && offset > day / 2 ? offset - day : offset
   }
 
   private static func reach(_ cut: Range<Int>, _ wanted: Range<Int>, _ there: Range<Int>) -> Coverage {
@@ -71,5 +79,14 @@ extension Coverage {
     let thousandths = Int(clamping: ((new > old ? new - old : old - new) * 100_000 + old / 2) / old)
     let (whole, part) = (thousandths / 1000, thousandths % 1000 / 10)
     return "\(whole).\(part < 10 ? "0" : "")\(part) % \(new > old ? "faster" : "slower")"
+  }
+}
+
+extension ConformMatch {
+  /// The number, from zero, of the media's frame that has the first label of what the cut shows; `nil` where the two are not counted alike.
+  public var firstMediaFrame: Int? {
+    guard let media, let use = event.use, let labels = media.effectiveLabels, labels.rate.hasSameSpeed(as: use.rate) else { return nil }
+    guard media.rate?.nominal ?? labels.rate.nominal == labels.rate.nominal else { return nil }
+    return Coverage.offset(of: use, in: labels)
   }
 }

@@ -63,6 +63,19 @@ public struct SourceUse: Hashable, Sendable {
   }
 }
 
+extension SourceUse {
+  /// The label, as a count, of the source frame that `clip` shows at a place of its own; `nil` where the clip does not say what it takes.
+  ///
+  /// - Parameter rate: the rate at which its frames on the track are counted.
+  public static func label(of clip: Clip, rate: FrameRate, at place: Int) -> Int? {
+    guard let source = clip.source else { return nil }
+    let start = source.start.frameCount.value
+    if !clip.speedCurve.isEmpty { return SpeedCurve(clip.speedCurve).extent(of: place...place).map { start + $0.lowerBound } }
+    guard let pace = Pace(clip.speed, of: source.rate, at: rate), let taken = pace.frames(in: max(clip.frames.value, 0)) else { return nil }
+    return pace.extent(of: place...place, taken: taken).map { start + $0.lowerBound }
+  }
+}
+
 extension Range<Int> {
   /// The same number of frames elsewhere.
   func shifted(by frames: Int) -> Range<Int> { (lowerBound + frames)..<(upperBound + frames) }
