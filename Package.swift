@@ -68,7 +68,7 @@ let layers: [[Target]] = [
   // 4  application
   module(
     "Reports",
-    ["Timing", "Essence", "Hashing", "Files", "Markup", "Integrity", "Custody", "Quality", "Delivery"]
+    ["Timing", "Essence", "Hashing", "Files", "Markup", "Integrity", "Custody", "Quality", "Delivery", "Editorial"]
       + [library("Mustache", "swift-mustache"), library("Subprocess", "swift-subprocess")],
     resources: [.embedInCode("Templates")]),
   module("Operations", engines + ["Catalog", library("Logging", "swift-log")]),

@@ -2,6 +2,7 @@
 
 import Custody
 import Delivery
+import Editorial
 import Essence
 import Files
 import Foundation
@@ -85,6 +86,15 @@ struct PageWriter: ReportWriter {
   /// Writes the report of a whole order.
   func write(_ report: OrderReport, as formats: [ReportFormat], to base: String) async throws -> [String] {
     try await write(ReportDocument(order: report, colophon: colophon), values: report, as: formats, to: base)
+  }
+
+  /// Writes what a cut was matched to, with a comparison where one was made.
+  func write(
+    _ result: ConformResult, list: String, media: [String], notes: [String], reference: ReferenceReport?, values: some Encodable,
+    as formats: [ReportFormat], to base: String
+  ) async throws {
+    let page = ReportDocument(conform: result, list: list, media: media, notes: notes, reference: reference, colophon: colophon)
+    _ = try await write(page, values: values, as: formats, to: base)
   }
 
   // MARK: -

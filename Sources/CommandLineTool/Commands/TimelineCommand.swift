@@ -9,18 +9,19 @@ import Timing
 /// `lineup timeline`: what does this cut say?
 struct TimelineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "timeline", abstract: "Show a cut, and write it as another list.",
+    commandName: "timeline", abstract: "Show a cut, check it, and write it as another list.",
     discussion: """
       Edit decision lists (.edl) of the CMX 3600 family are read and written. They do not state their frame rate: give it with --rate.
 
       EXAMPLES
         lineup timeline show episode3.edl --rate 25
         lineup timeline convert episode3.edl episode3-avid.edl --rate 25 --flavor file32
+        lineup timeline check episode3.edl --rate 25
 
       EXIT STATUS
-        0 done; 2 could not be read or written; 64 wrong command line
+        0 done; 1 the check found what must be put right; 2 could not be read or written; 64 wrong command line
       """,
-    subcommands: [TimelineShowCommand.self, TimelineConvertCommand.self])
+    subcommands: [TimelineShowCommand.self, TimelineConvertCommand.self, TimelineCheckCommand.self])
 }
 
 /// `lineup timeline show`.

@@ -69,6 +69,11 @@ public struct MediaIndex: Sendable {
   /// Whether anything stands under a key.
   func has(_ key: Int) -> Bool { !run(of: key).isEmpty }
 
+  /// Whether any item is of a reel, whatever its labels.
+  public func hasReel(_ name: String) -> Bool {
+    ReelName(name).queries.contains { has(Self.key(.reel, $0.key, form: $0.form)) || has(Self.key(.alias, $0.key, form: $0.form)) }
+  }
+
   /// The key of a name of a kind.
   static func key(_ kind: Kind, _ bytes: [UInt8], form: ReelName.Form = .whole) -> Int {
     var hasher = Hasher()

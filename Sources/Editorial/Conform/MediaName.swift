@@ -113,3 +113,9 @@ enum MediaName {
   static func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte & 0xDF) }
   static func isWord(_ byte: UInt8) -> Bool { isFigure(byte) || isLetter(byte) }
 }
+
+/// Where a list says that a file is.
+public enum MediaAddress {
+  /// The path of a file's path or address, with `/` between names: `file://localhost/Volumes/A%20B` is `/Volumes/A B`.
+  public static func path(of text: String) -> String { MediaName.path(ofAddress: text) }
+}
