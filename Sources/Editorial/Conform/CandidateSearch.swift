@@ -31,10 +31,10 @@ struct CandidateSearch {
   // MARK: -
 
   private mutating func addReel(_ reel: ReelName) {
-    for (form, key) in reel.queries {
+    for (entry, key, form) in reel.queries {
       let words = form.words.map { ", \($0)" } ?? ""
-      add(.reel, MediaIndex.key(.reel, key, form: form), "reel ‘\(reel.plain)’\(words)", needsLabels: true, isWeakened: form != .whole)
-      add(.alias, MediaIndex.key(.alias, key, form: form), "a log has it on ‘\(reel.plain)’\(words)", needsLabels: true, isWeakened: form != .whole)
+      add(.reel, MediaIndex.key(.reel, key, form: entry), "reel ‘\(reel.plain)’\(words)", needsLabels: true, isWeakened: form != .whole)
+      add(.alias, MediaIndex.key(.alias, key, form: entry), "a log has it on ‘\(reel.plain)’\(words)", needsLabels: true, isWeakened: form != .whole)
     }
   }
 

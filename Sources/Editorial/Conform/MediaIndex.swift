@@ -71,7 +71,7 @@ public struct MediaIndex: Sendable {
 
   /// Whether any item is of a reel, whatever its labels.
   public func hasReel(_ name: String) -> Bool {
-    ReelName(name).queries.contains { has(Self.key(.reel, $0.key, form: $0.form)) || has(Self.key(.alias, $0.key, form: $0.form)) }
+    ReelName(name).queries.contains { has(Self.key(.reel, $0.key, form: $0.entry)) || has(Self.key(.alias, $0.key, form: $0.entry)) }
   }
 
   /// The key of a name of a kind.

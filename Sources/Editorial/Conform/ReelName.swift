@@ -58,13 +58,14 @@ struct ReelName {
     return entries
   }
 
-  /// The forms under which a reel of a list is looked up, the surest first.
-  var queries: [(form: Form, key: [UInt8])] {
+  /// The forms under which a reel of a list is looked up among those of `entries`, the surest first, and the form that it has in the list.
+  var queries: [(entry: Form, key: [UInt8], form: Form)] {
     guard !key.isEmpty else { return [] }
-    var queries: [(Form, [UInt8])] = [(.whole, key), (.camera, key)]
-    for length in Self.lengths where plain.utf8.count == length || key.count == length { queries.append((.cut(length), key)) }
-    if let number { queries.append((.number, number)) }
-    if key.count > 2, key.last == UInt8(ascii: "B"), MediaName.isFigure(key[key.count - 2]) { queries.append((.dub, key.dropLast())) }
+    var queries: [(Form, [UInt8], Form)] = [(.whole, key, .whole), (.camera, key, .camera)]
+    for length in Self.lengths where plain.utf8.count == length || key.count == length { queries.append((.cut(length), key, .cut(length))) }
+    if let number { queries.append((.number, number, .number)) }
+    // The B-roll of a dissolve between two places of one tape is a dub of it.
+    if key.count > 2, key.last == UInt8(ascii: "B"), MediaName.isFigure(key[key.count - 2]) { queries.append((.whole, key.dropLast(), .dub)) }
     return queries
   }
 

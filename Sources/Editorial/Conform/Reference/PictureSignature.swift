@@ -80,16 +80,13 @@ public struct PictureSignature: Sendable {
   /// How far two pictures are from each other, in thousandths of full scale: what is left of the mean difference once brightness and contrast of the other were
   /// fitted to this one, without the worst sixth of the fields, where burnt-in figures lie.
   func distance(to other: PictureSignature) -> Float {
-    let all = fields.indices
-    var line = Line(fields, other.fields, over: all, isKept: nil)
-    var rests = all.map { abs(fields[$0] - line.at(other.fields[$0])) }
-    let limit = rests.sorted()[rests.count * 5 / 6]
-    let kept = rests.map { $0 <= limit }
-    line = Line(fields, other.fields, over: all, isKept: kept)
-    rests = all.map { abs(fields[$0] - line.at(other.fields[$0])) }
-    rests.sort()
-    let count = rests.count * 5 / 6
-    return rests[..<count].reduce(0, +) / Float(count) * 1000
+    fields.withUnsafeBufferPointer { own in
+      other.fields.withUnsafeBufferPointer { other in
+        let first = Line(own, other, within: .infinity, of: nil)
+        let limit = first.limit(own, other)
+        return Line(own, other, within: limit, of: first).meanRest(own, other, within: limit, of: first) * 1000
+      }
+    }
   }
 
   // MARK: -
@@ -98,11 +95,16 @@ public struct PictureSignature: Sendable {
   private struct Line {
     var slope: Float
     var offset: Float
+    private static let steps = 1024
 
-    init(_ own: [Float], _ other: [Float], over indices: Range<Int>, isKept: [Bool]?) {
+    /// Fitted by least squares over the fields that lie no farther than `limit` from an earlier line.
+    init(_ own: UnsafeBufferPointer<Float>, _ other: UnsafeBufferPointer<Float>, within limit: Float, of earlier: Line?) {
       var (count, x, y, xx, xy) = (Float(0), Float(0), Float(0), Float(0), Float(0))
-      for index in indices where isKept?[index] ?? true {
+      var index = 0
+      while index < own.count {
         let (a, b) = (other[index], own[index])
+        index += 1
+        if let earlier, earlier.rest(b, a) > limit { continue }
         count += 1
         x += a
         y += b
@@ -115,7 +117,37 @@ public struct PictureSignature: Sendable {
       offset = count > 0 ? (y - slope * x) / count : 0
     }
 
-    func at(_ value: Float) -> Float { slope * value + offset }
+    /// How far a field lies from the line.
+    func rest(_ own: Float, _ other: Float) -> Float { abs(own - slope * other - offset) }
+
+    /// The rest that five sixths of the fields do not exceed, to a thousandth of full scale.
+    func limit(_ own: UnsafeBufferPointer<Float>, _ other: UnsafeBufferPointer<Float>) -> Float {
+      var counts = [Int](repeating: 0, count: Self.steps + 1)
+      var index = 0
+      while index < own.count {
+        counts[min(Self.steps, Int(rest(own[index], other[index]) * Float(Self.steps)))] += 1
+        index += 1
+      }
+      var (seen, step) = (counts[0], 0)
+      while seen * 6 < own.count * 5, step < Self.steps {
+        step += 1
+        seen += counts[step]
+      }
+      return Float(step + 1) / Float(Self.steps)
+    }
+
+    /// The mean rest of the fields that lie no farther than `limit` from an earlier line.
+    func meanRest(_ own: UnsafeBufferPointer<Float>, _ other: UnsafeBufferPointer<Float>, within limit: Float, of earlier: Line) -> Float {
+      var (sum, count, index) = (Float(0), Float(0), 0)
+      while index < own.count {
+        if earlier.rest(own[index], other[index]) <= limit {
+          sum += rest(own[index], other[index])
+          count += 1
+        }
+        index += 1
+      }
+      return count > 0 ? sum / count : 0
+    }
   }
 
   private static func edges(_ count: Int, _ length: Int, _ start: Double, _ share: Double) -> [Int] {

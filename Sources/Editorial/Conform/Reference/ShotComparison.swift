@@ -87,7 +87,7 @@ private struct Search {
   /// What compression alone makes of a distance.
   private static let noise: Float = 0.5
   /// How many frames of a piece are asked for its slip.
-  private static let probes = 48
+  private static let probes = 16
 
   /// A frame that is another picture, with the place of the media's frame that it is.
   struct Difference {
