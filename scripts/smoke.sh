@@ -196,4 +196,27 @@ sed 's/spec: rushes/spec: rushs/' demo/order.yaml >demo/wrong.yaml
 expect 2 "an order with a mistake" "$lineup" run demo/wrong.yaml
 says "the mistake's line and remedy" 'wrong.yaml:' rushes
 
+echo "Conform"
+cat >conform.edl <<EDL
+TITLE: harbour lights
+FCM: NON-DROP FRAME
+001  A001R2EC V C 10:04:13:00 10:04:15:00 01:00:00:00 01:00:02:00
+002  A001R2EC V C 10:11:31:00 10:11:34:00 01:00:02:00 01:00:05:00
+003  A099     V C 10:00:00:00 10:00:01:00 01:00:05:00 01:00:06:00
+EDL
+expect 0 "a check of the cut" "$lineup" timeline check conform.edl --rate 25 --json
+json "the cut passes" '.verdict == "pass"'
+expect 3 "a conform with a reel that is not there" "$lineup" conform conform.edl --rate 25 --media demo/media --handles 10 --out linked.edl \
+  --report conform.html --report conform.csv --json
+json "two are linked, one is offline" '.events == 3 and .linked == 2 and .offline == 1 and (.items[0].media | endswith("A001C002_261126_R2EC.mov"))
+  and all(.items[]; .evidence != "")'
+grep -q "SOURCE FILE: .*A001C002_261126_R2EC.mov" linked.edl || fail "the linked list names no media" linked.edl
+grep -q "A099" conform.csv || fail "the table lacks a reel" conform.csv
+refuses 2 "a list that is there already" "$lineup" conform conform.edl --rate 25 --media demo/media --out linked.edl
+expect 3 "why it is offline" "$lineup" find conform.edl --rate 25 --media demo/media --json
+json "no such reel, with a remedy" '.items[2].cause == "noSuchReel" and .items[2].remedy != "" and .items[0].cause == "online"'
+cp demo/media/A001R2EC/A001C003_261126_R2EC.mov twin.mov
+expect 0 "a copy is no second candidate" "$lineup" conform conform.edl --rate 25 --media demo/media twin.mov --choose 3=none --json
+json "the copy is told" '.items[1].evidence | contains("copy")'
+
 echo "Smoke: $passed checks passed"

@@ -15,6 +15,7 @@ enum CatalogSchema {
     migrator.registerMigration("2 clips") { try clips($0) }
     migrator.registerMigration("3 offloads") { try offloads($0) }
     migrator.registerMigration("4 finished copies") { try finishedCopies($0) }
+    migrator.registerMigration("5 media and choices") { try media($0) }
     return migrator
   }
 
@@ -205,6 +206,39 @@ enum CatalogSchema {
       table.column("status", .text).notNull()
       table.column("isProved", .boolean).notNull()
       table.primaryKey(["offloadID", "path"])
+    }
+  }
+
+  /// The media of folders that cuts are linked to, and what persons chose where media were ambiguous.
+  private static func media(_ db: Database) throws {
+    try db.create(table: "media") { table in
+      table.primaryKey("path", .text)
+      table.column("root", .text).notNull().indexed()
+      table.column("stamp", .text).notNull()
+      table.column("name", .text).notNull()
+      table.column("files", .text).notNull()
+      table.column("byteCount", .integer).notNull()
+      table.column("startFrame", .integer)
+      table.column("labelRate", .text)
+      table.column("frames", .integer)
+      table.column("rate", .text)
+      table.column("seconds", .double)
+      table.column("codec", .text)
+      table.column("raster", .text)
+      table.column("sound", .text)
+      table.column("metadata", .text).notNull()
+      table.column("digest", .text).notNull()
+      table.column("trouble", .text)
+    }
+    try db.create(table: "mediaChoice") { table in
+      table.autoIncrementedPrimaryKey("id")
+      table.column("identity", .text).notNull().indexed()
+      table.column("rate", .text).notNull()
+      table.column("start", .integer).notNull()
+      table.column("end", .integer).notNull()
+      table.column("path", .text).notNull()
+      table.column("actor", .text).notNull()
+      table.column("chosen", .text).notNull()
     }
   }
 }

@@ -96,6 +96,15 @@ struct PageWriter: ReportWriter {
     try await write(ReportDocument(order: report, colophon: colophon), values: report, as: formats, to: base)
   }
 
+  /// Writes what a cut was matched to, with a comparison where one was made.
+  func write(
+    _ result: ConformResult, list: String, media: [String], notes: [String], reference: ReferenceReport?, values: some Encodable,
+    as formats: [ReportFormat], to base: String
+  ) async throws {
+    let page = ReportDocument(conform: result, list: list, media: media, notes: notes, reference: reference, colophon: colophon)
+    _ = try await write(page, values: values, as: formats, to: base)
+  }
+
   // MARK: -
 
   private var colophon: Colophon {

@@ -14,6 +14,8 @@ struct CardContents: Sendable {
   private(set) var siblings = FolderContents()
   /// The sizes of files.
   private(set) var sizes: [String: Int64] = [:]
+  /// When files were last changed.
+  private(set) var stamps: [String: Timestamp] = [:]
   /// Avid logs.
   private(set) var logs: [ContainedPath] = []
   /// What could not be told, a sentence each.
@@ -76,6 +78,7 @@ struct CardContents: Sendable {
         siblings.add(entry.path.name, in: entry.path.parent?.text ?? "")
         guard entry.facts.kind == .file else { continue }
         sizes[entry.path.text] = entry.facts.size
+        stamps[entry.path.text] = entry.facts.modified
         if entry.path.name.lowercased().hasSuffix(".ale") { logs.append(entry.path) }
       }
     }

@@ -9,7 +9,7 @@ import Timing
 /// `lineup timeline`: what does this cut say?
 struct TimelineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "timeline", abstract: "Show a cut, write it as another list, and say what changed from one cut to the next.",
+    commandName: "timeline", abstract: "Show a cut, check it, write it as another list, and say what changed from one cut to the next.",
     discussion: """
       Edit decision lists (.edl) of the CMX 3600 family are read and written; they do not state their frame rate: give it with --rate. So are OpenTimelineIO's
       files (.otio), archives (.otioz) and folders (.otiod); of the last two the cut alone.
@@ -17,12 +17,15 @@ struct TimelineCommand: AsyncParsableCommand {
       EXAMPLES
         lineup timeline show episode3.edl --rate 25
         lineup timeline convert episode3.edl episode3-avid.edl --rate 25 --flavor file32
+        lineup timeline check episode3.edl --rate 25
         lineup timeline diff episode3_v7.otio episode3_v8.otio --handles 10
 
       EXIT STATUS
-        0 done; 2 could not be read or written; 64 wrong command line
+        0 done; 1 the check found what must be put right; 2 could not be read or written; 64 wrong command line
       """,
-    subcommands: [TimelineShowCommand.self, TimelineConvertCommand.self, TimelineDiffCommand.self, TimelineRelinkCommand.self])
+    subcommands: [
+      TimelineShowCommand.self, TimelineCheckCommand.self, TimelineConvertCommand.self, TimelineDiffCommand.self, TimelineRelinkCommand.self,
+    ])
 }
 
 /// `lineup timeline show`.

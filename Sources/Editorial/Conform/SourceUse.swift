@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Timing
+
+/// Which frames of its material a clip needs: as labels counted from midnight at the material's rate, below zero or past the day where midnight lies between.
+public struct SourceUse: Hashable, Sendable {
+  /// The rate at which the labels are counted.
+  public var rate: FrameRate
+  /// What the cut shows, transitions and the whole of a speed's curve included.
+  public var cut: Range<Int>
+  /// The cut with its handles.
+  public var wanted: Range<Int>
+
+  /// A use as given.
+  public init(rate: FrameRate, cut: Range<Int>, wanted: Range<Int>) {
+    self.rate = rate
+    self.cut = cut
+    self.wanted = wanted
+  }
+
+  /// What is needed of a clip's material.
+  ///
+  /// - Parameters:
+  ///   - clip: the clip.
+  ///   - rate: the rate at which its frames on the track are counted.
+  ///   - head: frames of it that a transition shows before it begins.
+  ///   - tail: frames of it that a transition shows behind its end.
+  ///   - handles: frames of the programme to have besides, at both ends; they cost as many source frames as the clip's speed makes of them.
+  /// - Returns: the frames, with what was odd about them; `nil` where the clip does not say what it takes.
+  static func of(_ clip: Clip, rate: FrameRate, head: Int, tail: Int, handles: Int) -> (use: SourceUse, notes: [String])? {
+    guard let source = clip.source else { return nil }
+    let frames = max(clip.frames.value, 0)
+    let start = source.start.frameCount.value
+    var notes: [String] = []
+    let last = max(frames - 1 + tail, -head)
+    if !clip.speedCurve.isEmpty {
+      let curve = SpeedCurve(clip.speedCurve)
+      if let cut = curve.extent(of: -head...last), let wanted = curve.extent(of: (-head - handles)...(last + handles)) {
+        return (SourceUse(rate: source.rate, cut: cut.shifted(by: start), wanted: wanted.shifted(by: start)), [])
+      }
+      notes.append("its speed curve is beyond counting, and the range that it states was taken")
+    }
+    guard clip.speedCurve.isEmpty, let pace = Pace(clip.speed, of: source.rate, at: rate), let taken = pace.frames(in: frames),
+      let cut = pace.extent(of: -head...last, taken: taken), let wanted = pace.extent(of: (-head - handles)...(last + handles), taken: taken)
+    else {
+      let stated = (start..<(start + max(source.duration.value, 1)))
+      return (SourceUse(rate: source.rate, cut: stated, wanted: stated), notes + ["its speed cannot be counted, and no handles were"])
+    }
+    var use = SourceUse(rate: source.rate, cut: cut.shifted(by: start), wanted: wanted.shifted(by: start))
+    let surplus = source.duration.value - taken
+    if frames > 0, surplus.magnitude > 1, clip.speed.numerator != 0 {
+      if clip.speed == .one, source.rate.hasSameSpeed(as: rate) {
+        notes.append("it takes \(source.duration) source frames for \(frames): a speed is missing, or one of the lengths is wrong")
+        if surplus > 0 {
+          use.cut = use.cut.lowerBound..<(use.cut.upperBound + surplus)
+          use.wanted = use.wanted.lowerBound..<(use.wanted.upperBound + surplus)
+        }
+      } else {
+        notes.append("it states \(source.duration) source frames, and its speed takes \(taken): the speed was believed")
+      }
+    }
+    return (use, notes)
+  }
+}
+
+extension SourceUse {
+  /// The label, as a count, of the source frame that `clip` shows at a place of its own; `nil` where the clip does not say what it takes.
+  ///
+  /// - Parameter rate: the rate at which its frames on the track are counted.
+  public static func label(of clip: Clip, rate: FrameRate, at place: Int) -> Int? {
+    guard let source = clip.source else { return nil }
+    let start = source.start.frameCount.value
+    if !clip.speedCurve.isEmpty { return SpeedCurve(clip.speedCurve).extent(of: place...place).map { start + $0.lowerBound } }
+    guard let pace = Pace(clip.speed, of: source.rate, at: rate), let taken = pace.frames(in: max(clip.frames.value, 0)) else { return nil }
+    return pace.extent(of: place...place, taken: taken).map { start + $0.lowerBound }
+  }
+}
+
+extension Range<Int> {
+  /// The same number of frames elsewhere.
+  func shifted(by frames: Int) -> Range<Int> { (lowerBound + frames)..<(upperBound + frames) }
+}
+
+/// An even speed as source frames for each frame of the track.
+private struct Pace {
+  private let over: Int128
+  private let under: Int128
+  private let isReverse: Bool
+
+  /// `nil` for a speed that no material could follow.
+  init?(_ speed: Ratio, of source: FrameRate, at rate: FrameRate) {
+    guard speed.numerator.magnitude < 1 << 40, speed.denominator < 1 << 40 else { return nil }
+    // Two ways to label one speed are one.
+    over = Int128(speed.numerator.magnitude) * Int128(source.hasSameSpeed(as: rate) ? 1 : source.numerator * rate.denominator)
+    under = Int128(speed.denominator) * Int128(source.hasSameSpeed(as: rate) ? 1 : source.denominator * rate.numerator)
+    isReverse = speed.numerator < 0
+  }
+
+  /// Source frames that so many frames of the track take, what is begun of one counted; at least one.
+  func frames(in count: Int) -> Int? {
+    let (product, overflows) = Int128(count).multipliedReportingOverflow(by: over)
+    guard !overflows else { return nil }
+    return Int(exactly: (product + under - 1) / under).map { max($0, 1) }
+  }
+
+  /// The source frames that are shown at the places of `range`, from the first of the clip's source up.
+  func extent(of range: ClosedRange<Int>, taken: Int) -> Range<Int>? {
+    guard let first = position(range.lowerBound), let last = position(range.upperBound) else { return nil }
+    return isReverse ? (taken - 1 - last)..<(taken - first) : first..<(last + 1)
+  }
+
+  private func position(_ place: Int) -> Int? {
+    let (product, overflows) = Int128(place).multipliedReportingOverflow(by: over)
+    guard !overflows else { return nil }
+    let quotient = product / under
+    guard let frame = Int(exactly: product % under < 0 ? quotient - 1 : quotient), frame.magnitude < 1 << 48 else { return nil }
+    return frame
+  }
+}
+
+/// A speed that changes: straight lines between points, and on beyond the outermost as between the two nearest.
+private struct SpeedCurve {
+  private let points: [Clip.SpeedPoint]
+
+  init(_ points: [Clip.SpeedPoint]) { self.points = points.sorted { $0.place < $1.place } }
+
+  /// From the lowest to the highest source frame that the places show; `nil` where numbers are too large to be meant.
+  func extent(of range: ClosedRange<Int>) -> Range<Int>? {
+    var (low, high) = (Int.max, Int.min)
+    let inner = points.map(\.place.value).filter(range.contains)
+    var segment = 0
+    for place in [range.lowerBound] + inner + [range.upperBound] {
+      while segment < points.count - 2, points[segment + 1].place.value <= place { segment += 1 }
+      guard let frame = frame(at: place, segment) else { return nil }
+      (low, high) = (min(low, frame), max(high, frame))
+    }
+    return low..<(high + 1)
+  }
+
+  private func frame(at place: Int, _ segment: Int) -> Int? {
+    let first = points[segment]
+    let second = segment + 1 < points.count ? points[segment + 1] : first
+    let limit = 1 << 31
+    guard place.magnitude < 1 << 41, [first, second].allSatisfy({ $0.source.numerator.magnitude < limit && $0.source.denominator < limit }),
+      [first, second].allSatisfy({ $0.place.value.magnitude < 1 << 41 })
+    else { return nil }
+    let span = Int128(second.place.value - first.place.value)
+    let (a, b) = (Int128(first.source.numerator), Int128(first.source.denominator))
+    guard span > 0 else { return Int(floor(a, b)) }
+    let (c, d) = (Int128(second.source.numerator), Int128(second.source.denominator))
+    let weight = Int128(place - first.place.value)
+    return Int(exactly: floor(a * d * (span - weight) + c * b * weight, b * d * span))
+  }
+
+  private func floor(_ dividend: Int128, _ divisor: Int128) -> Int128 {
+    let quotient = dividend / divisor
+    return dividend % divisor < 0 ? quotient - 1 : quotient
+  }
+}
