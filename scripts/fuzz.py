@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Feeds damaged media to the program. Every answer must be a status from its own list (0 to 3) and one JSON document, in bounded time and
+"""Feeds damaged media and cuts to the program. Every answer must be a status from its own list (0 to 3) and one JSON document, in bounded time and
 memory. What breaks that is kept in .build/fuzz with the command that shows it.
 
 usage: fuzz.py LINEUP [ROUNDS] [SEED]
@@ -15,7 +15,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FIXTURES = Path(os.environ.get("LINEUP_FIXTURES", ROOT.parent / "shared/fixtures")) / "media"
+SHARED = Path(os.environ.get("LINEUP_FIXTURES", ROOT.parent / "shared/fixtures"))
+FIXTURES = SHARED / "media"
+CUTS = [".xml", ".fcpxml"]
 KEPT = ROOT / ".build/fuzz"
 SECONDS, BYTES = 60, 4 << 30
 
@@ -65,6 +67,14 @@ def fault(command):
     return None
 
 
+def commands(lineup, broken):
+    """What the program is asked of a damaged file."""
+    if broken.suffix in CUTS:
+        written = broken.with_suffix(".again" + broken.suffix)
+        return [[lineup, "timeline", "show", str(broken), "--json"], [lineup, "timeline", "convert", str(broken), str(written), "--json"]]
+    return [[lineup, "probe", str(broken), "--json"], [lineup, "qc", str(broken), "--spec", "rushes", "--json"]]
+
+
 def main(lineup, rounds="300", seed=None):
     seed = int(seed) if seed else random.SystemRandom().randrange(1 << 32)
     chance = random.Random(seed)
@@ -72,12 +82,13 @@ def main(lineup, rounds="300", seed=None):
         made = Path(folder) / "media"
         subprocess.run([lineup, "demo-media", str(made)], check=True, stdout=subprocess.DEVNULL)
         samples = sorted(path for place in (made, FIXTURES) for path in place.rglob("*") if path.is_file())
+        cuts = sorted(path for path in (SHARED / "editorial").rglob("*") if path.suffix in CUTS)
         faults = 0
         for number in range(int(rounds)):
-            sample = chance.choice(samples)
+            sample = chance.choice(cuts if cuts and number % 3 == 0 else samples)
             broken = Path(folder) / f"{number:05d}{sample.suffix}"
             broken.write_bytes(damage(sample.read_bytes(), chance))
-            for command in ([lineup, "probe", str(broken), "--json"], [lineup, "qc", str(broken), "--spec", "rushes", "--json"]):
+            for command in commands(lineup, broken):
                 if reason := fault(command):
                     KEPT.mkdir(parents=True, exist_ok=True)
                     kept = KEPT / f"{seed}-{broken.name}"
@@ -85,7 +96,8 @@ def main(lineup, rounds="300", seed=None):
                     print(f"FAILED: {' '.join(command).replace(str(broken), str(kept))}\n  {reason}", file=sys.stderr)
                     faults += 1
             broken.unlink()
-    print(f"Fuzz: {rounds} damaged files made from {len(samples)}, seed {seed}: {faults} faults")
+            broken.with_suffix(".again" + broken.suffix).unlink(missing_ok=True)
+    print(f"Fuzz: {rounds} damaged files made from {len(samples) + len(cuts)}, seed {seed}: {faults} faults")
     sys.exit(1 if faults else 0)
 
 

@@ -25,7 +25,9 @@ public struct ReadTimeline: Sendable {
   /// - Returns: the cut, and what was odd about it, with the line where one can be named.
   /// - Throws: `EditorialError` where it is no list that is read, or holds no such cut; `FilesError`.
   public func run() throws -> (timeline: Timeline, notes: [ParseNote]) {
-    let reading = try TimelineFormat(path: path).read(InputFile.contents(of: path, limit: 1 << 30), rate: rate, subject: path)
+    let format = try TimelineFormat(path: path)
+    let file = format.bundledName.map { path + "/" + $0 } ?? path
+    let reading = try format.read(InputFile.contents(of: file, limit: 1 << 30), rate: rate, subject: path)
     let names = reading.timelines.map { "‘\($0.name)’" }.joined(separator: ", ")
     if let sequence {
       guard let timeline = reading.timelines.first(where: { $0.name == sequence }) else {
@@ -73,7 +75,12 @@ public struct ConvertTimeline: Sendable {
     let format = try TimelineFormat(path: output)
     let (timeline, notes) = try input.run()
     let (bytes, lost) = try format.write(timeline, options: options)
-    try SafeWriter.write(bytes, to: output)
+    if let name = format.bundledName {
+      try Folder.createNew(output)
+      try SafeWriter.write(bytes, to: output + "/" + name)
+    } else {
+      try SafeWriter.write(bytes, to: output)
+    }
     return Outcome(notes: notes, lost: lost)
   }
 }

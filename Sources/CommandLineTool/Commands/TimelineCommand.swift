@@ -12,10 +12,12 @@ struct TimelineCommand: AsyncParsableCommand {
     commandName: "timeline", abstract: "Show a cut, and write it as another list.",
     discussion: """
       Edit decision lists (.edl) of the CMX 3600 family are read and written. They do not state their frame rate: give it with --rate.
+      So are Final Cut Pro 7's XML (.xml), which Premiere, Resolve and others write, and FCPXML (.fcpxml, and bundles, .fcpxmld).
 
       EXAMPLES
         lineup timeline show episode3.edl --rate 25
         lineup timeline convert episode3.edl episode3-avid.edl --rate 25 --flavor file32
+        lineup timeline convert episode3.fcpxml episode3-premiere.xml
 
       EXIT STATUS
         0 done; 2 could not be read or written; 64 wrong command line
@@ -35,7 +37,7 @@ struct TimelineShowCommand: OperatorCommand {
         0 read; 2 could not be read; 64 wrong command line
       """)
 
-  @Argument(help: "The list.", completion: .file(extensions: ["edl"]))
+  @Argument(help: "The list.", completion: .file(extensions: ["edl", "xml", "fcpxml", "fcpxmld"]))
   var file: String
   @Option(help: "The programme's frame rate, such as 25, 23.976 or 29.97df.")
   var rate: FrameRate?
@@ -70,7 +72,7 @@ struct TimelineConvertCommand: OperatorCommand {
         0 written; 2 could not be read or written; 64 wrong command line
       """)
 
-  @Argument(help: "The list to read.", completion: .file(extensions: ["edl"]))
+  @Argument(help: "The list to read.", completion: .file(extensions: ["edl", "xml", "fcpxml", "fcpxmld"]))
   var file: String
   @Argument(help: "The list to write. A file of that name is never written over.")
   var target: String

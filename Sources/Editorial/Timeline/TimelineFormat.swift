@@ -6,6 +6,12 @@ public import Timing
 public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
   /// An edit decision list of the CMX 3600 family.
   case edl
+  /// Final Cut Pro 7's XML, xmeml. A file of that name that holds FCPXML is read as such.
+  case xml
+  /// The XML of Final Cut Pro since X.
+  case fcpxml
+  /// The same in a folder, a bundle.
+  case fcpxmld
 
   /// The format that a file's name ends in.
   ///
@@ -22,6 +28,9 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
     self = format
   }
 
+  /// The name of the cut's file in the folder, for formats that are folders; `nil` for files.
+  public var bundledName: String? { self == .fcpxmld ? FCPXML.bundledName : nil }
+
   /// Reads a file of this format.
   ///
   /// - Parameters:
@@ -35,6 +44,8 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
       let (list, notes) = try EditDecisionList.read(bytes, rate: rate, subject: subject)
       let (timeline, more) = list.timeline()
       return TimelineReading([timeline], notes: notes + more)
+    case .xml: return try FinalCutXML.read(bytes, subject: subject)
+    case .fcpxml, .fcpxmld: return try FCPXML.read(bytes, subject: subject)
     }
   }
 
@@ -48,6 +59,8 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
       let (list, lost) = EditDecisionList.list(of: timeline)
       let (text, more) = try list.text(flavor: options.flavor)
       return (Array(text.utf8), lost + more.map(\.description))
+    case .xml: return try FinalCutXML.write(timeline)
+    case .fcpxml, .fcpxmld: return try FCPXML.write(timeline)
     }
   }
 }
