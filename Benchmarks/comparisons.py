@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from contender import Comparison, Contender, shell, tool
+from cuts import cuts
 from ingest import ingest
 from quality import inspection
 
@@ -26,6 +27,7 @@ def comparisons(lineup, folder, megabytes):
     yield verify(lineup, folder, megabytes, "xxh64", "xxhsum", "xxhsum -H1 -q card/Clips/*.mov")
     yield verify(lineup, folder, megabytes, "c4", "openssl", "openssl sha512 card/Clips/*.mov")
     yield from ingest(lineup, folder)
+    yield from cuts(lineup, folder)
     clip, sound = material(folder)
     yield probe(lineup, clip)
     yield from inspection(lineup, folder, FIXTURES)

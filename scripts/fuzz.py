@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = Path(os.environ.get("LINEUP_FIXTURES", ROOT.parent / "shared/fixtures")) / "media"
 CUTS = FIXTURES.parent / "editorial"
+ENDINGS = (".otio", ".otioz", ".xml", ".fcpxml")
 KEPT = ROOT / ".build/fuzz"
 SECONDS, BYTES = 60, 4 << 30
 
@@ -67,18 +68,24 @@ def fault(command):
 
 
 def commands(lineup, path):
-    """What the program is asked of a file: cuts are shown and compared, media probed and inspected."""
-    if path.suffix in (".otio", ".otioz"):
-        return [lineup, "timeline", "show", str(path), "--json"], [lineup, "timeline", "diff", str(path), str(path), "--handles", "8", "--json"]
+    """What the program is asked of a file: cuts are shown, compared and written again, media probed and inspected."""
+    if path.suffix in ENDINGS:
+        written = path.with_suffix(".again" + path.suffix)
+        return (
+            [lineup, "timeline", "show", str(path), "--json"],
+            [lineup, "timeline", "diff", str(path), str(path), "--handles", "8", "--json"],
+            [lineup, "timeline", "convert", str(path), str(written), "--json"],
+        )
     return [lineup, "probe", str(path), "--json"], [lineup, "qc", str(path), "--spec", "rushes", "--json"]
 
 
 def cuts(lineup, folder):
-    """OpenTimelineIO's files: those of the fixtures, and an archive of each."""
-    found = sorted(CUTS.rglob("*.otio"))
+    """Cuts of the fixtures, and an archive of each of OpenTimelineIO's."""
+    found = sorted(path for path in CUTS.rglob("*") if path.suffix in ENDINGS)
     folder.mkdir()
     for path in found:
-        subprocess.run([lineup, "timeline", "convert", str(path), str(folder / f"{path.stem}.otioz")], check=True, capture_output=True)
+        if path.suffix == ".otio":
+            subprocess.run([lineup, "timeline", "convert", str(path), str(folder / f"{path.stem}.otioz")], check=True, capture_output=True)
     return found + sorted(folder.iterdir())
 
 
@@ -103,7 +110,8 @@ def main(lineup, rounds="300", seed=None, ending=""):
                     print(f"FAILED: {' '.join(command).replace(str(broken), str(kept))}\n  {reason}", file=sys.stderr)
                     faults += 1
             broken.unlink()
-    print(f"Fuzz: {rounds} damaged files made from {len(samples)}, seed {seed}: {faults} faults")
+            broken.with_suffix(".again" + broken.suffix).unlink(missing_ok=True)
+    print(f"Fuzz: {rounds} damaged files made from {len(samples) + len(cuts)}, seed {seed}: {faults} faults")
     sys.exit(1 if faults else 0)
 
 

@@ -13,6 +13,9 @@ public struct XMLWriter: Sendable {
   private var bytes: [UInt8]
   private var open: [Level] = []
   private var hasRoot = false
+  private let isFragment: Bool
+  /// Levels that hold text, inside which no line is broken.
+  private var textLevels = 0
 
   private struct Level {
     let name: String
@@ -21,10 +24,21 @@ public struct XMLWriter: Sendable {
   }
 
   /// A writer of a new document.
-  /// - Parameter subject: what errors call it, usually its path.
-  public init(subject: String) {
+  /// - Parameters:
+  ///   - subject: what errors call it, usually its path.
+  ///   - documentType: the name in its DOCTYPE, for readers that want one.
+  public init(subject: String, documentType: String? = nil) {
     self.subject = subject
+    isFragment = false
     bytes = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
+    if let documentType { append("<!DOCTYPE \(documentType)>\n") }
+  }
+
+  /// A writer of one element that is to stand in a document of another: without a declaration and without line breaks.
+  public init(fragmentOf subject: String) {
+    self.subject = subject
+    isFragment = true
+    bytes = []
   }
 
   /// Begins an element. Namespaces are declared as the attributes `xmlns` and `xmlns:prefix`.
@@ -35,10 +49,13 @@ public struct XMLWriter: Sendable {
     beginContent()
     breakLine()
     try check(name)
-    append("<\(name)")
+    append("<")
+    append(name)
     for (attribute, value) in attributes {
       try check(attribute)
-      append(" \(attribute)=\"")
+      append(" ")
+      append(attribute)
+      append("=\"")
       try escape(value, isAttribute: true)
       append("\"")
     }
@@ -51,7 +68,10 @@ public struct XMLWriter: Sendable {
     precondition(!open.isEmpty, "text stands inside an element")
     guard !text.isEmpty else { return }
     beginContent()
-    open[open.count - 1].hasText = true
+    if !open[open.count - 1].hasText {
+      open[open.count - 1].hasText = true
+      textLevels += 1
+    }
     try escape(text, isAttribute: false)
   }
 
@@ -61,10 +81,12 @@ public struct XMLWriter: Sendable {
     if level.isEmpty {
       append("/>")
     } else {
-      if !level.hasText { breakLine() }
-      append("</\(level.name)>")
+      if level.hasText { textLevels -= 1 } else { breakLine() }
+      append("</")
+      append(level.name)
+      append(">")
     }
-    if open.isEmpty { append("\n") }
+    if open.isEmpty, !isFragment { append("\n") }
   }
 
   /// Writes an element that has nothing but text.
@@ -88,6 +110,9 @@ public struct XMLWriter: Sendable {
 
   // MARK: -
 
+  /// ASCII that means only itself in text and attributes alike.
+  private static let isPlain: [Bool] = (0...255).map { (0x20...0x7E).contains($0) && !"<>&\"".utf8.contains(UInt8($0)) }
+
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// Closes the start tag that is still open for attributes.
@@ -98,12 +123,13 @@ public struct XMLWriter: Sendable {
   }
 
   private mutating func breakLine() {
-    guard !open.isEmpty || bytes.last != UInt8(ascii: "\n") else { return }
-    guard !open.contains(where: \.hasText) else { return }
-    append("\n" + String(repeating: "  ", count: open.count))
+    guard !isFragment, textLevels == 0, !open.isEmpty || bytes.last != UInt8(ascii: "\n") else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    for _ in open { append("  ") }
   }
 
   private func check(_ name: String) throws(MarkupError) {
+    if let first = name.utf8.first, (first | 0x20) &- 97 < 26, name.utf8.allSatisfy({ ($0 | 0x20) &- 97 < 26 || $0 &- 48 < 10 }) { return }
     let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.allSatisfy({ MarkupCharacter.isName(String($0)) }) else {
       throw MarkupError(.illegalCharacter, subject: subject, detail: "‘\(name)’ is not a name in XML")
@@ -111,6 +137,7 @@ public struct XMLWriter: Sendable {
   }
 
   private mutating func escape(_ text: String, isAttribute: Bool) throws(MarkupError) {
+    if text.utf8.allSatisfy({ Self.isPlain[Int($0)] }) { return append(text) }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "&": append("&amp;")

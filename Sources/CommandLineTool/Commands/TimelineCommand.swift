@@ -11,12 +11,14 @@ struct TimelineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline", abstract: "Show a cut, check it, write it as another list, and say what changed from one cut to the next.",
     discussion: """
-      Edit decision lists (.edl) of the CMX 3600 family are read and written; they do not state their frame rate: give it with --rate. So are OpenTimelineIO's
-      files (.otio), archives (.otioz) and folders (.otiod); of the last two the cut alone.
+      Read and written are edit decision lists (.edl) of the CMX 3600 family, which do not state their frame rate (give it with --rate); Final Cut Pro 7's XML (.xml), which
+      Premiere, Resolve and others write; FCPXML (.fcpxml, and bundles, .fcpxmld); OpenTimelineIO's files (.otio), archives (.otioz) and folders (.otiod), of the last two the
+      cut alone; Avid logs (.ale) and shot lists (.csv). Pro Tools sessions exported as text (.txt) are read.
 
       EXAMPLES
         lineup timeline show episode3.edl --rate 25
         lineup timeline convert episode3.edl episode3-avid.edl --rate 25 --flavor file32
+        lineup timeline convert episode3.fcpxml episode3-premiere.xml
         lineup timeline check episode3.edl --rate 25
         lineup timeline diff episode3_v7.otio episode3_v8.otio --handles 10
 

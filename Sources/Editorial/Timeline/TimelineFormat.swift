@@ -19,6 +19,12 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
   case otioz
   /// The same in a folder, with its media beside it. What is read and written here is the cut in it, `bundledName`.
   case otiod
+  /// Final Cut Pro 7's XML, xmeml. A file of that name that holds FCPXML is read as such.
+  case xml
+  /// The XML of Final Cut Pro since X.
+  case fcpxml
+  /// The same in a folder, a bundle.
+  case fcpxmld
 
   /// The format that a file's name ends in.
   ///
@@ -36,7 +42,13 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The name of the cut's file in the folder, for formats that are folders; `nil` for files.
-  public var bundledName: String? { self == .otiod ? OpenTimelineBundle.contentName : nil }
+  public var bundledName: String? {
+    switch self {
+    case .otiod: OpenTimelineBundle.contentName
+    case .fcpxmld: FCPXML.bundledName
+    default: nil
+    }
+  }
 
   /// Reads a file of this format.
   ///
@@ -63,6 +75,8 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
       return TimelineReading([timeline], notes: notes + more)
     case .otio, .otiod: return try OpenTimelineIOFile.read(bytes, rate: rate, subject: subject)
     case .otioz: return try OpenTimelineBundle.read(bytes, rate: rate, subject: subject)
+    case .xml: return try FinalCutXML.read(bytes, subject: subject)
+    case .fcpxml, .fcpxmld: return try FCPXML.read(bytes, subject: subject)
     }
   }
 
@@ -96,6 +110,8 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
         .unwritable, subject: "txt", detail: "is not written: no program takes a session export in; write .aaf, .edl or .csv")
     case .otio, .otiod: return try OpenTimelineIOFile.write(timeline)
     case .otioz: return try OpenTimelineBundle.write(timeline)
+    case .xml: return try FinalCutXML.write(timeline)
+    case .fcpxml, .fcpxmld: return try FCPXML.write(timeline)
     }
   }
 }
