@@ -34,7 +34,7 @@ public struct SourceUse: Hashable, Sendable {
     var notes: [String] = []
     let last = max(frames - 1 + tail, -head)
     if !clip.speedCurve.isEmpty {
-      let curve = SpeedCurve(clip.speedCurve)
+      let curve = PlayedCurve(clip.speedCurve)
       if let cut = curve.extent(of: -head...last), let wanted = curve.extent(of: (-head - handles)...(last + handles)) {
         return (SourceUse(rate: source.rate, cut: cut.shifted(by: start), wanted: wanted.shifted(by: start)), [])
       }
@@ -70,7 +70,7 @@ extension SourceUse {
   public static func label(of clip: Clip, rate: FrameRate, at place: Int) -> Int? {
     guard let source = clip.source else { return nil }
     let start = source.start.frameCount.value
-    if !clip.speedCurve.isEmpty { return SpeedCurve(clip.speedCurve).extent(of: place...place).map { start + $0.lowerBound } }
+    if !clip.speedCurve.isEmpty { return PlayedCurve(clip.speedCurve).extent(of: place...place).map { start + $0.lowerBound } }
     guard let pace = Pace(clip.speed, of: source.rate, at: rate), let taken = pace.frames(in: max(clip.frames.value, 0)) else { return nil }
     return pace.extent(of: place...place, taken: taken).map { start + $0.lowerBound }
   }
@@ -119,7 +119,7 @@ private struct Pace {
 }
 
 /// A speed that changes: straight lines between points, and on beyond the outermost as between the two nearest.
-private struct SpeedCurve {
+private struct PlayedCurve {
   private let points: [Clip.SpeedPoint]
 
   init(_ points: [Clip.SpeedPoint]) { self.points = points.sorted { $0.place < $1.place } }
