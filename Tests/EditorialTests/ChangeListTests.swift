@@ -40,10 +40,11 @@ struct `Change lists` {
   }
 
   @Test func `a head and a tail are told apart, and what goes beyond the handles with its frames`() throws {
-    let list = try changed({
-      $0[1] = .clip(clip("b", from: 988, 62))
-      $0[3] = .clip(clip("d", 45))
-    }, handles: 10)
+    let list = try changed(
+      {
+        $0[1] = .clip(clip("b", from: 988, 62))
+        $0[3] = .clip(clip("d", 45))
+      }, handles: 10)
     #expect(list.changes.map(\.kinds) == [[.trim], [.trim]])
     #expect(list.changes[0].head == -12 && list.changes[0].tail == 0 && list.changes[0].reach?.shortHead == 2)
     #expect(list.changes[1].tail == -5 && list.changes[1].reach?.isWithin == true)

@@ -36,7 +36,8 @@ struct DrawnTimelines {
     let sourceRate = own == rate ? (chance(5) ? FrameRate.all[number(0...FrameRate.all.count - 1)] : rate) : own
     let speed: Ratio = chance(4) ? Ratio(number(-300...300), number(1...125)) ?? .one : .one
     let start = Timecode(wrapping: FrameCount(number(0...sourceRate.framesPerDay - 1)), at: sourceRate)
-    var clip = Clip(name: word("clip"), frames: frames, source: chance(12) ? nil : try? TimecodeRange(in: start, duration: FrameCount(number(0...9000))))
+    var clip = Clip(
+      name: word("clip"), frames: frames, source: chance(12) ? nil : try? TimecodeRange(in: start, duration: FrameCount(number(0...9000))))
     if chance(2), own.hasSameSpeed(as: sourceRate) { clip.source = clip.source.flatMap { try? TimecodeRange(in: $0.start, duration: frames) } }
     clip.speed = speed
     if chance(9) {
@@ -51,7 +52,9 @@ struct DrawnTimelines {
     clip.sourceTrack = chance(4) ? number(1...8) : 0
     clip.isEnabled = !chance(8)
     if chance(5) { clip.effects = [.init(name: word("blur"), parameters: [.init(key: "radius", value: "1.50")]), .init(name: "")] }
-    if chance(4) { clip.grade = chance(2) ? .init(slopeOffsetPower: "(1.0 0.90 1)(0 -0.010 0)(1 1 1e0)", saturation: "0.90") : .init(saturation: ".9") }
+    if chance(4) {
+      clip.grade = chance(2) ? .init(slopeOffsetPower: "(1.0 0.90 1)(0 -0.010 0)(1 1 1e0)", saturation: "0.90") : .init(saturation: ".9")
+    }
     clip.markers = (0..<number(0...2)).map { _ in marker() }
     if chance(3) { clip.comments = [.init(key: "SCENE", value: word("12: A")), .init(key: "", value: word("a: b"))] }
     if chance(6) { clip.kept = [Kept("edl", "GPI 12")] }
@@ -59,7 +62,8 @@ struct DrawnTimelines {
   }
 
   private mutating func media() -> MediaReference {
-    var media = MediaReference(name: chance(2) ? word("master") : "", reel: chance(2) ? word("A001") : "", path: chance(2) ? word("file:///m é/") : "")
+    var media = MediaReference(
+      name: chance(2) ? word("master") : "", reel: chance(2) ? word("A001") : "", path: chance(2) ? word("file:///m é/") : "")
     if chance(4) { media.identifier = "urn:smpte:umid:" + word("060a") }
     if chance(3) { media.available = try? TimecodeRange(in: Timecode(wrapping: FrameCount(number(0...80_000)), at: rate), duration: 9000) }
     if chance(12) { media.generator = "SMPTEBars" }

@@ -56,7 +56,8 @@ struct `Every format of cuts` {
         if let inner = x.clip?.sequence, let other = y.clip?.sequence, inner != other { return "in a cut within, " + difference(inner, other) }
         return "\(a.kind) \(a.number): \(x), not \(y)"
       }
-      return "track \(a.kind) \(a.number) \(a.name) \(a.rate as Any) \(a.markers) \(a.kept), not \(b.number) \(b.name) \(b.rate as Any) \(b.markers) \(b.kept)"
+      return
+        "track \(a.kind) \(a.number) \(a.name) \(a.rate as Any) \(a.markers) \(a.kept), not \(b.number) \(b.name) \(b.rate as Any) \(b.markers) \(b.kept)"
     }
     return "is called ‘\(one.name)’, not ‘\(other.name)’"
   }

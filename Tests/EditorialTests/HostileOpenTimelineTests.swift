@@ -10,14 +10,15 @@ import Timing
 struct `Hostile OpenTimelineIO files` {
   /// A bundle as Python packs it: forty clips, compressed.
   private static let packed = [UInt8](
-    Data(base64Encoded:
-    "UEsDBBQAAAAAAAAAIQA2YjsTBQAAAAUAAAALAAAAdmVyc2lvbi50eHQxLjAuMFBLAwQUAAAACAAAACEAYEKr4aUBAAAcJgAADAAAAGNvbnRlbnQub3Rpb8XZT0vDQBCH4a"
-    + "9ScpbSmelfb1IEPUihLV5EytIsujRNyzb1Uvrd3bUiVAVFhJdcNpOZTX63h82hmMxvJ4vZ+Ob67qq4bBXzsPZVqH1biotWUbu1z9WtW658mStNTMtdqh0+T86a9OR87L05"
-    + "VZbPoSqjr1P14cvkPH5MrkJd5tJ9KP3mx8FxFbZtPXujW/lWJ1d2m31c+kV09ZP/7nNz0Gl+eHrxrnGxWTRh/W3z1DVhU7sqD536o2typ/bS+sVV+3zTOaabch/fmv++jX"
-    + "SOx7TTb9MKlFaQtAqlVSStQWkNSduF0naRtD0obQ9J24fS9pG0AyjtAEk7hNIOkbQjKO2I0QWFKYE0hXGK8ZRQoBJGVEKRShhTCYUqYVQlFKuEcZVQsBJGVkLRShhbCYUr"
-    + "YXQlFK+E8ZVSvlLGV0r5SqHzKuzAivGVUr5SxldK+UoZXynlK2V8pZSvlPGVUr5SxldK+UoZXynlK2V8ZZSvjPGVUb4yxldG+cqgP4LYL0HGV0b5yhhfGeUrY3xllK+M8Z"
-    + "VRvjLGV0b5yhhfGeUr+09fPabr+ApQSwECFAMUAAAAAAAAACEANmI7EwUAAAAFAAAACwAAAAAAAAAAAAAAgAEAAAAAdmVyc2lvbi50eHRQSwECFAMUAAAACAAAACEAYEKr"
-    + "4aUBAAAcJgAADAAAAAAAAAAAAAAAgAEuAAAAY29udGVudC5vdGlvUEsFBgAAAAACAAIAcwAAAP0BAAAAAA==") ?? Data())
+    Data(
+      base64Encoded:
+        "UEsDBBQAAAAAAAAAIQA2YjsTBQAAAAUAAAALAAAAdmVyc2lvbi50eHQxLjAuMFBLAwQUAAAACAAAACEAYEKr4aUBAAAcJgAADAAAAGNvbnRlbnQub3Rpb8XZT0vDQBCH4a"
+        + "9ScpbSmelfb1IEPUihLV5EytIsujRNyzb1Uvrd3bUiVAVFhJdcNpOZTX63h82hmMxvJ4vZ+Ob67qq4bBXzsPZVqH1biotWUbu1z9WtW658mStNTMtdqh0+T86a9OR87L05"
+        + "VZbPoSqjr1P14cvkPH5MrkJd5tJ9KP3mx8FxFbZtPXujW/lWJ1d2m31c+kV09ZP/7nNz0Gl+eHrxrnGxWTRh/W3z1DVhU7sqD536o2typ/bS+sVV+3zTOaabch/fmv++jX"
+        + "SOx7TTb9MKlFaQtAqlVSStQWkNSduF0naRtD0obQ9J24fS9pG0AyjtAEk7hNIOkbQjKO2I0QWFKYE0hXGK8ZRQoBJGVEKRShhTCYUqYVQlFKuEcZVQsBJGVkLRShhbCYUr"
+        + "YXQlFK+E8ZVSvlLGV0r5SqHzKuzAivGVUr5SxldK+UoZXynlK2V8pZSvlPGVUr5SxldK+UoZXynlK2V8ZZSvjPGVUb4yxldG+cqgP4LYL0HGV0b5yhhfGeUrY3xllK+M8Z"
+        + "VRvjLGV0b5yhhfGeUr+09fPabr+ApQSwECFAMUAAAAAAAAACEANmI7EwUAAAAFAAAACwAAAAAAAAAAAAAAgAEAAAAAdmVyc2lvbi50eHRQSwECFAMUAAAACAAAACEAYEKr"
+        + "4aUBAAAcJgAADAAAAAAAAAAAAAAAgAEuAAAAY29udGVudC5vdGlvUEsFBgAAAAACAAIAcwAAAP0BAAAAAA==") ?? Data())
 
   private var text: [UInt8] {
     get throws {
@@ -80,7 +81,9 @@ struct `Hostile OpenTimelineIO files` {
     var random = SeededRandom(12)
     for _ in 0..<400 {
       var bytes = Self.packed
-      for _ in 0..<Int.random(in: 1...4, using: &random) { bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0...7, using: &random) }
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0...7, using: &random)
+      }
       do {
         _ = try TimelineFormat.otioz.read(bytes, subject: "bent.otioz")
       } catch {

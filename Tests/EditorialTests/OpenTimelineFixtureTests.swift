@@ -79,7 +79,8 @@ struct `OpenTimelineIO files of others` {
     try Data(bytes).write(to: URL(fileURLWithPath: ours))
     #expect(lost.count == 1)
     let told = try OpenTimelineIO.run(
-      "import sys, opentimelineio as otio; t = otio.adapters.read_from_file(sys.argv[1]); print(t.name, len(t.tracks[0]), t.tracks[0][299].name)", ours)
+      "import sys, opentimelineio as otio; t = otio.adapters.read_from_file(sys.argv[1]); print(t.name, len(t.tracks[0]), t.tracks[0][299].name)",
+      ours)
     #expect(told == "packed 300 take 299\n")
   }
 }

@@ -51,7 +51,10 @@ struct `Reading OpenTimelineIO` {
     #expect(clips(reading).first?.frames == 12 && clips(reading).first?.source?.start.frameCount == 7)
   }
 
-  @Test(arguments: [(23.976, 24000, 1001), (23.98, 24000, 1001), (23.976023976023978, 24000, 1001), (29.97, 30000, 1001), (59.94, 60000, 1001), (12.5, 25, 2), (25, 25, 1), (119.88, 120000, 1001)])
+  @Test(arguments: [
+    (23.976, 24000, 1001), (23.98, 24000, 1001), (23.976023976023978, 24000, 1001), (29.97, 30000, 1001), (59.94, 60000, 1001), (12.5, 25, 2),
+    (25, 25, 1), (119.88, 120000, 1001),
+  ])
   func `a rate that is a double is the fraction that was meant`(number: Double, top: Int, bottom: Int) throws {
     let reading = try read(cut(clip("a", range(0, 10, number))))
     #expect(reading.timelines.first?.rate == (try FrameRate(top, bottom)))
@@ -66,10 +69,15 @@ struct `Reading OpenTimelineIO` {
   }
 
   @Test func `a warp is the speed, and tells how much is used up`() throws {
-    let warp = { (schema: String, scalar: String) in #""effects": [{"OTIO_SCHEMA": "\#(schema)", "effect_name": "x", "time_scalar": \#(scalar), "metadata": {"own": 1}}]"# }
+    let warp = { (schema: String, scalar: String) in
+      #""effects": [{"OTIO_SCHEMA": "\#(schema)", "effect_name": "x", "time_scalar": \#(scalar), "metadata": {"own": 1}}]"#
+    }
     let reading = try read(
-      cut([clip("a", range(0, 24), warp("LinearTimeWarp.1", "2.0")), clip("b", range(0, 24), warp("LinearTimeWarp.1", "-0.3333333333333333")),
-        clip("c", range(0, 24), warp("FreezeFrame.1", "0"))].joined(separator: ",")))
+      cut(
+        [
+          clip("a", range(0, 24), warp("LinearTimeWarp.1", "2.0")), clip("b", range(0, 24), warp("LinearTimeWarp.1", "-0.3333333333333333")),
+          clip("c", range(0, 24), warp("FreezeFrame.1", "0")),
+        ].joined(separator: ",")))
     #expect(clips(reading).map(\.speed) == [Ratio(2), Ratio(-1, 3), Ratio(0)])
     #expect(clips(reading).map(\.source?.duration) == [48, 8, 1])
     #expect(clips(reading).allSatisfy { $0.frames == 24 })
@@ -78,7 +86,8 @@ struct `Reading OpenTimelineIO` {
   }
 
   @Test func `sound that is cut to the sample is counted in samples`() throws {
-    let reading = try read(cut([clip("a", range(0, 48_001, 48_000)), clip("b", range(0, 7, 48_000))].joined(separator: ","), kind: "Audio", start: time(0, 25)))
+    let reading = try read(
+      cut([clip("a", range(0, 48_001, 48_000)), clip("b", range(0, 7, 48_000))].joined(separator: ","), kind: "Audio", start: time(0, 25)))
     #expect(reading.timelines.first?.tracks.first?.rate == (try FrameRate(48_000)))
     #expect(clips(reading).map(\.frames) == [48_001, 7] && reading.notes.isEmpty)
   }
@@ -103,18 +112,25 @@ struct `Reading OpenTimelineIO` {
 
   @Test func `every cut of a collection is read`() throws {
     let one = cut(clip("a", range(0, 10)))
-    let reading = try read(#"{"OTIO_SCHEMA": "SerializableCollection.1", "name": "bin", "children": [\#(one), {"OTIO_SCHEMA": "SerializableCollection.1", "children": [\#(one)]}, \#(clip("loose", range(0, 1)))]}"#)
+    let reading = try read(
+      #"{"OTIO_SCHEMA": "SerializableCollection.1", "name": "bin", "children": [\#(one), {"OTIO_SCHEMA": "SerializableCollection.1", "children": [\#(one)]}, \#(clip("loose", range(0, 1)))]}"#
+    )
     #expect(reading.timelines.count == 2 && reading.notes.contains { $0.description.contains("1 objects") })
   }
 
   @Test func `what is not known is kept at its place`() throws {
     let text = cut(
-      [clip("a", range(0, 10), #""studio": {"deep": [1e400, NaN, -Infinity, 170141183460469231731687303715884105728]}"#), #"{"OTIO_SCHEMA": "Puppet.7", "strings": 4}"#, clip("b", range(0, 5))].joined(separator: ","),
+      [
+        clip("a", range(0, 10), #""studio": {"deep": [1e400, NaN, -Infinity, 170141183460469231731687303715884105728]}"#),
+        #"{"OTIO_SCHEMA": "Puppet.7", "strings": 4}"#, clip("b", range(0, 5)),
+      ].joined(separator: ","),
       more: #""color": {"OTIO_SCHEMA": "Color.1", "r": 1.0},"#)
     let reading = try read(text)
     let written = try OpenTimelineIOFile.write(reading.timelines[0]).bytes
     let compact = String(decoding: written, as: UTF8.self).filter { !$0.isWhitespace }
-    #expect(compact.contains("[1e400,NaN,-Infinity,170141183460469231731687303715884105728]") && compact.contains(#"{"OTIO_SCHEMA":"Puppet.7","strings":4},{"OTIO_SCHEMA":"Clip.2""#))
+    #expect(
+      compact.contains("[1e400,NaN,-Infinity,170141183460469231731687303715884105728]")
+        && compact.contains(#"{"OTIO_SCHEMA":"Puppet.7","strings":4},{"OTIO_SCHEMA":"Clip.2""#))
     #expect(compact.contains(#""color":{"OTIO_SCHEMA":"Color.1","r":1.0}"#))
     #expect(try OpenTimelineIOFile.read(written, subject: "again.otio").timelines == reading.timelines)
   }
@@ -128,7 +144,8 @@ struct `Reading OpenTimelineIO` {
   }
 
   @Test func `a time warp on a trimmed stack is a cut within the cut`() throws {
-    let inner = #"{"OTIO_SCHEMA": "Stack.1", "name": "comp", "source_range": \#(range(4, 6)), "children": [{"OTIO_SCHEMA": "Track.1", "kind": "Video", "children": [\#(clip("in", range(0, 30)))]}]}"#
+    let inner =
+      #"{"OTIO_SCHEMA": "Stack.1", "name": "comp", "source_range": \#(range(4, 6)), "children": [{"OTIO_SCHEMA": "Track.1", "kind": "Video", "children": [\#(clip("in", range(0, 30)))]}]}"#
     let reading = try read(cut(inner + "," + clip("b", range(0, 5))))
     let nested = try #require(clips(reading).first)
     #expect(nested.sequence?.tracks.first?.items.count == 1 && nested.frames == 6 && nested.source?.start.frameCount == 4)

@@ -18,7 +18,9 @@ struct `Relinking a new cut` {
   }
 
   @Test func `media come where reel and frames agree`() {
-    let relink = Relink(cut(clip("A001", from: 1100), clip("A001", from: 1490), clip("B001", from: 1100)), from: cut(clip("A001", from: 1200, path: "/m/a.mov", available: true)))
+    let relink = Relink(
+      cut(clip("A001", from: 1100), clip("A001", from: 1490), clip("B001", from: 1100)),
+      from: cut(clip("A001", from: 1200, path: "/m/a.mov", available: true)))
     #expect(relink.linked == 1 && relink.left.count == 2)
     #expect(relink.timeline.tracks.first?.items.first?.clip?.media.path == "/m/a.mov")
     #expect(relink.left.first?.contains("do not hold all frames") == true && relink.left.last?.contains("no media of it") == true)

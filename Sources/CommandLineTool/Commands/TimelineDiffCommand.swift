@@ -34,7 +34,8 @@ struct TimelineDiffCommand: OperatorCommand {
   @Option(help: "The cut that material was pulled for, where that is an earlier one than the old: slips add up.", completion: .file())
   var pulled: String?
   @Option(
-    help: ArgumentHelp("Write a report; its ending says which kind: .html, .pdf, .csv or .json. May be given again.", valueName: "out"), completion: .file())
+    help: ArgumentHelp("Write a report; its ending says which kind: .html, .pdf, .csv or .json. May be given again.", valueName: "out"),
+    completion: .file())
   var report: [String] = []
   @Option(help: ArgumentHelp("Write a list of the clips that changed or are new, in the format of its name.", valueName: "list"), completion: .file())
   var changed: String?
@@ -62,7 +63,9 @@ struct TimelineDiffCommand: OperatorCommand {
     for loss in outcome.lost { console.warn("lost: \(loss)") }
     describe(list, on: console)
     let document = ChangeDocument(list)
-    for (base, formats) in reports.byBase { try await writer.write(list, old: old, new: new, pulled: pulled, values: document, as: formats, to: base) }
+    for (base, formats) in reports.byBase {
+      try await writer.write(list, old: old, new: new, pulled: pulled, values: document, as: formats, to: base)
+    }
     for path in report + [changed, markers].compactMap(\.self) { console.say("written: \(path)") }
     try console.document(document)
     return list.faults.isEmpty ? .clean : .rejected

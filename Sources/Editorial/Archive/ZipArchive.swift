@@ -33,7 +33,9 @@ struct ZipArchive {
     var (count, start) = (Self.number(bytes, end + 10, 2), Self.number(bytes, end + 16, 4))
     if count == 0xFFFF || start == 0xFFFF_FFFF {
       // ZIP64: the locator before the end leads to the larger numbers (4.3.14, 4.3.15).
-      guard end >= 20, Self.number(bytes, end - 20, 4) == 0x0706_4B50 else { throw Fault(text: "is a damaged zip archive: its directory is not found") }
+      guard end >= 20, Self.number(bytes, end - 20, 4) == 0x0706_4B50 else {
+        throw Fault(text: "is a damaged zip archive: its directory is not found")
+      }
       let large = Self.number(bytes, end - 12, 8)
       guard large >= 0, large <= bytes.count - 56, Self.number(bytes, large, 4) == 0x0606_4B50 else {
         throw Fault(text: "is a damaged zip archive: its directory is not found")

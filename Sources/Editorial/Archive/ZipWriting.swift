@@ -10,7 +10,8 @@ enum ZipWriting {
     for (name, bytes) in files {
       let offset = archive.count
       // Version 2.0, names in UTF-8 (flag 11), stored, and the first day that a zip archive knows.
-      let common = number(20, 2) + number(0x800, 2) + number(0, 2) + number(0, 2) + number(0x21, 2) + number(Int(Checksum.crc32(bytes)), 4)
+      let common =
+        number(20, 2) + number(0x800, 2) + number(0, 2) + number(0, 2) + number(0x21, 2) + number(Int(Checksum.crc32(bytes)), 4)
         + number(bytes.count, 4) + number(bytes.count, 4) + number(name.utf8.count, 2) + number(0, 2)
       archive += number(0x0403_4B50, 4) + common + Array(name.utf8) + bytes
       directory += number(0x0201_4B50, 4) + number(20, 2) + common + number(0, 2) + number(0, 2) + number(0, 2) + number(0, 4) + number(offset, 4)

@@ -93,7 +93,8 @@ public struct Change: Hashable, Sendable {
     case .insert: return "new"
     case .delete: return "gone"
     case .replace: return "replaced: \(Self.material(old.clip)) by \(Self.material(new.clip))"
-    case .retime: return "speed \(old.clip.speed)× before, \(new.clip.speed)× now" + (old.clip.speedCurve != new.clip.speedCurve ? ", on another curve" : "")
+    case .retime:
+      return "speed \(old.clip.speed)× before, \(new.clip.speed)× now" + (old.clip.speedCurve != new.clip.speedCurve ? ", on another curve" : "")
     case .move: return "moved from \(old.recordIn) to \(new.recordIn)"
     case .track: return "from \(old.track) to \(new.track)"
     case .slip: return "slipped \(Self.count(FrameCount(abs(head.value)))) \(head > .zero ? "later" : "earlier") in its material"

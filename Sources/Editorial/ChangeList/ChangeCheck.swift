@@ -98,7 +98,9 @@ struct ChangeCheck {
     if made.clip.speed != wanted.clip.speed || made.clip.speedCurve != wanted.clip.speedCurve { return "it is made at another speed" }
     if let rate = wanted.clip.source?.rate, made.source(at: rate) != wanted.source(at: rate) { return "other frames of its material are taken" }
     if (made.clip.source == nil) != (wanted.clip.source == nil) { return "its material is told otherwise" }
-    if !ChangeTelling.isAlike(made.opening, wanted.opening) || !ChangeTelling.isAlike(made.closing, wanted.closing) { return "its transition is another" }
+    if !ChangeTelling.isAlike(made.opening, wanted.opening) || !ChangeTelling.isAlike(made.closing, wanted.closing) {
+      return "its transition is another"
+    }
     if made.clip.isEnabled != wanted.clip.isEnabled || made.clip.grade != wanted.clip.grade { return "its grade, or whether it is seen, is another" }
     if made.clip.sequence != wanted.clip.sequence { return "the cut within it is another" }
     if made.clip.effects.map(\.name) != wanted.clip.effects.map(\.name) { return "its effects are others" }

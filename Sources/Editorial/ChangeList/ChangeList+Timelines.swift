@@ -75,7 +75,8 @@ extension ChangeList {
   /// What became of the clips, by their track and their place on it.
   private var words: [CutEvent.TrackName: [Int: String]] {
     var words: [CutEvent.TrackName: [Int: String]] = [:]
-    let rates = Dictionary(new.tracks.map { (CutEvent.TrackName(kind: $0.kind, number: $0.number), $0.rate ?? new.rate) }, uniquingKeysWith: { one, _ in one })
+    let rates = Dictionary(
+      new.tracks.map { (CutEvent.TrackName(kind: $0.kind, number: $0.number), $0.rate ?? new.rate) }, uniquingKeysWith: { one, _ in one })
     for change in changes {
       guard let event = change.new else { continue }
       for track in change.tracks {

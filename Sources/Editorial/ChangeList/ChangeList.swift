@@ -49,7 +49,8 @@ public struct ChangeList: Sendable {
   public init(from old: Timeline, to new: Timeline, handles: Int = 0, pulled: Timeline? = nil) throws(EditorialError) {
     for cut in [new, pulled].compactMap(\.self) where !cut.rate.hasSameSpeed(as: old.rate) {
       throw EditorialError(
-        .mixedRates, subject: cut.name, detail: "is at \(cut.rate), and ‘\(old.name)’ at \(old.rate): cuts at two rates have no frames in common; export both at one")
+        .mixedRates, subject: cut.name,
+        detail: "is at \(cut.rate), and ‘\(old.name)’ at \(old.rate): cuts at two rates have no frames in common; export both at one")
     }
     let handles = min(max(handles, 0), 1 << 30)
     (self.old, self.new, self.handles) = (old, new, handles)

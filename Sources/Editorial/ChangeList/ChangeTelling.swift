@@ -107,7 +107,9 @@ struct ChangeTelling {
   /// Clips that did not change, by how far they lie from where they were.
   private func ripples(_ kept: [Int]) -> [ChangeList.Ripple] {
     var ripples: [ChangeList.Ripple] = []
-    let ordered = kept.sorted { (old[new[$0].match ?? 0].event.track, new[$0].match ?? 0) < (old[new[$1].match ?? 0].event.track, new[$1].match ?? 0) }
+    let ordered = kept.sorted {
+      (old[new[$0].match ?? 0].event.track, new[$0].match ?? 0) < (old[new[$1].match ?? 0].event.track, new[$1].match ?? 0)
+    }
     for index in ordered {
       guard let match = new[index].match else { continue }
       let (before, after) = (old[match].event, new[index].event)

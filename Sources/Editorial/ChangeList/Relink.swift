@@ -81,7 +81,8 @@ public struct Relink: Sendable {
       if files.count > 1 { return .failure(Reason(text: "\(files.count) media of the earlier cut fit it, so that none was taken")) }
       if let media = fitting.first { return .success(media) }
     }
-    return .failure(Reason(text: isKnown ? "the earlier cut’s media of it do not hold all frames that it takes" : "the earlier cut has no media of it"))
+    return .failure(
+      Reason(text: isKnown ? "the earlier cut’s media of it do not hold all frames that it takes" : "the earlier cut has no media of it"))
   }
 
   /// Whether all of what is taken is there, label for label.

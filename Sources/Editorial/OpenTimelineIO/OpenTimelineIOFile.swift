@@ -29,7 +29,8 @@ public enum OpenTimelineIOFile {
     let tape = JSONTape(bytes)
     guard let root = tape.root, tape.kind(root) == .object, OpenTimelineReading.schema(root, tape) != nil else {
       throw EditorialError(
-        .notRecognized, subject: subject, detail: "is no OpenTimelineIO file: it does not begin with an object that names its OTIO_SCHEMA; export it again")
+        .notRecognized, subject: subject,
+        detail: "is no OpenTimelineIO file: it does not begin with an object that names its OTIO_SCHEMA; export it again")
     }
     var reading = OpenTimelineReading(tape, rate: rate)
     return reading.run(root)

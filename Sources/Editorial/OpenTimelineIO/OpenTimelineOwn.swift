@@ -29,7 +29,8 @@ enum OpenTimelineOwn {
   static func marker(_ value: JSONValue) -> Marker? {
     guard let place = value["place"]?.whole else { return nil }
     return Marker(
-      place: FrameCount(place), frames: FrameCount(value["frames"]?.whole ?? 0), color: value["color"]?.string ?? "", name: value["name"]?.string ?? "",
+      place: FrameCount(place), frames: FrameCount(value["frames"]?.whole ?? 0), color: value["color"]?.string ?? "",
+      name: value["name"]?.string ?? "",
       text: value["text"]?.string ?? "", kept: kept(value["kept"]))
   }
 

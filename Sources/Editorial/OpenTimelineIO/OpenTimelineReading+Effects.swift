@@ -136,7 +136,9 @@ extension OpenTimelineReading {
 
   private mutating func offset(_ index: Int, at rate: FrameRate) -> FrameCount {
     guard let time = time(index) else { return .zero }
-    if !time.isWhole(at: rate) { note(index, once: "offset", "a transition ends between two frames: the nearer was taken, here and wherever it is so") }
+    if !time.isWhole(at: rate) {
+      note(index, once: "offset", "a transition ends between two frames: the nearer was taken, here and wherever it is so")
+    }
     return min(max(time.frames(at: rate), .zero), Timeline.longestItem)
   }
 }

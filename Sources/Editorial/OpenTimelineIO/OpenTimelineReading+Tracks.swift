@@ -161,7 +161,11 @@ extension OpenTimelineReading {
     var lengths = OpenTimelineLengths(durations, isSound: track.kind == .audio, rate: track.rate, of: place.rate)
     track.rate = lengths.trackRate
     if lengths.isSnapped, let first = drafts.first {
-      let index = switch first { case .clip(_, let item, _, _), .gap(let item, _): item.index; case .transition(let index): index }
+      let index =
+        switch first {
+        case .clip(_, let item, _, _), .gap(let item, _): item.index;
+        case .transition(let index): index
+        }
       note(index, once: "snapped", "lengths of the track are no whole frames at \(place.rate): edits were moved to the nearest frame")
     }
     let rate = track.rate ?? place.rate

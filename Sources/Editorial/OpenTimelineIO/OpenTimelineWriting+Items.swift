@@ -30,11 +30,14 @@ extension OpenTimelineWriting {
     let (kept, others) = OpenTimelineKept.members(clip.kept)
     let first = clip.source?.start ?? inner.start
     let place = (try? inner.start.duration(until: first)) ?? .zero
-    if first.rate != inner.rate { lost.append("that the range of the cut ‘\(clip.name)’ within is at \(first.rate), and the cut itself at \(inner.rate)") }
+    if first.rate != inner.rate {
+      lost.append("that the range of the cut ‘\(clip.name)’ within is at \(first.rate), and the cut itself at \(inner.rate)")
+    }
     let duration = OpenTimelineTime(value: Double(clip.frames.value), rate: rate)
     let consumed = OpenTimelineSource.consumed(duration, speed: clip.speed, at: inner.rate)
     let sequence = JSONValue.object([
-      "name": inner.name == clip.name ? nil : .text(inner.name), "start": inner.start.frameCount == .zero ? nil : .whole(inner.start.frameCount.value),
+      "name": inner.name == clip.name ? nil : .text(inner.name),
+      "start": inner.start.frameCount == .zero ? nil : .whole(inner.start.frameCount.value),
       "rate": inner.rate == cut.rate ? nil : .text(inner.rate.exactText),
       "source_frames": clip.source.flatMap { $0.duration == consumed ? nil : .whole($0.duration.value) },
       "markers": inner.markers.isEmpty ? nil : .array(inner.markers.map(OpenTimelineOwn.value)), "kept": OpenTimelineOwn.value(inner.kept),
@@ -90,7 +93,8 @@ extension OpenTimelineWriting {
     guard grade.saturation.isEmpty || saturation != nil else { return nil }
     guard !grade.slopeOffsetPower.isEmpty else { return saturation.map { .object(["asc_sat": $0]) } }
     guard parts.count == 3, parts.allSatisfy({ $0.count == 3 }) else { return nil }
-    let written = parts.map { part in "(" + part.compactMap { if case .raw(let text) = $0 { text } else { nil } }.joined(separator: " ") + ")" }.joined()
+    let written = parts.map { part in "(" + part.compactMap { if case .raw(let text) = $0 { text } else { nil } }.joined(separator: " ") + ")" }
+      .joined()
     guard written == grade.slopeOffsetPower else { return nil }
     return .object([
       "asc_sat": saturation, "asc_sop": .object(["slope": .array(parts[0]), "offset": .array(parts[1]), "power": .array(parts[2])]),

@@ -97,7 +97,8 @@ struct OpenTimelineWriting {
     for pair in kept["@gaps"]?.elements ?? [] where pair.elements.count == 2 { gaps[pair.elements[0].whole ?? -1] = pair.elements[1] }
     items += track.items.count
     guard items <= Self.mostItems else {
-      throw EditorialError(.tooLarge, subject: timeline.name, detail: "has more than \(Self.mostItems) items, cuts within cuts counted: flatten them first")
+      throw EditorialError(
+        .tooLarge, subject: timeline.name, detail: "has more than \(Self.mostItems) items, cuts within cuts counted: flatten them first")
     }
     var children: [JSONValue] = []
     children.reserveCapacity(track.items.count)

@@ -20,9 +20,11 @@ extension ReportDocument {
     }
     let isSound = list.faults.isEmpty
     let badge: Badge =
-      !isSound ? Badge("Not to be trusted", .bad)
-      : list.changes.isEmpty ? Badge("No change", .good)
-      : rescans.isEmpty ? Badge(Figures.count(list.changes.count, "change"), .caution) : Badge(Figures.count(rescans.count, "rescan"), .bad)
+      !isSound
+      ? Badge("Not to be trusted", .bad)
+      : list.changes.isEmpty
+        ? Badge("No change", .good)
+        : rescans.isEmpty ? Badge(Figures.count(list.changes.count, "change"), .caution) : Badge(Figures.count(rescans.count, "rescan"), .bad)
     self.init(
       kind: "Change list", subject: new.fileName, badge: badge,
       summary: list.changes.isEmpty
@@ -36,13 +38,19 @@ extension ReportDocument {
         .init("Check", isSound ? "the old cut with these changes is the new one" : "the old cut with these changes is not the new one"),
       ], colophon: colophon)
     if !isSound {
-      sections.append(Section("The list does not add up", [.paragraph("Made from the old cut by these changes, the new one would differ:"), .items(list.faults)]))
+      sections.append(
+        Section("The list does not add up", [.paragraph("Made from the old cut by these changes, the new one would differ:"), .items(list.faults)]))
     }
     if !rescans.isEmpty {
-      sections.append(Section("To be scanned again (\(Figures.count(rescans.count)))", [.table(Self.table(rescans, caption: "What was pulled does not reach as far as these take."))]))
+      sections.append(
+        Section(
+          "To be scanned again (\(Figures.count(rescans.count)))",
+          [.table(Self.table(rescans, caption: "What was pulled does not reach as far as these take."))]))
     }
     sections.append(
-      Section("Changes (\(Figures.count(list.changes.count)))", [.table(Self.table(list.changes, caption: "In the order of the new cut; what is gone stands where it would lie."))]))
+      Section(
+        "Changes (\(Figures.count(list.changes.count)))",
+        [.table(Self.table(list.changes, caption: "In the order of the new cut; what is gone stands where it would lie."))]))
     let ripples = list.ripples.filter { $0.offset != .zero }
     sections.append(Section("Moved with the others (\(Figures.count(ripples.count)))", [.table(Self.table(ripples))]))
   }
@@ -51,7 +59,8 @@ extension ReportDocument {
     Table(
       caption: caption,
       columns: [
-        .init("Change", .mark), .init("Track", .term), .init("New in", .stamp), .init("New out", .stamp), .init("Old in", .stamp), .init("Old out", .stamp),
+        .init("Change", .mark), .init("Track", .term), .init("New in", .stamp), .init("New out", .stamp), .init("Old in", .stamp),
+        .init("Old out", .stamp),
         .init("Source in", .stamp), .init("Source out", .stamp), .init("Clip"), .init("What changed"),
       ],
       rows: changes.map { change in
@@ -72,7 +81,10 @@ extension ReportDocument {
       caption: "Clips that did not change and lie earlier or later, because of what changed before them.",
       columns: [.init("Track", .term), .init("From (old)", .stamp), .init("Clips", .figures), .init("Frames", .figures)],
       rows: ripples.map { ripple in
-        Row([ripple.track.description, ripple.from.description, Figures.count(ripple.count), (ripple.offset > .zero ? "+" : "") + ripple.offset.description])
+        Row([
+          ripple.track.description, ripple.from.description, Figures.count(ripple.count),
+          (ripple.offset > .zero ? "+" : "") + ripple.offset.description,
+        ])
       }, emptyText: "What did not change lies where it lay.")
   }
 }
