@@ -27,16 +27,24 @@ struct ChangeCheck {
 
   /// The old cut with the changes.
   private func made(_ changes: [Change], _ ripples: [ChangeList.Ripple]) -> [CutEvent] {
-    var touched: [CutEvent: Int] = [:]
+    struct Place: Hashable {
+      var track: CutEvent.TrackName
+      var start: FrameCount
+      var frames: FrameCount
+      var source: TimecodeRange?
+
+      init(_ event: CutEvent) { (track, start, frames, source) = (event.track, event.start, event.frames, event.clip.source) }
+    }
+    var touched: [Place: Int] = [:]
     var made: [CutEvent] = []
     for change in changes {
-      if let old = change.old { touched[old, default: 0] += 1 }
+      if let old = change.old { touched[Place(old), default: 0] += 1 }
       if let event = Self.applied(change) { made.append(event) }
     }
     let byTrack = Dictionary(grouping: ripples, by: \.track)
     for event in old {
-      if let count = touched[event], count > 0 {
-        touched[event] = count - 1
+      if let count = touched[Place(event)], count > 0 {
+        touched[Place(event)] = count - 1
         continue
       }
       var event = event
@@ -104,6 +112,7 @@ struct ChangeCheck {
     if made.clip.isEnabled != wanted.clip.isEnabled || made.clip.grade != wanted.clip.grade { return "its grade, or whether it is seen, is another" }
     if made.clip.sequence != wanted.clip.sequence { return "the cut within it is another" }
     if made.clip.effects.map(\.name) != wanted.clip.effects.map(\.name) { return "its effects are others" }
+    if made.clip.media == wanted.clip.media, made.clip.name == wanted.clip.name { return nil }
     if !CutIdentity(made.clip).isSame(as: CutIdentity(wanted.clip)) { return "it is made of other material" }
     return nil
   }

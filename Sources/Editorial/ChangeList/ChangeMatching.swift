@@ -11,6 +11,8 @@ struct ChangeMatching {
   struct Side {
     var event: CutEvent
     var identity: CutIdentity
+    /// A number that all clips of one identity have.
+    var token: Int
     var before: Int?
     var behind: Int?
     /// The clip of the other cut that it is.
@@ -20,15 +22,25 @@ struct ChangeMatching {
   }
 
   /// Clips of one material that are looked at on each side of one in the order of their sources: more overlap in no real cut.
-  private static let window = 16
+  private static let window = 8
 
   private(set) var old: [Side]
   private(set) var new: [Side]
 
-  init(_ old: [CutEvent], _ new: [CutEvent]) { (self.old, self.new) = (Self.sides(old), Self.sides(new)) }
+  init(_ old: [CutEvent], _ new: [CutEvent]) {
+    var tokens: [CutIdentity: Int] = [:]
+    (self.old, self.new) = (Self.sides(old, &tokens), Self.sides(new, &tokens))
+  }
 
-  private static func sides(_ events: [CutEvent]) -> [Side] {
-    var sides = events.map { Side(event: $0, identity: CutIdentity($0.clip)) }
+  private static func sides(_ events: [CutEvent], _ tokens: inout [CutIdentity: Int]) -> [Side] {
+    var sides: [Side] = []
+    sides.reserveCapacity(events.count)
+    for event in events {
+      let identity = CutIdentity(event.clip)
+      let token = tokens[identity] ?? tokens.count
+      tokens[identity] = token
+      sides.append(Side(event: event, identity: identity, token: token))
+    }
     for index in sides.indices.dropFirst() where sides[index].event.track == sides[index - 1].event.track {
       (sides[index].before, sides[index - 1].behind) = (index - 1, index)
     }
@@ -84,8 +96,8 @@ struct ChangeMatching {
     var speed: Ratio
     var frames: FrameCount
     var track: CutEvent.TrackName?
-    var before: CutIdentity?
-    var behind: CutIdentity?
+    var before: Int?
+    var behind: Int?
   }
 
   /// Joins clips that take the same frames: first those with the same neighbours, on the same track, then with fewer of these alike.
@@ -95,8 +107,8 @@ struct ChangeMatching {
         let event = side.event
         return Take(
           source: event.clip.source, speed: event.clip.speed, frames: event.frames, track: step < 4 ? event.track : nil,
-          before: step == 0 || step == 1 ? side.before.map { all[$0].identity } : nil,
-          behind: step == 0 || step == 2 ? side.behind.map { all[$0].identity } : nil)
+          before: step == 0 || step == 1 ? side.before.map { all[$0].token } : nil,
+          behind: step == 0 || step == 2 ? side.behind.map { all[$0].token } : nil)
       }
       var waiting: [Take: [Int]] = [:]
       for index in olds.reversed() where old[index].match == nil { waiting[take(old[index], old), default: []].append(index) }
@@ -165,9 +177,12 @@ struct ChangeMatching {
 
   /// Joins a clip with one that is another version of the same shot.
   private mutating func replaceVersions() {
-    let isVersion = { (old: CutIdentity, new: CutIdentity) in old.shot != nil && old.shot == new.shot && old.version != new.version }
+    let isVersion = { (old: CutIdentity, new: CutIdentity) in
+      guard let old = old.take, let new = new.take else { return false }
+      return old.shot == new.shot && old.version != new.version
+    }
     pairBesideMatched(isReplaced: true) { isVersion($0.identity, $1.identity) && $0.event.track.kind == $1.event.track.kind }
-    for (olds, news) in groups({ $0.shot }) {
+    for (olds, news) in groups({ $0.take?.shot }) {
       pairOverlapping(olds, news, isReplaced: true, isVersion)
       // A version may have labels of its own: what is left is joined in the order of the cuts.
       var rest = olds.filter { old[$0].match == nil }[...]

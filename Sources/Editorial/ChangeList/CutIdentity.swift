@@ -19,9 +19,6 @@ struct CutIdentity: Hashable {
   }
 
   private var texts: [String?]
-  /// The name without its version, and that version; for another version of the same shot.
-  let shot: String?
-  let version: String?
 
   init(_ clip: Clip) {
     let media = clip.media
@@ -42,9 +39,11 @@ struct CutIdentity: Hashable {
       texts[Evidence.clip.rawValue] = clip.name.isEmpty ? nil : clip.name.lowercased()
     }
     self.texts = texts
-    let named = [texts[Evidence.file.rawValue], Self.stem(media.reel), texts[Evidence.name.rawValue], Self.stem(clip.name)].compactMap(\.self)
-      .lazy.compactMap(Self.versioned).first
-    (shot, version) = (named?.shot, named?.version)
+  }
+
+  /// The name without its version, and that version; for another version of the same shot.
+  var take: (shot: String, version: String)? {
+    [self[.file], self[.reel].map(Self.stem), self[.name], self[.clip].map(Self.stem)].lazy.compactMap { $0.flatMap(Self.versioned) }.first
   }
 
   /// The evidence of a kind, where there is any.
@@ -81,15 +80,16 @@ struct CutIdentity: Hashable {
 
   /// The name of a file without its folder and ending, in lower case.
   private static func stem(_ path: String) -> String {
-    let name = path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
-    let lower = name.lowercased().replacing("%20", with: " ")
-    guard let dot = lower.lastIndex(of: "."), dot > lower.startIndex else { return lower }
-    let ending = lower[lower.index(after: dot)...]
-    return ending.count <= 5 && !ending.isEmpty ? String(lower[..<dot]) : lower
+    let start = path.utf8.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.map { path.utf8.index(after: $0) } ?? path.startIndex
+    let lower = path.utf8.contains(UInt8(ascii: "%")) ? path[start...].lowercased().replacing("%20", with: " ") : path[start...].lowercased()
+    guard let dot = lower.utf8.lastIndex(of: UInt8(ascii: ".")), dot > lower.startIndex else { return lower }
+    let ending = lower[lower.utf8.index(after: dot)...]
+    return ending.utf8.count <= 5 && !ending.isEmpty ? String(lower[..<dot]) : lower
   }
 
   /// `sc010_comp_v003` is version `003` of `sc010_comp_`; `nil` where a name has no `v` with digits that stands alone.
   private static func versioned(_ name: String) -> (shot: String, version: String)? {
+    guard name.utf8.contains(where: { $0 | 32 == UInt8(ascii: "v") }) else { return nil }
     let letters = Array(name.lowercased())
     var place = letters.count - 1
     while place >= 0 {

@@ -8,6 +8,8 @@ struct PulledMaterial {
     var evidence: CutIdentity.Evidence
     var text: String
     var kind: Track.Kind
+    /// Whether only clips are meant whose file is not known: a reel or a name that others share does not stand for a file that is another.
+    var isOfNoFile = false
   }
 
   private struct Holding {
@@ -22,10 +24,12 @@ struct PulledMaterial {
       let identity = CutIdentity(event.clip)
       for evidence in CutIdentity.Evidence.allCases {
         guard let text = identity[evidence], let rate = event.clip.source?.rate else { continue }
-        let key = Key(evidence: evidence, text: text, kind: event.track.kind)
-        let known = holdings[key]?.rate ?? rate
-        guard let range = event.need(handles: handles, at: known) else { continue }
-        holdings[key, default: Holding(rate: known, ranges: [])].ranges.append(range)
+        for isOfNoFile in identity[.file] == nil ? [false, true] : [false] {
+          let key = Key(evidence: evidence, text: text, kind: event.track.kind, isOfNoFile: isOfNoFile)
+          let known = holdings[key]?.rate ?? rate
+          guard let range = event.need(handles: handles, at: known) else { continue }
+          holdings[key, default: Holding(rate: known, ranges: [])].ranges.append(range)
+        }
       }
     }
     holdings = holdings.mapValues { Holding(rate: $0.rate, ranges: Self.merged($0.ranges)) }
@@ -36,7 +40,8 @@ struct PulledMaterial {
     guard let source = event.clip.source else { return nil }
     let identity = CutIdentity(event.clip)
     let holding = CutIdentity.Evidence.allCases.lazy.compactMap { evidence in
-      identity[evidence].flatMap { holdings[Key(evidence: evidence, text: $0, kind: event.track.kind)] }
+      let isOfNoFile = identity[.file] != nil && evidence.rawValue > CutIdentity.Evidence.file.rawValue
+      return identity[evidence].flatMap { holdings[Key(evidence: evidence, text: $0, kind: event.track.kind, isOfNoFile: isOfNoFile)] }
     }.first
     guard let need = event.need(handles: 0, at: holding?.rate ?? source.rate) else { return nil }
     if need.isEmpty { return .init(shortHead: .zero, shortTail: .zero, isUnpulled: false) }

@@ -46,8 +46,24 @@ extension JSONTape {
 
   /// The value of a name in an object; the first where it stands there twice.
   func member(_ name: String, of index: Int) -> Int? {
-    for (key, value) in members(of: index) where string(key) == name { return value }
+    for (key, value) in members(of: index) where isText(key, name) { return value }
     return nil
+  }
+
+  /// Whether a text is `word`, without making one of it.
+  func isText(_ index: Int, _ word: String) -> Bool {
+    let node = nodes[index]
+    guard node.kind == .string else { return node.kind == .escapedString && string(index) == word }
+    let (start, count) = (Int(node.start) + 1, Int(node.end) - Int(node.start) - 2)
+    guard count == word.utf8.count else { return false }
+    return bytes.withUnsafeBufferPointer { bytes in
+      var place = start
+      for byte in word.utf8 {
+        guard bytes[place] == byte else { return false }
+        place += 1
+      }
+      return true
+    }
   }
 
   /// What a value is.

@@ -78,6 +78,7 @@ indirect enum JSONValue: Hashable, Sendable {
 
   /// A text in quotation marks, with what RFC 8259, 7, asks to be escaped.
   static func quoted(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) { return "\"\(text)\"" }
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -190,11 +190,7 @@ struct OpenTimelineReading {
     guard tape.kind(index) == .object else { return nil }
     var (value, number): (Double?, Double?) = (nil, nil)
     for (key, part) in tape.members(of: index) {
-      switch tape.string(key) {
-      case "value"?: value = tape.number(part)
-      case "rate"?: number = tape.number(part)
-      default: break
-      }
+      if tape.isText(key, "value") { value = tape.number(part) } else if tape.isText(key, "rate") { number = tape.number(part) }
     }
     guard let value, value.isFinite, let number else {
       note(index, "a time has no number there: it was left out")
