@@ -80,7 +80,9 @@ extension MediaRecord {
       let files = (row[4] as String?).flatMap(Self.files), !files.isEmpty
     else { return nil }
     var clip = ClipSummary(name: name, files: files, byteCount: row[5] as Int? ?? 0)
-    if let start = row[6] as Int?, let rate = (row[7] as String?).flatMap({ try? FrameRate($0) }) { clip.start = try? Timecode(FrameCount(start), at: rate) }
+    if let start = row[6] as Int?, let rate = (row[7] as String?).flatMap({ try? FrameRate($0) }) {
+      clip.start = try? Timecode(FrameCount(start), at: rate)
+    }
     clip.frames = (row[8] as Int?).map { FrameCount($0) }
     clip.rate = (row[9] as String?).flatMap { try? FrameRate($0) }
     clip.seconds = row[10]
@@ -108,7 +110,9 @@ extension MediaRecord {
     ClipMetadata(
       text.split(separator: entryEnd).compactMap { entry in
         let fields = entry.split(separator: fieldEnd, maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-        guard fields.count == 3, let item = ClipMetadata.Item(rawValue: fields[0]), let source = ClipMetadata.Source(rawValue: fields[1]) else { return nil }
+        guard fields.count == 3, let item = ClipMetadata.Item(rawValue: fields[0]), let source = ClipMetadata.Source(rawValue: fields[1]) else {
+          return nil
+        }
         return .init(item, fields[2], from: source)
       })
   }

@@ -102,7 +102,8 @@ struct `Conforming a cut to media` {
     var timeline = try Cuts.cut(Cuts.event)
     var clip = try #require(timeline.tracks[0].items[0].clip)
     clip.speedCurve = [
-      .init(place: 0, source: try #require(Ratio(0))), .init(place: 25, source: try #require(Ratio(100))), .init(place: 49, source: try #require(Ratio(52))),
+      .init(place: 0, source: try #require(Ratio(0))), .init(place: 25, source: try #require(Ratio(100))),
+      .init(place: 49, source: try #require(Ratio(52))),
     ]
     timeline.tracks[0].items[0] = .clip(clip)
     let use = try #require(ConformEvent.events(of: timeline).events[0].use)
@@ -228,7 +229,8 @@ struct `Conforming a cut to media` {
   @Test func `a drawn cut of clips from a drawn store is linked to the clips it was drawn from`() throws {
     var random = SeededRandom(7)
     let media = try (0..<600).map { number in
-      try Cuts.media("/s/\(number / 20)/C\(1000 + number).mov", "0\(number % 8):\(10 + number % 40):00:00", frames: 500, reel: "R\(100 + number / 10)")
+      try Cuts.media(
+        "/s/\(number / 20)/C\(1000 + number).mov", "0\(number % 8):\(10 + number % 40):00:00", frames: 500, reel: "R\(100 + number / 10)")
     }
     var text = ""
     var expected: [String] = []

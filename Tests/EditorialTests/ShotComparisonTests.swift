@@ -9,7 +9,9 @@ import Timing
 
 struct `Comparing a reference with media in small` {
   /// A field of waves that drifts by a hundredth of the picture from frame to frame.
-  private func signature(_ frame: Int, scene: Int = 0, gain: Float = 1, offset: Float = 0, drift: Double = 0.01, burnIn: Int? = nil) -> PictureSignature {
+  private func signature(_ frame: Int, scene: Int = 0, gain: Float = 1, offset: Float = 0, drift: Double = 0.01, burnIn: Int? = nil)
+    -> PictureSignature
+  {
     var fields: [Float] = []
     for row in 0..<PictureSignature.rows {
       for column in 0..<PictureSignature.columns {
@@ -83,7 +85,8 @@ struct `Comparing a reference with media in small` {
   }
 
   @Test func `a picture of another shape is looked for where it was fitted in`() {
-    #expect(PictureSignature.Area.fitting(2.39, into: 16.0 / 9) == .init(left: 0, top: (1 - (16.0 / 9) / 2.39) / 2, width: 1, height: (16.0 / 9) / 2.39))
+    #expect(
+      PictureSignature.Area.fitting(2.39, into: 16.0 / 9) == .init(left: 0, top: (1 - (16.0 / 9) / 2.39) / 2, width: 1, height: (16.0 / 9) / 2.39))
     #expect(PictureSignature.Area.fitting(16.0 / 9, into: 1.78) == .whole && PictureSignature.Area.fitting(.nan, into: 0) == .whole)
   }
 

@@ -19,7 +19,9 @@ import Timing
   init() throws { folder = try TemporaryFolder() }
 
   /// Writes a clip in which every frame is another picture.
-  private func clip(_ path: String, frames: Int, start: String?, reel: String? = nil, from first: Int = 0, preset: String = "prores-proxy", width: Int = 320)
+  private func clip(
+    _ path: String, frames: Int, start: String?, reel: String? = nil, from first: Int = 0, preset: String = "prores-proxy", width: Int = 320
+  )
     throws
   {
     let full = folder.path(path)

@@ -32,7 +32,8 @@ struct ConformCommand: OperatorCommand {
   @Argument(help: "The list.", completion: .file())
   var file: String
   @OptionGroup var cut: CutOptions
-  @Option(name: .customLong("media"), parsing: .upToNextOption, help: ArgumentHelp("Folders that hold media.", valueName: "dir"), completion: .directory)
+  @Option(
+    name: .customLong("media"), parsing: .upToNextOption, help: ArgumentHelp("Folders that hold media.", valueName: "dir"), completion: .directory)
   var media: [String]
   @Option(help: "Frames of the programme to have besides, at both ends of each clip.")
   var handles = 0
@@ -74,17 +75,22 @@ struct ConformCommand: OperatorCommand {
         throw OperationsError(.alreadyExists, subject: target, "‘\(target)’ is there already and was left as it is: name another file for --out")
       }
     }
-    let names = try approved.map { Set(try InputFile.text(of: $0).split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }) }
+    let names = try approved.map {
+      Set(try InputFile.text(of: $0).split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) })
+    }
     let conform = ConformTimeline(cut.input(file), to: media, handles: handles, choices: try chosen(), approved: names)
     let outcome = try await conform.run(in: environment)
-    if !choices.isEmpty, environment.workspace == nil { console.warn("note: the choice holds for this run only: name a --workspace to have it remembered") }
+    if !choices.isEmpty, environment.workspace == nil {
+      console.warn("note: the choice holds for this run only: name a --workspace to have it remembered")
+    }
     var compared: ReferenceReport?
     if let reference { compared = try await CompareReference(outcome.timeline, outcome.result, with: reference).run(in: environment) }
     let written = try target.map { try ConformTimeline.write(outcome, to: $0, options: TimelineWriting(flavor: flavor)) }
     let document = ConformListing(outcome, compared, written: target, lost: written.map { $0.unlinked + $0.lost } ?? [])
     for (base, formats) in paths.byBase {
       let notes = outcome.notes.map(\.description) + outcome.found.unread + outcome.found.notes
-      try await PageWriter().write(outcome.result, list: file, media: media, notes: notes, reference: compared, values: document, as: formats, to: base)
+      try await PageWriter().write(
+        outcome.result, list: file, media: media, notes: notes, reference: compared, values: document, as: formats, to: base)
     }
     try environment.note(
       "conform.\(outcome.result.isClean ? "clean" : "partial")", subject: file,
@@ -119,7 +125,8 @@ struct ConformCommand: OperatorCommand {
     let counts = ConformState.allCases.filter { outcome.result.count($0) > 0 }.map { "\(outcome.result.count($0)) \($0.words)" }
     console.say(
       "\(CountText(outcome.result.matches.count, "event")): \(counts.isEmpty ? "none" : counts.joined(separator: ", ")); "
-        + "\(CountText(outcome.found.items.count, "item")) of media" + (outcome.found.known > 0 ? ", of which \(outcome.found.known) are as they were" : ""))
+        + "\(CountText(outcome.found.items.count, "item")) of media"
+        + (outcome.found.known > 0 ? ", of which \(outcome.found.known) are as they were" : ""))
   }
 
   private func tell(_ report: ReferenceReport, on console: Console) {
@@ -127,7 +134,9 @@ struct ConformCommand: OperatorCommand {
     for difference in report.differences {
       console.say("DIFFERS: \(difference.record)  event \(difference.event)  \(difference.name): \(difference.text)")
     }
-    for (words, count) in report.skipped.sorted(by: { $0.key < $1.key }) { console.say("reference: \(CountText(count, "frame")) not compared: \(words)") }
+    for (words, count) in report.skipped.sorted(by: { $0.key < $1.key }) {
+      console.say("reference: \(CountText(count, "frame")) not compared: \(words)")
+    }
     console.say("reference: \(CountText(report.compared, "frame")) compared, \(CountText(report.differences.count, "place")) that differ")
   }
 }

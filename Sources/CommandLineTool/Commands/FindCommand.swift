@@ -24,7 +24,8 @@ struct FindCommand: OperatorCommand {
   @Argument(help: "A list, or a file by its path or name.", completion: .file())
   var subject: String
   @OptionGroup var cut: CutOptions
-  @Option(name: .customLong("media"), parsing: .upToNextOption, help: ArgumentHelp("Folders that hold media.", valueName: "dir"), completion: .directory)
+  @Option(
+    name: .customLong("media"), parsing: .upToNextOption, help: ArgumentHelp("Folders that hold media.", valueName: "dir"), completion: .directory)
   var media: [String]
   @Option(help: "Frames of the programme to have besides, at both ends of each clip.")
   var handles = 0

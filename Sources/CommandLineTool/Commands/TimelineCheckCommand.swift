@@ -50,7 +50,8 @@ struct TimelineCheckCommand: OperatorCommand {
     }
     let errors = faults.count { $0.severity == .error }
     console.say(
-      "\(CountText(errors, "error")), \(CountText(faults.count { $0.severity == .warning }, "warning")), \(CountText(faults.count { $0.severity == .info }, "remark"))")
+      "\(CountText(errors, "error")), \(CountText(faults.count { $0.severity == .warning }, "warning")), \(CountText(faults.count { $0.severity == .info }, "remark"))"
+    )
     try console.document(
       Document(
         findings: faults.map {

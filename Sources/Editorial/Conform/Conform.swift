@@ -69,7 +69,8 @@ public struct Conform: Sendable {
 
   private static func nothingFound(_ hints: Int) -> String {
     let fits = hints == 1 ? "1 item has" : "\(hints) items have"
-    return hints == 0 ? "no item has its identifier, reel, file or name" : "no item has its identifier, reel, file or name; \(fits) its labels, which is no evidence"
+    return hints == 0
+      ? "no item has its identifier, reel, file or name" : "no item has its identifier, reel, file or name; \(fits) its labels, which is no evidence"
   }
 
   /// Takes what a person chose, where it is there.
@@ -137,7 +138,8 @@ public struct Conform: Sendable {
     case .otherRate(let words): (match.state, match.evidence) = (.rateMismatch, words)
     case .none:
       (match.state, match.media) = (.offline, nil)
-      match.evidence = candidate.media.labels == nil
+      match.evidence =
+        candidate.media.labels == nil
         ? "‘\(candidate.media.path)’ has no timecode, and the list asks for labels beyond its length"
         : "‘\(candidate.media.path)’ holds other labels\(candidate.media.labels.map { ", \($0)" } ?? "")"
     case .unknown:

@@ -21,7 +21,8 @@ extension Coverage {
       notes.append("its labels count at \(own), and its frames pass at \(rate)")
     }
     guard !own.hasSameSpeed(as: asked), coverage != .none else { return (coverage, notes) }
-    let words = "the list counts at \(asked), and the media at \(own): labels and frames are the same (re-counted), and it plays \(change(own, asked))"
+    let words =
+      "the list counts at \(asked), and the media at \(own): labels and frames are the same (re-counted), and it plays \(change(own, asked))"
     return (.otherRate(words + (coverage.isSufficient ? "" : "; it is too short for the cut")), notes)
   }
 
@@ -71,7 +72,8 @@ extension Coverage {
       case (false, false): "it is too short for either"
       }
     return .otherRate(
-      "the list counts at \(asked), and the media at \(own): re-counted, frame for frame, it plays \(change(own, asked)); resampled, it keeps its time; \(fit)")
+      "the list counts at \(asked), and the media at \(own): re-counted, frame for frame, it plays \(change(own, asked)); resampled, it keeps its time; \(fit)"
+    )
   }
 
   private static func change(_ own: FrameRate, _ asked: FrameRate) -> String {

@@ -130,7 +130,9 @@ public struct SequenceCheck: Sendable {
     for note in found.notes { add(.lengthMismatch, clip.speed == .one ? .error : .warning, "‘\(name)’: \(note)", place) }
     let first = clip.media.available?.start.frameCount.value ?? 0
     if found.use.cut.lowerBound < first, clip.source?.start.frameCount.value ?? 0 >= first {
-      add(.negativeHandle, .error, "‘\(name)’: its transition needs \(count(FrameCount(first - found.use.cut.lowerBound))) before the first of its material", place)
+      add(
+        .negativeHandle, .error,
+        "‘\(name)’: its transition needs \(count(FrameCount(first - found.use.cut.lowerBound))) before the first of its material", place)
     }
   }
 

@@ -11,7 +11,9 @@ struct VersionRule {
 
   init(_ event: ConformEvent, _ found: [ConformCandidate]) {
     let usable = found.filter { $0.media.approval != .withheld }
-    for candidate in found where candidate.media.approval == .withheld { notes.append("‘\(candidate.media.path)’ is not approved, and was not taken") }
+    for candidate in found where candidate.media.approval == .withheld {
+      notes.append("‘\(candidate.media.path)’ is not approved, and was not taken")
+    }
     let names = [MediaName.file(MediaName.path(ofAddress: event.clip.media.path)), event.clip.name, event.clip.media.name]
     guard let named = names.lazy.map(MediaName.head).first(where: { $0.version != nil }), let version = named.version else {
       eligible = usable
@@ -24,7 +26,9 @@ struct VersionRule {
     }
     let best = usable.compactMap(own).filter { $0 <= version }.max()
     for candidate in usable {
-      if let later = own(candidate), later > version { notes.append("a later version \(later) is there and was not taken: ‘\(candidate.media.path)’") }
+      if let later = own(candidate), later > version {
+        notes.append("a later version \(later) is there and was not taken: ‘\(candidate.media.path)’")
+      }
     }
     eligible = usable.filter { candidate in own(candidate).map { $0 == best } ?? true }
     guard let best, best < version, let first = eligible.first, own(first) == best else { return }

@@ -70,7 +70,9 @@ public struct ConformTimeline: Sendable {
       try workspace.catalog.record(records, by: AuditContext(environment.host, clock: environment.clock))
     }
     // What is chosen now replaces what was chosen before of the same frames.
-    let standing = earlier.filter { old in !made.contains { $0.identity == old.identity && $0.rate == old.rate && $0.start < old.end && old.start < $0.end } }
+    let standing = earlier.filter { old in
+      !made.contains { $0.identity == old.identity && $0.rate == old.rate && $0.start < old.end && old.start < $0.end }
+    }
     let result = Conform(index, handles: handles, decisions: standing + made).run(timeline)
     return Outcome(timeline: timeline, notes: notes, result: result, found: found)
   }
@@ -78,7 +80,9 @@ public struct ConformTimeline: Sendable {
   /// Writes the cut with the media that its clips are linked to. What stands at `path` stays.
   ///
   /// - Returns: the clips that name what they named before, and what the format cannot say, a sentence each.
-  public static func write(_ outcome: Outcome, to path: String, options: TimelineWriting = TimelineWriting()) throws -> (unlinked: [String], lost: [String]) {
+  public static func write(_ outcome: Outcome, to path: String, options: TimelineWriting = TimelineWriting()) throws -> (
+    unlinked: [String], lost: [String]
+  ) {
     let format = try TimelineFormat(path: path)
     let (timeline, unlinked) = outcome.result.linked(outcome.timeline)
     let (bytes, lost) = try format.write(timeline, options: options)
@@ -94,7 +98,8 @@ public struct ConformTimeline: Sendable {
     return try choices.map { choice in
       guard let event = events.first(where: { $0.number == choice.event }) else {
         throw OperationsError(
-          .unknownName, subject: input.path, "‘\(input.path)’ has no event \(choice.event): it has 1 to \(events.count); see what a conform without --choose lists")
+          .unknownName, subject: input.path,
+          "‘\(input.path)’ has no event \(choice.event): it has 1 to \(events.count); see what a conform without --choose lists")
       }
       guard let path = choice.path else { return ConformDecision(on: event, path: "") }
       let absolute = IndexMedia.absolute(path)
@@ -102,7 +107,8 @@ public struct ConformTimeline: Sendable {
         let names = index.items.map { SystemPath.split($0.path).name }
         let near = NearestName.question(SystemPath.split(path).name, among: Array(names.prefix(10_000)))
         throw OperationsError(
-          .unknownName, subject: path, "‘\(path)’ is not among the media\(near.isEmpty ? ": name a file that lies in one of the --media folders" : near)")
+          .unknownName, subject: path,
+          "‘\(path)’ is not among the media\(near.isEmpty ? ": name a file that lies in one of the --media folders" : near)")
       }
       return ConformDecision(on: event, path: item.path)
     }

@@ -31,7 +31,10 @@ struct OfflineDiagnosis {
     case .rateMismatch:
       return (.rate, match.evidence, "find out how it was transferred: relabel or convert the media, or conform at its own rate (--rate)")
     case .short: return (.short, match.evidence, "\(Self.place(match)) is its media: get longer media, or ask for fewer handles")
-    case .partial: return (.partial, match.evidence, "\(Self.place(match)) ends before the cut does: look for the rest of the recording, or another transfer of it")
+    case .partial:
+      return (
+        .partial, match.evidence, "\(Self.place(match)) ends before the cut does: look for the rest of the recording, or another transfer of it"
+      )
     case .linked: return online(match)
     case .offline: return offline(match)
     }
@@ -75,7 +78,9 @@ struct OfflineDiagnosis {
       )
     }
     if let volume = Self.missingVolume(media.path) {
-      return (.unmounted, "the list has ‘\(Self.local(media.path))’, and ‘\(volume)’ is not there", "mount it, or name the folder in which its media is now")
+      return (
+        .unmounted, "the list has ‘\(Self.local(media.path))’, and ‘\(volume)’ is not there", "mount it, or name the folder in which its media is now"
+      )
     }
     let hints = match.hints.map { "‘\($0.path)’" }.joined(separator: ", ")
     let look = hints.isEmpty ? "" : "; \(hints) \(match.hints.count == 1 ? "has" : "have") its labels: if that is it, --choose \(number)=PATH"
@@ -99,7 +104,9 @@ struct OfflineDiagnosis {
       return (.otherFolder, "it is ‘\(media.path)’: \(known.evidence)", "name its folder, too: --media ‘\(SystemPath.split(media.path).folder)’")
     }
     let gone = Self.missingVolume(media.path) ?? media.path
-    return (.unmounted, "it was ‘\(media.path)’ when it was last seen, and ‘\(gone)’ is not there now", "mount that volume, or restore it from its copy")
+    return (
+      .unmounted, "it was ‘\(media.path)’ when it was last seen, and ‘\(gone)’ is not there now", "mount that volume, or restore it from its copy"
+    )
   }
 
   private static func labels(_ match: ConformMatch) -> String {

@@ -56,7 +56,9 @@ final class SignatureReader {
       let end = place + 1 < files.count ? files[place + 1].first : Int.max
       let wanted = range.clamped(to: file.first..<end)
       guard !wanted.isEmpty else { continue }
-      do { try read(file.path, (wanted.lowerBound - file.first)..<(wanted.upperBound - file.first), area, cancellation) { found[$0 + file.first] = $1 } } catch {
+      do {
+        try read(file.path, (wanted.lowerBound - file.first)..<(wanted.upperBound - file.first), area, cancellation) { found[$0 + file.first] = $1 }
+      } catch {
         if error is CancellationError { throw error }
         open = nil  // a place past its end, or damage: those frames are missing
       }

@@ -18,13 +18,16 @@ extension ReportDocument {
     conform result: ConformResult, list: String, media: [String], notes: [String] = [], reference: ReferenceReport? = nil, colophon: Colophon
   ) {
     let isSame = reference?.differences.isEmpty ?? true
-    let badge = result.isClean && isSame ? Badge("Conformed", .good) : Badge(result.isClean ? "Differs" : "Not complete", result.isClean ? .bad : .caution)
+    let badge =
+      result.isClean && isSame ? Badge("Conformed", .good) : Badge(result.isClean ? "Differs" : "Not complete", result.isClean ? .bad : .caution)
     self.init(
       kind: "Conform report", subject: list.fileName, badge: badge, summary: result.summary(reference), facts: result.facts(list, media),
       colophon: colophon)
     let open = result.matches.filter { $0.state != .linked && $0.state != .excluded }
     sections = [
-      Section("To be looked at (\(Figures.count(open.count)))", [.table(Self.table(open, "Clips that are not linked with all their frames", "Every clip is linked."))])
+      Section(
+        "To be looked at (\(Figures.count(open.count)))",
+        [.table(Self.table(open, "Clips that are not linked with all their frames", "Every clip is linked."))])
     ]
     let choices = open.filter { $0.state == .ambiguous }
     if !choices.isEmpty { sections.append(Section("Candidates", [.table(Self.candidates(of: choices))])) }
@@ -47,8 +50,10 @@ extension ReportDocument {
         let missing = [match.missingHead > 0 ? "head \(match.missingHead)" : nil, match.missingTail > 0 ? "tail \(match.missingTail)" : nil]
         return Row(
           [
-            match.state.title, "\(match.event.number)", match.event.tracks.joined(separator: " "), match.event.record?.start.description ?? Figures.none,
-            match.event.clip.source?.start.description ?? Figures.none, match.event.clip.name.isEmpty ? match.event.clip.media.reel : match.event.clip.name,
+            match.state.title, "\(match.event.number)", match.event.tracks.joined(separator: " "),
+            match.event.record?.start.description ?? Figures.none,
+            match.event.clip.source?.start.description ?? Figures.none,
+            match.event.clip.name.isEmpty ? match.event.clip.media.reel : match.event.clip.name,
             match.media?.path ?? Figures.none, match.evidence, missing.compactMap(\.self).joined(separator: ", "),
           ], tone: match.state.tone)
       }, emptyText: none)
@@ -72,7 +77,10 @@ extension ConformResult {
     var text = "Of \(Figures.count(matches.count, "clip")): \(counts.isEmpty ? "none" : counts.joined(separator: ", "))."
     if let reference {
       let places = reference.differences.count
-      text += places == 0 ? " No frame that was compared differs from the reference." : " \(Figures.count(places, "place")) \(places == 1 ? "differs" : "differ") from the reference."
+      text +=
+        places == 0
+        ? " No frame that was compared differs from the reference."
+        : " \(Figures.count(places, "place")) \(places == 1 ? "differs" : "differ") from the reference."
     }
     return text
   }
@@ -125,9 +133,13 @@ extension ReferenceReport {
         .table(
           .init(
             caption: "Where conform and reference differ",
-            columns: [.init("What", .mark), .init("Event", .figures), .init("Record in", .stamp), .init("Record out", .stamp), .init("Clip", .name), .init("Why")],
+            columns: [
+              .init("What", .mark), .init("Event", .figures), .init("Record in", .stamp), .init("Record out", .stamp), .init("Clip", .name),
+              .init("Why"),
+            ],
             rows: differences.map {
-              .init([$0.slip == nil ? "Other picture" : "Slipped", "\($0.event)", "\($0.record.start)", "\($0.record.end)", $0.name, $0.text], tone: .bad)
+              .init(
+                [$0.slip == nil ? "Other picture" : "Slipped", "\($0.event)", "\($0.record.start)", "\($0.record.end)", $0.name, $0.text], tone: .bad)
             }, emptyText: "")))
       blocks.append(.sheet(Self.sheet("As the reference has it", differences, \.referencePicture)))
       blocks.append(.sheet(Self.sheet("As the conform has it", differences, \.mediaPicture)))

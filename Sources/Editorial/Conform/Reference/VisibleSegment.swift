@@ -48,13 +48,19 @@ public struct VisibleSegment: Hashable, Sendable {
     for (trackIndex, track) in timeline.tracks.enumerated() where track.kind == .video && track.isEnabled && track.rate == nil {
       let placed = track.placedItems
       func layer(_ index: Int) -> Layer? {
-        guard placed.indices.contains(index), let clip = placed[index].item.clip, clip.isEnabled, let match = matches[[trackIndex, index]] else { return nil }
+        guard placed.indices.contains(index), let clip = placed[index].item.clip, clip.isEnabled, let match = matches[[trackIndex, index]] else {
+          return nil
+        }
         return Layer(match: match, start: placed[index].start.value)
       }
       for (index, (start, item)) in placed.enumerated() {
         guard let clip = item.clip, clip.isEnabled else { continue }
         let range = start.value..<(start.value + max(0, clip.frames.value))
-        if let layer = layer(index) { paint(range, .clip(layer)) } else { paint(range, .other(clip.sequence == nil ? "a clip without media" : "a nested cut")) }
+        if let layer = layer(index) {
+          paint(range, .clip(layer))
+        } else {
+          paint(range, .other(clip.sequence == nil ? "a clip without media" : "a nested cut"))
+        }
       }
       for (index, (start, item)) in placed.enumerated() {
         guard case .transition(let transition) = item else { continue }
