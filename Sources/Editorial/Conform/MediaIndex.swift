@@ -28,7 +28,7 @@ public struct MediaIndex: Sendable {
   private let furthest: [Int]
 
   /// More candidates than anyone would look through; what is beyond them changes no answer but its length.
-  static let mostFound = 256
+  static let mostFound = 64
 
   /// An index of `items`.
   public init(_ items: [MediaItem]) {
@@ -43,7 +43,10 @@ public struct MediaIndex: Sendable {
         entries.append(Entry(key: key, start: labels?.start ?? .min, end: labels?.end ?? .min, item: Int32(truncatingIfNeeded: number)))
       }
     }
-    entries.sort { ($0.key, $0.start, $0.item) < ($1.key, $1.start, $1.item) }
+    entries.sort { left, right in
+      if left.key != right.key { return left.key < right.key }
+      return left.start != right.start ? left.start < right.start : left.item < right.item
+    }
     var furthest = [Int](repeating: .min, count: entries.count)
     var start = 0
     while start < entries.count {
@@ -94,7 +97,8 @@ public struct MediaIndex: Sendable {
       keys.insert(key(.file, Array(name.lowercased().utf8)))
       addNames(name, to: &keys, reels: true)
     }
-    addNames(item.name, to: &keys, reels: true)
+    // Most items are called after their one file, whose names are in already.
+    if item.files.count != 1 || item.name != MediaName.stem(MediaName.file(item.files[0])) { addNames(item.name, to: &keys, reels: true) }
     for alias in item.aliases {
       switch alias.kind {
       case .reel, .soundRoll:

@@ -110,6 +110,7 @@ public struct FindMedia: Sendable {
     let items = conform.run(timeline).matches.map { match in
       var item = diagnosis.item(of: match)
       if isFile { item.event = nil }
+      if isFile, item.cause == .ambiguous { item.remedy = "compare them, and name the folder of the right one" }
       return item
     }
     return Outcome(items: items, unread: found.unread)

@@ -25,7 +25,8 @@ func media(_ count: Int, alike: Bool) throws -> [MediaItem] {
     var text = "TITLE: media\nFCM: NON-DROP FRAME\n"
     for number in first..<min(first + 1000, count) {
       let start = alike ? 0 : (number % 100) * 2000
-      text += "\(number - first + 1)  R V C \(label(start)) \(label(start + 1500)) \(label((number - first) * 1500)) \(label((number - first + 1) * 1500))\n"
+      text +=
+        "\(number - first + 1)  R V C \(label(start)) \(label(start + 1499)) \(label((number - first) * 1500)) \(label((number - first + 1) * 1500))\n"
     }
     let timeline = try TimelineFormat.edl.read(Array(text.utf8), subject: "media").timelines[0]
     for (offset, clip) in timeline.tracks.flatMap(\.items).compactMap(\.clip).enumerated() {
@@ -34,7 +35,8 @@ func media(_ count: Int, alike: Bool) throws -> [MediaItem] {
       let name = alike ? "C0001" : "\(roll)C\(100 + number % 100)_261126_R\(1000 + number / 100)"
       items.append(
         MediaItem(
-          path: "/store/\(roll)/\(number / 100)/\(name).mov", aliases: [.init(.reel, alike ? roll : "\(roll)_CARD_\(number / 100)", by: "the file itself")],
+          path: "/store/\(roll)/\(number / 100)/\(name).mov",
+          aliases: [.init(.reel, alike ? roll : "\(roll)_CARD_\(number / 100)", by: "the file itself")],
           labels: clip.source, rate: clip.source?.rate, frames: clip.frames, codec: "Apple ProRes 422 HQ", raster: "3840×2160", byteCount: number))
     }
   }
@@ -68,5 +70,7 @@ for alike in [false, true] {
     result = Conform(index, handles: 12).run(timeline)
   }
   let states = ConformState.allCases.filter { result?.count($0) ?? 0 > 0 }.map { "\(result?.count($0) ?? 0) \($0.words)" }
-  print("\(alike ? "one reel, one label" : "reels of a hundred clips"): index \(indexing), list and conform \(matching): \(states.joined(separator: ", "))")
+  print(
+    "\(alike ? "one reel, one label" : "reels of a hundred clips"): index \(indexing), list and conform \(matching): \(states.joined(separator: ", "))"
+  )
 }

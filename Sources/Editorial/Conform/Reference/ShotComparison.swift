@@ -124,9 +124,9 @@ private struct Search {
       guard let distance = median(probes, slip), distance < best.distance else { continue }
       best = (slip, distance)
     }
-    guard best.slip != 0, best.distance <= Self.limit, best.distance < here * 0.6, here - best.distance > Self.noise else { return 0 }
+    guard best.slip != 0, best.distance <= Self.limit, best.distance < here * 0.9, here - best.distance > Self.noise else { return 0 }
     let better = probes.count { (distance($0, best.slip) ?? .infinity) < (distance($0, 0) ?? .infinity) }
-    return better * 10 >= probes.count * 8 ? best.slip : 0
+    return better * 10 >= probes.count * 9 ? best.slip : 0
   }
 
   /// The middle one of the distances at a slip; `nil` where too few frames of the media are there.
