@@ -10,7 +10,7 @@ struct Fraction: Hashable, Comparable, Sendable {
 
   static let zero = Fraction(0)
 
-  init(_ value: Int) { (numerator, denominator) = (value, 1) }
+  init(_ value: Int) { (numerator, denominator) = (min(max(value, -(1 << 62)), 1 << 62), 1) }
 
   init(_ ratio: Ratio) { (numerator, denominator) = (ratio.numerator, ratio.denominator) }
 
@@ -76,6 +76,8 @@ struct Fraction: Hashable, Comparable, Sendable {
   var ceiling: Int { -(-self).floor }
   /// The nearest whole number, the later of two.
   var rounded: Int { (self + Fraction(1, 2)).floor }
+  /// The nearest whole number of frames, as far as any item can be from another.
+  var frames: FrameCount { FrameCount(min(max(rounded, -Timeline.longestItem.value), Timeline.longestItem.value)) }
   /// The same as a value of the model.
   var ratio: Ratio { Ratio(numerator, denominator) ?? .one }
 }

@@ -9,6 +9,8 @@ struct LossList {
   private var lost: [String] = []
   private var more = 0
   private var said: Set<String> = []
+  /// What was kept of other formats: how often each name stands there, and where first.
+  private var kept: [String: (count: Int, place: String)] = [:]
 
   /// Something at a place of a cut.
   mutating func add(_ timeline: Timeline, _ place: FrameCount, _ what: @autoclosure () -> String) {
@@ -28,7 +30,20 @@ struct LossList {
     if said.insert(what).inserted { lost.append(what) }
   }
 
-  var finished: [String] { more == 0 ? lost : lost + ["\(more) more of this kind"] }
+  /// What only another format says, told once for each name in it: one clip of Premiere's has ten such things.
+  mutating func add(_ item: Kept, of what: String, _ place: Timecode?) {
+    let name = item.text.drop { $0 == "<" }.prefix { !" =>/".contains($0) }.prefix(40)
+    let at = place.map { "\($0), of \(what)" } ?? what
+    kept["\(item.format): \(name)", default: (0, at)].count += 1
+  }
+
+  var finished: [String] {
+    let names = kept.keys.sorted().map { name in
+      let (count, place) = kept[name] ?? (0, "")
+      return "what only \(name) says, \(count == 1 ? "at" : "\(count) times, first at") \(place)"
+    }
+    return lost + (more == 0 ? [] : ["\(more) more of this kind"]) + names
+  }
 }
 
 extension String {

@@ -73,7 +73,7 @@ struct FCPXMLWriting {
       if !track.name.isEmpty { lost.add("the name of \(name), ‘\(track.name)’") }
       if !track.isEnabled { lost.add("that \(name) is switched off: its clips were") }
       for marker in track.markers { lost.add("the marker ‘\(marker.name)\(marker.text)’ of \(name)") }
-      _ = keptParts(track.kept.map { Kept($0.format == FCPXML.format ? "fcpxml, which keeps nothing of tracks," : $0.format, $0.text) }, of: name)
+      for item in track.kept { lost.add(item, of: name, nil) }
       if track.items.isEmpty { lost.add("\(name), which is empty") }
     }
     var attributes: [(String, String)] = [
@@ -292,8 +292,7 @@ extension FCPXMLWriting {
           continue
         }
       }
-      let text = "what \(item.format) says of \(what): \(item.text.prefix(60))"
-      if let place { lose(place, text) } else { lost.add(text) }
+      lost.add(item, of: what, place.map { timeline.start.advanced(wrapping: $0) })
     }
     return parts
   }

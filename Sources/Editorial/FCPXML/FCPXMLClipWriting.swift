@@ -79,21 +79,27 @@ struct FCPXMLClipWriting {
   private mutating func asset(_ source: inout TimecodeRange?, _ at: FrameCount, _ writing: inout FCPXMLWriting) {
     var media = clip.media
     media.generator = ""
-    let labels = source?.rate ?? media.available?.rate ?? writing.timeline.rate
+    var labels = source?.rate ?? media.available?.rate ?? writing.timeline.rate
+    let isSound = labels.numerator / labels.denominator >= 1000
+    let samples = labels
+    // Sound that is counted in samples may be of material that is counted in frames.
+    if isSound, let available = media.available { labels = available.rate }
     if let available = media.available, available.rate != labels || available.isEmpty {
       writing.lose(at, "how much there is of the material of ‘\(clip.name)’, which is counted at \(available.rate)")
       media.available = nil
     }
-    let isSound = labels.numerator / labels.denominator >= 1000
     if isSound, let given = source, isOnFrames(given, writing) {
       writing.lose(at, "that the source of ‘\(clip.name)’ is counted in samples, for it lies on frames")
     }
+    let id: String
     if let known = writing.resources.asset(media, labels: labels.nonDropFrame, for: track.kind) {
-      attributes.append(("ref", known))
+      id = known
     } else {
-      let node = Self.node(media, labels: labels, isSound: isSound, at, &writing)
-      attributes.append(("ref", writing.resources.add(node, for: media, labels: labels.nonDropFrame, used: track.kind)))
+      let node = Self.node(media, labels: labels, isSound: labels.numerator / labels.denominator >= 1000, at, &writing)
+      id = writing.resources.add(node, for: media, labels: labels.nonDropFrame, used: track.kind)
     }
+    if isSound { writing.resources.state(samples, of: id) }
+    attributes.append(("ref", id))
   }
 
   private func isOnFrames(_ source: TimecodeRange, _ writing: FCPXMLWriting) -> Bool {

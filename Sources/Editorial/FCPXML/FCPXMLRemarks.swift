@@ -45,7 +45,7 @@ struct FCPXMLRemarks {
         if !frames.isWhole {
           reading.notes.add(child.line, once: "marker", "markers lie between two frames of the sequence: they were put on the nearest")
         }
-        marker.place = FrameCount(min(max(frames.rounded, -Timeline.longestItem.value), Timeline.longestItem.value))
+        marker.place = frames.frames
         clip.markers.append(marker)
       } else {
         reading.notes.add(child.line, "a marker has no place: it was left out")
@@ -164,7 +164,7 @@ struct FCPXMLLeaf {
 
   private func shift(_ clip: inout Clip, from origin: Fraction, to first: Fraction, _ rate: FrameRate) {
     guard origin != first else { return }
-    let frames = FrameCount(((first - origin) * Fraction(rate)).rounded)
+    let frames = ((first - origin) * Fraction(rate)).frames
     for index in clip.markers.indices { clip.markers[index].place = clip.markers[index].place - frames }
   }
 
@@ -195,7 +195,7 @@ struct FCPXMLLeaf {
   private func setSource(_ clip: inout Clip, _ low: Fraction, _ high: Fraction, _ labels: FrameRate, _ reading: inout FCPXMLReading) {
     if !low.isWhole { reading.notes.add(line, once: "between", "clips begin between two frames of their material: the one that shows was taken") }
     let label = Timecode(wrapping: FrameCount(low.floor), at: labels)
-    clip.source = try? TimecodeRange(in: label, duration: FrameCount(max((high - Fraction(low.floor)).rounded, 0)))
+    clip.source = try? TimecodeRange(in: label, duration: FrameCount(max((high - low).rounded, 0)))
     if clip.source == nil { reading.notes.add(line, "‘\(clip.name)’ would take a day and more of its material: what it takes was passed over") }
   }
 }

@@ -25,6 +25,8 @@ struct FCPXMLResources {
   private var assets: [AssetKey: String] = [:]
   /// Of which kinds each asset is used.
   private var used: [String: Set<Track.Kind>] = [:]
+  /// The rate of each asset's sound, where a clip counts by it.
+  private var samples: [String: FrameRate] = [:]
   private var effects: [String: String] = [:]
   private var compounds: [Shape: [(timeline: Timeline, id: String)]] = [:]
   private var nodes: [(id: String, node: DocumentNode)] = []
@@ -43,6 +45,9 @@ struct FCPXMLResources {
         var node = node
         let kinds = used[id] ?? []
         if kinds.contains(.audio) { node.attributes.insert(.init(name: "hasAudio", value: "1"), at: 1) }
+        if let samples = samples[id], node.attribute("audioRate") == nil {
+          node.attributes.append(.init(name: "audioRate", value: "\(samples.numerator / samples.denominator)"))
+        }
         if kinds.contains(.video) { node.attributes.insert(.init(name: "hasVideo", value: "1"), at: 1) }
         return node
       })
@@ -74,6 +79,9 @@ struct FCPXMLResources {
     used[known, default: []].insert(kind)
     return known
   }
+
+  /// States the rate of an asset's sound, where the asset does not.
+  mutating func state(_ rate: FrameRate, of id: String) { samples[id] = samples[id] ?? rate }
 
   /// Adds material that is used for the first time: `node` is its element without an id.
   mutating func add(_ node: DocumentNode, for media: MediaReference, labels: FrameRate, used kind: Track.Kind) -> String {

@@ -57,7 +57,7 @@ struct FCPXMLStory {
   /// What is connected to the element `node`, whose own time this is.
   func connected(_ node: DocumentNode, _ sequence: inout FCPXMLSequence, _ reading: inout FCPXMLReading) {
     for child in node.elements where Self.elements.contains(child.name) {
-      guard let number = child.attribute("lane").flatMap({ Int($0) }), number != 0, abs(number) < 10_000 else { continue }
+      guard let number = child.attribute("lane").flatMap({ Int($0) }), number != 0, number.magnitude < 10_000 else { continue }
       let start = child.attribute("offset").flatMap(FCPXML.seconds).map(place) ?? base
       let isSpine = child.name == "spine"
       let beneath = lane + number

@@ -71,7 +71,7 @@ struct FinalCutClip {
   mutating func span(_ reading: inout FinalCutReading) -> Int {
     unit = reading.rate(of: node, inherited: rate)
     guard let edges else { return max(duration ?? 0, 0) }
-    return (Fraction(edges.last - edges.first) * Fraction(rate) / Fraction(unit)).rounded
+    return (Fraction(edges.last - edges.first) * Fraction(rate) / Fraction(unit)).frames.value
   }
 
   /// Finds out what is taken of the material.
@@ -210,7 +210,7 @@ struct FinalCutClip {
       if !place.isWhole {
         reading.notes.add(child.line, "the marker ‘\(marker.text)’ lies between two frames of the sequence: the nearest was taken")
       }
-      (marker.place, marker.frames) = (FrameCount(place.rounded), FrameCount(frames.rounded))
+      (marker.place, marker.frames) = (place.frames, frames.frames)
       clip.markers.append(marker)
     }
   }

@@ -232,7 +232,7 @@ struct FinalCutClipWriting {
       let (at, length) = (base + marker.place.fraction * scale, marker.frames.fraction * scale)
       let what = "‘\(clip.name)’"
       if !at.isWhole || !length.isWhole { writing.lose(place, "the exact place of the marker ‘\(marker.name)\(marker.text)’ of \(what)") }
-      try writing.marker(marker, place: at.rounded, length: length.rounded, at: place, of: what)
+      try writing.marker(marker, place: at.frames.value, length: length.frames.value, at: place, of: what)
     }
   }
 

@@ -272,8 +272,7 @@ struct FinalCutWriting {
           continue
         }
       }
-      let text = "what \(item.format) says of \(what): \(item.text.prefix(60))"
-      if let place { lose(place, text) } else { lost.add(text) }
+      lost.add(item, of: what, place.map { timeline.start.advanced(wrapping: $0) })
     }
     return parts
   }
