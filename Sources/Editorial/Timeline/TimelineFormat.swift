@@ -6,6 +6,8 @@ public import Timing
 public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
   /// An edit decision list of the CMX 3600 family.
   case edl
+  /// An Advanced Authoring Format file, of Avid and of those who exchange with it.
+  case aaf
 
   /// The format that a file's name ends in.
   ///
@@ -35,6 +37,7 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
       let (list, notes) = try EditDecisionList.read(bytes, rate: rate, subject: subject)
       let (timeline, more) = list.timeline()
       return TimelineReading([timeline], notes: notes + more)
+    case .aaf: return try AAF.read(bytes, subject: subject)
     }
   }
 
@@ -48,6 +51,7 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
       let (list, lost) = EditDecisionList.list(of: timeline)
       let (text, more) = try list.text(flavor: options.flavor)
       return (Array(text.utf8), lost + more.map(\.description))
+    case .aaf: throw EditorialError(.notRecognized, subject: "x", detail: "y")
     }
   }
 }
