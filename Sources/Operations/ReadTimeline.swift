@@ -25,7 +25,7 @@ public struct ReadTimeline: Sendable {
   /// - Returns: the cut, and what was odd about it, with the line where one can be named.
   /// - Throws: `EditorialError` where it is no list that is read, or holds no such cut; `FilesError`.
   public func run() throws -> (timeline: Timeline, notes: [ParseNote]) {
-    let reading = try TimelineFormat(path: path).read(InputFile.contents(of: path, limit: 1 << 30), rate: rate, subject: path)
+    let reading = try TimelineFormat(path: path).read(path: path, rate: rate)
     let names = reading.timelines.map { "‘\($0.name)’" }.joined(separator: ", ")
     if let sequence {
       guard let timeline = reading.timelines.first(where: { $0.name == sequence }) else {

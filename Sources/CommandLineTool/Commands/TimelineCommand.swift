@@ -11,7 +11,8 @@ struct TimelineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline", abstract: "Show a cut, and write it as another list.",
     discussion: """
-      Edit decision lists (.edl) of the CMX 3600 family are read and written. They do not state their frame rate: give it with --rate.
+      Edit decision lists (.edl) of the CMX 3600 family and AAF (.aaf) of Avid, Pro Tools and others are read and written.
+      Edit decision lists do not state their frame rate: give it with --rate.
 
       EXAMPLES
         lineup timeline show episode3.edl --rate 25
@@ -35,7 +36,7 @@ struct TimelineShowCommand: OperatorCommand {
         0 read; 2 could not be read; 64 wrong command line
       """)
 
-  @Argument(help: "The list.", completion: .file(extensions: ["edl"]))
+  @Argument(help: "The list.", completion: .file(extensions: ["edl", "aaf"]))
   var file: String
   @Option(help: "The programme's frame rate, such as 25, 23.976 or 29.97df.")
   var rate: FrameRate?
@@ -65,12 +66,13 @@ struct TimelineConvertCommand: OperatorCommand {
     discussion: """
       EXAMPLE
         lineup timeline convert resolve.edl online.edl --rate 25 --flavor cmx3600
+        lineup timeline convert episode3.aaf sound.aaf --for protools
 
       EXIT STATUS
         0 written; 2 could not be read or written; 64 wrong command line
       """)
 
-  @Argument(help: "The list to read.", completion: .file(extensions: ["edl"]))
+  @Argument(help: "The list to read.", completion: .file(extensions: ["edl", "aaf"]))
   var file: String
   @Argument(help: "The list to write. A file of that name is never written over.")
   var target: String
@@ -80,6 +82,8 @@ struct TimelineConvertCommand: OperatorCommand {
   var sequence: String?
   @Option(help: "Who is to read the list: \(EditListFlavor.allCases.map(\.rawValue).joined(separator: ", ")).")
   var flavor: EditListFlavor = .file129
+  @Option(name: .customLong("for"), help: "Who is to read the AAF: \(AAFPurpose.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var purpose: AAFPurpose = .avid
   @OptionGroup var output: OutputOptions
 
   private struct Answer: Encodable {
@@ -89,7 +93,7 @@ struct TimelineConvertCommand: OperatorCommand {
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    let outcome = try ConvertTimeline(ReadTimeline(file, rate: rate, sequence: sequence), to: target, options: TimelineWriting(flavor: flavor)).run()
+    let outcome = try ConvertTimeline(ReadTimeline(file, rate: rate, sequence: sequence), to: target, options: TimelineWriting(flavor: flavor, aaf: purpose)).run()
     for note in outcome.notes { console.warn("note: \(file): \(note)") }
     for loss in outcome.lost { console.warn("lost: \(loss)") }
     console.say("written: \(target)")
@@ -99,6 +103,8 @@ struct TimelineConvertCommand: OperatorCommand {
 }
 
 extension EditListFlavor: ExpressibleByArgument {}
+
+extension AAFPurpose: ExpressibleByArgument {}
 
 /// The document that `timeline show --json` prints, by the contract's keys.
 private struct TimelineDocument: Encodable {

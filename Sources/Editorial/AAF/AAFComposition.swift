@@ -133,9 +133,10 @@ struct AAFComposition {
   private func addMarkers(_ timeline: inout Timeline, layers: [Layer]) {
     let markers = AAFMarkers(store)
     for slot in slots where slot.object.kind == .eventMobSlot {
-      for (marker, described) in markers.markers(of: slot, programme: timeline.rate) {
+      let rate = slot.rate == .none ? AAFRate(timeline.rate) : slot.rate
+      for (marker, described) in markers.markers(of: slot) {
         guard let described, !described.isEmpty else {
-          timeline.markers.append(marker)
+          timeline.markers.append(marker.counted(at: timeline.rate, from: rate))
           continue
         }
         // Avid names the slot, and by the physical number of its own which of the layers in it.
@@ -154,15 +155,10 @@ struct AAFComposition {
         }
         guard let place else {
           store.note("the marker ‘\(marker.text.prefix(60))’ is on a track that is not there: it was put on the whole cut")
-          timeline.markers.append(marker)
+          timeline.markers.append(marker.counted(at: timeline.rate, from: rate))
           continue
         }
-        var one = marker
-        if let rate = timeline.tracks[place].rate {
-          one.place = (try? marker.place.convertedByRealTime(from: timeline.rate, to: rate, rounding: .nearest)) ?? marker.place
-          one.frames = (try? marker.frames.convertedByRealTime(from: timeline.rate, to: rate, rounding: .nearest)) ?? marker.frames
-        }
-        timeline.tracks[place].markers.append(one)
+        timeline.tracks[place].markers.append(marker.counted(at: timeline.tracks[place].rate ?? timeline.rate, from: rate))
       }
     }
   }
@@ -170,5 +166,15 @@ struct AAFComposition {
   private func addRemarks(_ timeline: inout Timeline) {
     let tags = AAFTags(store)
     for comment in tags.remarks(ofMob: mob) { timeline.kept.append(Kept(AAF.format, "comment \(comment.key)=\(comment.value)")) }
+  }
+}
+
+extension Marker {
+  /// The mark with its place and length at another rate.
+  fileprivate func counted(at rate: FrameRate, from own: AAFRate) -> Marker {
+    var marker = self
+    marker.place = FrameCount(own.converted(place.value, to: AAFRate(rate)))
+    marker.frames = FrameCount(own.converted(frames.value, to: AAFRate(rate)))
+    return marker
   }
 }

@@ -36,9 +36,10 @@ struct AAFEffects {
     case AAFKnown.key: transition.kind = .key
     default:
       // Avid's own dissolves have identifiers of their own and say so by name.
-      guard !name.lowercased().contains("dissolve"), !name.lowercased().contains("crossfade") else { break }
+      let isOurs = id == AAFEffectText.identifier(of: name)
+      guard isOurs || !name.lowercased().contains("dissolve") && !name.lowercased().contains("crossfade") else { break }
       transition.kind = .named(name)
-      if id != AAFEffectText.identifier(of: name) { transition.kept.append(Kept(AAF.format, "operation \(id)")) }
+      if !isOurs { transition.kept.append(Kept(AAF.format, "operation \(id)")) }
     }
     return transition
   }
@@ -91,6 +92,11 @@ struct AAFEffects {
       effect.kept += parameter.kept
     }
     return effect
+  }
+
+  /// What an effect without input says beyond its name.
+  func making(_ group: AAFObject) -> [Clip.Effect] {
+    effect(group).map { $0.parameters.isEmpty && $0.kept.isEmpty ? [] : [$0] } ?? []
   }
 
   /// A parameter as it is written.

@@ -56,5 +56,6 @@ enum AAFKnown {
   static let int32 = AAFModel.type("01010700")
   static let rational = AAFModel.type("03010100")
   static let string = AAFModel.type("01100200")
+  static let bytes = AAFModel.type("04100100")
   static let boolean = AAFModel.type("01040100")
 }

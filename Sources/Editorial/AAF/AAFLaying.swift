@@ -125,7 +125,7 @@ struct AAFLaying {
   private mutating func operation(_ segment: AAFObject, _ scopes: [[[AAFItem]]], _ position: Int, _ depth: Int, _ length: Int) -> [AAFItem] {
     let inputs = store.vector(segment, AAFProperty.inputSegments)
     guard let first = inputs.first else {
-      return [.piece(AAFPiece(length: length, generator: effects.name(segment), effects: effects.effect(segment).map { [$0] } ?? [], remarked: [segment]))]
+      return [.piece(AAFPiece(length: length, generator: effects.name(segment), effects: effects.making(segment), remarked: [segment]))]
     }
     var laid = items(of: first, scopes: scopes, position: position, depth: depth + 1)
     for input in inputs.dropFirst() {

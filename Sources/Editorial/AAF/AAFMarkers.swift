@@ -8,26 +8,24 @@ struct AAFMarkers {
 
   init(_ store: AAFStore) { self.store = store }
 
-  /// The markers, with places at the programme's rate, and the slots that each is about; `nil` where it does not say.
-  func markers(of slot: AAFReading.Slot, programme: FrameRate) -> [(marker: Marker, slots: [Int]?)] {
+  /// The markers, with places at the slot's rate, and the slots that each is about; `nil` where it does not say.
+  func markers(of slot: AAFReading.Slot) -> [(marker: Marker, slots: [Int]?)] {
     let segment = slot.segment
     let events = segment.kind == .sequence ? store.vector(segment, AAFProperty.components) : [segment]
     return events.compactMap { event in
       guard event.kind == .descriptiveMarker || event.kind == .commentMarker else { return nil }
-      return (marker(event, slot, programme), described(event))
+      return (marker(event), described(event))
     }
   }
 
   // MARK: -
 
-  private func marker(_ event: AAFObject, _ slot: AAFReading.Slot, _ programme: FrameRate) -> Marker {
-    let rate = slot.rate == .none ? AAFRate(programme) : slot.rate
+  private func marker(_ event: AAFObject) -> Marker {
     let limit = Timeline.longestItem.value
     let position = min(max(-limit, event.integer(AAFProperty.position) ?? 0), limit)
     let length = min(max(0, event.integer(AAFProperty.length) ?? 0), limit)
     var marker = Marker(
-      place: FrameCount(rate.converted(position, to: AAFRate(programme))), frames: FrameCount(rate.converted(length, to: AAFRate(programme))),
-      text: event.text(AAFProperty.comment) ?? "")
+      place: FrameCount(position), frames: FrameCount(length), text: event.text(AAFProperty.comment) ?? "")
     var attributes: [(name: String, text: String)] = []
     if let number = store.number(of: AvidProperty.markerAttributes) { attributes = AAFTags(store).tags(event, number) }
     for (name, text) in attributes {

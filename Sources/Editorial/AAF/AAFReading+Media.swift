@@ -120,7 +120,8 @@ extension AAFReading {
     let files = links.filter { $0.mob.kind == .sourceMob }
     let described = files.map { ($0, store.strong($0.mob, AAFProperty.essenceDescription)) }
     let file = described.first { $0.1.map { $0.field(AAFProperty.descriptorLength) != nil } ?? false } ?? described.first
-    made.reference.name = (master ?? links.first)?.mob.text(AAFProperty.mobName) ?? ""
+    made.name = (master ?? links.first)?.mob.text(AAFProperty.mobName) ?? ""
+    made.reference.name = made.name
     made.reference.identifier = (file?.0.id ?? links.first?.id ?? hop.mob).description
     made.reference.reel = described.last { $0.1?.kind == .tapeDescriptor }?.0.mob.text(AAFProperty.mobName) ?? ""
     made.reference.path = described.lazy.compactMap { $0.1.flatMap(self.locator) }.first ?? ""
@@ -137,7 +138,8 @@ extension AAFReading {
     if let id = file?.0.id, let bytes = embedded[id] { made.reference.kept.append(Kept(AAF.format, "embedded \(bytes) bytes")) }
     if made.supposed.contains("identifier") { made.reference.identifier = "" }
     if made.supposed.contains("extent") { made.reference.available = nil }
-    if made.supposed.contains("generator") { made.reference.generator = made.reference.path }
+    if made.supposed.contains("name") { made.reference.name = "" }
+    if made.supposed.contains("url") { made.reference.path = AAFMediaPlan.path(ofURL: made.reference.path) ?? made.reference.path }
     return made
   }
 

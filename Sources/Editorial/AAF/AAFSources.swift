@@ -11,6 +11,8 @@ struct AAFMediaKey: Hashable {
 /// Material, and how its first unit in the master clip's slot is counted on.
 struct AAFMedia {
   var reference = MediaReference()
+  /// The master clip's name.
+  var name = ""
   var comments: [Clip.Comment] = []
   var grade: ColorDecisionText?
   var sourceTrack = 0
@@ -63,12 +65,13 @@ struct AAFSources {
     }
     let start = source.integer(AAFProperty.startTime) ?? 0
     // What of the source had passed by the place where the piece begins.
-    let passed = scaled(piece.into, motion)
+    let isCurved = motion?.points.isEmpty == false
+    let passed = isCurved ? 0 : scaled(piece.into, motion)
     var place = start.addingClamped((motion?.offset ?? 0).addingClamped(passed))
     let taken = taken(piece, source)
-    if let motion, motion.speed.numerator < 0 {
+    if let motion, motion.speed.numerator < 0, !isCurved {
       // Backwards: the last frame comes first, and the range is still written from its lowest label up.
-      place = motion.points.isEmpty && motion.offset == 0 ? start.addingClamped(abs(scaled(piece.off, motion))) : place.addingClamped(-taken)
+      place = motion.offset == 0 ? start.addingClamped(abs(scaled(piece.off, motion))) : place.addingClamped(-taken)
     }
     var hop = Hop(mob: id, slot: source.integer(AAFProperty.sourceMobSlotID) ?? 0, place: place, rate: rate)
     guard let mob = reading.mobs[id] else {
@@ -86,7 +89,7 @@ struct AAFSources {
     clip.comments = media.comments
     clip.grade = media.grade
     clip.sourceTrack = media.sourceTrack
-    if clip.name.isEmpty { clip.name = media.reference.name }
+    if clip.name.isEmpty { clip.name = media.name }
     guard let label = reading.label(hop, samples: rate.isOfSamples ? rate : nil) else { return }
     clip.source = range(label, taken)
   }
@@ -94,16 +97,17 @@ struct AAFSources {
   /// Whole units of the source that pass in `units` of the track.
   private func scaled(_ units: Int, _ motion: AAFMotion?) -> Int {
     guard let motion else { return units }
-    guard motion.points.count > 1 else { return motion.speed.multiplied(by: units, over: 1)?.floored ?? units }
-    return motion.points.value(at: units).floored
+    return motion.speed.multiplied(by: units, over: 1)?.floored ?? units
   }
 
   /// How much of the source is taken, in units of the track's rate.
   private func taken(_ piece: AAFPiece, _ source: AAFObject) -> Int {
     guard let motion = piece.motion else { return piece.length }
     let stated = min(max(0, source.integer(AAFProperty.length) ?? 0), Timeline.longestItem.value)
+    // A curve is told from the beginning of its input, all of which it may use.
+    guard motion.points.isEmpty else { return max(1, stated) }
     let cut = abs(scaled(piece.into, motion)) + abs(scaled(piece.off, motion))
-    if motion.points.isEmpty, stated - cut > 0 { return stated - cut }
+    if stated - cut > 0 { return stated - cut }
     let exact = motion.speed.multiplied(by: piece.length, over: 1).map { abs($0.floored) } ?? piece.length
     return max(exact, piece.length > 0 ? 1 : 0)
   }
@@ -158,22 +162,5 @@ extension Int {
     let (sum, overflows) = addingReportingOverflow(other)
     guard overflows else { return Swift.min(Swift.max(sum, -(1 << 60)), 1 << 60) }
     return other > 0 ? 1 << 60 : -(1 << 60)
-  }
-}
-
-extension [Clip.SpeedPoint] {
-  /// What a curve says at a place: between two points the line from one to the other, beyond the last ones the lines through these.
-  func value(at place: Int) -> Ratio {
-    guard count > 1 else { return first?.source ?? .still }
-    var (low, high) = (0, count - 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if self[middle].place.value <= place { low = middle } else { high = middle }
-    }
-    let run = self[high].place.value - self[low].place.value
-    guard run != 0, let rise = self[high].source.subtracting(self[low].source),
-      let part = rise.multiplied(by: place - self[low].place.value, over: run), let negated = Ratio(-part.numerator, part.denominator)
-    else { return self[low].source }
-    return self[low].source.subtracting(negated) ?? self[low].source
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Files
 public import Timing
 
 /// A kind of file that holds cuts. Every one is read into `Timeline`, and written from it.
@@ -41,6 +42,16 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Reads a file of this format from a disk: whole, but for formats that may hold media, of which that is not read.
+  ///
+  /// - Throws: as `read(_:rate:subject:)`; `FilesError` where it cannot be opened.
+  public func read(path: String, rate: FrameRate? = nil) throws -> TimelineReading {
+    switch self {
+    case .aaf: try AAF.read(CompoundFileSource(path: path), subject: path)
+    default: try read(InputFile.contents(of: path, limit: 1 << 30), rate: rate, subject: path)
+    }
+  }
+
   /// Writes a cut in this format.
   ///
   /// - Returns: the file, and what the format cannot say of the cut, each with its place.
@@ -51,7 +62,11 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
       let (list, lost) = EditDecisionList.list(of: timeline)
       let (text, more) = try list.text(flavor: options.flavor)
       return (Array(text.utf8), lost + more.map(\.description))
-    case .aaf: throw EditorialError(.notRecognized, subject: "x", detail: "y")
+    case .aaf:
+      let document = try AAFWriter(timeline, for: options.aaf).document()
+      var bytes: [UInt8] = []
+      do { bytes = try document.bytes() } catch { preconditionFailure("nothing is embedded, so nothing can be short: \(error)") }
+      return (bytes, document.lost)
     }
   }
 }
@@ -74,7 +89,12 @@ public struct TimelineReading: Hashable, Sendable {
 public struct TimelineWriting: Hashable, Sendable {
   /// For which reader an edit decision list is.
   public var flavor: EditListFlavor
+  /// For whom an AAF is.
+  public var aaf: AAFPurpose
 
   /// Choices as given.
-  public init(flavor: EditListFlavor = .file129) { self.flavor = flavor }
+  public init(flavor: EditListFlavor = .file129, aaf: AAFPurpose = .avid) {
+    self.flavor = flavor
+    self.aaf = aaf
+  }
 }
