@@ -67,18 +67,23 @@ struct AAFMediaPlan {
   private mutating func take(_ timeline: Timeline, _ writing: AAFWriting) {
     guard seen.insert(timeline).inserted else { return }
     for track in timeline.tracks where !writing.isForSound || track.kind == .audio {
-      for item in track.items {
+      for (index, item) in track.items.enumerated() {
         guard let clip = item.clip, clip.media.generator.isEmpty else { continue }
         if let nested = clip.sequence {
           if !writing.isForSound { take(nested, writing) }
           continue
         }
-        take(clip, on: track, of: timeline, writing)
+        // What is seen of it in its transitions is used as well.
+        let head = index > 0 ? track.items[index - 1].transition?.head ?? .zero : .zero
+        let tail = index + 1 < track.items.count ? track.items[index + 1].transition?.tail ?? .zero : .zero
+        take(clip, on: track, of: timeline, around: (head, tail), writing)
       }
     }
   }
 
-  private mutating func take(_ clip: Clip, on track: Track, of timeline: Timeline, _ writing: AAFWriting) {
+  private mutating func take(
+    _ clip: Clip, on track: Track, of timeline: Timeline, around: (head: FrameCount, tail: FrameCount), _ writing: AAFWriting
+  ) {
     let key = Self.key(clip)
     let labelled = clip.source?.rate ?? clip.media.available?.rate ?? track.rate ?? timeline.rate
     let place: Int
@@ -102,8 +107,13 @@ struct AAFMediaPlan {
     guard let range = clip.source else { return }
     let first = AAFRate(range.rate).converted(range.start.frameCount.value, to: sources[place].rate)
     let length = AAFRate(range.rate).converted(range.duration.value, to: sources[place].rate)
-    sources[place].first = min(sources[place].first, first)
-    sources[place].end = max(sources[place].end, first + max(1, length))
+    func units(_ frames: FrameCount) -> Int {
+      guard frames > .zero, clip.speedCurve.isEmpty, let exact = clip.speed.multiplied(by: frames.value, over: 1) else { return 0 }
+      return AAFRate(track.rate ?? timeline.rate).converted(max(abs(exact.floored), exact.floored) + 1, to: sources[place].rate) + 1
+    }
+    let (before, behind) = clip.speed.numerator < 0 ? (around.tail, around.head) : (around.head, around.tail)
+    sources[place].first = min(sources[place].first, first - units(before))
+    sources[place].end = max(sources[place].end, first + max(1, length) + units(behind))
   }
 
   private static func key(_ clip: Clip) -> MediaReference {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension AAFModel {
-  /// The dictionary of classes and types that a file begins with.
-  func dictionary() -> AAFNode {
+  /// The dictionary of classes and types that a file begins with: the same in each.
+  static let dictionary: AAFNode = standard.made()
+
+  private func made() -> AAFNode {
     var dictionary = AAFNode(.metaDictionary)
     dictionary[AAFProperty.classDefinitions] = .set(classes.map(definition), key: AAFProperty.metaIdentification)
     dictionary[AAFProperty.typeDefinitions] = .set(types.map(definition), key: AAFProperty.metaIdentification)

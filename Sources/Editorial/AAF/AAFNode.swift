@@ -3,9 +3,9 @@
 internal import Hashing
 
 /// An object that is to be written, with what it holds.
-struct AAFNode {
+struct AAFNode: Sendable {
   /// What a property is given.
-  enum Value {
+  enum Value: Sendable {
     case data([UInt8])
     case stream(CompoundFileWriter.Content)
     case strong(AAFNode)
@@ -80,7 +80,7 @@ struct AAFNode {
 }
 
 /// Sets that weak references lead to, as paths of properties from the root.
-enum AAFTarget: Int, CaseIterable {
+enum AAFTarget: Int, CaseIterable, Sendable {
   case classes, types, data, operations, parameters, containers, interpolations
 
   var path: [UInt16] {

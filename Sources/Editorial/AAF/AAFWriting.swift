@@ -57,7 +57,7 @@ struct AAFWriting {
     header.set(AAFProperty.objectModelVersion, UInt32(1))
     header.set(AAFProperty.operationalPattern, AAFKnown.editProtocol)
     var root = AAFNode(classID: UniqueIdentifier(high: 0xB3B3_98A5_1C90_11D4, low: 0x8053_0800_3621_0804))
-    root[AAFProperty.metaDictionary] = .strong(AAFModel.standard.dictionary())
+    root[AAFProperty.metaDictionary] = .strong(AAFModel.dictionary)
     root[AAFProperty.header] = .strong(header)
     // What the header says of a structured file of 4096-byte sectors: AAF in this coding.
     let signature = UniqueIdentifier(high: 0x0D01_0201_0200_0000, low: 0x060E_2B34_0302_0101)
