@@ -68,6 +68,7 @@ torture: setup-test build ## Kill work orders and copies, fill volumes, break so
 
 fuzz: setup-test build ## Feed damaged media to the program; it must answer with a status, never a crash
 	python3 scripts/fuzz.py $(RELEASE)
+	python3 scripts/fuzz.py $(RELEASE) 300 "" aaf
 
 acceptance: torture fuzz ## Everything, from a clean clone: demo, tests, torture, fuzz
 	scripts/acceptance.sh

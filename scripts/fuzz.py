@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Feeds damaged media to the program. Every answer must be a status from its own list (0 to 3) and one JSON document, in bounded time and
+"""Feeds damaged media and damaged cuts to the program. Every answer must be a status from its own list (0 to 3) and one JSON document, in bounded time and
 memory. What breaks that is kept in .build/fuzz with the command that shows it.
 
-usage: fuzz.py LINEUP [ROUNDS] [SEED]
+usage: fuzz.py LINEUP [ROUNDS] [SEED] [KIND]      KIND is media, or the ending of a list: aaf
 """
 import json
 import os
@@ -15,7 +15,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FIXTURES = Path(os.environ.get("LINEUP_FIXTURES", ROOT.parent / "shared/fixtures")) / "media"
+SHARED = Path(os.environ.get("LINEUP_FIXTURES", ROOT.parent / "shared/fixtures"))
+FIXTURES = SHARED / "media"
 KEPT = ROOT / ".build/fuzz"
 SECONDS, BYTES = 60, 4 << 30
 
@@ -65,26 +66,49 @@ def fault(command):
     return None
 
 
-def main(lineup, rounds="300", seed=None):
+def commands(lineup, path, kind):
+    """What is asked of a file of a kind."""
+    if kind == "media":
+        return [[lineup, "probe", path, "--json"], [lineup, "qc", path, "--spec", "rushes", "--json"]]
+    return [[lineup, "timeline", "show", path, "--json"], [lineup, "timeline", "convert", path, path + ".again." + kind, "--json"]]
+
+
+def gathered(lineup, folder, kind):
+    """The whole files that damage is done to."""
+    made = Path(folder) / "media"
+    if kind == "media":
+        subprocess.run([lineup, "demo-media", str(made)], check=True, stdout=subprocess.DEVNULL)
+        places = (made, FIXTURES)
+    else:
+        made.mkdir()
+        places = (made, SHARED / "editorial" / kind)
+        # A small cut of our own, so that most of the damage meets what is in it.
+        (made / "own.edl").write_text("TITLE: x\n" + "".join(
+            f"{n:03d}  A00{n} V     C        01:00:0{n}:00 01:00:0{n}:10 10:00:0{n}:00 10:00:0{n}:10\n" for n in range(1, 9)))
+        subprocess.run([lineup, "timeline", "convert", str(made / "own.edl"), str(made / f"own.{kind}"), "--rate", "25"], check=True, stdout=subprocess.DEVNULL)
+        (made / "own.edl").unlink()
+    return sorted(path for place in places for path in place.rglob("*") if path.is_file() and (kind == "media" or path.suffix == "." + kind))
+
+
+def main(lineup, rounds="300", seed=None, kind="media"):
     seed = int(seed) if seed else random.SystemRandom().randrange(1 << 32)
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "media"
-        subprocess.run([lineup, "demo-media", str(made)], check=True, stdout=subprocess.DEVNULL)
-        samples = sorted(path for place in (made, FIXTURES) for path in place.rglob("*") if path.is_file())
+        samples = gathered(lineup, folder, kind)
         faults = 0
         for number in range(int(rounds)):
             sample = chance.choice(samples)
             broken = Path(folder) / f"{number:05d}{sample.suffix}"
             broken.write_bytes(damage(sample.read_bytes(), chance))
-            for command in ([lineup, "probe", str(broken), "--json"], [lineup, "qc", str(broken), "--spec", "rushes", "--json"]):
+            for command in commands(lineup, str(broken), kind):
                 if reason := fault(command):
                     KEPT.mkdir(parents=True, exist_ok=True)
                     kept = KEPT / f"{seed}-{broken.name}"
                     kept.write_bytes(broken.read_bytes())
                     print(f"FAILED: {' '.join(command).replace(str(broken), str(kept))}\n  {reason}", file=sys.stderr)
                     faults += 1
-            broken.unlink()
+            for left in Path(folder).glob(broken.name + "*"):
+                left.unlink()
     print(f"Fuzz: {rounds} damaged files made from {len(samples)}, seed {seed}: {faults} faults")
     sys.exit(1 if faults else 0)
 

@@ -25,12 +25,26 @@ public enum AAF {
   ///   - subject: what it is called, for errors.
   /// - Throws: as `read(_:subject:)`.
   public static func read(_ source: CompoundFileSource, subject: String) throws(EditorialError) -> TimelineReading {
-    let store = AAFStore(try CompoundFile(source, subject: subject))
+    let file: CompoundFile
+    do {
+      file = try CompoundFile(source, subject: subject)
+    } catch {
+      throw failure(of: source, subject) ?? error
+    }
+    let store = AAFStore(file)
     guard let root = store.root, let header = store.strong(root, AAFProperty.header), let content = store.strong(header, AAFProperty.content) else {
-      throw EditorialError(
+      throw failure(of: source, subject)
+        ?? EditorialError(
         .notRecognized, subject: subject,
         detail: "is a compound file, but no AAF: it has no header with content. Check that it is the right file, or export it again as AAF")
     }
-    return AAFReading(store, content: content).run()
+    let reading = AAFReading(store, content: content).run()
+    if let failure = failure(of: source, subject) { throw failure }
+    return reading
+  }
+
+  /// What a disk that cannot be read comes to: no half of a cut is taken for the whole.
+  private static func failure(of source: CompoundFileSource, _ subject: String) -> EditorialError? {
+    source.fault.map { EditorialError(.damaged, subject: subject, detail: "could not be read to its end: \($0)") }
   }
 }

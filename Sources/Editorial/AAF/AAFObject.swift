@@ -109,18 +109,7 @@ enum AAFValue {
     return Int(truncatingIfNeeded: value | UInt64.max << UInt64(8 * data.count))
   }
 
-  static func text(_ data: ArraySlice<UInt8>) -> String {
-    var units: [UInt16] = []
-    units.reserveCapacity(data.count / 2)
-    var place = data.startIndex
-    while place + 1 < data.endIndex {
-      let unit = UInt16(data[place]) | UInt16(data[place + 1]) << 8
-      guard unit != 0 else { break }
-      units.append(unit)
-      place += 2
-    }
-    return String(decoding: units, as: UTF16.self)
-  }
+  static func text(_ data: ArraySlice<UInt8>) -> String { String(littleEndianUTF16: data) }
 
   static func rational(_ data: ArraySlice<UInt8>) -> (numerator: Int, denominator: Int)? {
     guard data.count == 8 else { return nil }

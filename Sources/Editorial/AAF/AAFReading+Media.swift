@@ -125,8 +125,9 @@ extension AAFReading {
     made.reference.identifier = (file?.0.id ?? links.first?.id ?? hop.mob).description
     made.reference.reel = described.last { $0.1?.kind == .tapeDescriptor }?.0.mob.text(AAFProperty.mobName) ?? ""
     made.reference.path = described.lazy.compactMap { $0.1.flatMap(self.locator) }.first ?? ""
-    if let file, let start = label(Hop(mob: file.0.id, slot: file.0.slot.id, place: -file.0.slot.origin, rate: file.0.slot.rate), samples: nil) {
-      made.reference.available = extent(file.0.slot, from: start)
+    if let file = file?.0 {
+      let first = Hop(mob: file.id, slot: file.slot.id, place: -file.slot.origin, rate: file.slot.rate)
+      made.reference.available = label(first, samples: file.slot.rate.isOfSamples ? file.slot.rate : nil).flatMap { extent(file.slot, from: $0) }
     }
     if let master {
       if master.slot.essence == .sound { made.sourceTrack = master.slot.physicalTrack ?? 0 }

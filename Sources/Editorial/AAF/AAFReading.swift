@@ -127,6 +127,9 @@ final class AAFReading {
       else { continue }
       embedded[mob] = entry.byteCount
     }
+    guard !embedded.isEmpty else { return }
+    let total = embedded.values.reduce(Int64(0)) { $0.addingReportingOverflow($1).partialValue }
+    store.note("media is in the file itself, which was not read: \(embedded.count) of \(total) bytes together")
   }
 
   /// The mobs that clips of these compositions name, found without laying anything.

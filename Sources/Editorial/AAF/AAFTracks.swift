@@ -227,6 +227,7 @@ struct AAFTracks {
       supposed.insert("source")
     }
     let into = passed(clip, head, tail)
+    if clip.source == nil { start = into }
     let taken = self.taken(clip, head, tail, length: length)
     if clip.speed == .one, let range = clip.source, !writing.isForSound {
       let frames = AAFRate(range.rate) == trackRate ? clip.frames.value : trackRate.converted(clip.frames.value, to: AAFRate(range.rate))

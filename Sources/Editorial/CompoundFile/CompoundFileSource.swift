@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Files
+internal import Synchronization
 
 /// Where the bytes of a compound file lie: in memory, or in a file of which no more is read than is asked for.
 public struct CompoundFileSource: Sendable {
@@ -12,6 +13,9 @@ public struct CompoundFileSource: Sendable {
   /// An open file that several hold.
   private final class OpenFile: Sendable {
     let file: InputFile
+    /// The first read that failed.
+    let fault = Mutex<FilesError?>(nil)
+
     init(_ file: consuming InputFile) { self.file = file }
   }
 
@@ -34,9 +38,15 @@ public struct CompoundFileSource: Sendable {
     place = .file(OpenFile(file))
   }
 
+  /// Why a read failed, where one did: what was read since then is not the whole.
+  var fault: FilesError? {
+    guard case .file(let open) = place else { return nil }
+    return open.fault.withLock { $0 }
+  }
+
   /// Copies what lies from `offset` on into `buffer`.
   ///
-  /// - Returns: how many bytes there were, fewer than asked for at the end of the file or where the disk cannot be read.
+  /// - Returns: how many bytes there were, fewer than asked for at the end of the file; none where the disk cannot be read, which `fault` then says.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) -> Int {
     guard offset >= 0, offset < byteCount else { return 0 }
     switch place {
@@ -44,7 +54,13 @@ public struct CompoundFileSource: Sendable {
       let count = min(buffer.count, bytes.count - Int(offset))
       bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(offset)..<Int(offset) + count])) }
       return count
-    case .file(let open): return (try? open.file.read(into: buffer, at: offset)) ?? 0
+    case .file(let open):
+      do {
+        return try open.file.read(into: buffer, at: offset)
+      } catch {
+        open.fault.withLock { $0 = $0 ?? error }
+        return 0
+      }
     }
   }
 

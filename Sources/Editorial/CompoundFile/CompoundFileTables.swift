@@ -92,10 +92,9 @@ struct CompoundFileTables {
   private func entry(_ bytes: [UInt8], at start: Int) -> CompoundFile.Entry? {
     guard let kind = CompoundFile.Entry.Kind(rawValue: bytes[start + 66]) else { return nil }
     let length = min(Int(bytes.number(at: start + 64, UInt16.self)), 64) / 2
-    let units = (0..<max(0, length - 1)).map { bytes.number(at: start + 2 * $0, UInt16.self) }
     let size = bytes.number(at: start + 120, UInt64.self)
     return CompoundFile.Entry(
-      kind: kind, name: String(decoding: units, as: UTF16.self), classID: UniqueIdentifier(littleEndian: bytes, at: start + 80),
+      kind: kind, name: String(littleEndianUTF16: bytes[start..<start + 2 * length]), classID: UniqueIdentifier(littleEndian: bytes, at: start + 80),
       // Version 3 writers leave rubbish in the upper half.
       byteCount: isWide ? Int64(clamping: size) : Int64(size & 0xFFFF_FFFF), first: bytes.number(at: start + 116, UInt32.self),
       left: bytes.number(at: start + 68, UInt32.self), right: bytes.number(at: start + 72, UInt32.self),
@@ -137,6 +136,30 @@ struct CompoundFileTables {
 
   private static func numbers(_ bytes: [UInt8]) -> [UInt32] {
     bytes.withUnsafeBytes { raw in (0..<raw.count / 4).map { UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)) } }
+  }
+}
+
+extension String {
+  /// A text of two bytes a unit, least significant first, up to the first zero. Almost all names and most texts of such files are ASCII, for which there is no
+  /// need to look for pairs.
+  init(littleEndianUTF16 data: ArraySlice<UInt8>) {
+    let plain: String? = data.withUnsafeBufferPointer { bytes in
+      var count = 0
+      while 2 * count + 1 < bytes.count, bytes[2 * count] != 0 || bytes[2 * count + 1] != 0 {
+        guard bytes[2 * count] < 0x80, bytes[2 * count + 1] == 0 else { return nil }
+        count += 1
+      }
+      return String(unsafeUninitializedCapacity: count) { buffer in
+        for place in 0..<count { buffer[place] = bytes[2 * place] }
+        return count
+      }
+    }
+    if let plain {
+      self = plain
+      return
+    }
+    let units = stride(from: data.startIndex, to: data.endIndex - 1, by: 2).lazy.map { UInt16(data[$0]) | UInt16(data[$0 + 1]) << 8 }
+    self = String(decoding: Array(units.prefix { $0 != 0 }), as: UTF16.self)
   }
 }
 
