@@ -6,6 +6,8 @@ public struct EditorialError: Error, Hashable, Sendable, CustomStringConvertible
   public enum Code: String, Hashable, Sendable {
     /// The bytes are no list of the expected kind.
     case notRecognized
+    /// Something that the list refers to is not whole.
+    case damaged
     /// More bytes than such a list ever has.
     case tooLarge
     /// A column that every reader asks for is not there.

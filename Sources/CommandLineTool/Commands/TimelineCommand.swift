@@ -11,9 +11,9 @@ struct TimelineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline", abstract: "Show a cut, check it, write it as another list, and say what changed from one cut to the next.",
     discussion: """
-      Read and written are edit decision lists (.edl) of the CMX 3600 family, which do not state their frame rate (give it with --rate); Final Cut Pro 7's XML (.xml), which
-      Premiere, Resolve and others write; FCPXML (.fcpxml, and bundles, .fcpxmld); OpenTimelineIO's files (.otio), archives (.otioz) and folders (.otiod), of the last two the
-      cut alone; Avid logs (.ale) and shot lists (.csv). Pro Tools sessions exported as text (.txt) are read.
+      Read and written are edit decision lists (.edl) of the CMX 3600 family, which do not state their frame rate (give it with --rate); AAF (.aaf) of Avid, Pro Tools and others; Final Cut Pro
+      7's XML (.xml), which Premiere, Resolve and others write; FCPXML (.fcpxml, and bundles, .fcpxmld); OpenTimelineIO's files (.otio), archives (.otioz) and folders (.otiod), of the last two
+      the cut alone; Avid logs (.ale) and shot lists (.csv). Pro Tools sessions exported as text (.txt) are read.
 
       EXAMPLES
         lineup timeline show episode3.edl --rate 25
@@ -72,6 +72,7 @@ struct TimelineConvertCommand: OperatorCommand {
     discussion: """
       EXAMPLE
         lineup timeline convert resolve.edl online.edl --rate 25 --flavor cmx3600
+        lineup timeline convert episode3.aaf sound.aaf --for protools
 
       EXIT STATUS
         0 written; 2 could not be read or written; 64 wrong command line
@@ -87,6 +88,8 @@ struct TimelineConvertCommand: OperatorCommand {
   var sequence: String?
   @Option(help: "Who is to read the list: \(EditListFlavor.allCases.map(\.rawValue).joined(separator: ", ")).")
   var flavor: EditListFlavor = .file129
+  @Option(name: .customLong("for"), help: "Who is to read the AAF: \(AAFPurpose.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var purpose: AAFPurpose = .avid
   @OptionGroup var output: OutputOptions
 
   private struct Answer: Encodable {
@@ -96,7 +99,7 @@ struct TimelineConvertCommand: OperatorCommand {
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    let outcome = try ConvertTimeline(ReadTimeline(file, rate: rate, sequence: sequence), to: target, options: TimelineWriting(flavor: flavor)).run()
+    let outcome = try ConvertTimeline(ReadTimeline(file, rate: rate, sequence: sequence), to: target, options: TimelineWriting(flavor: flavor, aaf: purpose)).run()
     for note in outcome.notes { console.warn("note: \(file): \(note)") }
     for loss in outcome.lost { console.warn("lost: \(loss)") }
     console.say("written: \(target)")
@@ -106,6 +109,8 @@ struct TimelineConvertCommand: OperatorCommand {
 }
 
 extension EditListFlavor: ExpressibleByArgument {}
+
+extension AAFPurpose: ExpressibleByArgument {}
 
 /// The document that `timeline show --json` prints, by the contract's keys.
 private struct TimelineDocument: Encodable {

@@ -25,6 +25,8 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
   case fcpxml
   /// The same in a folder, a bundle.
   case fcpxmld
+  /// An Advanced Authoring Format file, of Avid and of those who exchange with it.
+  case aaf
 
   /// The format that a file's name ends in.
   ///
@@ -77,13 +79,15 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
     case .otioz: return try OpenTimelineBundle.read(bytes, rate: rate, subject: subject)
     case .xml: return try FinalCutXML.read(bytes, subject: subject)
     case .fcpxml, .fcpxmld: return try FCPXML.read(bytes, subject: subject)
+    case .aaf: return try AAF.read(bytes, subject: subject)
     }
   }
 
-  /// Reads a file of this format from a disk: whole, and of a folder the file of the cut alone.
+  /// Reads a file of this format from a disk: whole, of a folder the file of the cut alone, and of an AAF all but the media in it.
   ///
   /// - Throws: as `read(_:rate:subject:)`; `FilesError` where it cannot be opened.
   public func read(path: String, rate: FrameRate? = nil) throws -> TimelineReading {
+    if self == .aaf { return try AAF.read(CompoundFileSource(path: path), subject: path) }
     let file = bundledName.map { "\(path)/\($0)" } ?? path
     return try read(InputFile.contents(of: file, limit: 1 << 30), rate: rate, subject: path)
   }
@@ -112,6 +116,11 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
     case .otioz: return try OpenTimelineBundle.write(timeline)
     case .xml: return try FinalCutXML.write(timeline)
     case .fcpxml, .fcpxmld: return try FCPXML.write(timeline)
+    case .aaf:
+      let document = try AAFWriter(timeline, for: options.aaf).document()
+      var bytes: [UInt8] = []
+      do { bytes = try document.bytes() } catch { preconditionFailure("nothing is embedded, so nothing can be short: \(error)") }
+      return (bytes, document.lost)
     }
   }
 }
@@ -134,7 +143,12 @@ public struct TimelineReading: Hashable, Sendable {
 public struct TimelineWriting: Hashable, Sendable {
   /// For which reader an edit decision list is.
   public var flavor: EditListFlavor
+  /// For whom an AAF is.
+  public var aaf: AAFPurpose
 
   /// Choices as given.
-  public init(flavor: EditListFlavor = .file129) { self.flavor = flavor }
+  public init(flavor: EditListFlavor = .file129, aaf: AAFPurpose = .avid) {
+    self.flavor = flavor
+    self.aaf = aaf
+  }
 }
