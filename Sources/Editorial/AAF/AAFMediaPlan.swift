@@ -159,6 +159,9 @@ struct AAFMediaPlan {
     if let id = kept.flatMap({ MobIdentifier($0) }), taken.insert(id).inserted {
       source.master = id
     } else {
+      if let kept {
+        lost.append("the master clip of ‘\(source.reference.name)’, \(kept), which other material has too: this got one of its own")
+      }
       source.supposed.insert("master")
       source.master = unique("master " + words)
     }
