@@ -35,8 +35,8 @@ struct `AAF for every purpose` {
 
   @Test(arguments: AAFForm.all)
   func `reads what it wrote as the same cut, but for what it said would be lost`(format: AAFForm) throws {
-    for seed in UInt64(0)..<32 {
-      var drawing = DrawnCut(seed: seed, rate: Self.rates[Int(seed) % Self.rates.count])
+    for seed in UInt64(0)..<16 {
+      var drawing = DrawnAvidCut(seed: seed, rate: Self.rates[Int(seed) % Self.rates.count])
       let cut = drawing.timeline()
       let (bytes, lost) = try format.write(cut)
       let simple = format.simplify(cut)
@@ -48,8 +48,8 @@ struct `AAF for every purpose` {
 
   @Test(arguments: AAFForm.all)
   func `loses nothing the second time, and writes the same bytes`(format: AAFForm) throws {
-    for seed in UInt64(100)..<108 {
-      var drawing = DrawnCut(seed: seed, rate: Self.rates[Int(seed) % Self.rates.count])
+    for seed in UInt64(100)..<105 {
+      var drawing = DrawnAvidCut(seed: seed, rate: Self.rates[Int(seed) % Self.rates.count])
       let once = try format.read(format.write(drawing.timeline()).bytes)
       let (bytes, lost) = try format.write(once)
       #expect(lost.isEmpty, "seed \(seed)")
@@ -65,12 +65,16 @@ struct `AAF for every purpose` {
     if one == other { return }
     for (track, expected) in zip(one.tracks, other.tracks) {
       for (item, wanted) in zip(track.items, expected.items) where item != wanted {
-        if let inner = item.clip?.sequence, let other = wanted.clip?.sequence, inner != other { return try expectSame(inner, other, comment + " within") }
+        if let inner = item.clip?.sequence, let other = wanted.clip?.sequence, inner != other {
+          return try expectSame(inner, other, comment + " within")
+        }
         Issue.record("\(comment): \(track.kind) \(track.number): \(item)\n is not \(wanted)")
         return
       }
       if track.items == expected.items, track != expected {
-        Issue.record("\(comment): \(track.name) \(track.rate as Any) \(track.isEnabled) \(track.markers) \(track.kept)\n is not \(expected.markers) \(expected.kept)")
+        Issue.record(
+          "\(comment): \(track.name) \(track.rate as Any) \(track.isEnabled) \(track.markers) \(track.kept)\n is not \(expected.markers) \(expected.kept)"
+        )
         return
       }
     }
@@ -96,6 +100,7 @@ extension Timeline {
         }
         clip.markers = []
         clip.kept.removeAll { $0.format != "aaf" }
+        clip.media.kept.removeAll { $0.format != "aaf" }
         clip.sequence = clip.sequence?.withoutWhatAAFCannotSay
         if !clip.media.identifier.hasPrefix("urn:smpte:umid:060a2b34") { clip.media.identifier = "" }
         cut.tracks[index].items[place] = .clip(clip)

@@ -64,7 +64,8 @@ enum AAFCuts {
         name: "scene 12 take \(number)", reel: "ROLL1", path: "file:///turnover/\(number).wav",
         available: try TimecodeRange(in: Timecode(FrameCount(start), at: samples), duration: 96_000))
       var clip = Clip(
-        name: media.name, frames: 48_000, source: try TimecodeRange(in: Timecode(FrameCount(start + 24_001), at: samples), duration: 48_000), media: media)
+        name: media.name, frames: 48_000, source: try TimecodeRange(in: Timecode(FrameCount(start + 24_001), at: samples), duration: 48_000),
+        media: media)
       if number == 0 {
         clip.effects = [
           Clip.Effect(

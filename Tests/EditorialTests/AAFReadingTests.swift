@@ -39,7 +39,8 @@ struct `Reading AAF` {
     var locator = AAFNode(.networkLocator)
     locator.set(AAFProperty.url, "file:///A001.mov")
     descriptor[AAFProperty.locators] = .vector([locator])
-    let tapes = try tapeSlots ?? [slot(clip(.zero, from: 0, length: 100_000, essence), media, id: 2), slot(labels("10:00:00:00", media), media, id: 9)]
+    let tapes =
+      try tapeSlots ?? [slot(clip(.zero, from: 0, length: 100_000, essence), media, id: 2), slot(labels("10:00:00:00", media), media, id: 9)]
     return try AAF.read(
       BuiltAAF.file(
         [
@@ -65,19 +66,23 @@ struct `Reading AAF` {
     #expect(item.source?.rate == .fps25 && item.source?.start.description == "10:00:21:16" && item.source?.duration == 50 && item.frames == 48)
     // Sound that is cut to the sample is told to the sample.
     let samples = try FrameRate(48_000)
-    let reading = try read([clip(master, from: 1001, length: 777, AAFKnown.sound)], cut: samples, media: samples, essence: AAFKnown.sound, tapeSlots: [
-      slot(clip(.zero, from: 0, length: 100_000, AAFKnown.sound), samples, id: 2), slot(labels("10:00:00:00", .fps25), .fps25, id: 9),
-    ])
+    let reading = try read(
+      [clip(master, from: 1001, length: 777, AAFKnown.sound)], cut: samples, media: samples, essence: AAFKnown.sound,
+      tapeSlots: [
+        slot(clip(.zero, from: 0, length: 100_000, AAFKnown.sound), samples, id: 2), slot(labels("10:00:00:00", .fps25), .fps25, id: 9),
+      ])
     let sound = try #require(try items(reading).first?.clip)
     #expect(sound.source?.start.frameCount.value == 1_728_000_000 + 500 + 1001 && sound.source?.duration == 777)
     #expect(reading.timelines.first?.tracks.first?.rate == samples)
   }
 
   @Test func `of several slots of labels the one of the first physical track counts`() throws {
-    let reading = try read([clip(master, from: 0, length: 10)], tapeSlots: [
-      slot(labels("05:00:00:00", .fps25), .fps25, id: 8, track: 2), slot(clip(.zero, from: 0, length: 100_000), .fps25, id: 2),
-      slot(labels("10:00:00:00", .fps25), .fps25, id: 9, track: 1), slot(labels("07:00:00:00", .fps25), .fps25, id: 10, track: 3),
-    ])
+    let reading = try read(
+      [clip(master, from: 0, length: 10)],
+      tapeSlots: [
+        slot(labels("05:00:00:00", .fps25), .fps25, id: 8, track: 2), slot(clip(.zero, from: 0, length: 100_000), .fps25, id: 2),
+        slot(labels("10:00:00:00", .fps25), .fps25, id: 9, track: 1), slot(labels("07:00:00:00", .fps25), .fps25, id: 10, track: 3),
+      ])
     #expect(try items(reading).first?.clip?.source?.start.description == "10:00:20:00")
   }
 
@@ -139,7 +144,8 @@ struct `Reading AAF` {
     reference.set(AAFProperty.relativeSlot, UInt32(1))
     var scope = AAFNode(.nestedScope, AAFKnown.picture, length: 60)
     scope[AAFProperty.scopeSlots] = .vector([
-      clip(master, from: 0, length: 60), BuiltAAF.sequence(AAFKnown.picture, [AAFNode(.filler, AAFKnown.picture, length: 25), reference], length: 35),
+      clip(master, from: 0, length: 60),
+      BuiltAAF.sequence(AAFKnown.picture, [AAFNode(.filler, AAFKnown.picture, length: 25), reference], length: 35),
     ])
     let laid = try items(read([AAFNode(.filler, AAFKnown.picture, length: 5), scope]))
     #expect(laid.count == 3 && laid[1].frames == 25 && laid[2].clip?.frames == 10 && laid[2].clip?.source?.start.description == "10:00:21:00")
@@ -157,7 +163,8 @@ struct `Reading AAF` {
     let speed = try #require(Ratio(parts[0], parts[1]))
     let start = try Timecode("01:00:00:00", at: .fps25)
     let taken = max(1, 28 * abs(speed.numerator) / speed.denominator)
-    let clip = Clip(name: "x", frames: 28, source: try TimecodeRange(in: start, duration: FrameCount(taken)), speed: speed, media: MediaReference(name: "x"))
+    let clip = Clip(
+      name: "x", frames: 28, source: try TimecodeRange(in: start, duration: FrameCount(taken)), speed: speed, media: MediaReference(name: "x"))
     let before = Clip(name: "y", frames: 50, source: try TimecodeRange(in: start, duration: 50), media: MediaReference(name: "y"))
     let items: [TrackItem] = [.clip(before), .transition(Transition(.dissolve, head: 5, tail: 3)), .clip(clip)]
     let cut = Timeline(name: "c", start: start, tracks: [Track(.video, number: 1, items: items)])

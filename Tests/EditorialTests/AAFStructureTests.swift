@@ -188,8 +188,22 @@ struct `Structure of AAF files` {
     #expect(again.tracks[1].items.map(\.frames.value) == cut.tracks[2].items.map { $0.frames.value * 1920 })
   }
 
+  @Test func `texts that no property holds are cut, and said to be`() throws {
+    let long = String(repeating: "x", count: 70_000)
+    let start = try Timecode("01:00:00:00", at: .fps25)
+    let source = try TimecodeRange(in: start, duration: 10)
+    let clip = Clip(
+      name: long, frames: 10, source: source, media: MediaReference(name: long + "m", reel: long, path: "/" + long),
+      effects: [.init(name: long, parameters: [.init(key: long, value: long)])], comments: [.init(key: long, value: long)])
+    let track = Track(.video, number: 1, name: long, items: [.clip(clip)], markers: [Marker(place: 0, name: long, text: long)])
+    let (bytes, lost) = try TimelineFormat.aaf.write(Timeline(name: long, start: start, tracks: [track]))
+    #expect(lost.count >= 10 && lost.allSatisfy { $0.contains("behind its first") })
+    #expect(try AAF.read(bytes, subject: "long.aaf").timelines.count == 1)
+  }
+
   @Test func `labels and names of the files of other programs are what these show`() throws {
-    guard let one = try AAFFixtures.read("one_clip.aaf"), let marks = try AAFFixtures.read("multitrack.aaf"), let sound = try AAFFixtures.read("sector_size_512.aaf")
+    guard let one = try AAFFixtures.read("one_clip.aaf"), let marks = try AAFFixtures.read("multitrack.aaf"),
+      let sound = try AAFFixtures.read("sector_size_512.aaf")
     else { return }
     let clip = try #require(one.timelines.first?.tracks.first?.items.first?.clip)
     #expect(clip.media.reel == "ppjoshm_1.SIM1.02" && clip.source?.start.description == "01:00:04:05" && clip.name == "ppjoshm_1 (SIM1)")

@@ -90,7 +90,9 @@ struct `Compound files` {
     var offset: UInt64 = 0
     let zeros = [UInt8](repeating: 0, count: 1 << 20)
     try writer.write { chunk in
-      let isEmpty = zeros.withUnsafeBytes { chunk.count <= $0.count && memcmp(chunk.baseAddress ?? $0.baseAddress!, $0.baseAddress!, chunk.count) == 0 }
+      let isEmpty = zeros.withUnsafeBytes {
+        chunk.count <= $0.count && memcmp(chunk.baseAddress ?? $0.baseAddress!, $0.baseAddress!, chunk.count) == 0
+      }
       if !isEmpty {
         try handle.seek(toOffset: offset)
         try handle.write(contentsOf: Data(chunk))

@@ -48,7 +48,9 @@ struct `Hostile AAF files` {
     #expect(throws: EditorialError.self) { try AAF.read([], subject: "empty.aaf") }
   }
 
-  private func file(_ compositions: [(MobIdentifier, [AAFNode])]) throws -> [UInt8] { try BuiltAAF.file(compositions.map { (.compositionMob, $0.0, "cut", $0.1, nil) }) }
+  private func file(_ compositions: [(MobIdentifier, [AAFNode])]) throws -> [UInt8] {
+    try BuiltAAF.file(compositions.map { (.compositionMob, $0.0, "cut", $0.1, nil) })
+  }
 
   private func id(_ number: Int) -> MobIdentifier { BuiltAAF.id(number) }
 
@@ -56,6 +58,17 @@ struct `Hostile AAF files` {
     var sequence = AAFNode(.sequence, AAFKnown.picture, length: 100)
     sequence[AAFProperty.components] = .vector(components)
     return .slot(1, sequence, rate: AAFRate(.fps25), track: 1)
+  }
+
+  @Test func `a file that is cut short says how much of it is there`() throws {
+    let error = #expect(throws: EditorialError.self) { try AAF.read(Array(good[..<20_480]), subject: "short.aaf") }
+    #expect(error?.description.contains("is cut short: 20480 of \(good.count) bytes are there") == true)
+    // Where the directory is whole, what can be read of the rest is.
+    var large = AAFCuts.plain(rate: .fps25, clips: 2)
+    large.tracks[0].items += [.clip(Clip(name: String(repeating: "x", count: 5000), frames: 10, source: nil))]
+    let whole = try TimelineFormat.aaf.write(large).bytes
+    let reading = try AAF.read(Array(whole.dropLast(4096)), subject: "short.aaf")
+    #expect(reading.timelines.count == 1 && reading.notes.contains { $0.text.contains("it is cut short") })
   }
 
   @Test func `cuts that hold themselves, and cuts of cuts of cuts, end with a note`() throws {
@@ -69,7 +82,10 @@ struct `Hostile AAF files` {
     #expect(reading.notes.contains { $0.text.contains("more than") } && reading.timelines.count == 1)
     // A hundred cuts, one in the other.
     let deep = (0..<100).map { number in
-      (id(number), [slot([.sourceClip(AAFKnown.picture, length: 10, mob: id(number + 1), slot: 1, start: 0), AAFNode(.filler, AAFKnown.picture, length: 1)])])
+      (
+        id(number),
+        [slot([.sourceClip(AAFKnown.picture, length: 10, mob: id(number + 1), slot: 1, start: 0), AAFNode(.filler, AAFKnown.picture, length: 1)])]
+      )
     }
     #expect(try AAF.read(file(deep), subject: "deep").notes.contains { $0.text.contains("deeper than") })
   }

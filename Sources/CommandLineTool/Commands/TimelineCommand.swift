@@ -99,7 +99,9 @@ struct TimelineConvertCommand: OperatorCommand {
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    let outcome = try ConvertTimeline(ReadTimeline(file, rate: rate, sequence: sequence), to: target, options: TimelineWriting(flavor: flavor, aaf: purpose)).run()
+    let outcome = try ConvertTimeline(
+      ReadTimeline(file, rate: rate, sequence: sequence), to: target, options: TimelineWriting(flavor: flavor, aaf: purpose)
+    ).run()
     for note in outcome.notes { console.warn("note: \(file): \(note)") }
     for loss in outcome.lost { console.warn("lost: \(loss)") }
     console.say("written: \(target)")

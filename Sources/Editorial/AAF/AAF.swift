@@ -35,8 +35,9 @@ public enum AAF {
     guard let root = store.root, let header = store.strong(root, AAFProperty.header), let content = store.strong(header, AAFProperty.content) else {
       throw failure(of: source, subject)
         ?? EditorialError(
-        .notRecognized, subject: subject,
-        detail: "is a compound file, but no AAF: it has no header with content. Check that it is the right file, or export it again as AAF")
+          .notRecognized, subject: subject,
+          detail: file.shortness
+            ?? "is a compound file, but no AAF: it has no header with content. Check that it is the right file, or export it again as AAF")
     }
     let reading = AAFReading(store, content: content).run()
     if let failure = failure(of: source, subject) { throw failure }

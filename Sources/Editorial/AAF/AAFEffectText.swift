@@ -62,6 +62,11 @@ enum AAFEffectText {
 
   // MARK: - Lines
 
+  /// Whether a line that was kept is of an effect.
+  static func isLine(_ kept: Kept) -> Bool {
+    kept.format == AAF.format && ["effect ", "of it ", "value "].contains { kept.text.hasPrefix($0) }
+  }
+
   /// An effect as lines that `effects(of:)` reads.
   static func lines(_ effect: Clip.Effect) -> [Kept] {
     var texts = ["effect \(effect.name)"]

@@ -57,7 +57,8 @@ struct AAFEffects {
       guard let speed = slope(first, last) else { return nil }
       let isEven = offsets.count == 2
       // The curve has a place of its own for whole frames only: those between them say the same more finely.
-      let points = isEven ? [] : offsets.filter { $0.time.denominator == 1 }.map { Clip.SpeedPoint(place: FrameCount($0.time.numerator), source: $0.value) }
+      let points =
+        isEven ? [] : offsets.filter { $0.time.denominator == 1 }.map { Clip.SpeedPoint(place: FrameCount($0.time.numerator), source: $0.value) }
       return AAFMotion(speed: speed, points: points, offset: isEven ? floored(first.value) : 0)
     }
     if let ratio = parameters.first(where: { $0.definition == AAFKnown.speedRatio || $0.name == "SpeedRatio" })?.ratio {

@@ -48,7 +48,9 @@ struct AAFLaying {
       return chosen.map { items(of: $0, scopes: scopes, position: position, depth: depth + 1) } ?? [.gap(length)]
     case .operationGroup: return operation(segment, scopes, position, depth, length)
     case .pulldown:
-      return store.strong(segment, AAFProperty.pulldownInput).map { items(of: $0, scopes: scopes, position: position, depth: depth + 1) } ?? [.gap(length)]
+      return store.strong(segment, AAFProperty.pulldownInput).map { items(of: $0, scopes: scopes, position: position, depth: depth + 1) } ?? [
+        .gap(length)
+      ]
     default:
       store.note(once: "kind \(segment.classID)", "a component of the class \(segment.classID) is not known here: a gap was left in its place")
       return [.gap(length)]
@@ -57,7 +59,9 @@ struct AAFLaying {
 
   /// What a selector stands for where it mutes something: it selects nothing, and holds what is muted as an alternate.
   static func mutedSegment(_ selector: AAFObject, _ store: AAFStore) -> AAFObject? {
-    guard let selected = store.strong(selector, AAFProperty.selected), selected.kind == .filler || selected.kind == .scopeReference else { return nil }
+    guard let selected = store.strong(selector, AAFProperty.selected), selected.kind == .filler || selected.kind == .scopeReference else {
+      return nil
+    }
     return store.vector(selector, AAFProperty.alternates).first
   }
 
@@ -170,7 +174,9 @@ struct AAFLaying {
         if laid.count > 1 { (own.points, own.offset) = ([], 0) }
         if let inner = piece.motion {
           own.speed = own.speed.multiplied(by: inner.speed.numerator, over: inner.speed.denominator) ?? own.speed
-          if !inner.points.isEmpty || !own.points.isEmpty { store.note(once: "curves", "a retime within a retime: the mean of the inner one was taken") }
+          if !inner.points.isEmpty || !own.points.isEmpty {
+            store.note(once: "curves", "a retime within a retime: the mean of the inner one was taken")
+          }
           own.points = []
         }
         piece.motion = own

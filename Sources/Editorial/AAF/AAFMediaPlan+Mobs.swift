@@ -4,12 +4,11 @@ internal import Timing
 
 extension AAFMediaPlan {
   /// The master clip and the file of a source.
-  func mobs(of source: Source, _ writing: AAFWriting) -> [AAFNode] {
-    var writing = writing
+  func mobs(of source: Source, _ writing: inout AAFWriting) -> [AAFNode] {
     var master = AAFNode(.masterMob)
     let length = max(1, source.end - source.first)
     let uses = source.uses.sorted()
-    let name = writing.bounded(source.reference.name, "")
+    let name = writing.bounded(source.reference.name, "the name ‘\(source.reference.name.prefix(40))’")
     master.set(AAFProperty.mobID, source.master)
     master.set(AAFProperty.mobName, name)
     master[AAFProperty.mobSlots] = .vector(
@@ -28,7 +27,7 @@ extension AAFMediaPlan {
     if Self.url(source.reference.path) != source.reference.path { supposed.insert("url") }
     if !supposed.isEmpty { attributes.append(writing.tag(AAFTags.supposed, supposed.sorted().joined(separator: ","))) }
     if !attributes.isEmpty { master[AAFProperty.mobAttributes] = .vector(attributes) }
-    return source.isShared ? [master] : [master, file(of: source, uses, name, length)]
+    return source.isShared ? [master] : [master, file(of: source, uses, name, length, &writing)]
   }
 
   /// The bytes of a source that is embedded.
@@ -81,7 +80,7 @@ extension AAFMediaPlan {
   /// The slot of the file: pictures have the first, sound the one behind it.
   private static func fileSlot(_ use: Use, _ uses: [Use]) -> Int { use.isSound && uses.contains { !$0.isSound } ? 2 : 1 }
 
-  private func file(of source: Source, _ uses: [Use], _ name: String, _ length: Int) -> AAFNode {
+  private func file(of source: Source, _ uses: [Use], _ name: String, _ length: Int, _ writing: inout AAFWriting) -> AAFNode {
     let kinds = Set(uses.map(\.isSound)).sorted { !$0 && $1 }
     let tape = reel(of: source)
     var node = AAFNode(.sourceMob)
@@ -108,7 +107,7 @@ extension AAFMediaPlan {
     let isEmbedded = if case .embedded? = source.sound?.content { true } else { false }
     if !source.reference.path.isEmpty, !isEmbedded {
       var locator = AAFNode(.networkLocator)
-      locator.set(AAFProperty.url, String(Self.url(source.reference.path).prefix(16_000)))
+      locator.set(AAFProperty.url, writing.bounded(Self.url(source.reference.path), "the path of ‘\(name.prefix(40))’"))
       descriptors[0][AAFProperty.locators] = .vector([locator])
     }
     node[AAFProperty.essenceDescription] = .strong(descriptors[0])
@@ -163,7 +162,8 @@ extension AAFMediaPlan {
   }
 
   /// The beginning of a WAV file up to its samples (RIFF, 1991), which is what a summary of one is.
-  private static func waveHeader(_ sampleRate: Int, _ bits: Int, _ channels: Int, _ block: Int, bytes: (partialValue: Int, overflow: Bool)) -> [UInt8] {
+  private static func waveHeader(_ sampleRate: Int, _ bits: Int, _ channels: Int, _ block: Int, bytes: (partialValue: Int, overflow: Bool)) -> [UInt8]
+  {
     let count = bytes.overflow ? UInt32.max : UInt32(clamping: bytes.partialValue)
     var header = Array("RIFF".utf8)
     header.append(number: count > .max - 36 ? .max : count + 36)

@@ -140,13 +140,18 @@ struct AAFMediaPlan {
     if let sound = source.sound, let rate = try? FrameRate(sound.sampleRate) {
       source.end = source.first + AAFRate(rate).converted(sound.length.value, to: source.rate)
     }
-    let words = "\(source.reference.name)|\(source.reference.reel)|\(source.reference.path)|\(source.reference.generator)|\(source.reference.identifier)"
+    let words =
+      "\(source.reference.name)|\(source.reference.reel)|\(source.reference.path)|\(source.reference.generator)|\(source.reference.identifier)"
     if let id = MobIdentifier(source.reference.identifier), id != .zero {
       source.file = id
       source.isShared = !taken.insert(id).inserted
-      if source.isShared { lost.append("that the material \(id) is called ‘\(source.reference.name)’ too, with another file or reel than the first time") }
+      if source.isShared {
+        lost.append("that the material \(id) is called ‘\(source.reference.name)’ too, with another file or reel than the first time")
+      }
     } else {
-      if !source.reference.identifier.isEmpty { lost.append("the identifier ‘\(source.reference.identifier)’ of ‘\(source.reference.name)’, which is no UMID") }
+      if !source.reference.identifier.isEmpty {
+        lost.append("the identifier ‘\(source.reference.identifier)’ of ‘\(source.reference.name)’, which is no UMID")
+      }
       source.supposed.insert("identifier")
       source.file = unique("file " + words)
     }
@@ -154,6 +159,9 @@ struct AAFMediaPlan {
     if let id = kept.flatMap({ MobIdentifier($0) }), taken.insert(id).inserted {
       source.master = id
     } else {
+      if let kept {
+        lost.append("the master clip of ‘\(source.reference.name)’, \(kept), which other material has too: this got one of its own")
+      }
       source.supposed.insert("master")
       source.master = unique("master " + words)
     }
@@ -189,7 +197,9 @@ struct AAFMediaPlan {
   func reel(of source: Source) -> Tape { reels[source.tape] }
 
   /// The mobs of all reels.
-  func tapes() -> [AAFNode] { reels.map { $0.mob() } }
+  func tapes(_ writing: inout AAFWriting) -> [AAFNode] {
+    reels.map { $0.mob(named: writing.bounded($0.name, "the reel ‘\($0.name.prefix(40))’")) }
+  }
 }
 
 extension AAFRate {
@@ -204,7 +214,7 @@ extension AAFMediaPlan.Tape {
   }
 
   /// The mob: a day of labels, and a slot for each kind of essence.
-  func mob() -> AAFNode {
+  func mob(named name: String) -> AAFNode {
     let day = FrameCount(labelRate.framesPerDay)
     let labels = AAFNode.labels(Timecode(wrapping: .zero, at: labelRate), length: day.value)
     var nodes = [AAFNode.slot(1, labels, rate: AAFRate(labelRate), track: 1)]
@@ -215,7 +225,7 @@ extension AAFMediaPlan.Tape {
     }
     var node = AAFNode(.sourceMob)
     node.set(AAFProperty.mobID, id)
-    if !name.isEmpty { node.set(AAFProperty.mobName, String(name.prefix(1000))) }
+    if !name.isEmpty { node.set(AAFProperty.mobName, name) }
     node[AAFProperty.mobSlots] = .vector(nodes)
     node[AAFProperty.mobModified] = .data(AAFNode.date)
     node[AAFProperty.mobCreated] = .data(AAFNode.date)

@@ -41,7 +41,8 @@ extension AAFModel {
   private static let kinds: [String: (kind: UInt32, element: UInt16)] = [
     "int": (0x0204_0000, 0), "strong": (0x0205_0000, 0x11), "weak": (0x0206_0000, 0x12), "enum": (0x0207_0000, 0x14), "array": (0x0208_0000, 0x17),
     "vector": (0x0209_0000, 0x19), "set": (0x020A_0000, 0x1A), "string": (0x020B_0000, 0x1B), "stream": (0x020C_0000, 0), "record": (0x020D_0000, 0),
-    "rename": (0x020E_0000, 0x1E), "extenum": (0x0220_0000, 0), "indirect": (0x0221_0000, 0), "opaque": (0x0222_0000, 0), "character": (0x0223_0000, 0),
+    "rename": (0x020E_0000, 0x1E), "extenum": (0x0220_0000, 0), "indirect": (0x0221_0000, 0), "opaque": (0x0222_0000, 0),
+    "character": (0x0223_0000, 0),
   ]
 
   private func definition(_ type: Kind) -> AAFNode {

@@ -173,7 +173,8 @@ extension CompoundFileWriter {
 
   /// The name of a property's storage: that of the property, shortened so that an index fits behind it, and its number.
   private static func name(of property: UInt16) -> String {
-    let name = AAFModel.standard.properties[property]?.name ?? (property == AAFProperty.header ? "Header" : property == 1 ? "MetaDictionary" : "Property")
+    let name =
+      AAFModel.standard.properties[property]?.name ?? (property == AAFProperty.header ? "Header" : property == 1 ? "MetaDictionary" : "Property")
     return "\(name.prefix(15))-\(String(property, radix: 16))"
   }
 

@@ -130,7 +130,9 @@ extension AAFReading {
       made.reference.available = label(first, samples: file.slot.rate.isOfSamples ? file.slot.rate : nil).flatMap { extent(file.slot, from: $0) }
     }
     if let master {
-      if master.slot.essence == .sound { made.sourceTrack = master.slot.physicalTrack ?? 0 }
+      // Pictures have one layer, which nobody needs to name.
+      let track = master.slot.physicalTrack ?? 0
+      made.sourceTrack = master.slot.essence == .sound || track > 1 ? track : 0
       let remarks = tags.remarks(ofMaster: master.mob)
       (made.comments, made.grade, made.supposed) = (remarks.comments, remarks.grade, remarks.supposed)
       if !made.supposed.contains("master") { made.reference.kept.append(Kept(AAF.format, "master \(master.id)")) }

@@ -46,7 +46,11 @@ final class AAFReading {
         store.note("a mob without an identifier was left out")
         continue
       }
-      if mobs.updateValue(mob, forKey: id) == nil { order.append(id) } else { store.note("two mobs have the identifier \(id): the later one was taken") }
+      if mobs.updateValue(mob, forKey: id) == nil {
+        order.append(id)
+      } else {
+        store.note("two mobs have the identifier \(id): the later one was taken")
+      }
     }
     readEmbedded()
     let compositions = order.compactMap { mobs[$0] }.filter { $0.kind == .compositionMob }

@@ -57,7 +57,9 @@ struct AAFTags {
   /// Names and texts of a list of tags.
   func tags(_ object: AAFObject, _ property: UInt16) -> [(name: String, text: String)] {
     store.vector(object, property).compactMap { tag in
-      guard let name = tag.text(AAFProperty.tagName), let data = tag.data(AAFProperty.tagValue), let value = AAFEffectText.value(data) else { return nil }
+      guard let name = tag.text(AAFProperty.tagName), let data = tag.data(AAFProperty.tagValue), let value = AAFEffectText.value(data) else {
+        return nil
+      }
       return (name, value.text)
     }
   }
@@ -66,7 +68,9 @@ struct AAFTags {
 
   private func read(_ object: AAFObject, _ property: UInt16, into remarks: inout Remarks) {
     for tag in store.vector(object, property) {
-      guard let name = tag.text(AAFProperty.tagName), let data = tag.data(AAFProperty.tagValue), let value = AAFEffectText.value(data) else { continue }
+      guard let name = tag.text(AAFProperty.tagName), let data = tag.data(AAFProperty.tagValue), let value = AAFEffectText.value(data) else {
+        continue
+      }
       switch name {
       case "ASC_SOP": remarks.grade = ColorDecisionText(slopeOffsetPower: value.text, saturation: remarks.grade?.saturation ?? "")
       case "ASC_SAT": remarks.grade = ColorDecisionText(slopeOffsetPower: remarks.grade?.slopeOffsetPower ?? "", saturation: value.text)

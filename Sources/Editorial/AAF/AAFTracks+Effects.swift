@@ -33,6 +33,10 @@ extension AAFTracks {
     let ratio = isStill ? "\(Int32(clamping: length))/1" : ratioText(clip.speed.denominator, clip.speed.numerator)
     if let ratio { parameters.append(constant(AAFKnown.speedRatio, "SpeedRatio", AAFKnown.rational, ratio)) }
     let points = curve(clip, taken: taken, length: length, into: into)
+    if let first = clip.speedCurve.first, let last = clip.speedCurve.last, points != nil {
+      let mean = last.source.subtracting(first.source)?.multiplied(by: 1, over: (last.place - first.place).value)
+      if mean != clip.speed { note(place, "that ‘\(clip.name)’ plays at \(clip.speed) of its speed in the mean: its curve says otherwise") }
+    }
     if let points { parameters.append(varying(AAFKnown.speedOffsetMap, "PARAM_SPEED_OFFSET_MAP_U", AAFKnown.linear, AAFKnown.rational, points)) }
     if points == nil, ratio == nil || !clip.speedCurve.isEmpty { note(place, "the exact speed of ‘\(clip.name)’, whose fractions are too long") }
     define(AAFKnown.motionControl, "Motion Control", inputs: 1, isTimeWarp: true)
@@ -103,7 +107,7 @@ extension AAFTracks {
   /// Makes an operation known.
   mutating func define(_ id: UniqueIdentifier, _ name: String, inputs: Int, isTimeWarp: Bool = false) {
     guard writing.operations[id] == nil else { return }
-    var node = AAFNode(.operationDefinition, id: id, name: name)
+    var node = AAFNode(.operationDefinition, id: id, name: writing.bounded(name, "the name of the effect ‘\(name.prefix(40))’"))
     node[AAFProperty.operationDataDefinition] = .weak(.data, essenceID)
     node.set(AAFProperty.isTimeWarp, isTimeWarp)
     node.set(AAFProperty.operationCategory, AAFKnown.effectCategory)
@@ -128,7 +132,9 @@ extension AAFTracks {
     guard clip.speedCurve.isEmpty else {
       var points: [(time: String, value: String)] = []
       for point in clip.speedCurve {
-        guard let time = ratioText(point.place.value + into, 1), let value = ratioText(point.source.numerator, point.source.denominator) else { return nil }
+        guard let time = ratioText(point.place.value + into, 1), let value = ratioText(point.source.numerator, point.source.denominator) else {
+          return nil
+        }
         points.append((time, value))
       }
       return points.count > 2 ? points : nil
@@ -175,7 +181,7 @@ extension AAFTracks {
 
   private mutating func define(parameter id: UniqueIdentifier, _ name: String, _ type: UniqueIdentifier) {
     guard writing.parameters[id] == nil else { return }
-    var node = AAFNode(.parameterDefinition, id: id, name: name)
+    var node = AAFNode(.parameterDefinition, id: id, name: writing.bounded(name, "the name of the parameter ‘\(name.prefix(40))’"))
     node[AAFProperty.parameterType] = .weak(.types, type)
     writing.parameters[id] = node
   }

@@ -22,6 +22,12 @@ struct AAFTracks {
     var nodes = [
       AAFNode.slot(1, .labels(timeline.start, length: max(1, timeline.frames.value)), rate: AAFRate(timeline.rate), track: 1)
     ]
+    for kind in [Track.Kind.video, .audio] {
+      let numbers = timeline.tracks.filter { $0.kind == kind }.map(\.number)
+      if Set(numbers).count < numbers.count || numbers.contains(where: { $0 < 1 || $0 > Int(UInt32.max) }) {
+        writing.lose("the numbers of the \(kind.rawValue) tracks, of which two are the same or one is none")
+      }
+    }
     var ids: [Int] = []
     for track in timeline.tracks {
       ids.append(nodes.count + 1)
@@ -66,7 +72,7 @@ struct AAFTracks {
       }
       segment = group(effect, around: segment, length: total)
     }
-    for kept in track.kept where kept.format != AAF.format {
+    for kept in track.kept where !AAFEffectText.isLine(kept) {
       writing.lose("what \(kept.format) says of the \(track.kind.rawValue) track \(track.number): \(kept.text.prefix(60))")
     }
     if !track.isEnabled { segment = muted(segment, length: total) }
@@ -91,7 +97,10 @@ struct AAFTracks {
       switch item {
       case .transition(let transition):
         let isFirst = index == 0 || placed[index - 1].item.transition != nil
-        if isFirst { nodes.append(AAFNode(.filler, essence, length: first - unit((start - transition.head).value) + unit((start + transition.tail).value) - first)) }
+        if isFirst {
+          nodes.append(
+            AAFNode(.filler, essence, length: first - unit((start - transition.head).value) + unit((start + transition.tail).value) - first))
+        }
         let whole = unit((start + transition.tail).value) - unit((start - transition.head).value)
         if whole > room ?? 0, !isFirst { note(start, "that its transition begins before what goes out in it, which programs may refuse") }
         nodes.append(self.transition(transition, at: start, cut: first - unit((start - transition.head).value), length: whole))
@@ -157,7 +166,9 @@ struct AAFTracks {
       tags += clip.comments.map { writing.tag($0.key, $0.value) }
       if let grade = clip.grade { tags += Self.tags(of: grade, &writing) }
     } else if clip.sequence != nil {
-      guard let nested = nested(clip, at: place, head: head, tail: tail, length: length, &supposed) else { return AAFNode(.filler, essence, length: length) }
+      guard let nested = nested(clip, at: place, head: head, tail: tail, length: length, &supposed) else {
+        return AAFNode(.filler, essence, length: length)
+      }
       node = nested
       if clip.name != clip.sequence?.name { tags.append(writing.tag(AAFTags.clipName, clip.name)) }
       tags += clip.comments.map { writing.tag($0.key, $0.value) }
@@ -212,14 +223,19 @@ struct AAFTracks {
     _ supposed: inout Set<String>
   ) -> AAFNode {
     let slot = source.slots[.init(isSound: isSound, track: clip.sourceTrack)] ?? 1
-    if writing.isForSound, clip.sourceTrack > 1 { note(place, "‘\(clip.name)’ uses channel \(clip.sourceTrack): Pro Tools links to mono files alone") }
+    if writing.isForSound, clip.sourceTrack > 1 {
+      note(place, "‘\(clip.name)’ uses channel \(clip.sourceTrack): Pro Tools links to mono files alone")
+    }
+    if !isSound, clip.sourceTrack == 1 { note(place, "that the first layer of ‘\(clip.name)’ is named, which pictures have one of") }
     var start = 0
     if let range = clip.source {
       let labelled = AAFRate(range.rate)
       var offset = labelled.converted(range.start.frameCount.value, to: source.rate) - source.first
       if offset < 0, source.reference.available != nil { offset += labelled.converted(range.rate.framesPerDay, to: source.rate) }
       start = source.rate.converted(up: offset, to: rate)
-      if rate.converted(start, to: source.rate) != offset { note(place, "the exact source in-point of ‘\(clip.name)’, which lies between two units of the track") }
+      if rate.converted(start, to: source.rate) != offset {
+        note(place, "the exact source in-point of ‘\(clip.name)’, which lies between two units of the track")
+      }
       if !writing.isForSound, labelled != source.rate || range.rate != source.labelRate && !labelled.isOfSamples {
         note(place, "that ‘\(clip.name)’ is labelled at \(range.rate): its material is at \(source.labelRate)")
       }
@@ -258,7 +274,9 @@ struct AAFTracks {
     let id = writing.composition(sequence, usage: AAFKnown.lowerLevel)
     var start = 0
     if let range = clip.source {
-      let offset = AAFRate(range.rate).converted(range.start.frameCount.value - AAFRate(sequence.rate).converted(sequence.start.frameCount.value, to: AAFRate(range.rate)), to: AAFRate(sequence.rate))
+      let offset = AAFRate(range.rate).converted(
+        range.start.frameCount.value - AAFRate(sequence.rate).converted(sequence.start.frameCount.value, to: AAFRate(range.rate)),
+        to: AAFRate(sequence.rate))
       start = AAFRate(sequence.rate).converted(up: offset, to: rate)
       if range.rate != sequence.rate || rate.converted(start, to: AAFRate(sequence.rate)) != offset {
         note(place, "the exact source in-point of ‘\(clip.name)’")
@@ -269,7 +287,8 @@ struct AAFTracks {
     } else {
       supposed.insert("source")
     }
-    return .sourceClip(essence, length: taken(clip, head, tail, length: length), mob: id, slot: used.offset + 2, start: start - passed(clip, head, tail))
+    return .sourceClip(
+      essence, length: taken(clip, head, tail, length: length), mob: id, slot: used.offset + 2, start: start - passed(clip, head, tail))
   }
 }
 

@@ -27,11 +27,12 @@ struct AAFWriting {
     // The composition that the file is about comes first.
     mobs.reverse()
     var essence: [AAFNode] = []
-    for source in media.sources {
-      mobs += media.mobs(of: source, self)
-      if let data = media.essence(of: source) { essence.append(data) }
+    let plan = media
+    for source in plan.sources {
+      mobs += plan.mobs(of: source, &self)
+      if let data = plan.essence(of: source) { essence.append(data) }
     }
-    mobs += media.tapes()
+    mobs += plan.tapes(&self)
     var content = AAFNode(.contentStorage)
     content[AAFProperty.mobs] = .set(mobs, key: AAFProperty.mobID)
     if !essence.isEmpty { content[AAFProperty.essenceData] = .set(essence, key: AAFProperty.essenceMobID) }
@@ -83,14 +84,16 @@ struct AAFWriting {
     node[AAFProperty.operationDefinitions] = .set(operations.sorted { $0.key < $1.key }.map(\.value), key: AAFProperty.identification)
     node[AAFProperty.parameterDefinitions] = .set(parameters.sorted { $0.key < $1.key }.map(\.value), key: AAFProperty.identification)
     let data = [
-      (AAFKnown.picture, "Picture"), (AAFKnown.sound, "Sound"), (AAFKnown.timecode, "Timecode"), (AAFKnown.descriptiveMetadata, "Descriptive Metadata"),
+      (AAFKnown.picture, "Picture"), (AAFKnown.sound, "Sound"), (AAFKnown.timecode, "Timecode"),
+      (AAFKnown.descriptiveMetadata, "Descriptive Metadata"),
     ]
     node[AAFProperty.dataDefinitions] = .set(data.map { AAFNode(.dataDefinition, id: $0.0, name: $0.1) }, key: AAFProperty.identification)
     let containers = [(AAFKnown.container, "AAF"), (AAFKnown.external, "External")]
     node[AAFProperty.containerDefinitions] = .set(
       containers.map { AAFNode(.containerDefinition, id: $0.0, name: $0.1) }, key: AAFProperty.identification)
     node[AAFProperty.interpolationDefinitions] = .set(
-      interpolations.sorted { $0.key < $1.key }.map { AAFNode(.interpolationDefinition, id: $0.key, name: $0.value) }, key: AAFProperty.identification)
+      interpolations.sorted { $0.key < $1.key }.map { AAFNode(.interpolationDefinition, id: $0.key, name: $0.value) }, key: AAFProperty.identification
+    )
     return node
   }
 
@@ -109,7 +112,9 @@ struct AAFWriting {
       guard kept.format == AAF.format, let text = kept.text.rest(of: "comment "), let mark = text.firstIndex(of: "=") else { return nil }
       return Clip.Comment(key: String(text[..<mark]), value: String(text[text.index(after: mark)...]))
     }
-    for kept in timeline.kept where kept.format != AAF.format || !kept.text.hasPrefix("comment ") { lose("what \(kept.format) says of the cut: \(kept.text.prefix(60))") }
+    for kept in timeline.kept where kept.format != AAF.format || !kept.text.hasPrefix("comment ") {
+      lose("what \(kept.format) says of the cut: \(kept.text.prefix(60))")
+    }
     if !comments.isEmpty { node[AAFProperty.mobComments] = .vector(comments.map { tag($0.key, $0.value) }) }
     let id = MobIdentifier(material: AAFEffectText.made("composition " + node.digest.map { String($0) }.joined(separator: ".")))
     node.set(AAFProperty.mobID, id)
@@ -148,7 +153,8 @@ struct AAFWriting {
   mutating func tags(_ kept: [Kept], of name: String) -> [AAFNode] {
     var nodes: [AAFNode] = []
     for one in kept {
-      guard one.format == AAF.format, let text = one.text.rest(of: "tag "), let space = text.firstIndex(of: " "), let mark = text.firstIndex(of: "=") else {
+      guard one.format == AAF.format, let text = one.text.rest(of: "tag "), let space = text.firstIndex(of: " "), let mark = text.firstIndex(of: "=")
+      else {
         // Identifiers and sizes are not said again: they are what they are.
         if one.format == AAF.format, one.text.hasPrefix("master ") || one.text.hasPrefix("embedded ") { continue }
         lose("what \(one.format) says of ‘\(name)’: \(one.text.prefix(60))")
@@ -160,7 +166,8 @@ struct AAFWriting {
         lose("what AAF says of ‘\(name)’ in a type of its own: \(text.prefix(60))")
         continue
       }
-      nodes.append(tag(String(text[text.index(after: space)..<mark]), type: type, bounded(String(text[text.index(after: mark)...]), "a remark on ‘\(name)’")))
+      nodes.append(
+        tag(String(text[text.index(after: space)..<mark]), type: type, bounded(String(text[text.index(after: mark)...]), "a remark on ‘\(name)’")))
     }
     return nodes
   }

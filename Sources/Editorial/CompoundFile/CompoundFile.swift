@@ -46,6 +46,8 @@ public struct CompoundFile: Sendable {
   /// The bytes of the file.
   public let source: CompoundFileSource
 
+  /// That it is cut short, in words for an error; `nil` where it is whole.
+  let shortness: String?
   private let cutoff: Int64
   private let next: [UInt32]
   private let nextBlock: [UInt32]
@@ -68,12 +70,16 @@ public struct CompoundFile: Sendable {
     next = tables.next
     entries = tables.directory()
     guard let root = entries.first ?? nil, root.kind == .root else {
-      throw EditorialError(.notRecognized, subject: subject, detail: "has no directory that can be read: the file is damaged, or cut short; export it again")
+      throw EditorialError(
+        .notRecognized, subject: subject, detail: Self.shortness(tables) ?? "has no directory that can be read: the file is damaged; export it again")
     }
     nextBlock = tables.numbers(from: tables.firstMiniTable)
     blocks = tables.contents(from: root.first, count: min(root.byteCount, source.byteCount))
-    if Int64(blocks.count) < root.byteCount { tables.notes.append("the small streams are cut short: \(blocks.count) of \(root.byteCount) bytes are there") }
+    if Int64(blocks.count) < root.byteCount {
+      tables.notes.append("the small streams are cut short: \(blocks.count) of \(root.byteCount) bytes are there")
+    }
     notes = tables.notes
+    shortness = Self.shortness(tables)
     index()
   }
 
@@ -105,6 +111,11 @@ public struct CompoundFile: Sendable {
   }
 
   // MARK: -
+
+  private static func shortness(_ tables: CompoundFileTables) -> String? {
+    guard tables.wholeSize > 0 else { return nil }
+    return "is cut short: \(tables.source.byteCount) of \(tables.wholeSize) bytes are there, and what says where the rest lies is not; copy it again"
+  }
 
   /// Finds out which entry lies in which storage. Each is visited once, so that what points in circles ends.
   private mutating func index() {

@@ -27,6 +27,8 @@ struct CompoundFileTables {
   let firstMiniTable: UInt32
   private(set) var next: [UInt32] = []
   var notes: [String] = []
+  /// How long the file was before it was cut short; nothing where it is whole.
+  private(set) var wholeSize: Int64 = 0
   private let firstDirectory: UInt32
   private let isWide: Bool
 
@@ -40,7 +42,8 @@ struct CompoundFileTables {
     let shift = header.number(at: 30, UInt16.self)
     guard header.number(at: 28, UInt16.self) == 0xFFFE, shift == 9 || shift == 12, header.number(at: 32, UInt16.self) == 6 else {
       throw EditorialError(
-        .notRecognized, subject: subject, detail: "is a compound file with sectors of a size that there is not: its header is damaged; export it again")
+        .notRecognized, subject: subject,
+        detail: "is a compound file with sectors of a size that there is not: its header is damaged; export it again")
     }
     self.source = source
     sectorSize = 1 << shift
@@ -71,21 +74,33 @@ struct CompoundFileTables {
     }
     let room = sectorCount
     next.reserveCapacity(min(room, parts.count * sectorSize / 4) + sectorSize / 4)
-    for part in parts.prefix(wanted) {
-      guard next.count < room else { break }
+    let perSector = sectorSize / 4
+    var last = -1
+    for (number, part) in parts.prefix(wanted).enumerated() {
       guard part < room else {
-        notes.append("a part of the table of sectors lies outside the file")
-        next += Array(repeating: Self.none, count: sectorSize / 4)
+        // A table at the end of the file is the first thing that a cut takes away; a number that no file reaches is damage.
+        if part < 1 << 24 { last = max(last, Int(part)) } else { notes.append("a part of the table of sectors lies outside the file") }
+        next += Array(repeating: Self.none, count: max(0, min(perSector, room - next.count)))
         continue
       }
-      next += Self.numbers(source.bytes(at: offset(part), count: sectorSize))
+      let numbers = Self.numbers(source.bytes(at: offset(part), count: sectorSize))
+      // What it says of sectors that are not there tells how long the file was.
+      for place in max(0, room - number * perSector)..<max(numbers.count, room - number * perSector) where place < numbers.count {
+        if numbers[place] != Self.none { last = max(last, number * perSector + place) }
+      }
+      if next.count < room { next += numbers.prefix(room - next.count) }
     }
+    guard last >= room else { return }
+    wholeSize = (Int64(last) + 2) * Int64(sectorSize)
+    notes.append("it is cut short: \(source.byteCount) of \(wholeSize) bytes are there")
   }
 
   /// The directory. A place that holds no entry that can be is empty.
   mutating func directory() -> [CompoundFile.Entry?] {
     let bytes = contents(from: firstDirectory, count: min(source.byteCount, Int64(Self.mostEntries * Self.entrySize)))
-    if bytes.count == Self.mostEntries * Self.entrySize { notes.append("its directory has more than \(Self.mostEntries) entries; the rest was left out") }
+    if bytes.count == Self.mostEntries * Self.entrySize {
+      notes.append("its directory has more than \(Self.mostEntries) entries; the rest was left out")
+    }
     return stride(from: 0, to: bytes.count - Self.entrySize + 1, by: Self.entrySize).map { entry(bytes, at: $0) }
   }
 

@@ -97,7 +97,8 @@ struct CompoundFileWriter {
     try emit(directory(layout), sink)
     try emit(numbers(&layout.nextBlock, paddedWith: CompoundFileTables.none), sink)
     try emit(padded(layout.blocks), sink)
-    var sector = Int64(layout.lists.count + layout.tables.count + layout.directory.count + layout.blockTable.count) + sectors(Int64(layout.blocks.count))
+    var sector =
+      Int64(layout.lists.count + layout.tables.count + layout.directory.count + layout.blockTable.count) + sectors(Int64(layout.blocks.count))
     for stream in layout.large { try emitStream(nodes[stream].content, at: &sector, sink) }
   }
 
@@ -225,7 +226,8 @@ struct CompoundFileWriter {
     let directory = isWide ? UInt32(layout.directory.count) : 0
     let none = CompoundFileTables.endOfChain
     for number in [
-      directory, UInt32(layout.tables.count), layout.directory.first ?? none, 0, 4096, layout.blockTable.first ?? none, UInt32(layout.blockTable.count),
+      directory, UInt32(layout.tables.count), layout.directory.first ?? none, 0, 4096, layout.blockTable.first ?? none,
+      UInt32(layout.blockTable.count),
       layout.lists.first ?? none, UInt32(layout.lists.count),
     ] { bytes.append(number: number) }
     for place in 0..<CompoundFileTables.listedInHeader {
@@ -249,7 +251,8 @@ struct CompoundFileWriter {
     let perSector = sectorSize / 4
     let isTable = numbers.first.map { $0 == CompoundFileTables.tableSector || $0 == CompoundFileTables.listSector } ?? false
     // The table says of itself how many sectors it has, and these may be more than its numbers fill.
-    let wanted = isTable ? numbers.count { $0 == CompoundFileTables.tableSector } * perSector : (numbers.count + perSector - 1) / perSector * perSector
+    let wanted =
+      isTable ? numbers.count { $0 == CompoundFileTables.tableSector } * perSector : (numbers.count + perSector - 1) / perSector * perSector
     var bytes: [UInt8] = []
     bytes.reserveCapacity(4 * wanted)
     for number in numbers { bytes.append(number: number) }
@@ -288,7 +291,8 @@ struct CompoundFileWriter {
 
   private func fill(_ buffer: UnsafeMutableRawBufferPointer, from content: Content, at offset: Int64) throws {
     switch content {
-    case .bytes(let bytes): bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(offset)..<Int(offset) + buffer.count])) }
+    case .bytes(let bytes):
+      bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(offset)..<Int(offset) + buffer.count])) }
     case .supplied(let total, let supply):
       var filled = 0
       while filled < buffer.count {

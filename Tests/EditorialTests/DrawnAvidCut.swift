@@ -5,7 +5,7 @@ import TestSupport
 import Timing
 
 /// A cut that is drawn by lot, the same for the same seed, with something of everything that the model says and that can be meant.
-struct DrawnCut {
+struct DrawnAvidCut {
   private var random: SeededRandom
   private let rate: FrameRate
 
@@ -41,7 +41,8 @@ struct DrawnCut {
     let kinds: [Transition.Kind] = [.dissolve, .dissolve, .wipe(number(1...30)), .key, .named("Page Peel \(number(1...3))")]
     let head = number(0...9) * scale
     return Transition(
-      kind == .audio ? .dissolve : kinds[number(0...kinds.count - 1)], head: FrameCount(head), tail: FrameCount(head == 0 ? scale : number(0...9) * scale))
+      kind == .audio ? .dissolve : kinds[number(0...kinds.count - 1)], head: FrameCount(head),
+      tail: FrameCount(head == 0 ? scale : number(0...9) * scale))
   }
 
   private mutating func clip(_ track: Track, _ scale: Int, _ depth: Int) -> Clip {
@@ -52,7 +53,8 @@ struct DrawnCut {
     let taken = speed.numerator == 0 ? 1 : max(1, frames * abs(speed.numerator) / speed.denominator)
     let place = number(4000...80_000) * scale
     var clip = Clip(
-      name: "take \(number(1...99)) ü", frames: FrameCount(frames), source: range(place, taken, own), speed: speed, media: media(place, taken, own, scale),
+      name: "take \(number(1...99)) ü", frames: FrameCount(frames), source: range(place, taken, own), speed: speed,
+      media: media(place, taken, own, scale),
       isEnabled: chance(85))
     if track.kind == .audio { clip.sourceTrack = number(0...2) }
     if speed == .one, track.kind == .video {
@@ -98,6 +100,7 @@ struct DrawnCut {
     media.path = ["", "file:///Volumes/Card%20A/A\(number).mov", "/Volumes/Karte ü/A\(number).wav", "A\(number).mxf"][self.number(0...3)]
     if chance(30) { media.identifier = "urn:smpte:umid:060a2b34.01010101.01010f00.13000000.060e2b34.7f7f2a80." + hex(number) + "." + hex(place) }
     if chance(15) { media.identifier = "r\(number)" }
+    if chance(10) { media.kept = [Kept("fcpxml", "<asset/>")] }
     if chance(60) { media.available = range(place - 500 * scale, taken + 1000 * scale, own) }
     return media
   }
