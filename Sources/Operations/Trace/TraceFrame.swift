@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalog
+public import Editorial
+import Essence
+import Files
+import Foundation
+import Hashing
+import Integrity
+import MediaIO
+public import Timing
+
+/// Walks a frame of a cut, or of a delivered file, back to the camera file that it came from, that file's hashes, and its copies.
+///
+/// A cut leads to the material of the clip that is seen there; a file that was made here leads to what it was made from, as the workspace remembers;
+/// and the file at the end is held against the manifests around it and looked for among what was taken in. Every file on the way is hashed anew:
+/// a record alone proves nothing.
+public struct TraceFrame: Sendable {
+  /// The cut or file.
+  public var input: ReadTimeline
+  /// The label of the frame as it was typed; without one the first.
+  public var label: String?
+
+  /// A trace of the frame labelled `label` of `input`.
+  public init(_ input: ReadTimeline, at label: String? = nil) {
+    self.input = input
+    self.label = label
+  }
+
+  /// What was found.
+  public struct Outcome: Sendable {
+    /// The steps, from what is seen back.
+    public var steps: [TraceStep]
+    /// Why the walk ended before a file with a hash on record; empty where it did not.
+    public var gap: String
+    /// Whether something on the way is not what is on record.
+    public var differs: Bool { steps.contains { $0.finding == .differs } }
+  }
+
+  /// Walks back.
+  ///
+  /// - Throws: `OperationsError` where the label is none of the cut or file; what reading throws.
+  public func run(in environment: Environment) async throws -> Outcome {
+    let request = self
+    let catalog = environment.workspace?.catalog
+    return try await onOwnThread { cancellation in
+      var walk = Walk(catalog: catalog, cancellation: cancellation)
+      if (try? TimelineFormat(path: request.input.path)) != nil {
+        try walk.cut(request.input, at: request.label)
+      } else {
+        try walk.file(IndexMedia.absolute(request.input.path), at: request.label)
+      }
+      return Outcome(steps: walk.steps, gap: walk.gap)
+    }
+  }
+}
+
+/// The walk, step by step.
+private struct Walk {
+  let catalog: CatalogDatabase?
+  let cancellation: Cancellation
+  private(set) var steps: [TraceStep] = []
+  private(set) var gap = ""
+
+  init(catalog: CatalogDatabase?, cancellation: Cancellation) { (self.catalog, self.cancellation) = (catalog, cancellation) }
+
+  // MARK: - Cuts
+
+  mutating func cut(_ input: ReadTimeline, at typed: String?) throws {
+    let (timeline, _) = try input.run()
+    try cut(timeline, path: input.path, at: typed.map { try Self.label($0, at: timeline.rate, of: input.path) } ?? timeline.start, depth: 0)
+  }
+
+  private mutating func cut(_ timeline: Timeline, path: String, at label: Timecode, depth: Int) throws {
+    guard let offset = try? timeline.start.duration(until: label), offset < timeline.frames else {
+      throw OperationsError(
+        .badInput, subject: path,
+        "‘\(path)’ has no frame \(label): it runs from \(timeline.start) to \(timeline.start.advanced(wrapping: timeline.frames))")
+    }
+    guard let (clip, place, unit) = Self.seen(in: timeline, at: offset) else {
+      gap = "nothing lies at \(label) of ‘\(timeline.name.isEmpty ? path : timeline.name)’: it is black there"
+      return
+    }
+    let source = SourceUse.label(of: clip, rate: unit, at: place).flatMap { frame in
+      clip.source.map { Timecode(wrapping: FrameCount(frame), at: $0.rate) }
+    }
+    steps.append(
+      TraceStep(
+        .clip, clip.name.isEmpty ? clip.media.reel : clip.name, at: source, .recorded,
+        "\(label) of ‘\(path)’ shows \(source.map { "frame \($0)" } ?? "a frame that the list does not label") of "
+          + (clip.media.reel.isEmpty ? "it" : "reel \(clip.media.reel)")))
+    if let inner = clip.sequence, let source, depth < Timeline.deepestNesting {
+      return try cut(inner, path: clip.name, at: source, depth: depth + 1)
+    }
+    guard !clip.media.path.isEmpty else {
+      gap = "the list names no file for ‘\(clip.name)’: conform it first, and trace the list that ‘lineup conform --out’ writes"
+      return
+    }
+    let path = IndexMedia.absolute(MediaAddress.path(of: clip.media.path))
+    guard !FileFacts.isAbsent(path) else {
+      gap = "‘\(path)’ is not there: mount its volume, or see ‘lineup find’"
+      return
+    }
+    try file(path, at: source?.description)
+  }
+
+  /// The clip that is seen at a place: the topmost one that is switched on, else what is heard.
+  private static func seen(in timeline: Timeline, at offset: FrameCount) -> (clip: Clip, place: Int, unit: FrameRate)? {
+    for kind in [Track.Kind.video, .audio] {
+      for track in timeline.tracks.reversed() where track.kind == kind && track.isEnabled {
+        let unit = track.rate ?? timeline.rate
+        guard let place = try? offset.convertedByRealTime(from: timeline.rate, to: unit, rounding: .down) else { continue }
+        for (start, item) in track.placedItems where start <= place && place < start + item.frames {
+          guard let clip = item.clip, clip.isEnabled else { continue }
+          return (clip, (place - start).value, unit)
+        }
+      }
+    }
+    return nil
+  }
+
+  // MARK: - Files
+
+  mutating func file(_ path: String, at typed: String?) throws {
+    let label = try typed.map { try Self.labelled($0, in: path) }
+    let proof = try hashed(path)
+    let known = try catalog?.fileInstances(path: path).first
+    let differs = known.map { !Self.agrees(proof.digests, $0.digests) } ?? false
+    steps.append(
+      TraceStep(
+        .file, path, at: label, digests: proof.digests, differs ? .differs : .proved,
+        differs
+          ? "it is not what is on record of \(known?.recorded.description ?? ""): it was changed or exchanged since"
+          : "\(proof.bytes) bytes, hashed now"))
+    var last = proof
+    if let known, let catalog {
+      for origin in try catalog.origins(of: known.id) { last = try self.origin(origin, label) ?? last }
+    }
+    try root(last)
+  }
+
+  /// A file that another was made from; `nil` where it is not there.
+  private mutating func origin(_ record: FileInstanceRecord, _ label: Timecode?) throws -> FileProof? {
+    guard !FileFacts.isAbsent(record.path) else {
+      steps.append(
+        TraceStep(
+          .origin, record.path, at: label, digests: record.digests, .absent,
+          "what it was made from is not there now; these are its hashes of \(record.recorded)"))
+      return FileProof(path: record.path, bytes: record.byteCount, digests: record.digests)
+    }
+    let proof = try hashed(record.path)
+    let isSame = Self.agrees(proof.digests, record.digests)
+    steps.append(
+      TraceStep(
+        .origin, record.path, at: label, digests: proof.digests, isSame ? .proved : .differs,
+        isSame
+          ? "it was made from this, whose bytes are still those on record"
+          : "it was made from this file, which was changed or exchanged since \(record.recorded)"))
+    return proof
+  }
+
+  /// What is on record of the file at the end: manifests, the run that took it in, and copies.
+  private mutating func root(_ file: FileProof) throws {
+    var isOnRecord = false
+    for (scope, path) in Self.scopes(of: file.path) {
+      guard let history = try? History(scope: scope), let digests = history.references()[path], !digests.isEmpty else { continue }
+      let recorded = Dictionary(digests.map { ($0.algorithm.rawValue, $0.text) }, uniquingKeysWith: { first, _ in first })
+      let now =
+        FileFacts.isAbsent(file.path) ? file.digests : try FileProof.of(file.path, digests.map(\.algorithm), cancellation: cancellation).digests
+      let isSame = Self.agrees(now, recorded)
+      let first = history.generations.first
+      steps.append(
+        TraceStep(
+          .manifest, "\(scope)/ascmhl", digests: recorded, isSame ? .proved : .differs,
+          isSame
+            ? "its history has the file since \(first?.fileName ?? "its first generation"), with the hash that it has now"
+            : "its history has the file with another hash: it was changed or exchanged"))
+      isOnRecord = true
+      try offloads(of: path, file, scope)
+    }
+    isOnRecord = try copies(of: file) || isOnRecord
+    if !isOnRecord {
+      gap =
+        "no manifest, and no copy on record, knows ‘\(file.path)’: it was not taken in with Lineup"
+        + (catalog == nil ? ", or give --workspace" : "")
+    }
+  }
+
+  /// The runs whose card held the file.
+  private mutating func offloads(of path: ContainedPath, _ file: FileProof, _ scope: String) throws {
+    guard let catalog else { return }
+    for run in try catalog.offloads(sharing: [(path.text, Int64(file.bytes))]) where run.copies.contains(where: { $0.path == scope }) {
+      let card = run.offload.reel.map { "card \($0), " } ?? ""
+      steps.append(
+        TraceStep(.offload, run.offload.source, .recorded, "\(card)taken in on \(run.offload.finished), verification \(run.offload.verification)"))
+      for copy in run.copies where copy.path != scope {
+        let other = "\(copy.path)/\(path.text)"
+        guard !FileFacts.isAbsent(other) else {
+          steps.append(TraceStep(.copy, other, .absent, "it was copied there too, and is not there now: the volume may not be mounted"))
+          continue
+        }
+        let proof = try hashed(other)
+        let isSame = Self.agrees(proof.digests, file.digests)
+        steps.append(
+          TraceStep(
+            .copy, other, digests: proof.digests, isSame ? .proved : .differs,
+            isSame ? "the same bytes" : "it should hold the same bytes, and does not"))
+      }
+    }
+  }
+
+  /// Other files on record with the same bytes.
+  private mutating func copies(of file: FileProof) throws -> Bool {
+    guard let catalog else { return false }
+    var told = Set(steps.map(\.subject))
+    var found = false
+    for (algorithm, digest) in file.digests.sorted(by: { $0.key < $1.key }) {
+      for record in try catalog.fileInstances(digest: digest, algorithm: algorithm) {
+        found = true
+        guard told.insert(record.path).inserted else { continue }
+        let isThere = !FileFacts.isAbsent(record.path)
+        steps.append(
+          TraceStep(
+            .copy, record.path, digests: record.digests, isThere ? .recorded : .absent,
+            isThere ? "on record with the same hash since \(record.recorded)" : "on record with the same hash, and not there now"))
+      }
+    }
+    return found
+  }
+
+  // MARK: - Small things
+
+  private func hashed(_ path: String) throws -> FileProof { try FileProof.of(path, [.standard], cancellation: cancellation) }
+
+  /// Whether hashes of one file may be those of another: none differs, and one is in both.
+  private static func agrees(_ one: [String: String], _ other: [String: String]) -> Bool {
+    let common = one.keys.filter { other[$0] != nil }
+    return !common.isEmpty && common.allSatisfy { one[$0] == other[$0] }
+  }
+
+  /// The folders above a file, nearest first, with its path in each.
+  private static func scopes(of path: String) -> [(scope: String, path: ContainedPath)] {
+    var scopes: [(String, ContainedPath)] = []
+    var (above, name) = SystemPath.split(path)
+    while !above.isEmpty, scopes.count < 64 {
+      if let contained = try? ContainedPath(name) { scopes.append((above, contained)) }
+      if above == "/" { break }
+      let (next, folder) = SystemPath.split(above)
+      (above, name) = (next, "\(folder)/\(name)")
+    }
+    return scopes
+  }
+
+  private static func label(_ text: String, at rate: FrameRate, of path: String) throws -> Timecode {
+    guard let label = try? Timecode(text, at: rate) else {
+      throw OperationsError(.badInput, subject: path, "‘\(text)’ is no label at \(rate), the rate of ‘\(path)’: type hours:minutes:seconds:frames")
+    }
+    return label
+  }
+
+  /// A label that a media file has.
+  private static func labelled(_ text: String, in path: String) throws -> Timecode {
+    let media = try MediaReader.probe(path)
+    guard let stream = media.timecodes.first else {
+      throw OperationsError(.badInput, subject: path, "‘\(path)’ has no timecode, so it has no frame \(text): trace it without a label")
+    }
+    let label = try label(text, at: stream.start.rate, of: path)
+    let frames = media.video.first?.facts.frameCount
+    if let frames, let offset = try? stream.start.duration(until: label), offset >= frames {
+      throw OperationsError(
+        .badInput, subject: path, "‘\(path)’ has no frame \(label): it runs from \(stream.start) to \(stream.start.advanced(wrapping: frames))")
+    }
+    return label
+  }
+}
