@@ -32,7 +32,7 @@ import Timing
       source: folder.path("card"), destinations: [folder.path("one"), folder.path("two")], host: environment.host, clock: environment.clock)
     let report = try await Offload(plan).run(in: environment)
     #expect(report.copy.status == .clean)
-    try TaskRecorder(workspace.catalog, by: AuditContext(environment.host, clock: environment.clock)).offloaded(report)
+    try TaskRecorder(workspace.catalog, by: AuditContext(environment.host, clock: environment.clock)).ingested(report)
     clip = folder.path("one/card/CLIPS/A001C001.mov")
   }
 
@@ -49,11 +49,12 @@ import Timing
   @Test func `a frame of a cut is walked back to its camera file, its manifest, its card and its other copy`() async throws {
     let outcome = try await TraceFrame(cut(clip), at: "01:00:00:08").run(in: environment)
     #expect(outcome.gap.isEmpty && !outcome.differs)
-    try #require(outcome.steps.map(\.kind) == [.clip, .file, .manifest, .offload, .copy])
+    try #require(outcome.steps.map(\.kind) == [.clip, .file, .origin, .manifest, .offload, .copy])
     #expect(outcome.steps[0].timecode?.description == "10:00:00:08" && outcome.steps[1].timecode?.description == "10:00:00:08")
-    #expect(outcome.steps[1].subject == clip && outcome.steps[1].digests == outcome.steps[2].digests)
-    #expect(outcome.steps[3].subject == folder.path("card"))
-    #expect(outcome.steps[4].subject == folder.path("two/card/CLIPS/A001C001.mov") && outcome.steps[4].finding == .proved)
+    #expect(outcome.steps[1].subject == clip && outcome.steps[1].digests == outcome.steps[3].digests)
+    #expect(outcome.steps[2].subject == folder.path("card/CLIPS/A001C001.mov") && outcome.steps[2].words.contains("copied from this"))
+    #expect(outcome.steps[4].subject == folder.path("card"))
+    #expect(outcome.steps[5].subject == folder.path("two/card/CLIPS/A001C001.mov") && outcome.steps[5].finding == .proved)
   }
 
   @Test func `a file that was made here leads to what it was made from`() async throws {
@@ -67,7 +68,7 @@ import Timing
     _ = try workspace.catalog.recordFile(record(report.output), madeFrom: [record(FileProof.of(clip, [.xxh64]))], by: context)
     let outcome = try await TraceFrame(ReadTimeline(made), at: "10:00:00:08").run(in: environment)
     #expect(outcome.gap.isEmpty && !outcome.differs)
-    #expect(outcome.steps.map(\.kind) == [.file, .origin, .manifest, .offload, .copy] && outcome.steps[1].subject == clip)
+    #expect(outcome.steps.map(\.kind) == [.file, .origin, .origin, .manifest, .offload, .copy] && outcome.steps[1].subject == clip)
     // Whoever changes the delivery, or the camera file, is told.
     try Data("other bytes".utf8).write(to: URL(fileURLWithPath: clip))
     let changed = try await TraceFrame(ReadTimeline(made)).run(in: environment)

@@ -132,20 +132,21 @@ private struct Walk {
         differs
           ? "it is not what is on record of \(known?.recorded.description ?? ""): it was changed or exchanged since"
           : "\(proof.bytes) bytes, hashed now"))
-    var last = proof
+    var chain = [proof]
     if let known, let catalog {
-      for origin in try catalog.origins(of: known.id) { last = try self.origin(origin, label) ?? last }
+      for record in try catalog.origins(of: known.id) { chain.append(try origin(record, label, before: chain[chain.count - 1])) }
     }
-    try root(last)
+    try roots(chain)
   }
 
-  /// A file that another was made from; `nil` where it is not there.
-  private mutating func origin(_ record: FileInstanceRecord, _ label: Timecode?) throws -> FileProof? {
+  /// A file that another was made from, or copied from.
+  private mutating func origin(_ record: FileInstanceRecord, _ label: Timecode?, before: FileProof) throws -> FileProof {
+    let verb = Self.agrees(before.digests, record.digests) ? "copied" : "made"
     guard !FileFacts.isAbsent(record.path) else {
       steps.append(
         TraceStep(
           .origin, record.path, at: label, digests: record.digests, .absent,
-          "what it was made from is not there now; these are its hashes of \(record.recorded)"))
+          "what it was \(verb) from is not there now; these are its hashes of \(record.recorded)"))
       return FileProof(path: record.path, bytes: record.byteCount, digests: record.digests)
     }
     let proof = try hashed(record.path)
@@ -154,36 +155,42 @@ private struct Walk {
       TraceStep(
         .origin, record.path, at: label, digests: proof.digests, isSame ? .proved : .differs,
         isSame
-          ? "it was made from this, whose bytes are still those on record"
-          : "it was made from this file, which was changed or exchanged since \(record.recorded)"))
+          ? "it was \(verb) from this, whose bytes are those on record"
+          : "it was \(verb) from this file, which was changed or exchanged since \(record.recorded)"))
     return proof
   }
 
-  /// What is on record of the file at the end: manifests, the run that took it in, and copies.
-  private mutating func root(_ file: FileProof) throws {
+  /// What is on record of the files on the way: manifests, the runs that took them in, and copies of the last.
+  private mutating func roots(_ chain: [FileProof]) throws {
     var isOnRecord = false
+    for file in chain { isOnRecord = try manifests(of: file) || isOnRecord }
+    if let last = chain.last { isOnRecord = try copies(of: last) || isOnRecord }
+    if !isOnRecord {
+      gap =
+        "no manifest, and no copy on record, knows ‘\(chain.last?.path ?? "")’: it was not taken in with Lineup"
+        + (catalog == nil ? ", or give --workspace" : "")
+    }
+  }
+
+  /// The manifests of the folders above a file that have it; whether there is one.
+  private mutating func manifests(of file: FileProof) throws -> Bool {
+    var isThere = false
     for (scope, path) in Self.scopes(of: file.path) {
       guard let history = try? History(scope: scope), let digests = history.references()[path], !digests.isEmpty else { continue }
       let recorded = Dictionary(digests.map { ($0.algorithm.rawValue, $0.text) }, uniquingKeysWith: { first, _ in first })
       let now =
         FileFacts.isAbsent(file.path) ? file.digests : try FileProof.of(file.path, digests.map(\.algorithm), cancellation: cancellation).digests
       let isSame = Self.agrees(now, recorded)
-      let first = history.generations.first
       steps.append(
         TraceStep(
           .manifest, "\(scope)/ascmhl", digests: recorded, isSame ? .proved : .differs,
           isSame
-            ? "its history has the file since \(first?.fileName ?? "its first generation"), with the hash that it has now"
+            ? "its history has the file since \(history.generations.first?.fileName ?? "its first generation"), with the hash that it has now"
             : "its history has the file with another hash: it was changed or exchanged"))
-      isOnRecord = true
+      isThere = true
       try offloads(of: path, file, scope)
     }
-    isOnRecord = try copies(of: file) || isOnRecord
-    if !isOnRecord {
-      gap =
-        "no manifest, and no copy on record, knows ‘\(file.path)’: it was not taken in with Lineup"
-        + (catalog == nil ? ", or give --workspace" : "")
-    }
+    return isThere
   }
 
   /// The runs whose card held the file.
@@ -195,6 +202,7 @@ private struct Walk {
         TraceStep(.offload, run.offload.source, .recorded, "\(card)taken in on \(run.offload.finished), verification \(run.offload.verification)"))
       for copy in run.copies where copy.path != scope {
         let other = "\(copy.path)/\(path.text)"
+        guard !steps.contains(where: { $0.subject == other }) else { continue }
         guard !FileFacts.isAbsent(other) else {
           steps.append(TraceStep(.copy, other, .absent, "it was copied there too, and is not there now: the volume may not be mounted"))
           continue
