@@ -76,6 +76,23 @@ struct CellLight: Sendable {
     isFirst = false
   }
 
+  // MARK: - Where a stretch ends
+
+  /// Ends a stretch.
+  func settle() { luminance.settle() }
+
+  /// Takes up the picture before, where reading begins in the middle of a programme.
+  mutating func begin(_ planes: [SamplePlane]) {
+    isFirst = true
+    measure(planes, withFine: false) { _, _ in 0 }
+  }
+
+  /// Passes what is kept where a stretch ends, beside the picture before.
+  func pass(_ tape: inout StateTape) {
+    luminance.pass(&tape)
+    for red in reds { red.pass(&tape) }
+  }
+
   // MARK: - One group of sixteen cells
 
   @inline(__always)

@@ -103,6 +103,54 @@ struct FlashCounter: Sendable {
     return moment
   }
 
+  // MARK: - Where a stretch ends
+
+  /// Ends a stretch: changes too long ago to be the leading edge of a flash that goes on become one and the same.
+  mutating func settle() {
+    quiet = min(quiet, 2 * window + 2)
+    let now = Int16(truncatingIfNeeded: position)
+    for changes in [last, lastButOne] {
+      for cell in changes.memory.indices {
+        let age = now &- changes.memory[cell]
+        if age < 0 || age >= pacing { changes.memory[cell] = now &- Self.longAgo }
+      }
+    }
+  }
+
+  /// Pictures since a change that is long past.
+  private static let longAgo: Int16 = 16_384
+
+  /// Passes what is kept where a stretch ends.
+  mutating func pass(_ tape: inout StateTape) {
+    tape.pass(&position, in: 0...1 << 32)
+    tape.pass(&quiet, in: 0...2 * window + 2)
+    tape.pass(ring.memory)
+    tape.pass(heat.memory)
+    tape.pass(warmth.memory)
+    let usual = Int16(truncatingIfNeeded: position) &- Self.longAgo
+    tape.pass(last.memory) { _ in usual }
+    tape.pass(lastButOne.memory) { _ in usual }
+    var near = longRing.map { $0 ? 1 : 0 as UInt8 }
+    near.withUnsafeMutableBufferPointer { tape.pass($0) }
+    guard tape.isReading else { return }
+    longRing = near.map { $0 != 0 }
+    longCount = longRing.count(where: \.self)
+    recount()
+  }
+
+  /// Counts the changes of the last second anew.
+  private func recount() {
+    let groups = grid.groups * grid.rows
+    counts.fill(0)
+    for slot in ring.memory.indices where ring.memory[slot] != 0 {
+      let group = slot % groups
+      counts.start.setGroup(group, counts.start.group(group) &- Lanes(maskBits: ring.memory[slot]))
+    }
+    for group in 0..<groups {
+      isLive.start[group] = (counts.start.group(group) | heat.start.group(group) | warmth.start.group(group)).hasAny ? 1 : 0
+    }
+  }
+
   // MARK: -
 
   private mutating func goOn(_ moment: inout FlashMoment, isNear: Bool, hasChanged: Bool) {

@@ -3,7 +3,9 @@
 /// The changes of luminance in each cell, up and down in turn, on the scale of `DisplayLight`.
 ///
 /// A change counts where one picture differs by `change` from the one before, or where it differs by `slowChange` from the brightest or darkest since the last
-/// change: a slope that is climbed in several pictures is one change, however long it takes. Where the cell lies in a part that has only moved, nothing counts.
+/// change: a slope that is climbed in several pictures is one change. Where the cell lies in a part that has only moved, nothing counts.
+///
+/// A cell that has not changed for a whole stretch of seconds forgets what was before it: no flash takes as long, and memory stays that of a few stretches.
 struct LightTurns: Sendable {
   private let before: CellStore<Int16>
   private let highest: CellStore<Int16>
@@ -11,6 +13,10 @@ struct LightTurns: Sendable {
   /// Masks of the cells whose last change was up, and down.
   private let wasUp: CellStore<Int16>
   private let wasDown: CellStore<Int16>
+  /// The brightest and the darkest of this stretch, and masks of the cells that have changed in it.
+  private let highestOfStretch: CellStore<Int16>
+  private let lowestOfStretch: CellStore<Int16>
+  private let hasTurned: CellStore<Int16>
   private let change: Lanes
   private let slowChange: Lanes
 
@@ -18,6 +24,7 @@ struct LightTurns: Sendable {
   init(_ grid: CellGrid, limits: FlashLimits) {
     (before, highest, lowest) = (CellStore(grid.count, 0), CellStore(grid.count, 0), CellStore(grid.count, 0))
     (wasUp, wasDown) = (CellStore(grid.count, 0), CellStore(grid.count, 0))
+    (highestOfStretch, lowestOfStretch, hasTurned) = (CellStore(grid.count, 0), CellStore(grid.count, 0), CellStore(grid.count, 0))
     func steps(_ light: Double) -> Lanes { Lanes(repeating: Int16(clamping: max(1, (light * Double(DisplayLight.flashUnit)).rounded(.up).whole))) }
     (change, slowChange) = (steps(limits.change), steps(limits.slowChange))
   }
@@ -28,6 +35,31 @@ struct LightTurns: Sendable {
     before.start.setGroup(group, light)
     highest.start.setGroup(group, light)
     lowest.start.setGroup(group, light)
+    highestOfStretch.start.setGroup(group, light)
+    lowestOfStretch.start.setGroup(group, light)
+  }
+
+  /// Ends a stretch.
+  func settle() {
+    for group in 0..<before.memory.count / 16 {
+      let (own, turned) = (before.start.group(group), hasTurned.start.group(group))
+      highest.start.setGroup(group, highestOfStretch.start.group(group).with(highest.start.group(group), where: turned))
+      lowest.start.setGroup(group, lowestOfStretch.start.group(group).with(lowest.start.group(group), where: turned))
+      wasUp.start.setGroup(group, wasUp.start.group(group) & turned)
+      wasDown.start.setGroup(group, wasDown.start.group(group) & turned)
+      highestOfStretch.start.setGroup(group, own)
+      lowestOfStretch.start.setGroup(group, own)
+    }
+    hasTurned.fill(0)
+  }
+
+  /// Passes what is kept where a stretch ends, beside the light of the last picture.
+  func pass(_ tape: inout StateTape) {
+    let before = before.start
+    tape.pass(highest.memory) { before[$0] }
+    tape.pass(lowest.memory) { before[$0] }
+    tape.pass(wasUp.memory)
+    tape.pass(wasDown.memory)
   }
 
   /// Takes the next picture of a group of sixteen cells. Returns a bit for each cell that changed, and for each that jumped, whatever the jump before it.
@@ -56,9 +88,12 @@ struct LightTurns: Sendable {
     low = low.with(light, where: restart)
     highest.start.setGroup(group, high)
     lowest.start.setGroup(group, low)
+    highestOfStretch.start.setGroup(group, highestOfStretch.start.group(group).greater(light).with(light, where: restart))
+    lowestOfStretch.start.setGroup(group, lowestOfStretch.start.group(group).lesser(light).with(light, where: restart))
     guard turned.hasAny else { return (0, jumps.maskBits) }
     wasUp.start.setGroup(group, (up & ~turned) | (rises & turned))
     wasDown.start.setGroup(group, (down & ~turned) | (falls & turned))
+    hasTurned.start.setGroup(group, hasTurned.start.group(group) | turned)
     return (turned.maskBits, jumps.maskBits)
   }
 }
