@@ -55,7 +55,8 @@ struct FlashMemoryTests {
       return FlashDrawing.picture(.yuv420p, width: 32, height: 24, at: index, scan: scan, color: color) { component, row, samples in
         let time = scan.isInterlaced && component == 0 ? moment * 2 + row % 2 : moment * 2
         for column in samples.indices {
-          samples[column] = UInt16(clamping: component == 0 ? piece.luma(column, row, at: time / (scan.isInterlaced ? 1 : 2)) : component == 1 ? 128 : piece.red(at: moment))
+          let luma = component == 0 ? piece.luma(column, row, at: time / (scan.isInterlaced ? 1 : 2)) : 128
+          samples[column] = UInt16(clamping: component == 2 ? piece.red(at: moment) : luma)
         }
       }
     }

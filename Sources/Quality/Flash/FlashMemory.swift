@@ -91,12 +91,13 @@ struct FlashMemory: Sendable {
   private mutating func wake() {
     isResting = false
     raster = nil
-    var pictures = passed[...]
+    // The earliest last, so that each is let go of once it was seen: their samples would fill the memory.
+    var pictures = Array(passed.reversed())
     passed = []
-    if let kept, let before = pictures.popFirst() {
+    if let kept, let before = pictures.popLast() {
       var raster = FlashRaster(before.form, limits: limits, clock: clock, window: window)
       if raster.remember(kept, after: before) { self.raster = raster }
     }
-    for picture in pictures { _ = see(picture) }
+    while let picture = pictures.popLast() { _ = see(picture) }
   }
 }

@@ -5,7 +5,8 @@
 /// A change counts where one picture differs by `change` from the one before, or where it differs by `slowChange` from the brightest or darkest since the last
 /// change: a slope that is climbed in several pictures is one change. Where the cell lies in a part that has only moved, nothing counts.
 ///
-/// A cell that has not changed for a whole stretch of seconds forgets what was before it: no flash takes as long, and memory stays that of a few stretches.
+/// A cell that has not changed for a whole stretch of seconds forgets what was before it: no flash takes as long, and memory stays that of a few stretches. A jump
+/// the same way as the last change is no change, but confirms it: otherwise two memories might take turns in forgetting for ever.
 struct LightTurns: Sendable {
   private let before: CellStore<Int16>
   private let highest: CellStore<Int16>
@@ -13,10 +14,11 @@ struct LightTurns: Sendable {
   /// Masks of the cells whose last change was up, and down.
   private let wasUp: CellStore<Int16>
   private let wasDown: CellStore<Int16>
-  /// The brightest and the darkest of this stretch, and masks of the cells that have changed in it.
+  /// The brightest and the darkest of this stretch, and masks of the cells that have changed in it, and of those that have at least jumped the way they went before.
   private let highestOfStretch: CellStore<Int16>
   private let lowestOfStretch: CellStore<Int16>
   private let hasTurned: CellStore<Int16>
+  private let isConfirmed: CellStore<Int16>
   private let change: Lanes
   private let slowChange: Lanes
 
@@ -24,7 +26,8 @@ struct LightTurns: Sendable {
   init(_ grid: CellGrid, limits: FlashLimits) {
     (before, highest, lowest) = (CellStore(grid.count, 0), CellStore(grid.count, 0), CellStore(grid.count, 0))
     (wasUp, wasDown) = (CellStore(grid.count, 0), CellStore(grid.count, 0))
-    (highestOfStretch, lowestOfStretch, hasTurned) = (CellStore(grid.count, 0), CellStore(grid.count, 0), CellStore(grid.count, 0))
+    (highestOfStretch, lowestOfStretch) = (CellStore(grid.count, 0), CellStore(grid.count, 0))
+    (hasTurned, isConfirmed) = (CellStore(grid.count, 0), CellStore(grid.count, 0))
     func steps(_ light: Double) -> Lanes { Lanes(repeating: Int16(clamping: max(1, (light * Double(DisplayLight.flashUnit)).rounded(.up).whole))) }
     (change, slowChange) = (steps(limits.change), steps(limits.slowChange))
   }
@@ -45,12 +48,14 @@ struct LightTurns: Sendable {
       let (own, turned) = (before.start.group(group), hasTurned.start.group(group))
       highest.start.setGroup(group, highestOfStretch.start.group(group).with(highest.start.group(group), where: turned))
       lowest.start.setGroup(group, lowestOfStretch.start.group(group).with(lowest.start.group(group), where: turned))
-      wasUp.start.setGroup(group, wasUp.start.group(group) & turned)
-      wasDown.start.setGroup(group, wasDown.start.group(group) & turned)
+      let confirmed = turned | isConfirmed.start.group(group)
+      wasUp.start.setGroup(group, wasUp.start.group(group) & confirmed)
+      wasDown.start.setGroup(group, wasDown.start.group(group) & confirmed)
       highestOfStretch.start.setGroup(group, own)
       lowestOfStretch.start.setGroup(group, own)
     }
     hasTurned.fill(0)
+    isConfirmed.fill(0)
   }
 
   /// Passes what is kept where a stretch ends, beside the light of the last picture.
@@ -90,6 +95,8 @@ struct LightTurns: Sendable {
     lowest.start.setGroup(group, low)
     highestOfStretch.start.setGroup(group, highestOfStretch.start.group(group).greater(light).with(light, where: restart))
     lowestOfStretch.start.setGroup(group, lowestOfStretch.start.group(group).lesser(light).with(light, where: restart))
+    let again = jumps & ((isHigher & up) | (isLower & down))
+    if again.hasAny { isConfirmed.start.setGroup(group, isConfirmed.start.group(group) | again) }
     guard turned.hasAny else { return (0, jumps.maskBits) }
     wasUp.start.setGroup(group, (up & ~turned) | (rises & turned))
     wasDown.start.setGroup(group, (down & ~turned) | (falls & turned))

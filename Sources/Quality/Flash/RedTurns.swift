@@ -81,6 +81,8 @@ struct RedTurns: Sendable {
       var states = [kept.red.x, kept.red.y, kept.other.x, kept.other.y].map { Int($0) }
       tape.pass(&age, in: 0...Int(UInt16.max))
       tape.pass(&isAway, in: 0...1)
+      // What was farthest from red is of no more use once it is red again.
+      if isAway == 0 { states[2...3] = [0, 0] }
       for index in states.indices { tape.pass(&states[index], in: -most...most) }
       kept = Memory(
         age: UInt16(truncatingIfNeeded: age), isAway: isAway == 1, red: SIMD2(Int32(states[0]), Int32(states[1])),

@@ -38,7 +38,8 @@ struct TornPicture: PictureCheck {
 
   mutating func examine(_ picture: InspectedPicture) {
     if let last = recent.last {
-      if last.frame + 1 == picture.frame, let profile = picture.fact(.rowDifferences, after: [last], { picture.rowDifferences(from: last, Self.rowStep) }),
+      let profile = picture.frame == last.frame + 1 ? rowDifferences(of: picture, from: last) : nil
+      if let profile,
         profiles.last.map({ $0.count == profile.count }) ?? true
       {
         profiles.append(profile)
@@ -56,6 +57,10 @@ struct TornPicture: PictureCheck {
       profiles.removeFirst()
     }
     if recent.count == 3 { recent.removeFirst() }
+  }
+
+  private func rowDifferences(of picture: InspectedPicture, from last: InspectedPicture) -> [Int]? {
+    picture.fact(.rowDifferences, after: [last]) { picture.rowDifferences(from: last, Self.rowStep) }
   }
 
   mutating func finish() -> CheckOutcome {
