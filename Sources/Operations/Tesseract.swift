@@ -68,8 +68,10 @@ struct Tesseract: Sendable {
     try process.run()
     let isLate = Atomic(false)
     let limit = DispatchWorkItem {
+      guard process.isRunning else { return }
       isLate.store(true, ordering: .relaxed)
-      process.terminate()
+      // It inherits this thread's mask, in which SIGTERM may be blocked: then `terminate()` would wait for it for ever.
+      kill(process.processIdentifier, SIGKILL)
     }
     DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: limit)
     let table = try output.fileHandleForReading.readToEnd() ?? Data()

@@ -180,4 +180,82 @@ struct FlashMemoryTests {
       }
     }
   }
+
+  /// A cell's light by picture: steps, slopes of up to sixteen seconds, rest, noise and flashes.
+  private static func light(_ count: Int, using random: inout SeededRandom) -> [Int] {
+    var light = [Int.random(in: 0...180, using: &random)]
+    while light.count < count {
+      let last = light[light.count - 1]
+      let (other, length) = (Int.random(in: 0...180, using: &random), [3, 10, 40, 150, 400].randomElement(using: &random) ?? 3)
+      switch Int.random(in: 0...4, using: &random) {
+      case 0: light += (1...length).map { last + (other - last) * $0 / length }
+      case 1: light.append(other)
+      case 2: light += (0..<min(length, 40)).map { _ in min(180, max(0, last + Int.random(in: -3...3, using: &random))) }
+      case 3:
+        let (swing, hold) = ([-40, -20, 20, 30].randomElement(using: &random) ?? 20, Int.random(in: 2...4, using: &random))
+        for change in 0..<Int.random(in: 3...9, using: &random) {
+          light += Array(repeating: min(180, max(0, last + (change.isMultiple(of: 2) ? swing : 0))), count: hold)
+        }
+      default: light += Array(repeating: last, count: length)
+      }
+    }
+    return Array(light.prefix(count))
+  }
+
+  @Test func `no flash is lost for forgetting what is older than a stretch`() {
+    var random = SeededRandom(8)
+    let grid = CellGrid(width: 128, height: 4, isField: false)
+    var found = 0
+    for _ in 0..<60 {
+      let lanes = (0..<16).map { _ in Self.light(1000, using: &random) }
+      let memories = [LightTurns(grid, limits: FlashLimits()), LightTurns(grid, limits: FlashLimits())]
+      // When each cell last changed, by memory.
+      var changes = Array(repeating: Array(repeating: [Int](), count: 16), count: 2)
+      for index in 0..<1000 {
+        var light = Lanes()
+        for lane in 0..<16 { light[lane] = Int16(lanes[lane][index] * DisplayLight.flashUnit) }
+        if index % 250 == 0, index > 0 { memories[1].settle() }
+        for (memory, turns) in memories.enumerated() {
+          guard index > 0 else {
+            turns.begin(0, light)
+            continue
+          }
+          let bits = turns.turns(0, light, moved: 0)
+          for lane in 0..<16 {
+            let isAgain = bits.again >> UInt16(lane) & 1 != 0
+            let age = changes[memory][lane].last.map { index - $0 } ?? 25
+            if isAgain, age > 5, age < 25 { changes[memory][lane].removeLast() }
+            if bits.turned >> UInt16(lane) & 1 != 0 || isAgain && age > 5 { changes[memory][lane].append(index) }
+          }
+        }
+        for lane in 0..<16 where changes[0][lane].suffix(7).filter({ $0 > index - 25 }).count == 7 {
+          found += 1
+          #expect(changes[1][lane].suffix(7).filter { $0 > index - 25 }.count == 7, "\(lanes[lane][max(0, index - 300)...index])")
+        }
+      }
+    }
+    #expect(found > 1000)
+  }
+
+  @Test(arguments: [260, 481, 490, 499, 500, 505]) func `flashes that fail by themselves fail whatever was before them`(start: Int) throws {
+    var random = SeededRandom(UInt64(start))
+    for hold in 1...4 {
+      // A jump right before the first of them would be one slope with it.
+      let history = Self.light(start - 8, using: &random).map(Double.init)
+      let before = history + Array(repeating: history.last ?? 0, count: 8)
+      let base = before.last ?? 0
+      // Seven steps of 25 cd/m² within a second, up first or down first.
+      let swing = base > 90 ? -25.0 : 25
+      let flashes = (0..<7).flatMap { Array(repeating: base + ($0.isMultiple(of: 2) ? swing : 0), count: hold) }
+      let light = before + flashes + Array(repeating: flashes[flashes.count - 1], count: 50)
+      let report = try FlashDrawing.inspect(FlashDrawing.flashing(light))
+      let last = FrameCount(start + 6 * hold)
+      #expect(
+        report.findings.contains { finding in
+          guard finding.check == .flash, let first = finding.startFrame, let end = finding.endFrame else { return false }
+          return (first..<end).contains(last)
+        },
+        "\(light[max(0, start - 60)...].map { Int($0) }), hold \(hold)")
+    }
+  }
 }

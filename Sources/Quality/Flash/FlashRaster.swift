@@ -54,7 +54,7 @@ struct FlashRaster: Sendable {
 
   /// Counts the picture before once more, in place of one that is missing.
   mutating func repeatLast() {
-    for _ in 0..<(isInterlaced ? 2 : 1) { _ = countTurns(nil, red: nil) }
+    for _ in 0..<(isInterlaced ? 2 : 1) { _ = countTurns(nil) }
   }
 
   // MARK: - Looking
@@ -63,7 +63,7 @@ struct FlashRaster: Sendable {
     motions[index].compare(guide(planes), number: number, begins: begins)
     let motion = motions[index]
     light.measure(planes, withFine: stripes?.looks(at: number) ?? false) { motion.moved($0, $1) }
-    let moments = countTurns(light.turns.luminance, red: light.turns.hasRed ? light.turns.red : nil)
+    let moments = countTurns(light.turns)
     if let moment = stripes?.look(light.fine, motion, number: number - 1, grid: grid) { pattern = moment }
     return FlashLook(
       luminance: changes(moments.luminance, lane: 0), red: changes(moments.red, lane: 1), pattern: pattern,
@@ -74,8 +74,9 @@ struct FlashRaster: Sendable {
   private func guide(_ planes: [SamplePlane]) -> SamplePlane { form.coding.model == .rgb ? planes[1] : planes[0] }
 
   /// Counts the changes of the next picture or field; `nil` for a repeat of the one before.
-  private mutating func countTurns(_ luminance: CellStore<UInt16>?, red: CellStore<UInt16>?) -> (luminance: FlashMoment, red: FlashMoment) {
-    let moments = (self.luminance.count(luminance), self.red?.count(red) ?? FlashMoment())
+  private mutating func countTurns(_ turns: CellLight.Turns?) -> (luminance: FlashMoment, red: FlashMoment) {
+    let ofRed = turns?.hasRed == true ? turns?.red : nil
+    let moments = (luminance.count(turns?.luminance, again: turns?.again), red?.count(ofRed) ?? FlashMoment())
     changing[number % changing.count] = SIMD2(moments.0.changing, moments.1.changing)
     number += 1
     return moments
