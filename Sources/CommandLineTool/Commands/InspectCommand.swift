@@ -84,7 +84,7 @@ struct InspectCommand: OperatorCommand {
   private func describe(_ report: InspectionReport, on console: Console) {
     let amount = "\(CountText(report.frames, "frame")) in \(DurationText(report.seconds))"
     console.say("\(report.verdict.words): \(file.printable) against \(report.profile), \(amount)")
-    for group in report.findingGroups { console.say("  " + group.line) }
+    for fault in report.findingGroups.repeats { console.say("  " + fault.line) }
     if let recheck = report.recheck { console.say("  " + recheck.sentence.printable) }
     let loudness = report.readings.loudness
     if let integrated = loudness.integrated {

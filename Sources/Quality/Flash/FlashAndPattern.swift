@@ -103,7 +103,7 @@ struct FlashAndPattern: PictureCheck {
     if let limit = limits.extended, look.luminance.goesOn || look.red.goesOn {
       let frames = max(0, frame + 1 - subject.clock.frames(lasting: max(0, limit.seconds)))..<frame + 1
       let changes = max(look.luminance.goesOn ? look.luminance.changes : 0, look.red.goesOn ? look.red.changes : 0)
-      extended.add(FlashRun(frames: frames, changes: changes, area: 0), within: window)
+      extended.add(FlashRun(frames: frames, changes: changes, area: 0, worst: frame), within: window)
     }
     if let limit = limits.pattern {
       let pattern = look.pattern
@@ -112,7 +112,7 @@ struct FlashAndPattern: PictureCheck {
         let lasting = StripePattern.interval(limit, perSecond: window * looksAtPicture) * 5 / looksAtPicture
         let area = isChanging ? pattern.changing : pattern.still + pattern.changing
         patterns.add(
-          FlashRun(frames: max(0, frame - lasting)..<frame + 1, changes: 0, area: area, isChanging: isChanging), within: window)
+          FlashRun(frames: max(0, frame - lasting)..<frame + 1, changes: 0, area: area, worst: frame, isChanging: isChanging), within: window)
       }
     }
     if let limit = limits.cutsPerSecond {
@@ -120,14 +120,14 @@ struct FlashAndPattern: PictureCheck {
       let perSecond = looksAtPicture * window
       cutNumbers.removeAll { $0 <= number - 1 - perSecond }
       if cutNumbers.count > limit, cutNumbers.last == number - 1 {
-        cuts.add(FlashRun(frames: max(0, frame + 1 - window)..<frame + 1, changes: cutNumbers.count, area: 0.8), within: window)
+        cuts.add(FlashRun(frames: max(0, frame + 1 - window)..<frame + 1, changes: cutNumbers.count, area: 0.8, worst: frame), within: window)
       }
     }
   }
 
   /// The run of a moment that fails: from the first picture of its second in which a quarter of the allowed area changed.
   private func run(_ moment: FlashLook.Changes) -> FlashRun {
-    FlashRun(frames: max(0, frame - moment.length / looksAtPicture)..<frame + 1, changes: moment.changes, area: moment.area)
+    FlashRun(frames: max(0, frame - moment.length / looksAtPicture)..<frame + 1, changes: moment.changes, area: moment.area, worst: frame)
   }
 
   // MARK: - Findings
@@ -135,7 +135,7 @@ struct FlashAndPattern: PictureCheck {
   private func finding(_ check: CheckIdentifier, _ run: FlashRun, _ severity: Severity, _ text: String) -> Finding {
     let isExtended = check == .flashExtended
     return Finding(
-      check, severity: severity, stream: subject.stream, place: subject.clock.span(run.frames),
+      check, severity: severity, stream: subject.stream, place: subject.clock.span(run.frames), worst: run.worst,
       value: isExtended ? subject.clock.seconds(run.frames.count) : Double(run.changes) / 2,
       limit: isExtended ? limits.extended?.seconds : Double(limits.flashesPerSecond), unit: isExtended ? "s" : "flashes/s", text: text)
   }
@@ -144,12 +144,13 @@ struct FlashAndPattern: PictureCheck {
     let limit = (run.isChanging ? limits.pattern?.changingArea : limits.pattern?.stillArea) ?? 0
     return Finding(
       .pattern, severity: limits.pattern?.severity ?? limits.severity, stream: subject.stream, place: subject.clock.span(run.frames),
+      worst: run.worst,
       value: run.area * 100, limit: limit * 100, unit: "%", text: .pattern(run, limit: limit, limits))
   }
 
   private func cutFinding(_ run: FlashRun) -> Finding {
     Finding(
-      .flash, severity: limits.severity, stream: subject.stream, place: subject.clock.span(run.frames), value: Double(run.changes),
+      .flash, severity: limits.severity, stream: subject.stream, place: subject.clock.span(run.frames), worst: run.worst, value: Double(run.changes),
       limit: limits.cutsPerSecond.map(Double.init), unit: "cuts/s", text: .cuts(run, limits))
   }
 }

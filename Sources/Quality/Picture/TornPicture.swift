@@ -67,7 +67,8 @@ struct TornPicture: PictureCheck {
     runs.close()
     var findings = runs.runs.map { run in
       Finding(
-        .tearing, severity: severity, stream: subject.stream, place: subject.clock.span(run.frames), value: Double(run.pictures), limit: 0,
+        .tearing, severity: severity, stream: subject.stream, place: subject.clock.span(run.frames), worst: run.worstFrame,
+        value: Double(run.pictures), limit: 0,
         unit: "frames", text: .pictureIsTorn(run))
     }
     if runs.omitted > 0 { findings.append(Finding(.tearing, severity: severity, stream: subject.stream, text: .moreAreTorn(runs.omitted))) }
