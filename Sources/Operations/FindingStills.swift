@@ -16,7 +16,7 @@ public struct FindingStills: Sendable {
   ///
   /// - Throws: `CancellationError` when asked to stop.
   public static func of(_ report: InspectionReport) async throws -> FindingStills {
-    let frames = report.pictured().compactMap(\.first.startFrame).sorted()
+    let frames = report.pictured().compactMap(\.first.shownFrame).sorted()
     guard !frames.isEmpty else { return FindingStills() }
     return try await onOwnThread { cancellation in
       var stills = FindingStills()

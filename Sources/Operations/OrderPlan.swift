@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Integrity
 import MediaIO
+import Quality
 
 /// An order looked at against the world before anything starts: what would be read and written, where it would fit, and what is missing.
 public struct OrderPlan: Sendable {
@@ -154,6 +155,7 @@ public struct OrderPlan: Sendable {
       item.bytesRead = try totalBytes(origin)
       _ = try MediaFiles(at: origin)
       if let texts = request.texts { _ = try LegalTextFile(path: order.resolve(texts)) }
+      if let since = request.since { _ = try InspectionReport(path: order.resolve(since)) }
     case .probe:
       item.bytesRead = try totalBytes(origin)
       _ = try MediaFiles(at: origin)

@@ -15,9 +15,6 @@ struct ReadTexts {
   private static let perSecond = 2.0
   /// What boxes have to have in common, and texts, to be the same in two pictures.
   private static let (sameBox, sameWords) = (0.4, 0.7)
-  /// The most texts of a file.
-  private static let maximumTexts = 200
-
   /// A line of text over time.
   private struct Track {
     var line: Tesseract.Line
@@ -93,7 +90,7 @@ struct ReadTexts {
       }
       if let above { blocks[above].line.extend(by: track.line) } else { blocks.append(track) }
     }
-    return blocks.prefix(Self.maximumTexts).map { block in
+    return blocks.map { block in
       // The edges of letters lie on the edge of the box.
       let (left, top) = (max(0, block.line.left - 6), max(0, block.line.top - 4))
       let (right, bottom) = (min(width, block.line.left + block.line.width + 6), min(height, block.line.top + block.line.height + 4))
@@ -112,14 +109,19 @@ struct ReadText: Hashable, Sendable {
 }
 
 extension LegalTextLimits {
-  /// These limits with what was read of the texts that a person marked, and with the texts that nobody marked.
+  /// The most texts of a file that are measured though nobody marked them.
+  static let mostRead = 200
+
+  /// These limits with what was read of the texts that a person marked, and with the texts that nobody marked: the first of them, where there are many.
   func joined(with read: [ReadText]) -> LegalTextLimits {
     var joined = self
     for index in joined.texts.indices {
       let marked = joined.texts[index]
       joined.texts[index].readAs = read.filter { marked.shares(with: $0) }.map(\.text.words).joined(separator: " ")
     }
-    joined.texts += read.filter { text in !texts.contains { $0.shares(with: text) } }.map(\.text)
+    let unmarked = read.filter { text in !texts.contains { $0.shares(with: text) } }.map(\.text)
+    joined.texts += unmarked.prefix(Self.mostRead)
+    joined.unmeasured = unmarked.count > Self.mostRead ? unmarked.count - Self.mostRead : nil
     return joined
   }
 }

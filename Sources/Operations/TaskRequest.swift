@@ -156,13 +156,22 @@ public struct InspectRequest: Sendable, Equatable, Codable {
   public var reports: [ReportFormat]
   /// The document of texts that were marked in the picture; `nil` where there are none to measure.
   public var texts: String?
+  /// The report of an earlier version, in JSON with its measurements beside it: only what changed since is decoded and measured; `nil` inspects everything.
+  public var since: String?
+  /// Whether what is measured is kept beside the JSON report, for a later version.
+  public var keepsMeasurements: Bool
 
   /// An inspection of `input` against `specification`.
-  public init(input: TaskInput, specification: String, reports: [ReportFormat] = [.html], texts: String? = nil) {
+  public init(
+    input: TaskInput, specification: String, reports: [ReportFormat] = [.html], texts: String? = nil, since: String? = nil,
+    keepsMeasurements: Bool = false
+  ) {
     self.input = input
     self.specification = specification
     self.reports = reports
     self.texts = texts
+    self.since = since
+    self.keepsMeasurements = keepsMeasurements
   }
 }
 

@@ -135,6 +135,11 @@ public struct TaskRunner: Sendable {
     let texts = try request.texts.map { try LegalTextFile(path: order.resolve($0)) }
     var results: [Inspect.Result] = []
     let media = try media(inputs)
+    if request.since != nil, media.files.count > 1 {
+      throw OperationsError(
+        .badInput, subject: task.id,
+        "‘since’ names the report of one file, and task ‘\(task.id)’ has \(media.files.count): give each a task of its own")
+    }
     var outcome = TaskOutcome(status: .clean, products: inputs, notes: media.notes)
     for (path, root) in media.files {
       try Task.checkCancellation()
@@ -142,10 +147,15 @@ public struct TaskRunner: Sendable {
       outcome.sources.append(proof)
       let digest = proof.digests["xxh64"].map { "xxh64:\($0)" }
       do {
-        let result = try await Inspect(path, specification: specification, digest: digest, texts: texts).run(in: environment, task: task.id)
+        let base = try base(path, below: root, task)
+        var inspection = Inspect(path, specification: specification, digest: digest, texts: texts)
+        inspection.since = request.since.map { order.resolve($0) }
+        inspection.measurements = request.keepsMeasurements ? Measurements.path(besides: base + ".json") : nil
+        let result = try await inspection.run(in: environment, task: task.id)
+        if let reason = result.unkept { outcome.notes.append("\(path): measurements were not kept: \(reason)") }
         try recorder.inspected(result, of: proof)
         results.append(result)
-        outcome.documents += try await environment.reports.write(result, as: request.reports, to: try base(path, below: root, task))
+        outcome.documents += try await environment.reports.write(result, as: request.reports, to: base)
       } catch let error as MediaIOError {
         outcome.status = .rejected
         outcome.notes.append("\(error)")

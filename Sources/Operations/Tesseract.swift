@@ -4,6 +4,8 @@ import Essence
 import Files
 import Foundation
 import Integrity
+import Synchronization
+import Timing
 
 /// Reads lines of text in pictures with Tesseract, which runs as a child process: one call for each picture.
 ///
@@ -23,11 +25,14 @@ struct Tesseract: Sendable {
   private static let seconds = 120.0
 
   private let program: URL
+  private let seconds: Double
 
   /// The program that the environment variable `LINEUP_TESSERACT` names, or the `tesseract` found on `PATH`.
   ///
+  /// - Parameter seconds: the longest that one picture may take.
   /// - Throws: `OperationsError` where there is none.
-  init(environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+  init(environment: [String: String] = ProcessInfo.processInfo.environment, seconds: Double = Tesseract.seconds) throws {
+    self.seconds = seconds
     let named = environment["LINEUP_TESSERACT"].flatMap { $0.isEmpty ? nil : $0 }
     let places = named.map { [$0] } ?? (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/tesseract" }
     guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
@@ -61,12 +66,25 @@ struct Tesseract: Sendable {
     let output = Pipe()
     (process.standardOutput, process.standardError, process.standardInput) = (output, FileHandle.nullDevice, FileHandle.nullDevice)
     try process.run()
-    let limit = DispatchWorkItem { process.terminate() }
-    DispatchQueue.global().asyncAfter(deadline: .now() + Self.seconds, execute: limit)
+    let isLate = Atomic(false)
+    let limit = DispatchWorkItem {
+      guard process.isRunning else { return }
+      isLate.store(true, ordering: .relaxed)
+      // It inherits this thread's mask, in which SIGTERM may be blocked: then `terminate()` would wait for it for ever.
+      kill(process.processIdentifier, SIGKILL)
+    }
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: limit)
     let table = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     limit.cancel()
     try cancellation.check()
+    // What it had written by then is not what stands in the picture.
+    if isLate.load(ordering: .relaxed), process.terminationReason != .exit || process.terminationStatus != 0 {
+      throw OperationsError(
+        .badInput, subject: "tesseract",
+        "Tesseract took longer than \(seconds.formatted()) seconds over the picture at frame \(picture.position.value) and was stopped: try again when the machine is "
+          + "less busy, or leave out --read-text")
+    }
     guard process.terminationReason == .exit, process.terminationStatus == 0 else {
       throw OperationsError(
         .badInput, subject: "tesseract",

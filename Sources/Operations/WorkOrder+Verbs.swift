@@ -96,12 +96,17 @@ extension OrderParser {
   }
 
   func inspect(_ value: Value, among ids: Set<String>) -> TaskRequest? {
-    guard let mapping = value.mapping("qc", keys: ["input", "spec", "report", "texts"]) else { return nil }
+    guard let mapping = value.mapping("qc", keys: ["input", "spec", "report", "texts", "since", "keep"]) else { return nil }
     let specification = known(mapping.required("spec"), "specification", among: vocabulary.specifications)
     let formats = reports(mapping, otherwise: [.html], among: ReportFormat.allCases)
-    let texts = path(mapping["texts"], "texts")
+    let (texts, since) = (path(mapping["texts"], "texts"), path(mapping["since"], "since"))
+    let keeps = mapping["keep"].map { known($0, "thing to keep", among: ["measurements"]) != nil } ?? false
     guard let input = input(mapping.required("input"), among: ids), let specification else { return nil }
-    return .qc(InspectRequest(input: input, specification: specification, reports: formats, texts: texts))
+    return .qc(
+      InspectRequest(
+        input: input, specification: specification,
+        // Measurements belong to a report in JSON.
+        reports: keeps && !formats.contains(.json) ? formats + [.json] : formats, texts: texts, since: since, keepsMeasurements: keeps))
   }
 
   func transcode(_ value: Value, among ids: Set<String>) -> TaskRequest? {

@@ -51,10 +51,13 @@ extension ReportDocument.Table {
   /// More rows than this help no reader and would keep a typesetter busy for minutes: a page shows the first of them and says so.
   private static let mostRows = 1000
 
+  /// Whether it is kept on one page: a few rows, and not so many words that it would take most of it and leave the page before empty.
+  private var isShort: Bool { rows.count <= 12 && rows.reduce(0) { $0 + $1.cells.reduce(0) { $0 + $1.count } } <= 2400 }
+
   fileprivate var fields: [String: Any] {
     let hidden = rows.count - Self.mostRows
     return [
-      "caption": caption, "isEmpty": rows.isEmpty, "isShort": rows.count <= 12, "isWide": columns.count > 8, "emptyText": emptyText,
+      "caption": caption, "isEmpty": rows.isEmpty, "isShort": isShort, "isWide": columns.count > 8, "emptyText": emptyText,
       "more": hidden > 0 ? "\(Figures.count(hidden, "more row")) in the JSON and CSV reports." : false as Any,
       "columns": columns.map { ["title": $0.title, "style": $0.style.rawValue] },
       "rows": rows.prefix(Self.mostRows).map { row in

@@ -68,7 +68,8 @@ import Testing
         "verdict": .text, "frames": .number, "seconds": .number, "readings.loudness.integrated": .null, "readings.loudness.range": .null,
         "readings.loudness.maxTruePeak": .null, "readings.loudness.maxShortTerm": .null, "readings.loudness.maxMomentary": .null,
         "findings.0.check": .text, "findings.0.ebuItem": .text, "findings.0.severity": .text, "findings.0.start": .text, "findings.0.end": .text,
-        "findings.0.startFrame": .number, "findings.0.endFrame": .number, "findings.0.value": .number, "findings.0.limit": .number,
+        "findings.0.startFrame": .number, "findings.0.endFrame": .number, "findings.0.worstFrame": .null, "findings.0.value": .number,
+        "findings.0.limit": .number,
         "findings.0.unit": .text, "findings.0.text": .text, "findings.0.grade": .null, "findings.0.waiver": .null,
       ]
     ),

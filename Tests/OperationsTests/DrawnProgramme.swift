@@ -8,8 +8,9 @@ import Timing
 
 /// A programme drawn from marks, one for each picture, so that a patch is a change of marks.
 struct DrawnProgramme {
-  /// What a picture shows: motion, black, stillness, illegal levels, a repeat of the one before, bars above and below, another scene.
-  static let marks = Array(".BFLRXS")
+  /// What a picture shows: motion, black, stillness, illegal levels, a repeat of the one before, bars above and below, another scene, flashes, flashes of red,
+  /// stripes that reverse, a tear, a caption at the edge. All have a dead pixel.
+  static let marks = Array(".BFLRXSWDZTC")
   static let (width, height) = (192, 112)
 
   var pictures: [Character]
@@ -59,7 +60,17 @@ struct DrawnProgramme {
     if mark == "R" { moment -= 1 }
     let scale = 1 << (format.components[0].depth - 8)
     return draw(format, at: index) { component, column, row in
-      guard component == 0 else { return mark == "L" && row < 60 ? 230 * scale : 128 * scale }
+      let isLit = index / 3 % 2 == 0
+      guard component == 0 else {
+        if mark == "D", component == 2 { return (isLit ? 240 : 128) * scale }
+        return mark == "L" && row < 60 ? 230 * scale : 128 * scale
+      }
+      if (column, row) == (61, 41) { return 235 * scale }
+      if mark == "W" { return (isLit ? 210 : 50) * scale }
+      if mark == "D" { return 90 * scale }
+      if mark == "Z" { return ((column / 8 % 2 == 0) == isLit ? 200 : 40) * scale }
+      if mark == "C", row < 8, (32..<160).contains(column) { return (column / 4 % 2 == 0 ? 230 : 20) * scale }
+      let moment = mark == "T" && row > 60 ? moment - 1 : moment
       if mark == "B" || (mark == "X" && !(20..<92).contains(row)) { return 16 * scale }
       let wave = sin(Double(column + 5 * moment) / 9) + sin(Double(row - 3 * moment) / (mark == "S" ? 5 : 13))
       let texture = (column * 7 + row * 13 + moment * 31) % 11

@@ -35,6 +35,40 @@ struct ReadTextsTests {
     #expect(other?.description.contains("‘/nowhere/reader’ is not a program") == true)
   }
 
+  @Test func `a reading that takes too long is told as that, with its picture`() throws {
+    let folder = try TemporaryFolder()
+    let program = folder.path("slow")
+    try Data("#!/bin/sh\necho level\nexec tail -f /dev/null\n".utf8).write(to: URL(fileURLWithPath: program))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    let bytes = [UInt8](repeating: 128, count: 64 * 16)
+    try bytes.withUnsafeBytes { memory in
+      let plane = Picture.Plane(base: try #require(memory.baseAddress), stride: 64, width: 64, height: 16)
+      let gray = PixelFormat(name: "gray", model: .gray, components: [.init(plane: 0, step: 1, depth: 8)])
+      let picture = Picture(
+        format: gray, width: 64, height: 16, planes: [plane], position: 42, attributes: PictureAttributes(), owner: TemporaryOwner())
+      let error = #expect(throws: OperationsError.self) {
+        try Tesseract(environment: ["LINEUP_TESSERACT": program], seconds: 0.2).lines(in: picture, cancellation: Cancellation())
+      }
+      #expect(error?.description.contains("took longer than 0.2 seconds over the picture at frame 42") == true)
+    }
+  }
+
+  /// Owns nothing: the picture's memory outlives it.
+  private final class TemporaryOwner: Sendable {}
+
+  @Test func `of many texts the first are measured, and the report says how many are not`() throws {
+    let read = (0..<205).map { index -> ReadText in
+      let text = LegalText(words: "Text number \(index)", left: 0, top: 0, width: 90, height: 20, isRead: true)
+      return ReadText(text: text, frames: index * 30..<index * 30 + 20)
+    }
+    let marked = LegalText(words: "Text number 204", left: 0, top: 0, width: 90, height: 20, frame: FrameCount(204 * 30 + 5))
+    let joined = LegalTextLimits([marked]).joined(with: read)
+    // What a person marked is compared with everything that was read.
+    #expect(joined.texts.first?.readAs == "Text number 204")
+    #expect(joined.texts.count == 201 && joined.unmeasured == 4)
+    #expect(LegalTextLimits([marked]).joined(with: Array(read.prefix(100))).unmeasured == nil)
+  }
+
   @Test func `words of a line are joined, and what is not sure or no word is left out`() {
     let table = """
       level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext

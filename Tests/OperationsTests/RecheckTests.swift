@@ -25,8 +25,11 @@ import Timing
       pictureFaults: PictureFaultLimits(
         blocks: BlockinessLimits(), dropouts: PictureDropoutLimits(), noise: NoiseLimits(maximum: -40, minimumSeconds: 0.4)),
       silence: SilenceLimits())
-    profile.content.cuts = CutLimits()
-    profile.content.bars = BarsLimits()
+    profile.flash = FlashLimits(cutsPerSecond: 2)
+    profile.pictureFaults.pixels = StuckPixelLimits()
+    profile.pictureFaults.tearing = .advisory
+    profile.content = ContentLimits(
+      bars: BarsLimits(), clock: ClockLimits(), cuts: CutLimits(), safeArea: SafeAreaLimits(), light: LightLimits())
     return profile
   }
 
@@ -67,13 +70,17 @@ import Timing
   @Test(arguments: [1, 2, 3, 4] as [UInt64], [true, false])
   func `the report of a patched programme is that of a full run`(seed: UInt64, isIntra: Bool) throws {
     var random = SeededRandom(seed)
-    let count = isIntra ? 150 : 360
+    // Flashes are looked for in stretches of 250 pictures.
+    let looksForFlashes = seed <= 2
+    let count = looksForFlashes ? 400 : isIntra ? 150 : 360
+    var profile = Self.profile
+    if !looksForFlashes { profile.flash = nil }
     let programme = DrawnProgramme(count: count, using: &random)
     try write(programme, "v1.mov", isIntra: isIntra)
-    let first = try measured(pass("v1.mov"))
+    let first = try measured(pass("v1.mov", profile))
     #expect(first.report.findings.count > 3, "the programme has faults to tell")
     // Measuring for later changes nothing that is said now.
-    #expect(plain(first.report) == plain(try pass("v1.mov").run(cancellation: Cancellation(), task: nil) { _ in }))
+    #expect(plain(first.report) == plain(try pass("v1.mov", profile).run(cancellation: Cancellation(), task: nil) { _ in }))
     let bytes = try #require(first.kept).get().bytes()
     let kept = try #require(Measurements(bytes))
     var (version, earlier, taken) = (programme, kept, 0)
@@ -81,7 +88,7 @@ import Timing
     for number in 2...3 {
       version = version.patched(using: &random)
       try write(version, "v\(number).mov", isIntra: isIntra)
-      let next = try pass("v\(number).mov")
+      let next = try pass("v\(number).mov", profile)
       let outcome = try recheck(next, earlier)
       let whole = try measured(next)
       #expect(plain(outcome.report) == plain(whole.report))
@@ -92,7 +99,7 @@ import Timing
       taken += outcome.takenOver.reduce(0) { $0 + $1.count }
       earlier = merged
     }
-    #expect(taken > 100, "something was taken over")
+    if !looksForFlashes { #expect(taken > 100, "something was taken over") }
   }
 
   @Test func `a file that did not change is not decoded again, and a longer one from where it differs`() throws {
@@ -134,13 +141,13 @@ import Timing
     var random = SeededRandom(11)
     try write(DrawnProgramme(count: 40, using: &random), "v1.mov", isIntra: true)
     var profile = Self.profile
-    profile.flash = FlashLimits()
+    profile.content.legalText = LegalTextLimits([LegalText(words: "Terms apply", left: 10, top: 10, width: 90, height: 30)])
     let kept = try measured(pass("v1.mov", profile)).kept
     guard case .failure(let obstacle) = kept else {
       Issue.record("measurements were kept that are not whole")
       return
     }
-    #expect(obstacle.words.contains("flash and pattern"))
+    #expect(obstacle.words.contains("legal text hold"))
   }
 
   @Test func `damaged measurements are refused, and bytes from anywhere are harmless`() throws {

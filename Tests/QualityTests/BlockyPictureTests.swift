@@ -35,6 +35,13 @@ struct BlockyPictureTests {
     #expect(found.first?.value == 50)
   }
 
+  @Test func `the worst picture is named`() throws {
+    let (half, whole) = (Self.blocks(8, over: 128..<512), Self.blocks(8))
+    let pictures = (0..<24).map { ((10..<14).contains($0) ? whole : half).picture(at: $0) }
+    let found = try Drawn.inspect(pictures, PictureFaultLimits(blocks: BlockinessLimits())).findings
+    #expect(found.map(\.worstFrame) == [10])
+  }
+
   @Test func `two pictures are too few`() throws {
     let (blocky, calm) = (Self.blocks(8), DrawnScene.soft)
     let pictures = (0..<40).map { (18..<20).contains($0) ? blocky.picture(at: $0) : calm.picture(at: $0) }

@@ -180,6 +180,28 @@ import Timing
     #expect(page.family.compactMap { $0["href"] }.filter { $0.hasPrefix("#") }.allSatisfy { names.contains(String($0.dropFirst())) })
   }
 
+  @Test func `the picture of a finding is its worst frame where that is known`() throws {
+    let still = ClipSummary.Poster(jpeg: [0xFF, 0xD8, 0xFF, 0xE0], width: 320, height: 180)
+    var findings = SampleResults.findings
+    findings[2].worstFrame = 1260
+    let document = ReportDocument(
+      inspection: SampleResults.inspection(findings: findings), profile: limits, stills: [1260: still], colophon: SampleResults.colophon)
+    let frame = try #require(parse("<body>\(document.body())</body>").family.first { $0["id"] == "frame-3" })
+    #expect(frame.family.contains { $0["src"]?.hasPrefix("data:image/jpeg;base64,") == true })
+    #expect(document.body().contains("Frame 1260"))
+  }
+
+  @Test func `a page without room for all pictures has one of each kind of fault`() {
+    func finding(_ check: CheckIdentifier, at frame: Int) -> Finding {
+      let place = FrameSpan(frames: FrameCount(frame)..<FrameCount(frame + 2), start: "\(frame)", end: "\(frame + 2)")
+      return Finding(check, severity: .advisory, stream: 0, place: place, text: "A fault at \(frame).")
+    }
+    let findings = (0..<30).map { finding(.blocks, at: $0 * 10) } + [finding(.black, at: 400)]
+    let shown = SampleResults.inspection(findings: findings).pictured().map(\.first)
+    #expect(shown.count == 24 && shown.last?.check == .black)
+    #expect(shown.dropLast().map(\.startFrame) == (0..<23).map { FrameCount($0 * 10) })
+  }
+
   @Test func `a file that is gone gives a report without pictures that says why`() {
     let document = ReportDocument(
       inspection: SampleResults.inspection(findings: SampleResults.findings), profile: limits, stills: [:],

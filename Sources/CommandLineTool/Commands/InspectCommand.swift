@@ -88,7 +88,7 @@ struct InspectCommand: OperatorCommand {
     let length = report.rate == nil ? "\(DurationText(report.duration)) of sound" : "\(CountText(report.frames, "frame"))"
     let amount = "\(length) in \(report.seconds < 0.05 ? "less than 0.1 s" : "\(DurationText(report.seconds))")"
     console.say("\(report.verdict.words): \(file.printable) against \(report.profile), \(amount)")
-    for group in report.findingGroups { console.say("  " + group.line) }
+    for fault in report.findingGroups.repeats { console.say("  " + fault.line) }
     if let recheck = report.recheck { console.say("  " + recheck.sentence.printable) }
     let loudness = report.readings.loudness
     if let integrated = loudness.integrated {

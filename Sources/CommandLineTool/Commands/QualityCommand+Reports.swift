@@ -110,7 +110,7 @@ extension QualityCommand {
       let report = own.map { $0.including(foreign) } ?? foreign
       try SafeWriter.write(ReportJSON.encode(report), to: out)
       console.say("\(foreign.verdict.words): what \(foreign.tool.name.printable) reports of \(foreign.path.printable)")
-      for group in foreign.findingGroups { console.say("  " + group.line) }
+      for fault in foreign.findingGroups.repeats { console.say("  " + fault.line) }
       if let own {
         if foreign.digest == nil { console.say("note: ‘\(xml)’ names no digest: make sure that it is of the same file") }
         let beyond = foreign.findings.count { ($0.endFrame?.value ?? 0) > own.frames }

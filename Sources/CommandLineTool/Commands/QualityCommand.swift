@@ -206,7 +206,7 @@ extension QualityCommand {
         ("not looked for again", comparison.unchecked),
       ] {
         console.say("\(word): \(findings.count)")
-        for group in findings.groups { console.say("  " + group.line) }
+        for fault in findings.groups.repeats { console.say("  " + fault.line) }
       }
       for (base, formats) in papers.byBase {
         for path in try await PageWriter().write(comparison, old: before, new: after, as: formats, to: base) {
@@ -244,9 +244,9 @@ extension Verdict {
   }
 }
 
-extension FindingGroup {
+extension RepeatedFault {
   /// The findings in a line.
-  var line: String { first.line(text) }
+  var line: String { first.first.line(text) }
 }
 
 extension Finding {

@@ -27,7 +27,7 @@ public struct Measurements: Sendable {
     var pictures: Int
   }
 
-  private static let name = Array("LNPQCM01".utf8)
+  private static let name = Array("LNPQCM02".utf8)
   /// The largest measurements that are read.
   private static let limit = 4 << 30
   /// The largest number of pictures: a day at 120 a second.

@@ -101,12 +101,17 @@ extension Range<Int> {
   }
 }
 
-/// Decodes single pictures of one stream; those that follow each other without going back.
+/// Decodes single pictures of one stream; those that follow each other without going back, and a few that were passed on the way without decoding them again:
+/// checks ask from threads of their own, in nearly the same order.
 private final class PictureReader: PictureArchive, @unchecked Sendable {  // all state is touched only while `lock` is held
   private let lock = NSLock()
   private let reader: MediaReader
   private let stream: Int
   private var next: Int?
+  /// The last pictures that were decoded, the newest last.
+  private var recent: [Picture] = []
+  /// How many of them are held, and how far ahead a picture is reached by decoding those before it.
+  private static let (held, reach) = (6, 24)
   private var frames: Set<Int> = []
   private var isContradicted = false
 
@@ -118,12 +123,16 @@ private final class PictureReader: PictureArchive, @unchecked Sendable {  // all
   func picture(at frame: Int) -> Picture? {
     lock.withLock {
       frames.insert(frame)
+      if let known = recent.first(where: { $0.position.value == frame }) { return known }
       do {
-        if next != frame { try reader.seek(to: FrameCount(frame), stream: stream) }
+        if !(next.map { $0...$0 + Self.reach ~= frame } ?? false) { try reader.seek(to: FrameCount(frame), stream: stream) }
         next = nil
         while let event = try reader.next() {
           guard case .picture(let picture, stream) = event else { continue }
-          guard picture.position.value == frame, !picture.attributes.isDamaged else { return nil }
+          guard picture.position.value <= frame, !picture.attributes.isDamaged else { return nil }
+          recent.append(picture)
+          if recent.count > Self.held { recent.removeFirst() }
+          guard picture.position.value == frame else { continue }
           next = frame + 1
           return picture
         }

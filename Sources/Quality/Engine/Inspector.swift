@@ -79,8 +79,8 @@ public final class Inspector {
       return
     }
     if isKept, let facts = inspected.facts {
-      facts.keep(PictureFacts.Key(kind: FactKind.form.rawValue, back: []), inspected.form.words)
-      if let content = inspected.measuredContent() { facts.keep(PictureFacts.Key(kind: FactKind.content.rawValue, back: []), content.words) }
+      facts.keep(PictureFacts.Key(.form), inspected.form.words)
+      if let content = inspected.measuredContent() { facts.keep(PictureFacts.Key(.content), content.words) }
       ledger?.add(facts, frame: frame)
     }
     submit(.picture(inspected, stream: stream))
@@ -111,7 +111,7 @@ public final class Inspector {
     guard let inspected, stream.facts.width ?? inspected.width == inspected.width, stream.facts.height ?? inspected.height == inspected.height,
       pictures.place(frame, count: 1, stream: stream.index, perSecond: clock.rate.nominal) == frame
     else { return false }
-    for kind in [FactKind.form, .content] { facts.keep(PictureFacts.Key(kind: kind.rawValue, back: []), facts.recall(kind) ?? []) }
+    for kind in [FactKind.form, .content] { facts.keep(PictureFacts.Key(kind), facts.recall(kind) ?? []) }
     ledger?.add(facts, frame: frame)
     submit(.picture(inspected, stream: stream.index))
     return true

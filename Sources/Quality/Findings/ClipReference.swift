@@ -50,6 +50,8 @@ extension InspectionReport {
 
   /// The findings that a page shows a picture of, gravest first: those that somebody has to do something about, one of each place.
   ///
+  /// Where there are more than fit, a fault that is found again and again leaves room for others: of equal weight, the first place of each check comes before the second of any.
+  ///
   /// - Parameter most: how many.
   public func pictured(most: Int = 24) -> [FindingGroup] {
     var places: Set<FrameCount> = []
@@ -57,6 +59,17 @@ extension InspectionReport {
       guard group.first.stands, group.first.severity != .info, clip(of: group.first) != nil, let frame = group.first.startFrame else { return false }
       return places.insert(frame).inserted
     }
-    return Array(placed.prefix(most))
+    guard placed.count > most else { return placed }
+    var seen: [CheckIdentifier: Int] = [:]
+    let turns = placed.map { group in
+      defer { seen[group.first.check, default: 0] += 1 }
+      return seen[group.first.check, default: 0]
+    }
+    let order: [Severity] = [.mandatory, .advisory, .info]
+    let chosen = placed.indices.sorted { left, right in
+      let weights = [left, right].map { order.firstIndex(of: placed[$0].first.severity) ?? 0 }
+      return (weights[0], turns[left], left) < (weights[1], turns[right], right)
+    }
+    return chosen.prefix(most).sorted().map { placed[$0] }
   }
 }

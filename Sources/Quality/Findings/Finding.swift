@@ -20,6 +20,8 @@ public struct Finding: Hashable, Sendable, Codable {
   public var startFrame: FrameCount?
   /// The frame after the last; `nil` for a finding without a place.
   public var endFrame: FrameCount?
+  /// The frame in which it is worst, where the check knows; `nil` where it is alike in all of them.
+  public var worstFrame: FrameCount?
   /// What was measured, in `unit`; `nil` where it is not a number.
   public var value: Double?
   /// What the profile allows, in `unit`; `nil` where it is not a number.
@@ -37,10 +39,10 @@ public struct Finding: Hashable, Sendable, Codable {
   /// The instrument that found it, where its report was read in: `Advanced QC Tool 2.1`; `nil` for what this inspection or a person found.
   public var source: String?
 
-  /// A finding of `check`; its EBU item follows from the check. A value or limit that is not finite is taken as absent.
+  /// A finding of `check`; its EBU item follows from the check. A value or limit that is not finite is taken as absent, and so is a worst frame outside of its place.
   public init(
-    _ check: CheckIdentifier, severity: Severity, stream: Int? = nil, place: FrameSpan? = nil, value: Double? = nil, limit: Double? = nil,
-    unit: String? = nil, text: String
+    _ check: CheckIdentifier, severity: Severity, stream: Int? = nil, place: FrameSpan? = nil, worst: Int? = nil, value: Double? = nil,
+    limit: Double? = nil, unit: String? = nil, text: String
   ) {
     self.check = check
     self.ebuItem = check.ebuItem
@@ -50,11 +52,15 @@ public struct Finding: Hashable, Sendable, Codable {
     self.end = place?.end
     self.startFrame = place?.frames.lowerBound
     self.endFrame = place?.frames.upperBound
+    self.worstFrame = worst.map { FrameCount($0) }.flatMap { place?.frames.contains($0) == true ? $0 : nil }
     self.value = value.finite
     self.limit = limit.finite
     self.unit = unit
     self.text = text
   }
+
+  /// The frame that shows it best; `nil` for a finding without a place.
+  public var shownFrame: FrameCount? { startFrame == nil ? nil : worstFrame ?? startFrame }
 
   /// Whether it counts towards the verdict: no valid waiver excuses it.
   public var stands: Bool { waiver.map(\.expired) ?? true }
@@ -89,6 +95,7 @@ extension Finding {
     try container.encode(end, forKey: .end)
     try container.encode(startFrame, forKey: .startFrame)
     try container.encode(endFrame, forKey: .endFrame)
+    try container.encode(worstFrame, forKey: .worstFrame)
     try container.encode(value, forKey: .value)
     try container.encode(limit, forKey: .limit)
     try container.encode(unit, forKey: .unit)

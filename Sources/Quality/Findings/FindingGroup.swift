@@ -80,7 +80,7 @@ extension Finding {
   fileprivate var likeness: Finding? {
     guard stream != nil else { return nil }
     var likeness = self
-    (likeness.stream, likeness.value) = (nil, nil)
+    (likeness.stream, likeness.value, likeness.worstFrame) = (nil, nil, nil)
     likeness.text = text.replacing(/(stream|channel) [0-9]+/.ignoresCase(), with: "")
     return likeness
   }

@@ -65,21 +65,49 @@ struct BlockMotion: Sendable {
     return (moved.start[first] != 0 ? 0x00FF : 0) | (second ? 0xFF00 : 0)
   }
 
-  /// Compares the next plane with the one before it.
-  mutating func compare(_ plane: SamplePlane, number: Int) {
+  /// Compares the next plane with the one before it. Where a stretch `begins`, displacements are sought anew, several times over: they then follow from these two
+  /// planes alone.
+  mutating func compare(_ plane: SamplePlane, number: Int, begins: Bool) {
     defer { before = plane }
     guard let before, before.matches(plane) else { return moved.fill(0) }
-    swap(&vectors, &vectorsBefore)
-    position = number
     cut = UInt16(max(0, plane.depth - 12))
+    if begins {
+      vectors.fill(Vector())
+      vectorsBefore.fill(Vector())
+      for round in 1...Self.searchesAnew {
+        position = number + round
+        search(plane, before)
+      }
+    }
+    position = number
+    search(plane, before)
+    settle()
+  }
+
+  /// Takes up the plane before, where reading begins in the middle of a programme.
+  mutating func begin(_ plane: SamplePlane) { before = plane }
+
+  /// Passes what is kept where a stretch begins, beside the plane before. What happened more than `memory` pictures before `number` is as good as never.
+  func pass(_ tape: inout StateTape, number: Int, memory: Int) {
+    for block in histories.memory.indices {
+      var ages = [histories.start[block].disturbed, histories.start[block].moved].map { min(max(0, number &- $0), memory) }
+      for index in ages.indices { tape.pass(&ages[index], in: 0...memory) }
+      if tape.isReading { histories.start[block] = History(disturbed: number - ages[0], moved: number - ages[1]) }
+    }
+  }
+
+  // MARK: -
+
+  /// How often displacements are sought where nothing is known of those before.
+  private static let searchesAnew = 6
+
+  private mutating func search(_ plane: SamplePlane, _ before: SamplePlane) {
+    swap(&vectors, &vectorsBefore)
     switch plane.word {
     case .byte: search(plane.depth, { plane.bytes($0) }, { before.bytes($0) })
     case .word: search(plane.depth, { plane.words($0) }, { before.words($0) })
     }
-    settle()
   }
-
-  // MARK: -
 
   /// Small and large steps by which displacements are tried to be improved, one a block and picture in turn.
   private static let updates: [(Int32, Int32)] = [

@@ -7,6 +7,8 @@ struct CellLight: Sendable {
   /// The changes of one picture: a bit for each cell, sixteen a group.
   struct Turns: Sendable {
     let luminance: CellStore<UInt16>
+    /// Changes of luminance that take the place of the last one.
+    let again: CellStore<UInt16>
     let red: CellStore<UInt16>?
     /// Cells that jumped by the size of a flash, up or down.
     var jumps = 0
@@ -48,7 +50,7 @@ struct CellLight: Sendable {
     redShare = (limits.redSaturation * 65_536).rounded().whole
     floor = (max(0.001, limits.redFloor) * Double(DisplayLight.unit)).rounded().whole
     let groups = grid.groups * grid.rows
-    turns = Turns(luminance: CellStore(groups, 0), red: reds.isEmpty ? nil : CellStore(groups, 0))
+    turns = Turns(luminance: CellStore(groups, 0), again: CellStore(groups, 0), red: reds.isEmpty ? nil : CellStore(groups, 0))
   }
 
   /// Code values of luma, or of green, for the search for stripes.
@@ -76,11 +78,29 @@ struct CellLight: Sendable {
     isFirst = false
   }
 
+  // MARK: - Where a stretch ends
+
+  /// Ends a stretch.
+  func settle() { luminance.settle() }
+
+  /// Takes up the picture before, where reading begins in the middle of a programme.
+  mutating func begin(_ planes: [SamplePlane]) {
+    isFirst = true
+    measure(planes, withFine: false) { _, _ in 0 }
+  }
+
+  /// Passes what is kept where a stretch ends, beside the picture before.
+  func pass(_ tape: inout StateTape) {
+    luminance.pass(&tape)
+    for red in reds { red.pass(&tape) }
+  }
+
   // MARK: - One group of sixteen cells
 
   @inline(__always)
   private mutating func take(_ group: Int, linear: UnsafeBufferPointer<Int32>, scale: UnsafeBufferPointer<Int32>, moved: UInt16) {
     turns.luminance.start[group] = 0
+    turns.again.start[group] = 0
     turns.red?.start[group] = 0
     var isLive = false
     for red in reds {
@@ -102,9 +122,10 @@ struct CellLight: Sendable {
     if isFirst {
       luminance.begin(group, flash)
     } else {
-      let turned = luminance.turns(group, flash, moved: moved)
-      turns.luminance.start[group] = turned.turned
-      turns.jumps += turned.jumped.nonzeroBitCount
+      let bits = luminance.turns(group, flash, moved: moved)
+      turns.luminance.start[group] = bits.turned
+      turns.again.start[group] = bits.again
+      turns.jumps += bits.jumped.nonzeroBitCount
     }
   }
 

@@ -4,7 +4,8 @@
 struct FlashChart: Sendable {
   /// When there are as many points, neighbours are joined.
   private static let maximumPoints = 1200
-  private static let most = 9.99
+  /// The most that is shown.
+  static let most = 9.99
 
   private var framesPerPoint: Int
   private var points: [SIMD4<Double>] = []

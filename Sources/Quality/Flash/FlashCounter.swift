@@ -70,14 +70,14 @@ struct FlashCounter: Sendable {
   /// Whether no cell has changed for so long that another quiet picture changes nothing.
   private var isAsleep: Bool { quiet > 2 * window + 1 }
 
-  /// Takes the changes of the next picture; `nil` for none at all.
-  mutating func count(_ changes: CellStore<UInt16>?) -> FlashMoment {
+  /// Takes the changes of the next picture, `nil` for none at all, and those that take the place of the last change of their cell.
+  mutating func count(_ changes: CellStore<UInt16>?, again: CellStore<UInt16>? = nil) -> FlashMoment {
     quiet = changes == nil ? quiet + 1 : 0
     var moment = FlashMoment()
     let slot = ring.start + position % window * (grid.groups * grid.rows)
     position += 1
     if !isAsleep {
-      let tally = tally(changes, slot)
+      let tally = tally(changes, again, slot)
       let cells = Double(grid.cells)
       moment.changing = Double(tally.changed) / cells
       moment.area = Double(tally.hot) / cells
@@ -103,6 +103,58 @@ struct FlashCounter: Sendable {
     return moment
   }
 
+  // MARK: - Where a stretch ends
+
+  /// Ends a stretch: changes too long ago to be the leading edge of a flash that goes on, or to be of this second, become one and the same.
+  mutating func settle() {
+    quiet = min(quiet, 2 * window + 2)
+    let now = Int16(truncatingIfNeeded: position)
+    let second = Int16(clamping: window)
+    for (changes, most) in [(last, max(second, pacing)), (lastButOne, pacing)] {
+      for cell in changes.memory.indices {
+        let age = now &- changes.memory[cell]
+        if age < 0 || age >= most { changes.memory[cell] = now &- Self.longAgo }
+      }
+    }
+  }
+
+  /// Jumps within this part of a second, one upon the other, are the slope of one change.
+  private static let slope = 5
+
+  /// Pictures since a change that is long past.
+  private static let longAgo: Int16 = 16_384
+
+  /// Passes what is kept where a stretch ends.
+  mutating func pass(_ tape: inout StateTape) {
+    tape.pass(&position, in: 0...1 << 32)
+    tape.pass(&quiet, in: 0...2 * window + 2)
+    tape.pass(ring.memory)
+    tape.pass(heat.memory)
+    tape.pass(warmth.memory)
+    let usual = Int16(truncatingIfNeeded: position) &- Self.longAgo
+    tape.pass(last.memory) { _ in usual }
+    tape.pass(lastButOne.memory) { _ in usual }
+    var near = longRing.map { $0 ? 1 : 0 as UInt8 }
+    near.withUnsafeMutableBufferPointer { tape.pass($0) }
+    guard tape.isReading else { return }
+    longRing = near.map { $0 != 0 }
+    longCount = longRing.count(where: \.self)
+    recount()
+  }
+
+  /// Counts the changes of the last second anew.
+  private func recount() {
+    let groups = grid.groups * grid.rows
+    counts.fill(0)
+    for slot in ring.memory.indices where ring.memory[slot] != 0 {
+      let group = slot % groups
+      counts.start.setGroup(group, counts.start.group(group) &- Lanes(maskBits: ring.memory[slot]))
+    }
+    for group in 0..<groups {
+      isLive.start[group] = (counts.start.group(group) | heat.start.group(group) | warmth.start.group(group)).hasAny ? 1 : 0
+    }
+  }
+
   // MARK: -
 
   private mutating func goOn(_ moment: inout FlashMoment, isNear: Bool, hasChanged: Bool) {
@@ -124,7 +176,29 @@ struct FlashCounter: Sendable {
     var areas = [Int](repeating: 0, count: 64)
   }
 
-  private mutating func tally(_ changes: CellStore<UInt16>?, _ slot: UnsafeMutablePointer<UInt16>) -> Tally {
+  /// Moves the last change of cells, a bit for each of a group, to this picture where it is of this second; one that was just now goes on, and stays where it began.
+  /// Returns the bits of those that moved, and of those whose change is a new one.
+  private func renew(_ again: UInt16, _ group: Int) -> (moved: UInt16, new: UInt16) {
+    var (left, moved, new) = (again, 0 as UInt16, 0 as UInt16)
+    while left != 0 {
+      let lane = left.trailingZeroBitCount
+      let bit: UInt16 = 1 << UInt16(lane)
+      left &= left &- 1
+      let age = Int(Int16(truncatingIfNeeded: position) &- last.start[group * 16 + lane])
+      let slot = max(0, position - 1 - age) % window * (grid.groups * grid.rows) + group
+      guard age > 0, age < min(window, position), ring.start[slot] & bit != 0 else {
+        new |= bit
+        continue
+      }
+      guard age > window / Self.slope else { continue }
+      moved |= bit
+      ring.start[slot] &= ~bit
+      last.start[group * 16 + lane] = Int16(truncatingIfNeeded: position)
+    }
+    return (moved, new)
+  }
+
+  private mutating func tally(_ changes: CellStore<UInt16>?, _ again: CellStore<UInt16>?, _ slot: UnsafeMutablePointer<UInt16>) -> Tally {
     var tally = Tally()
     let now = Lanes(repeating: Int16(truncatingIfNeeded: position))
     let (second, pace) = (Lanes(repeating: Int16(clamping: window)), Lanes(repeating: pacing))
@@ -132,10 +206,16 @@ struct FlashCounter: Sendable {
     let near = Lanes(repeating: Int16(clamping: max(3, min(1000, extended?.changes ?? 0))))
     tally.areas.withUnsafeMutableBufferPointer { areas in
       for group in 0..<grid.groups * grid.rows {
-        let bits = changes?.start[group] ?? 0
+        var bits = changes?.start[group] ?? 0
+        let again = again?.start[group] ?? 0
         let expired = slot[group]
-        guard bits != 0 || expired != 0 || isLive.start[group] != 0 else { continue }
+        guard bits | again != 0 || expired != 0 || isLive.start[group] != 0 else { continue }
         slot[group] = bits
+        if again != 0 {
+          let renewed = renew(again, group)
+          bits |= renewed.new
+          slot[group] = bits | renewed.moved
+        }
         var count = counts.start.group(group)
         if expired != 0 { count &+= Lanes(maskBits: expired) }
         var heated = heat.start.group(group)

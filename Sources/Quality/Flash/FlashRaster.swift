@@ -4,33 +4,34 @@ import Essence
 import Timing
 
 /// What the check for flashes keeps of the pictures of one raster and coding.
+///
+/// Every few seconds a stretch begins (`FlashMemory`). There, what is older than a stretch is forgotten, and what is left can be written down and read again.
 struct FlashRaster: Sendable {
-  let grid: CellGrid
-  let coding: SampleCoding
+  private let grid: CellGrid
+  private let form: PictureForm
+  private let limits: FlashLimits
+  /// Whether pictures are looked at field by field.
   let isInterlaced: Bool
-  private let size: SIMD2<Int>
   /// One for pictures; one for each kind of field, whose lines lie apart.
-  var motions: [BlockMotion]
-  var light: CellLight
-  var stripes: StripePattern?
+  private var motions: [BlockMotion]
+  private var light: CellLight
+  private var stripes: StripePattern?
+  private var pattern = PatternMoment()
   private var luminance: FlashCounter
   private var red: FlashCounter?
   /// Pictures, or fields, seen.
-  private(set) var number = 0
+  private var number = 0
   /// The share of the screen that changed in each picture of the last second: luminance and red.
-  private(set) var changing: [SIMD2<Double>]
-  /// The last cuts.
-  var cuts: [Int] = []
+  private var changing: [SIMD2<Double>]
 
-  /// Memory for pictures like `picture`; `window` is a second in pictures.
-  init(_ picture: InspectedPicture, limits: FlashLimits, clock: FrameClock, window: Int) {
-    isInterlaced = Self.isInterlaced(picture)
-    size = SIMD2(picture.width, picture.height)
-    coding = picture.coding
-    let fields = isInterlaced ? 2 : 1
+  /// Memory for pictures of `form`; `window` is a second in pictures.
+  init(_ form: PictureForm, limits: FlashLimits, clock: FrameClock, window: Int) {
+    (self.form, self.limits) = (form, limits)
+    isInterlaced = form.isInterlaced
+    let fields = form.isInterlaced ? 2 : 1
     let (perSecond, rate) = (window * fields, clock.rate)
-    grid = CellGrid(width: picture.width, height: picture.height / fields, isField: isInterlaced)
-    light = CellLight(grid, coding: picture.coding, height: picture.height, limits: limits, window: perSecond)
+    grid = CellGrid(width: form.width, height: form.height / fields, isField: form.isInterlaced)
+    light = CellLight(grid, coding: form.coding, height: form.height, limits: limits, window: perSecond)
     motions = []
     for _ in 0..<fields { motions.append(BlockMotion(grid)) }
     let seconds = rate.nominal % 25 == 0 ? limits.extended?.pacing50 : limits.extended?.pacing60
@@ -41,19 +42,119 @@ struct FlashRaster: Sendable {
     changing = Array(repeating: .zero, count: perSecond)
   }
 
-  /// Whether a picture is looked at field by field.
-  static func isInterlaced(_ picture: InspectedPicture) -> Bool { picture.scan?.isInterlaced == true && picture.height > 1 }
-
   /// Whether a picture is of this raster and coding.
-  func fits(_ picture: InspectedPicture) -> Bool {
-    coding == picture.coding && size == SIMD2(picture.width, picture.height) && isInterlaced == Self.isInterlaced(picture)
+  func fits(_ picture: InspectedPicture) -> Bool { form.isLooked(atLike: picture.form) }
+
+  /// Looks at the next picture; at its fields in their order. Where a stretch `begins`, motion is sought anew.
+  mutating func look(at picture: InspectedPicture, begins: Bool) -> [FlashLook] {
+    let planes = picture.components
+    guard isInterlaced else { return [look(at: planes, motion: 0, begins)] }
+    return picture.form.fields.map { field in look(at: planes.map { $0.field(field) }, motion: field, begins) }
   }
 
+  /// Counts the picture before once more, in place of one that is missing.
+  mutating func repeatLast() {
+    for _ in 0..<(isInterlaced ? 2 : 1) { _ = countTurns(nil) }
+  }
+
+  // MARK: - Looking
+
+  private mutating func look(at planes: [SamplePlane], motion index: Int, _ begins: Bool) -> FlashLook {
+    motions[index].compare(guide(planes), number: number, begins: begins)
+    let motion = motions[index]
+    light.measure(planes, withFine: stripes?.looks(at: number) ?? false) { motion.moved($0, $1) }
+    let moments = countTurns(light.turns)
+    if let moment = stripes?.look(light.fine, motion, number: number - 1, grid: grid) { pattern = moment }
+    return FlashLook(
+      luminance: changes(moments.luminance, lane: 0), red: changes(moments.red, lane: 1), pattern: pattern,
+      isCut: light.turns.jumps * 5 >= grid.cells * 4)
+  }
+
+  /// The plane in which motion is sought.
+  private func guide(_ planes: [SamplePlane]) -> SamplePlane { form.coding.model == .rgb ? planes[1] : planes[0] }
+
   /// Counts the changes of the next picture or field; `nil` for a repeat of the one before.
-  mutating func countTurns(_ luminance: CellStore<UInt16>?, red: CellStore<UInt16>?) -> (luminance: FlashMoment, red: FlashMoment) {
-    let moments = (self.luminance.count(luminance), self.red?.count(red) ?? FlashMoment())
+  private mutating func countTurns(_ turns: CellLight.Turns?) -> (luminance: FlashMoment, red: FlashMoment) {
+    let ofRed = turns?.hasRed == true ? turns?.red : nil
+    let moments = (luminance.count(turns?.luminance, again: turns?.again), red?.count(ofRed) ?? FlashMoment())
     changing[number % changing.count] = SIMD2(moments.0.changing, moments.1.changing)
     number += 1
     return moments
+  }
+
+  private func changes(_ moment: FlashMoment, lane: Int) -> FlashLook.Changes {
+    FlashLook.Changes(
+      changes: moment.changes, area: moment.area, fails: moment.fails, length: moment.fails ? length(lane) : 0, goesOn: moment.goesOn,
+      risk: FlashLook.thousandths(moment.risk), extendedRisk: FlashLook.thousandths(moment.extendedRisk))
+  }
+
+  /// Pictures or fields since the first of the last second in which a quarter of the allowed area changed.
+  private func length(_ lane: Int) -> Int {
+    let seen = min(number, changing.count)
+    let first = (0..<seen).first { changing[(number - seen + $0) % changing.count][lane] > limits.area / 4 } ?? 0
+    return seen - 1 - first
+  }
+
+  // MARK: - Where a stretch begins
+
+  /// Forgets what is older than a stretch.
+  mutating func settle() {
+    light.settle()
+    luminance.settle()
+    red?.settle()
+  }
+
+  /// What is remembered where a stretch begins, beside the picture before.
+  mutating func state() -> [Int] {
+    var tape = StateTape()
+    pass(&tape)
+    return tape.words
+  }
+
+  /// Remembers what `state` gave, after picture `before`; `false` for words that it never gives.
+  mutating func remember(_ state: [Int], after before: InspectedPicture) -> Bool {
+    let planes = before.components
+    if isInterlaced {
+      for field in before.form.fields {
+        let planes = planes.map { $0.field(field) }
+        motions[field].begin(guide(planes))
+        light.begin(planes)
+      }
+    } else {
+      motions[0].begin(guide(planes))
+      light.begin(planes)
+    }
+    var tape = StateTape(reading: state)
+    pass(&tape)
+    return tape.isAtEnd
+  }
+
+  private mutating func pass(_ tape: inout StateTape) {
+    tape.pass(&number, in: 0...1 << 32)
+    light.pass(&tape)
+    let memory = 4 * (stripes?.interval ?? 0) + 1
+    for index in motions.indices { motions[index].pass(&tape, number: number, memory: memory) }
+    stripes?.pass(&tape, number: number)
+    tape.pass(&pattern.still)
+    tape.pass(&pattern.changing)
+    luminance.pass(&tape)
+    red?.pass(&tape)
+    for index in changing.indices {
+      tape.pass(&changing[index].x)
+      tape.pass(&changing[index].y)
+    }
+  }
+}
+
+extension PictureForm {
+  /// Whether a picture is looked at field by field.
+  var isInterlaced: Bool { scan?.isInterlaced == true && height > 1 }
+
+  /// The fields in the order of time: 0 for the top lines, 1 for the bottom ones.
+  fileprivate var fields: [Int] { scan == .interlacedBottomFirst ? [1, 0] : [0, 1] }
+
+  /// Whether pictures of both forms can be looked at in one sequence.
+  func isLooked(atLike other: PictureForm) -> Bool {
+    coding == other.coding && width == other.width && height == other.height && isInterlaced == other.isInterlaced
   }
 }

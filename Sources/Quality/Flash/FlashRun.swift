@@ -8,6 +8,8 @@ struct FlashRun: Sendable {
   var changes: Int
   /// The greatest share of the screen.
   var area: Double
+  /// The picture of the greatest number of changes, and of those the one of the greatest share.
+  var worst: Int
   /// For patterns: whether the limit for changing ones was broken.
   var isChanging = false
 
@@ -15,6 +17,7 @@ struct FlashRun: Sendable {
   mutating func join(_ other: FlashRun, within frames: Int) -> Bool {
     guard other.frames.lowerBound <= self.frames.upperBound + frames else { return false }
     self.frames = min(self.frames.lowerBound, other.frames.lowerBound)..<max(self.frames.upperBound, other.frames.upperBound)
+    if (other.changes, other.area) > (changes, area) { worst = other.worst }
     changes = max(changes, other.changes)
     area = max(area, other.area)
     isChanging = isChanging || other.isChanging

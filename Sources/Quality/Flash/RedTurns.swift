@@ -70,6 +70,27 @@ struct RedTurns: Sendable {
     return turned
   }
 
+  /// Passes what is kept of the cells that are kept in mind.
+  func pass(_ tape: inout StateTape) {
+    tape.pass(isLive.memory)
+    for cell in isLive.memory.indices where isLive.memory[cell] != 0 {
+      var kept = memory.start[cell]
+      var (age, isAway) = (Int(kept.age), kept.isAway ? 1 : 0)
+      // u′ and v′ end long before, and so does light.
+      let most = 1 << 24
+      var states = [kept.red.x, kept.red.y, kept.other.x, kept.other.y].map { Int($0) }
+      tape.pass(&age, in: 0...Int(UInt16.max))
+      tape.pass(&isAway, in: 0...1)
+      // What was farthest from red is of no more use once it is red again.
+      if isAway == 0 { states[2...3] = [0, 0] }
+      for index in states.indices { tape.pass(&states[index], in: -most...most) }
+      kept = Memory(
+        age: UInt16(truncatingIfNeeded: age), isAway: isAway == 1, red: SIMD2(Int32(states[0]), Int32(states[1])),
+        other: SIMD2(Int32(states[2]), Int32(states[3])))
+      if tape.isReading { memory.start[cell] = kept }
+    }
+  }
+
   @inline(__always)
   private func distance(_ one: SIMD2<Int32>, _ other: SIMD2<Int32>) -> Int {
     let (first, second) = (Int(one.x) - Int(other.x), Int(one.y) - Int(other.y))

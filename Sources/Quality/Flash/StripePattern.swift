@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What the stripes of a picture come to.
-struct PatternMoment: Sendable {
+struct PatternMoment: Hashable, Sendable {
   /// The share of the screen under a pattern that stands still.
   var still = 0.0
   /// The share under one that reverses, oscillates or flashes. One that drifts smoothly is in neither.
@@ -28,6 +28,8 @@ struct StripePattern: Sendable {
   /// The last looks, the newest in bit 0.
   private let history: CellStore<UInt8>
   private let lightOfCode: [Int32]
+  /// Whether nothing is marked in any of the last looks.
+  private var isPlain = true
   private var looked = Int.min / 2
 
   /// Steps of light in 1 cd/m².
@@ -38,7 +40,7 @@ struct StripePattern: Sendable {
     self.limits = limits
     columns = light.fine.fineColumns
     rows = light.grid.rows
-    interval = max(1, (max(0, limits.seconds) * Double(perSecond) / 5).rounded(.up).whole)
+    interval = Self.interval(limits, perSecond: perSecond)
     bars = 2 * (min(10_000, max(0, limits.pairs)) + 1)
     contrast = Int32(clamping: (max(0.5, limits.contrast) * Self.unit).whole)
     lightest = Int32(clamping: (limits.light * Self.unit).whole)
@@ -46,6 +48,18 @@ struct StripePattern: Sendable {
     self.light = CellStore(cells, 0)
     (marks, across, down, history) = (CellStore(cells, 0), CellStore(cells, 0), CellStore(cells, 0), CellStore(cells, 0))
     lightOfCode = (0..<4096).map { Int32(clamping: (min(4000, light.luminance(ofGray: $0)) * Self.unit).whole) }
+  }
+
+  /// Pictures from one look to the next, at `perSecond` pictures a second.
+  static func interval(_ limits: PatternLimits, perSecond: Int) -> Int { max(1, (max(0, limits.seconds) * Double(perSecond) / 5).rounded(.up).whole) }
+
+  /// Passes what is kept, at picture `number`.
+  mutating func pass(_ tape: inout StateTape, number: Int) {
+    var age = min(number &- looked, interval)
+    tape.pass(&age, in: 0...interval)
+    if tape.isReading { looked = number - age }
+    tape.pass(history.memory)
+    if tape.isReading { isPlain = history.memory.allSatisfy { $0 == 0 } }
   }
 
   /// Whether this picture is looked at.
@@ -58,15 +72,41 @@ struct StripePattern: Sendable {
     lightOfCode.withUnsafeBufferPointer { table in
       for cell in 0..<columns * rows { light.start[cell] = table[Int(min(fine.start[cell], 4095))] }
     }
-    across.fill(0)
-    down.fill(0)
-    for row in 0..<rows { scan(from: row * columns, count: columns, step: 1, into: across.start) }
-    for column in 0..<columns { scan(from: column, count: rows, step: columns, into: down.start) }
+    let variations = variations()
     marks.fill(0)
-    keep(across.start, from: columns, step: columns)
-    keep(down.start, from: 1, step: 1)
+    if variations.rows.contains(where: isEnough) {
+      across.fill(0)
+      for row in 0..<rows where isEnough(variations.rows[row]) { scan(from: row * columns, count: columns, step: 1, into: across.start) }
+      keep(across.start, from: columns, step: columns)
+    }
+    if variations.columns.contains(where: isEnough) {
+      down.fill(0)
+      for column in 0..<columns where isEnough(variations.columns[column]) { scan(from: column, count: rows, step: columns, into: down.start) }
+      keep(down.start, from: 1, step: 1)
+    }
     return remember(motion, number: number, cellsAcross: max(1, grid.cellWidth / means.fineWidth) * BlockMotion.cellsAcross)
   }
+
+  // MARK: - Lines that may hold a pattern
+
+  /// How much light goes up and down along each row and each column, in all.
+  private func variations() -> (rows: [Int], columns: [Int]) {
+    var (ofRows, ofColumns) = (Array(repeating: 0, count: rows), Array(repeating: UInt32(0), count: columns))
+    ofColumns.withUnsafeMutableBufferPointer { ofColumns in
+      for row in 0..<rows {
+        let line = light.start + row * columns
+        var sum: UInt32 = 0
+        for column in 1..<max(1, columns) { sum &+= (line[column] &- line[column &- 1]).magnitude }
+        ofRows[row] = Int(sum)
+        guard row > 0 else { continue }
+        for column in 0..<columns { ofColumns[column] &+= (line[column] &- line[column &- columns]).magnitude }
+      }
+    }
+    return (ofRows, ofColumns.map { Int($0) })
+  }
+
+  /// Whether a line of which light goes up and down by so much may have enough bars: all but the last end in an edge as high as the least contrast.
+  private func isEnough(_ variation: Int) -> Bool { variation >= (bars - 1) * Int(contrast) }
 
   // MARK: - Along a line
 
@@ -98,8 +138,11 @@ struct StripePattern: Sendable {
 
   // MARK: - Over time
 
-  private func remember(_ motion: BlockMotion, number: Int, cellsAcross: Int) -> PatternMoment {
+  private mutating func remember(_ motion: BlockMotion, number: Int, cellsAcross: Int) -> PatternMoment {
     var (still, changing) = (0, 0)
+    let isMarked = marks.memory.contains { $0 != 0 }
+    if isPlain, !isMarked { return PatternMoment() }
+    var isPlain = true
     // A change counts only after the pattern had appeared, or its appearing would be one.
     let recent = number - 4 * interval
     for row in 0..<rows {
@@ -108,6 +151,7 @@ struct StripePattern: Sendable {
         let cell = row * columns + column
         let looks = history.start[cell] << 1 | marks.start[cell]
         history.start[cell] = looks
+        if looks != 0 { isPlain = false }
         guard looks & 0b11 != 0, looks & 0b11_0000 != 0, (looks & 0b11_1111).nonzeroBitCount >= 3 else { continue }
         let block = blocks[min(column / cellsAcross, motion.columns - 1)]
         if block.disturbed > recent {
@@ -117,6 +161,7 @@ struct StripePattern: Sendable {
         }
       }
     }
+    self.isPlain = isPlain
     let cells = Double(max(1, columns * rows))
     return PatternMoment(still: Double(still) / cells, changing: Double(changing) / cells)
   }

@@ -6,10 +6,10 @@ extension InspectedPicture {
   /// What `measure` gives for this picture and `others`, which came before it.
   ///
   /// Where this picture and all the others are as an earlier inspection saw them, and it kept the value, nobody looks at samples. `measure` must depend on nothing
-  /// but the samples and forms of these pictures and on the profile.
-  func fact<Value: PictureFact>(_ kind: FactKind, after others: [InspectedPicture] = [], _ measure: () -> Value) -> Value {
+  /// but the samples and forms of these pictures, on `part` and on the profile.
+  func fact<Value: PictureFact>(_ kind: FactKind, part: Int = 0, after others: [InspectedPicture] = [], _ measure: () -> Value) -> Value {
     guard let facts else { return measure() }
-    let key = PictureFacts.Key(kind: kind.rawValue, back: others.map { frame - $0.frame })
+    let key = PictureFacts.Key(kind, part: part, back: others.map { frame - $0.frame })
     if isRecalled, others.allSatisfy(\.isRecalled), let words = facts.recall(key), let value = Value(words: words) {
       facts.keep(key, words)
       return value

@@ -25,6 +25,22 @@ enum FactKind: Int, Sendable {
   case blocks = 12
   case losses = 13
   case bars = 14
+  case margin = 15
+  case changeInside = 16
+  case letters = 17
+  case changedTiles = 18
+  case rowsOfText = 19
+  case rowDifferences = 20
+  case breach = 21
+  case standouts = 22
+  case standout = 23
+  case lightBound = 24
+  case light = 25
+  case lightPeak = 26
+  case flashes = 27
+  case flashState = 28
+  case litTiles = 29
+  case darkAgain = 30
 }
 
 extension Int {
@@ -54,6 +70,24 @@ extension Bool: PictureFact {
   }
 
   var words: [Int] { [self ? 1 : 0] }
+}
+
+extension Int: PictureFact {
+  init?(words: [Int]) {
+    guard words.count == 1, words[0].isCredible else { return nil }
+    self = words[0]
+  }
+
+  var words: [Int] { [self] }
+}
+
+extension [Int]: PictureFact {
+  init?(words: [Int]) {
+    guard words.allSatisfy(\.isCredible) else { return nil }
+    self = words
+  }
+
+  var words: [Int] { self }
 }
 
 extension Optional: PictureFact where Wrapped: PictureFact {

@@ -6,13 +6,19 @@ import Synchronization
 ///
 /// A fact may be about the picture alone, or about it and pictures before it, each named by how far back it lies.
 final class PictureFacts: Sendable {
-  /// A measurement, and the pictures before this one that took part in it.
+  /// A measurement, the part of the picture that it is of, and the pictures before this one that took part in it.
   struct Key: Hashable, Comparable, Sendable {
     let kind: Int
+    let part: Int
     let back: [Int]
 
+    init(_ kind: FactKind, part: Int = 0, back: [Int] = []) { self.init(kind: kind.rawValue, part: part, back: back) }
+
+    fileprivate init(kind: Int, part: Int, back: [Int]) { (self.kind, self.part, self.back) = (kind, part, back) }
+
     static func < (one: Key, other: Key) -> Bool {
-      one.kind != other.kind ? one.kind < other.kind : one.back.lexicographicallyPrecedes(other.back)
+      (one.kind, one.part) != (other.kind, other.part)
+        ? (one.kind, one.part) < (other.kind, other.part) : one.back.lexicographicallyPrecedes(other.back)
     }
   }
 
@@ -26,7 +32,7 @@ final class PictureFacts: Sendable {
   func recall(_ key: Key) -> [Int]? { known[key] }
 
   /// What was kept of a measurement of this picture alone.
-  func recall(_ kind: FactKind) -> [Int]? { known[Key(kind: kind.rawValue, back: [])] }
+  func recall(_ kind: FactKind) -> [Int]? { known[Key(kind)] }
 
   /// Keeps what a measurement gave.
   func keep(_ key: Key, _ words: [Int]) { made.withLock { $0[key] = words } }
@@ -34,7 +40,7 @@ final class PictureFacts: Sendable {
   // MARK: - As bytes
 
   /// The most facts of a picture and numbers of a fact that are believed.
-  private static let most = 1 << 16
+  private static let most = 1 << 21
 
   /// What this inspection measured or took over, the same bytes in whatever order it did.
   var bytes: [UInt8] {
@@ -43,6 +49,7 @@ final class PictureFacts: Sendable {
     bytes.append(variable: all.count)
     for key in all.keys.sorted() {
       bytes.append(variable: key.kind)
+      bytes.append(variable: key.part)
       bytes.append(variable: key.back.count)
       for distance in key.back { bytes.append(variable: distance) }
       let words = all[key] ?? []
@@ -58,8 +65,8 @@ final class PictureFacts: Sendable {
     guard let count = reader.count(Self.most) else { return nil }
     var known: [Key: [Int]] = [:]
     for _ in 0..<count {
-      guard let kind = reader.next(), let back = reader.list(64), let words = reader.list(Self.most) else { return nil }
-      known[Key(kind: kind, back: back)] = words
+      guard let kind = reader.next(), let part = reader.next(), let back = reader.list(64), let words = reader.list(Self.most) else { return nil }
+      known[Key(kind: kind, part: part, back: back)] = words
     }
     guard reader.isAtEnd else { return nil }
     self.init(known)

@@ -71,7 +71,7 @@ struct BlockyPicture: PictureCheck {
     runs.close()
     var findings = runs.runs.map { run in
       Finding(
-        .blocks, severity: limits.severity, stream: subject.stream, place: subject.clock.span(run.frames), value: run.worst,
+        .blocks, severity: limits.severity, stream: subject.stream, place: subject.clock.span(run.frames), worst: run.worstFrame, value: run.worst,
         limit: limits.area * 100, unit: "%", text: .blocksAreSeen(run, seconds: subject.clock.seconds(run.frames.count)))
     }
     if runs.omitted > 0 { findings.append(Finding(.blocks, severity: limits.severity, stream: subject.stream, text: .moreBlocks(runs.omitted))) }

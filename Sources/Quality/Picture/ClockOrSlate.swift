@@ -8,6 +8,7 @@ import Timing
 /// What can be said honestly is no more than that. The words are not read, the time is not told, and a card of credits looks like a slate: slates are given as
 /// readings and satisfy a layout that asks for a clock, but are never reported as a fault.
 struct ClockOrSlate: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// The share of the picture that may change from one picture to the next, or at all.
   private static let movingShare = 0.25
   /// Rows of text that make a slate, the share of it that is plain, and the most that may change in it.
@@ -30,18 +31,25 @@ struct ClockOrSlate: PictureCheck {
 
   mutating func examine(_ picture: InspectedPicture) {
     defer { previous = picture }
-    let tiles = picture.tiles
-    let most = (Self.movingShare * Double(tiles.luma.count)).whole
-    guard let previous, var trace, picture.frame == previous.frame + 1,
-      let changed = tiles.changes(from: previous.tiles, range: picture.coding.white - picture.coding.black, most: most)
-    else { return restart(at: picture.frame, tiles) }
-    let isSame = trace.add(changed, frame: picture.frame) && trace.touched <= 2 * most
-    guard isSame else { return restart(at: picture.frame, tiles) }
+    let count = picture.tileCount
+    let most = (Self.movingShare * Double(count)).whole
+    guard let previous, var trace, picture.frame == previous.frame + 1, let changed = changes(of: picture, from: previous, most: most) else {
+      return restart(at: picture)
+    }
+    guard changed.allSatisfy({ $0 < count }), trace.add(changed, frame: picture.frame), trace.touched <= 2 * most else { return restart(at: picture) }
     self.trace = trace
     // Looked for once, in a picture that has stood for long enough.
     if rowsOfText == nil, picture.frame + 1 - trace.start >= minimum {
-      rowsOfText = picture.plainShare >= Self.plainShare ? picture.rowsOfText : 0
+      rowsOfText = picture.fact(.rowsOfText) { picture.plainShare >= Self.plainShare ? picture.rowsOfText : 0 }
     }
+  }
+
+  /// The tiles that look different from the picture before; `nil` for more than `most`.
+  private func changes(of picture: InspectedPicture, from previous: InspectedPicture, most: Int) -> [Int]? {
+    guard previous.width == picture.width, previous.height == picture.height else { return nil }
+    return picture.fact(.changedTiles, after: [previous]) {
+      picture.tiles.changes(from: previous.tiles, range: picture.coding.white - picture.coding.black, most: most).map { TileList(tiles: $0) }
+    }?.tiles
   }
 
   mutating func finish() -> CheckOutcome {
@@ -49,9 +57,10 @@ struct ClockOrSlate: PictureCheck {
     return CheckOutcome(findings: missing() + misplaced(), readings: [.content(ContentReadings(clocks: found))])
   }
 
-  private mutating func restart(at frame: Int, _ tiles: PictureTiles) {
+  private mutating func restart(at picture: InspectedPicture) {
     close(at: (previous?.frame ?? -1) + 1)
-    trace = ClockTrace(start: frame, tiles: tiles.luma.count, columns: tiles.columns, second: max(1, subject.clock.rate.nominal))
+    let columns = PictureTiles.count(width: picture.width, height: picture.height).columns
+    trace = ClockTrace(start: picture.frame, tiles: picture.tileCount, columns: columns, second: max(1, subject.clock.rate.nominal))
   }
 
   private mutating func close(at end: Int) {
@@ -60,7 +69,7 @@ struct ClockOrSlate: PictureCheck {
     let (start, end) = (FrameCount(trace.start), FrameCount(end))
     if let clock = trace.clock {
       found.append(ClockReading(kind: .clock, startFrame: start, endFrame: end, confidence: clock.share, ticks: clock.ticks))
-    } else if let rowsOfText, rowsOfText >= Self.neededRows, let count = previous?.tiles.luma.count {
+    } else if let rowsOfText, rowsOfText >= Self.neededRows, let count = previous?.tileCount {
       let still = 1 - Double(trace.touched) / Double(max(1, count))
       guard still >= 1 - Self.touchedShare else { return }
       found.append(ClockReading(kind: .slate, startFrame: start, endFrame: end, confidence: still * 0.75, ticks: 0))
@@ -96,6 +105,12 @@ struct ClockOrSlate: PictureCheck {
 }
 
 extension InspectedPicture {
+  /// How many tiles it has.
+  fileprivate var tileCount: Int {
+    let tiles = PictureTiles.count(width: width, height: height)
+    return tiles.columns * tiles.rows
+  }
+
   /// The share of tiles whose luma lies within 8 % of the range.
   fileprivate var plainShare: Double {
     let most = (coding.white - coding.black) * 8 / 100

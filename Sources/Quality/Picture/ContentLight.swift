@@ -9,6 +9,7 @@ import Timing
 /// of any picture. Light is whole 65,536ths of 1 cd/m² from a table, and sums are whole numbers, so no order of adding matters. HLG is light of the scene, which each
 /// display shows in its own way: it is named in the reading and not measured.
 struct ContentLight: PictureCheck {
+  static var judgesByFacts: Bool { true }
   private let subject: PictureSubject
   private let limits: LightLimits
   private var meter: LightMeter?
@@ -38,9 +39,17 @@ struct ContentLight: PictureCheck {
     // Constant luminance and ICtCp do not lead to red, green and blue by a matrix alone.
     if let matrix = picture.coding.color.matrix, [10, 13, 14].contains(matrix) { return }
     if meter?.coding != picture.coding { meter = LightMeter(picture.coding, height: picture.height) }
-    guard let light = meter?.measure(picture, content: content?.light ?? -1, average: average?.light ?? -1) else { return }
-    if light.content > content?.light ?? -1 { content = Peak(light: light.content, frame: picture.frame) }
-    if light.average > average?.light ?? -1 { average = Peak(light: light.average, frame: picture.frame) }
+    guard let meter else { return }
+    let most = (content: content?.light ?? -1, average: average?.light ?? -1)
+    let bound = picture.fact(.lightBound) { meter.bound(picture) }
+    if bound.sum > Double(most.average) * Double(max(1, picture.width * picture.height)) {
+      let light = picture.fact(.light) { meter.measure(picture) }
+      if light.content > most.content { content = Peak(light: light.content, frame: picture.frame) }
+      if light.average > most.average { average = Peak(light: light.average, frame: picture.frame) }
+    } else if bound.most > most.content {
+      let peak = picture.fact(.lightPeak) { meter.peak(picture) }
+      if peak > most.content { content = Peak(light: peak, frame: picture.frame) }
+    }
   }
 
   mutating func finish() -> CheckOutcome {

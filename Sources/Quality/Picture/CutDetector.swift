@@ -105,15 +105,23 @@ struct PictureGrid {
   /// The grid of a picture, from the sums of its tiles.
   init(_ picture: InspectedPicture) {
     let (tiles, coding) = (picture.tiles, picture.coding)
-    let places = (0..<tiles.columns).map { $0 * Self.columns / tiles.columns }
+    // Tiles that the edges cut short are left out.
+    let whole = (columns: tiles.width / PictureTiles.tileWidth, rows: tiles.height / PictureTiles.tileHeight)
+    let places = (0..<whole.columns).map { $0 * Self.columns / tiles.columns }
     func means(_ extents: [PictureTiles.Extent], area: Int, range: Int) -> [Int32] {
       var (sums, counts) = (Array(repeating: 0, count: Self.columns * Self.rows), Array(repeating: 0, count: Self.columns * Self.rows))
-      for row in 0..<tiles.rows where (row + 1) * PictureTiles.tileHeight <= tiles.height {
+      for row in 0..<whole.rows {
         let line = row * Self.rows / tiles.rows * Self.columns
-        for column in 0..<tiles.columns where (column + 1) * PictureTiles.tileWidth <= tiles.width {
-          let cell = line + places[column]
-          sums[cell] += Int(extents[row * tiles.columns + column].sum)
-          counts[cell] += 1
+        extents[row * tiles.columns..<row * tiles.columns + whole.columns].withUnsafeBufferPointer { extents in
+          var (cell, sum, count) = (line, 0, 0)
+          for (extent, place) in zip(extents, places) {
+            if line + place != cell {
+              (sums[cell], counts[cell]) = (sums[cell] + sum, counts[cell] + count)
+              (cell, sum, count) = (line + place, 0, 0)
+            }
+            (sum, count) = (sum + Int(extent.sum), count + 1)
+          }
+          (sums[cell], counts[cell]) = (sums[cell] + sum, counts[cell] + count)
         }
       }
       return zip(sums, counts).compactMap { sum, count in count == 0 ? nil : Int32(clamping: sum * 4096 / (count * area * max(1, range))) }

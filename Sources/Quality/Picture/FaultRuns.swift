@@ -31,8 +31,10 @@ struct FaultRuns: Sendable {
     var frames: Range<Int>
     /// Pictures that show the fault.
     var pictures = 0
-    /// The worst of them.
+    /// How bad the worst of them is.
     var worst = 0.0
+    /// The first that is as bad.
+    var worstFrame: Int?
     /// The sum of how sure each is, 0 to 1.
     var sureness = 0.0
     /// The part of the picture that any of them touches.
@@ -66,7 +68,7 @@ struct FaultRuns: Sendable {
     var run = open ?? Run(frames: frame..<frame + 1)
     run.frames = run.frames.lowerBound..<frame + 1
     run.pictures += 1
-    run.worst = max(run.worst, value)
+    if run.worstFrame == nil || value > run.worst { (run.worst, run.worstFrame) = (max(run.worst, value), frame) }
     run.sureness += confidence
     run.area = area.map { run.area?.union($0) ?? $0 } ?? run.area
     open = run

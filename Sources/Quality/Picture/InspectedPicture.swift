@@ -61,6 +61,15 @@ final class InspectedPicture: Sendable {
     self.samples = { samples(form, content) }
   }
 
+  /// The same picture without what was worked out of it: where it was recalled, it costs next to nothing to keep.
+  private init(again picture: InspectedPicture) {
+    (frame, width, height, coding, scan) = (picture.frame, picture.width, picture.height, picture.coding, picture.scan)
+    (facts, isRecalled, samples) = (picture.facts, picture.isRecalled, picture.samples)
+  }
+
+  /// The same picture, of which nothing has been worked out yet.
+  var again: InspectedPicture { InspectedPicture(again: self) }
+
   /// What it is beside its samples.
   var form: PictureForm { PictureForm(width: width, height: height, coding: coding, scan: scan) }
 

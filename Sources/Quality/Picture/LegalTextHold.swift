@@ -46,6 +46,9 @@ struct LegalTextHold: PictureCheck {
       readings.append(reading)
       findings += judge(text, reading, found?.stand)
     }
+    if let unmeasured = limits.unmeasured {
+      findings.append(Finding(.legalText, severity: .advisory, stream: subject.stream, text: .textsAreUnmeasured(unmeasured)))
+    }
     return CheckOutcome(findings: findings, readings: [.content(ContentReadings(legalTexts: readings))])
   }
 
@@ -110,6 +113,10 @@ extension String {
   fileprivate static func textIsShort(_ text: LegalText, _ reading: LegalTextReading, _ clock: FrameClock) -> String {
     "The text \(text.quoted) stands for \(reading.heldFrames) frames (\(clock.seconds(reading.heldFrames).spelled(2)) s); its \(reading.wordCount) words need "
       + "\(reading.requiredFrames) frames (\((Double(text.requiredTenths) / 10).spelled(1)) s)."
+  }
+
+  fileprivate static func textsAreUnmeasured(_ count: Int) -> String {
+    "\(count) more texts were read than are measured, after those in this report: mark the ones that matter, or look at them."
   }
 
   fileprivate static func textReadsOtherwise(_ text: LegalText, _ read: String) -> String {

@@ -5,8 +5,8 @@ import Foundation
 
 /// Measures the light of pictures in PQ: the brightest pixel and the mean, each by the strongest of red, green and blue.
 ///
-/// Tiles rule out first: no pixel of a tile is brighter than its brightest luma with its farthest colour differences. Where the mean of a picture cannot exceed
-/// the greatest so far, pixels are looked at only in tiles that may hold a brighter one than any before; else all are. Colour differences that are sampled less
+/// Tiles rule out first: no pixel of a tile is brighter than its brightest luma with its farthest colour differences. A picture whose bounds exceed nothing so far
+/// is not looked at; for its brightest pixel alone, only tiles are that may hold it. Colour differences that are sampled less
 /// often than luma hold for every pixel that they belong to.
 struct LightMeter: Sendable {
   /// Steps of light in 1 cd/m².
@@ -35,26 +35,73 @@ struct LightMeter: Sendable {
     greenRed = (2 * (1 - kr) * kr / (1 - kr - kb) * step).rounded().whole
   }
 
-  /// The light of the brightest pixel and the mean of `picture`, or what is no more than `content` and `average` where it exceeds neither.
-  func measure(_ picture: InspectedPicture, content: Int, average: Int) -> (content: Int, average: Int) {
-    let (planes, tiles) = (picture.components, picture.tiles)
-    let bounds = (0..<tiles.columns * tiles.rows).map { bound(tiles, $0) }
-    let pixels = max(1, picture.width * picture.height)
-    if bounds.reduce(0, { $0 + $1.sum }) > Double(average) * Double(pixels) {
-      var (most, sum) = (0, 0)
-      for row in 0..<picture.height {
-        let line = measureRow(planes, row, 0..<picture.width)
-        (most, sum) = (max(most, line.most), sum + line.sum)
-      }
-      return (most, sum / pixels)
+  /// What tiles say of a picture's light.
+  struct Bound: PictureFact {
+    /// No pixel is brighter.
+    let most: Int
+    /// All pixels together are no brighter.
+    let sum: Double
+
+    fileprivate init(most: Int, sum: Double) { (self.most, self.sum) = (most, sum) }
+
+    init?(words: [Int]) {
+      guard words.count == 2, words[0].isCredible else { return nil }
+      let sum = Double(bitPattern: UInt64(bitPattern: Int64(words[1])))
+      guard sum.isFinite else { return nil }
+      self.init(most: words[0], sum: sum)
     }
-    var most = content
-    for index in bounds.indices where bounds[index].most > most {
+
+    var words: [Int] { [most, sum.word] }
+  }
+
+  /// The light of a picture.
+  struct Light: PictureFact {
+    /// That of the brightest pixel.
+    let content: Int
+    /// The mean.
+    let average: Int
+
+    fileprivate init(content: Int, average: Int) { (self.content, self.average) = (content, average) }
+
+    init?(words: [Int]) {
+      guard words.count == 2, words.allSatisfy(\.isCredible) else { return nil }
+      self.init(content: words[0], average: words[1])
+    }
+
+    var words: [Int] { [content, average] }
+  }
+
+  /// What tiles say of the light of `picture`.
+  func bound(_ picture: InspectedPicture) -> Bound {
+    let bounds = bounds(picture.tiles)
+    return Bound(most: bounds.map(\.most).max() ?? 0, sum: bounds.reduce(0) { $0 + $1.sum })
+  }
+
+  /// The light of the brightest pixel and the mean of `picture`.
+  func measure(_ picture: InspectedPicture) -> Light {
+    let planes = picture.components
+    var (most, sum) = (0, 0)
+    for row in 0..<picture.height {
+      let line = measureRow(planes, row, 0..<picture.width)
+      (most, sum) = (max(most, line.most), sum + line.sum)
+    }
+    return Light(content: most, average: sum / max(1, picture.width * picture.height))
+  }
+
+  /// The light of the brightest pixel of `picture`: tiles are looked at from the one that may hold the brightest on.
+  func peak(_ picture: InspectedPicture) -> Int {
+    let (planes, tiles) = (picture.components, picture.tiles)
+    let bounds = bounds(tiles)
+    var most = 0
+    for index in bounds.indices.sorted(by: { bounds[$0].most > bounds[$1].most }) {
+      guard bounds[index].most > most else { break }
       let place = tiles.place(index)
       for row in place.rows { most = max(most, measureRow(planes, row, place.columns).most) }
     }
-    return (most, average)
+    return most
   }
+
+  private func bounds(_ tiles: PictureTiles) -> [(most: Int, sum: Double)] { (0..<tiles.columns * tiles.rows).map { bound(tiles, $0) } }
 
   /// SMPTE ST 2084, equation 4.1: the light of a signal, in cd/m².
   private static func candelas(_ signal: Double) -> Double {

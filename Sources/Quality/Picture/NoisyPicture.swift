@@ -181,7 +181,8 @@ struct NoisyPicture: PictureCheck {
     return runs.runs.map { run in
       let level = 20 * log10(run.worst)
       return Finding(
-        .noise, severity: limits.severity, stream: subject.stream, place: subject.clock.span(run.frames), value: level, limit: limits.maximum,
+        .noise, severity: limits.severity, stream: subject.stream, place: subject.clock.span(run.frames), worst: run.worstFrame, value: level,
+        limit: limits.maximum,
         unit: "dB",
         text: .pictureIsNoisy(level, limits.maximum, seconds: subject.clock.seconds(run.frames.count)))
     }

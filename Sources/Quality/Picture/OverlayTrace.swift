@@ -29,35 +29,56 @@ struct OverlayTrace {
   /// Tiles that have to appear together, and that make a graphic.
   private static let together = 3
 
-  /// The tiles of the margin.
-  let margin: [Int]
   private let columns: Int
   private var stands: [Int: Stand] = [:]
 
-  /// A trace of the tiles `margin` of a picture with so many columns of tiles.
-  init(margin: [Int], columns: Int) {
-    self.margin = margin
-    self.columns = columns
+  /// A trace of the margin of a picture with so many columns of tiles.
+  init(columns: Int) { self.columns = columns }
+
+  /// The bright, hard-edged tiles of a margin, by index from the top left.
+  struct HardTiles: PictureFact {
+    let tiles: [Int]
+    let extents: [PictureTiles.Extent]
+
+    /// Those among the tiles `margin`, with `range` code values from black to white.
+    init(_ tiles: PictureTiles, margin: [Int], range: Int, black: Int) {
+      let (contrast, bright) = (range * 45 / 100, black + range * 70 / 100)
+      self.tiles = tiles.luma.withUnsafeBufferPointer { luma in
+        margin.filter { Int(luma[$0].maximum) >= bright && Int(luma[$0].maximum) - Int(luma[$0].minimum) >= contrast }
+      }
+      extents = self.tiles.map { tiles.luma[$0] }
+    }
+
+    init?(words: [Int]) {
+      guard words.count % 4 == 0 else { return nil }
+      var (tiles, extents): ([Int], [PictureTiles.Extent]) = ([], [])
+      for index in stride(from: 0, to: words.count, by: 4) {
+        // The largest raster has 2,048 × 8,192 tiles.
+        guard (0..<1 << 24).contains(words[index]), tiles.last ?? -1 < words[index], let low = UInt16(exactly: words[index + 1]),
+          let high = UInt16(exactly: words[index + 2]), let sum = UInt32(exactly: words[index + 3])
+        else { return nil }
+        tiles.append(words[index])
+        extents.append(PictureTiles.Extent(minimum: low, maximum: high, sum: sum))
+      }
+      (self.tiles, self.extents) = (tiles, extents)
+    }
+
+    var words: [Int] { zip(tiles, extents).flatMap { [$0, Int($1.minimum), Int($1.maximum), Int($1.sum)] } }
   }
 
   /// Takes the next picture. `changedRest` is the share of the tiles outside the margin that differ from the picture before, `nil` for the first.
-  mutating func add(_ tiles: PictureTiles, frame: Int, range: Int, black: Int, changedRest: Double?) {
-    var born: [Int] = []
-    for tile in margin {
-      let extent = tiles.luma[tile]
-      let isHard =
-        Int(extent.maximum) - Int(extent.minimum) >= range * 45 / 100 && Int(extent.maximum) - black >= range * 70 / 100
-      guard isHard else {
-        if !stands.isEmpty { stands[tile] = nil }
-        continue
-      }
-      if let stand = stands[tile], Self.isSame(stand.extent, extent, range: range) {
-        if let changedRest, changedRest >= Self.cutShare { stands[tile]?.cuts += 1 }
+  mutating func add(_ hard: HardTiles, frame: Int, range: Int, changedRest: Double?) {
+    var (born, standing): ([Int], [Int: Stand]) = ([], [:])
+    for (tile, extent) in zip(hard.tiles, hard.extents) {
+      if var stand = stands[tile], Self.isSame(stand.extent, extent, range: range) {
+        if let changedRest, changedRest >= Self.cutShare { stand.cuts += 1 }
+        standing[tile] = stand
       } else {
-        stands[tile] = Stand(since: frame, extent: extent, appeared: false)
+        standing[tile] = Stand(since: frame, extent: extent, appeared: false)
         born.append(tile)
       }
     }
+    stands = standing
     guard let changedRest, changedRest <= Self.quietShare, born.count >= Self.together else { return }
     let new = Set(born)
     for tile in born where neighbors(of: tile).count(where: new.contains) + 1 >= Self.together { stands[tile]?.appeared = true }
@@ -66,8 +87,7 @@ struct OverlayTrace {
   /// The graphics that have stood for `age` frames up to `frame`; `isText` looks at the pixels of a tile, once.
   mutating func graphics(at frame: Int, age: Int, isText: (Int) -> Bool) -> [Graphic] {
     var marked: [Int] = []
-    for tile in margin {
-      guard let stand = stands[tile], frame + 1 - stand.since >= age, stand.cuts > 0 || stand.appeared else { continue }
+    for (tile, stand) in stands.filter({ frame + 1 - $1.since >= age && ($1.cuts > 0 || $1.appeared) }).sorted(by: { $0.key < $1.key }) {
       let looksLikeText = stand.isText ?? isText(tile)
       stands[tile]?.isText = looksLikeText
       if looksLikeText { marked.append(tile) }

@@ -56,7 +56,8 @@ struct PictureDropout: PictureCheck {
       all.close()
       findings += all.runs.map { run in
         Finding(
-          .pictureDropout, severity: limits.severity, stream: subject.stream, place: subject.clock.span(run.frames), value: run.worst,
+          .pictureDropout, severity: limits.severity, stream: subject.stream, place: subject.clock.span(run.frames), worst: run.worstFrame,
+          value: run.worst,
           limit: limits.area * 100, unit: "%", text: .isLost(kind, run))
       }
       if all.omitted > 0 {

@@ -23,6 +23,7 @@ struct PictureLevels: PictureCheck {
   private struct Run {
     var frames: Range<Int>
     var worst: LevelMeter.Count
+    var worstFrame: Int
     var pixels: Int
     /// Whether they are bars, a clock or a slate where the layout asks for them.
     var isLineUp: Bool
@@ -47,11 +48,11 @@ struct PictureLevels: PictureCheck {
     if let run, run.frames.upperBound == picture.frame, run.isLineUp == isLineUp {
       let isWorse = count.any > run.worst.any
       self.run = Run(
-        frames: run.frames.lowerBound..<picture.frame + 1, worst: isWorse ? count : run.worst, pixels: isWorse ? pixels : run.pixels,
-        isLineUp: isLineUp)
+        frames: run.frames.lowerBound..<picture.frame + 1, worst: isWorse ? count : run.worst, worstFrame: isWorse ? picture.frame : run.worstFrame,
+        pixels: isWorse ? pixels : run.pixels, isLineUp: isLineUp)
     } else {
       close()
-      run = Run(frames: picture.frame..<picture.frame + 1, worst: count, pixels: pixels, isLineUp: isLineUp)
+      run = Run(frames: picture.frame..<picture.frame + 1, worst: count, worstFrame: picture.frame, pixels: pixels, isLineUp: isLineUp)
     }
   }
 
@@ -69,8 +70,8 @@ struct PictureLevels: PictureCheck {
     let share = Double(run.worst.any) / Double(run.pixels) * 100
     findings.append(
       Finding(
-        .levels, severity: run.isLineUp ? .info : limits.severity, stream: subject.stream, place: subject.clock.span(run.frames), value: share,
-        limit: limits.area * 100,
+        .levels, severity: run.isLineUp ? .info : limits.severity, stream: subject.stream, place: subject.clock.span(run.frames),
+        worst: run.worstFrame, value: share, limit: limits.area * 100,
         unit: "%", text: .levelsLeaveRange(run.frames.count, share: share, run.worst, limits, isLineUp: run.isLineUp)))
   }
 }

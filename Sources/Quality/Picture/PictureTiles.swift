@@ -32,12 +32,16 @@ struct PictureTiles: Sendable {
   /// The extents of each component, in the order of `InspectedPicture.components`.
   let components: [[Extent]]
 
+  /// Tiles from left to right and from top to bottom of a picture of this size.
+  static func count(width: Int, height: Int) -> (columns: Int, rows: Int) {
+    ((width + tileWidth - 1) / tileWidth, (height + tileHeight - 1) / tileHeight)
+  }
+
   /// The tiles of `picture`.
   init(_ picture: InspectedPicture) {
     width = picture.width
     height = picture.height
-    columns = (picture.width + Self.tileWidth - 1) / Self.tileWidth
-    rows = (picture.height + Self.tileHeight - 1) / Self.tileHeight
+    (columns, rows) = Self.count(width: picture.width, height: picture.height)
     let (columns, rows, coding) = (columns, rows, picture.coding)
     components = picture.components.enumerated().map { index, plane in
       let isChroma = coding.model == .yCbCr && index > 0

@@ -10,6 +10,32 @@ struct PixelStandout: Hashable, Sendable {
   let background: Int
 }
 
+extension PixelStandout: PictureFact {
+  init?(words: [Int]) {
+    guard words.count == 4, words[0...1].allSatisfy({ (0...65_536).contains($0) }), words[2...3].allSatisfy({ (-65_536...65_536).contains($0) })
+    else { return nil }
+    self.init(column: words[0], row: words[1], excess: words[2], background: words[3])
+  }
+
+  var words: [Int] { [column, row, excess, background] }
+}
+
+/// Places of one picture, in reading order.
+struct PixelStandouts: PictureFact {
+  let places: [PixelStandout]
+
+  init(_ places: [PixelStandout]) { self.places = places }
+
+  init?(words: [Int]) {
+    guard words.count % 4 == 0 else { return nil }
+    let places = stride(from: 0, to: words.count, by: 4).map { PixelStandout(words: Array(words[$0..<$0 + 4])) }
+    self.places = places.compactMap(\.self)
+    guard self.places.count == places.count else { return nil }
+  }
+
+  var words: [Int] { places.flatMap(\.words) }
+}
+
 extension SamplePlane {
   /// Samples between a pixel and the ones that it is compared with: even, so that they lie in the same field, and more than the largest cluster is
   /// wide.

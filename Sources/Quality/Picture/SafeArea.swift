@@ -8,12 +8,14 @@ import Timing
 /// Only graphics that stand still, opaque and bright, with the edges of letters, are recognised; see `OverlayTrace` for what tells them from a scene. Crawls,
 /// rolling credits, transparent logos and what merely touches the margin are missed: an alarm here should be worth a look.
 struct SafeArea: PictureCheck {
+  static var judgesByFacts: Bool { true }
+
   private let subject: PictureSubject
   private let limits: SafeAreaLimits
   private let minimum: Int
-  private var previous: PictureTiles?
-  private var last = -1
+  private var previous: InspectedPicture?
   private var trace: OverlayTrace?
+  private var margin: [Int] = []
   private var rest: [Int] = []
   private var open: [CaptionReading] = []
   private var found: [CaptionReading] = []
@@ -26,14 +28,20 @@ struct SafeArea: PictureCheck {
   }
 
   mutating func examine(_ picture: InspectedPicture) {
-    let tiles = picture.tiles
-    if previous.map({ $0.width != tiles.width || $0.height != tiles.height }) ?? true || picture.frame != last + 1 { begin(tiles) }
+    if previous.map({ $0.width != picture.width || $0.height != picture.height || picture.frame != $0.frame + 1 }) ?? true { begin(picture) }
     let range = picture.coding.white - picture.coding.black
-    let changed = previous.map { changedShare(tiles, $0, range: range) }
-    (previous, last) = (tiles, picture.frame)
-    trace?.add(tiles, frame: picture.frame, range: range, black: picture.coding.black, changedRest: changed)
-    let graphics = trace?.graphics(at: picture.frame, age: minimum) { picture.looksLikeText(tile: $0, range: range) } ?? []
-    follow(graphics, tiles, frame: picture.frame)
+    let changed = previous.map { previous in
+      let count = picture.fact(.changeInside, after: [previous]) { changedInside(picture.tiles, previous.tiles, range: range) }
+      return Double(count) / Double(max(1, (rest.count + 2) / 3))
+    }
+    previous = picture
+    let hard = picture.fact(.margin) { OverlayTrace.HardTiles(picture.tiles, margin: margin, range: range, black: picture.coding.black) }
+    trace?.add(hard, frame: picture.frame, range: range, changedRest: changed)
+    let graphics =
+      trace?.graphics(at: picture.frame, age: minimum) { tile in
+        picture.fact(.letters, part: tile) { picture.looksLikeText(tile: tile, range: range) }
+      } ?? []
+    follow(graphics, picture, frame: picture.frame)
   }
 
   mutating func finish() -> CheckOutcome {
@@ -50,42 +58,41 @@ struct SafeArea: PictureCheck {
   }
 
   /// Begins anew: with the tiles that lie outside whole, and those that lie inside.
-  private mutating func begin(_ tiles: PictureTiles) {
+  private mutating func begin(_ picture: InspectedPicture) {
     found += open
     open = []
     previous = nil
-    let left = (limits.horizontalMargin * Double(tiles.width)).rounded().whole
-    let top = (limits.verticalMargin * Double(tiles.height)).rounded().whole
-    var margin: [Int] = []
-    rest = []
+    let tiles = PictureTiles.count(width: picture.width, height: picture.height)
+    let left = (limits.horizontalMargin * Double(picture.width)).rounded().whole
+    let top = (limits.verticalMargin * Double(picture.height)).rounded().whole
+    (margin, rest) = ([], [])
     for row in 0..<tiles.rows {
       for column in 0..<tiles.columns {
         let (x, y) = (column * PictureTiles.tileWidth, row * PictureTiles.tileHeight)
         let isOutside =
-          x + PictureTiles.tileWidth <= left || x >= tiles.width - left || y + PictureTiles.tileHeight <= top || y >= tiles.height - top
+          x + PictureTiles.tileWidth <= left || x >= picture.width - left || y + PictureTiles.tileHeight <= top || y >= picture.height - top
         if isOutside { margin.append(row * tiles.columns + column) } else { rest.append(row * tiles.columns + column) }
       }
     }
-    trace = OverlayTrace(margin: margin, columns: tiles.columns)
+    trace = OverlayTrace(columns: tiles.columns)
   }
 
-  /// The share of the tiles inside whose mean differs from the picture before; every third is asked.
-  private func changedShare(_ one: PictureTiles, _ other: PictureTiles, range: Int) -> Double {
+  /// How many of the tiles inside have another mean than in the picture before; every third is asked.
+  private func changedInside(_ one: PictureTiles, _ other: PictureTiles, range: Int) -> Int {
     let step = range * PictureTiles.tileWidth * PictureTiles.tileHeight / 50
-    var (changed, asked) = (0, 0)
-    for index in stride(from: 0, to: rest.count, by: 3) {
-      asked += 1
-      if abs(Int(one.luma[rest[index]].sum) - Int(other.luma[rest[index]].sum)) > step { changed += 1 }
+    return one.luma.withUnsafeBufferPointer { one in
+      other.luma.withUnsafeBufferPointer { other in
+        stride(from: 0, to: rest.count, by: 3).count { abs(Int(one[rest[$0]].sum) - Int(other[rest[$0]].sum)) > step }
+      }
     }
-    return asked == 0 ? 0 : Double(changed) / Double(asked)
   }
 
   /// Joins what stands in this picture with what stood in the one before.
-  private mutating func follow(_ graphics: [OverlayTrace.Graphic], _ tiles: PictureTiles, frame: Int) {
+  private mutating func follow(_ graphics: [OverlayTrace.Graphic], _ picture: InspectedPicture, frame: Int) {
     guard !graphics.isEmpty || !open.isEmpty else { return }
     var next: [CaptionReading] = []
     for graphic in graphics {
-      var caption = caption(graphic, tiles, frame: frame)
+      var caption = caption(graphic, picture, frame: frame)
       // Parts of one graphic may come and go; what overlaps is the same.
       open.removeAll { old in
         guard old.overlaps(caption) else { return false }
@@ -98,13 +105,14 @@ struct SafeArea: PictureCheck {
     open = next
   }
 
-  private func caption(_ graphic: OverlayTrace.Graphic, _ tiles: PictureTiles, frame: Int) -> CaptionReading {
+  private func caption(_ graphic: OverlayTrace.Graphic, _ picture: InspectedPicture, frame: Int) -> CaptionReading {
+    let tiles = PictureTiles.count(width: picture.width, height: picture.height)
     let (columns, rows) = (graphic.tiles.map { $0 % tiles.columns }, graphic.tiles.map { $0 / tiles.columns })
     let (left, top) = ((columns.min() ?? 0) * PictureTiles.tileWidth, (rows.min() ?? 0) * PictureTiles.tileHeight)
     return CaptionReading(
       startFrame: FrameCount(graphic.since), endFrame: FrameCount(frame + 1), left: left, top: top,
-      width: min(tiles.width, ((columns.max() ?? 0) + 1) * PictureTiles.tileWidth) - left,
-      height: min(tiles.height, ((rows.max() ?? 0) + 1) * PictureTiles.tileHeight) - top, confidence: graphic.outlivedCut ? 0.9 : 0.6)
+      width: min(picture.width, ((columns.max() ?? 0) + 1) * PictureTiles.tileWidth) - left,
+      height: min(picture.height, ((rows.max() ?? 0) + 1) * PictureTiles.tileHeight) - top, confidence: graphic.outlivedCut ? 0.9 : 0.6)
   }
 }
 

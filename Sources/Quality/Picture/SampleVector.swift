@@ -107,10 +107,20 @@ struct SixteenBytes: SampleVector {
   }
 
   @inline(__always)
-  var least: UInt16 { UInt16(lanes.leastLane) }
+  var least: UInt16 {
+    var fold = lesser(turned(64))
+    fold = fold.lesser(fold.turned(32))
+    fold = fold.lesser(fold.turned(16))
+    return UInt16(fold.lesser(fold.turned(8)).lanes[0])
+  }
 
   @inline(__always)
-  var greatest: UInt16 { UInt16(lanes.greatestLane) }
+  var greatest: UInt16 {
+    var fold = greater(turned(64))
+    fold = fold.greater(fold.turned(32))
+    fold = fold.greater(fold.turned(16))
+    return UInt16(fold.greater(fold.turned(8)).lanes[0])
+  }
 
   @inline(__always)
   func add(to sum: inout SIMD8<UInt16>) {
@@ -183,23 +193,38 @@ struct SixteenWords: SampleVector {
   func add(toTile sum: inout SIMD16<UInt16>) { sum &+= unsafeBitCast(lanes, to: SIMD16<UInt16>.self) }
 }
 
-extension SIMD16<UInt8> {
-  /// The least lane.
+// Each step of a fold halves what is left apart, in all lanes at once: a tile ends in one, so it counts.
+
+extension SixteenBytes {
+  /// The lanes moved on by eight bytes, and within each eight bytes by `bits`.
   @inline(__always)
-  fileprivate var leastLane: UInt8 {
-    let eight = lowHalf.replacing(with: highHalf, where: highHalf .< lowHalf)
-    let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .< eight.lowHalf)
-    let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .< four.lowHalf)
-    return Swift.min(two.x, two.y)
+  fileprivate func turned(_ bits: UInt64) -> Self {
+    let longs = unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
+    if bits == 64 { return Self(unsafeBitCast(SIMD2(longs.y, longs.x), to: SIMD16<UInt8>.self)) }
+    let turned = (longs &>> SIMD2(repeating: bits)) | (longs &<< SIMD2(repeating: 64 - bits))
+    return Self(unsafeBitCast(turned, to: SIMD16<UInt8>.self))
+  }
+}
+
+extension SIMD8<Int16> {
+  /// The lanes moved on by eight bytes, and within each eight bytes by `bits`.
+  @inline(__always)
+  fileprivate func turned(_ bits: UInt64) -> Self {
+    let longs = unsafeBitCast(self, to: SIMD2<UInt64>.self)
+    if bits == 64 { return unsafeBitCast(SIMD2(longs.y, longs.x), to: Self.self) }
+    return unsafeBitCast((longs &>> SIMD2(repeating: bits)) | (longs &<< SIMD2(repeating: 64 - bits)), to: Self.self)
   }
 
-  /// The greatest lane.
   @inline(__always)
-  fileprivate var greatestLane: UInt8 {
-    let eight = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
-    let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .> eight.lowHalf)
-    let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
-    return Swift.max(two.x, two.y)
+  fileprivate func lesser(_ other: Self) -> Self {
+    let mask = unsafeBitCast(other .< self, to: Self.self)
+    return self ^ ((self ^ other) & mask)
+  }
+
+  @inline(__always)
+  fileprivate func greater(_ other: Self) -> Self {
+    let mask = unsafeBitCast(other .> self, to: Self.self)
+    return self ^ ((self ^ other) & mask)
   }
 }
 
@@ -207,18 +232,18 @@ extension SIMD16<Int16> {
   /// The least lane.
   @inline(__always)
   fileprivate var leastLane: Int16 {
-    let eight = lowHalf.replacing(with: highHalf, where: highHalf .< lowHalf)
-    let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .< eight.lowHalf)
-    let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .< four.lowHalf)
-    return Swift.min(two.x, two.y)
+    var eight = lowHalf.lesser(highHalf)
+    eight = eight.lesser(eight.turned(64))
+    eight = eight.lesser(eight.turned(32))
+    return eight.lesser(eight.turned(16))[0]
   }
 
   /// The greatest lane.
   @inline(__always)
   fileprivate var greatestLane: Int16 {
-    let eight = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
-    let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .> eight.lowHalf)
-    let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
-    return Swift.max(two.x, two.y)
+    var eight = lowHalf.greater(highHalf)
+    eight = eight.greater(eight.turned(64))
+    eight = eight.greater(eight.turned(32))
+    return eight.greater(eight.turned(16))[0]
   }
 }

@@ -11,6 +11,7 @@ import Timing
 /// only as long as its shot. The outermost four rows and columns are not looked at. A logo of tiny dots over moving pictures cannot be told from a
 /// fault.
 struct StuckPixels: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// Pictures in which every row has been looked at.
   private static let sweep = 25
   /// The most candidates in a row; one with more has texture, and tells nothing.
@@ -40,25 +41,42 @@ struct StuckPixels: PictureCheck {
   }
 
   mutating func examine(_ picture: InspectedPicture) {
-    let (luma, coding) = (picture.luma, picture.coding)
+    let coding = picture.coding
     // Pictures of another size have pixels of their own.
-    guard raster.map({ $0 == (luma.width, luma.height) }) ?? true else { return }
-    raster = (luma.width, luma.height)
+    guard raster.map({ $0 == (picture.width, picture.height) }) ?? true else { return }
+    raster = (picture.width, picture.height)
     range = coding.white - coding.black
     let (contrast, change) = (max(2, (limits.contrast * Double(range)).whole), max(1, (Self.change * Double(range)).whole))
-    let reach = SamplePlane.standoutReach
-    for row in stride(from: reach + pictures % Self.sweep, to: luma.height - reach, by: Self.sweep) {
-      ledger.revisit(row: row, frame: picture.frame, change: change) { luma.standout($0, row, contrast: contrast, isFirst: false) }
-      let columns = luma.standoutColumns(inRow: row, contrast: contrast, limit: Self.busy)
-      guard columns.count < Self.busy else { continue }
-      for column in columns where !ledger.holds(row: row, column: column) {
-        if let standout = luma.standout(column, row, contrast: contrast, isFirst: true), standout.excess != 0 {
-          ledger.add(standout, frame: picture.frame)
-        }
+    let rows = Self.rows(of: picture, sweep: pictures)
+    let found = picture.fact(.standouts, part: pictures % Self.sweep) { PixelStandouts(Self.standouts(of: picture, rows: rows, contrast: contrast)) }
+    var next = found.places.startIndex
+    for row in rows {
+      ledger.revisit(row: row, frame: picture.frame, change: change) { column in
+        picture.fact(.standout, part: row << 20 | column) { picture.luma.standout(column, row, contrast: contrast, isFirst: false) }
+      }
+      while next < found.places.endIndex, found.places[next].row <= row {
+        let standout = found.places[next]
+        if standout.row == row, !ledger.holds(row: row, column: standout.column) { ledger.add(standout, frame: picture.frame) }
+        next += 1
       }
     }
     pictures += 1
     if pictures % Self.sweep == 0 { ledger.forget(before: picture.frame - Self.memory * Self.sweep, seen: limits.minimumLooks) }
+  }
+
+  /// The rows that are looked at in a picture.
+  private static func rows(of picture: InspectedPicture, sweep: Int) -> StrideTo<Int> {
+    stride(from: SamplePlane.standoutReach + sweep % Self.sweep, to: picture.height - SamplePlane.standoutReach, by: Self.sweep)
+  }
+
+  /// What stands out in `rows`, in reading order; nothing of a row in which much does.
+  private static func standouts(of picture: InspectedPicture, rows: StrideTo<Int>, contrast: Int) -> [PixelStandout] {
+    let luma = picture.luma
+    return rows.flatMap { row -> [PixelStandout] in
+      let columns = luma.standoutColumns(inRow: row, contrast: contrast, limit: busy)
+      guard columns.count < busy else { return [] }
+      return columns.compactMap { luma.standout($0, row, contrast: contrast, isFirst: true) }.filter { $0.excess != 0 }
+    }
   }
 
   mutating func finish() -> CheckOutcome {

@@ -7,6 +7,7 @@ import Timing
 ///
 /// It is the picture half of synchronism. Photographers' flashes in a programme look the same; what makes a mark of one is the pip that belongs to it.
 struct SyncFlashes: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// The most flashes that are kept.
   private static let maximumFlashes = 1000
   /// How much brighter a tile turns, and how close it comes to what it was, as shares of the range in hundredths.
@@ -15,14 +16,14 @@ struct SyncFlashes: PictureCheck {
   private let subject: PictureSubject
   private let limits: SyncLimits
   private let longest: Int
-  private var previous: (tiles: PictureTiles, frame: Int)?
+  private var previous: InspectedPicture?
   private var flash: Flash?
   private var found: [SyncFlashReading] = []
 
-  /// A flash under way: the picture before it, and the tiles that turned bright.
+  /// A flash under way: the picture before it, the first of it, and the tiles that turned bright.
   private struct Flash {
-    let before: PictureTiles
-    let start: Int
+    let before: InspectedPicture
+    let first: InspectedPicture
     let lit: [Int]
   }
 
@@ -34,22 +35,29 @@ struct SyncFlashes: PictureCheck {
   }
 
   mutating func examine(_ picture: InspectedPicture) {
-    let (tiles, range) = (picture.tiles, picture.coding.white - picture.coding.black)
-    defer { previous = (tiles, picture.frame) }
-    guard let previous, previous.frame + 1 == picture.frame, previous.tiles.luma.count == tiles.luma.count else { return flash = nil }
+    let range = picture.coding.white - picture.coding.black
+    defer { previous = picture }
+    guard let previous, previous.frame + 1 == picture.frame, previous.width == picture.width, previous.height == picture.height else {
+      return flash = nil
+    }
+    let size = PictureTiles.count(width: picture.width, height: picture.height)
+    let count = size.columns * size.rows
     if let flash {
-      let dark = flash.lit.count { tiles.rise(since: flash.before, tile: $0) * 100 <= range * Self.rest }
+      let dark = picture.fact(.darkAgain, after: [flash.before, flash.first]) {
+        flash.lit.count { picture.tiles.rise(since: flash.before.tiles, tile: $0) * 100 <= range * Self.rest }
+      }
       if dark * 10 >= flash.lit.count * 9 {
-        note(flash, end: picture.frame, tiles.luma.count)
-      } else if picture.frame - flash.start < longest {
+        note(flash, end: picture.frame, count)
+      } else if picture.frame - flash.first.frame < longest {
         return
       }
       self.flash = nil
     }
-    let lit = tiles.luma.indices.filter { tiles.rise(since: previous.tiles, tile: $0) * 100 >= range * Self.rise }
-    if Double(lit.count) >= max(1, limits.area * Double(tiles.luma.count)) {
-      flash = Flash(before: previous.tiles, start: picture.frame, lit: lit)
+    let lit: TileList? = picture.fact(.litTiles, after: [previous]) {
+      let lit = picture.tiles.luma.indices.filter { picture.tiles.rise(since: previous.tiles, tile: $0) * 100 >= range * Self.rise }
+      return Double(lit.count) >= max(1, limits.area * Double(count)) ? TileList(tiles: lit) : nil
     }
+    if let lit, lit.tiles.allSatisfy({ $0 < count }) { flash = Flash(before: previous, first: picture, lit: lit.tiles) }
   }
 
   mutating func finish() -> CheckOutcome { CheckOutcome(readings: [.content(ContentReadings(flashes: found))]) }
@@ -58,7 +66,7 @@ struct SyncFlashes: PictureCheck {
     guard found.count < Self.maximumFlashes else { return }
     found.append(
       SyncFlashReading(
-        startFrame: FrameCount(flash.start), frames: end - flash.start, area: Double(flash.lit.count) / Double(max(1, tiles))))
+        startFrame: FrameCount(flash.first.frame), frames: end - flash.first.frame, area: Double(flash.lit.count) / Double(max(1, tiles))))
   }
 }
 

@@ -30,3 +30,21 @@ extension PictureTiles {
     }
   }
 }
+
+/// Tiles in order, kept by how far each lies from the one before: small numbers.
+struct TileList: PictureFact {
+  let tiles: [Int]
+
+  init(tiles: [Int]) { self.tiles = tiles }
+
+  init?(words: [Int]) {
+    guard words.allSatisfy({ (0...1 << 24).contains($0) }) else { return nil }
+    var place = 0
+    tiles = words.map { step in
+      place += step
+      return place
+    }
+  }
+
+  var words: [Int] { zip(tiles, [0] + tiles).map { $0 - $1 } }
+}

@@ -8,6 +8,7 @@ import Timing
 /// In the middle of motion one part of such a picture repeats the picture before while the other goes on, parted by one line across the whole width;
 /// and what crosses that line breaks there, as it does neither before nor after. Both have to be seen. Parts that stand still tell nothing.
 struct TornPicture: PictureCheck {
+  static var judgesByFacts: Bool { true }
   /// Every so many rows are compared; an odd number, so that both fields are.
   private static let rowStep = 11
   /// The least mean difference of a row that counts as motion, as a share of the range.
@@ -37,8 +38,11 @@ struct TornPicture: PictureCheck {
 
   mutating func examine(_ picture: InspectedPicture) {
     if let last = recent.last {
-      if last.frame + 1 == picture.frame, last.luma.matches(picture.luma) {
-        profiles.append(stride(from: 1, to: picture.height, by: Self.rowStep).map { picture.luma.difference(ofRow: $0, from: last.luma) })
+      let profile = picture.frame == last.frame + 1 ? rowDifferences(of: picture, from: last) : nil
+      if let profile,
+        profiles.last.map({ $0.count == profile.count }) ?? true
+      {
+        profiles.append(profile)
       } else {
         (recent, profiles) = ([], [])
       }
@@ -55,11 +59,16 @@ struct TornPicture: PictureCheck {
     if recent.count == 3 { recent.removeFirst() }
   }
 
+  private func rowDifferences(of picture: InspectedPicture, from last: InspectedPicture) -> [Int]? {
+    picture.fact(.rowDifferences, after: [last]) { picture.rowDifferences(from: last, Self.rowStep) }
+  }
+
   mutating func finish() -> CheckOutcome {
     runs.close()
     var findings = runs.runs.map { run in
       Finding(
-        .tearing, severity: severity, stream: subject.stream, place: subject.clock.span(run.frames), value: Double(run.pictures), limit: 0,
+        .tearing, severity: severity, stream: subject.stream, place: subject.clock.span(run.frames), worst: run.worstFrame,
+        value: Double(run.pictures), limit: 0,
         unit: "frames", text: .pictureIsTorn(run))
     }
     if runs.omitted > 0 { findings.append(Finding(.tearing, severity: severity, stream: subject.stream, text: .moreAreTorn(runs.omitted))) }
@@ -98,7 +107,9 @@ struct TornPicture: PictureCheck {
     }
     guard let best, Double(best.wrong) <= Self.rows.wrong * Double(moving.count) else { return nil }
     let (from, to) = (moving[best.index - 1].row * Self.rowStep + 1, moving[best.index].row * Self.rowStep + 1)
-    return breach(in: from - 1...to + 1)
+    let rows = from - 1...to + 1
+    let others = [recent[recent.count - 2], recent[recent.count - 3]]
+    return recent[recent.count - 1].fact(.breach, part: rows.lowerBound << 20 | rows.upperBound, after: others) { breach(in: rows) }
   }
 
   /// The row of a range whose difference from the one before it, in its field, grows most against the pictures around, if it grows enough.
@@ -112,6 +123,14 @@ struct TornPicture: PictureCheck {
       if growth > best?.growth ?? 0 { best = (growth, row) }
     }
     return best.flatMap { $0.growth >= Self.breach ? $0.row : nil }
+  }
+}
+
+extension InspectedPicture {
+  /// How much rows, one in so many, differ from those of `last`; `nil` where its samples cannot be compared with these.
+  fileprivate func rowDifferences(from last: InspectedPicture, _ step: Int) -> [Int]? {
+    guard last.luma.matches(luma) else { return nil }
+    return stride(from: 1, to: height, by: step).map { luma.difference(ofRow: $0, from: last.luma) }
   }
 }
 

@@ -8,6 +8,8 @@ public struct LegalTextLimits: Hashable, Sendable, Codable {
   public var texts: [LegalText]
   /// What a text that is too short, too small or not there weighs.
   public var severity: Severity
+  /// Texts that a program read beside these and that are not measured, since there are too many; `nil` for none.
+  public var unmeasured: Int?
 
   /// Limits for `texts`.
   public init(_ texts: [LegalText], severity: Severity = .mandatory) {

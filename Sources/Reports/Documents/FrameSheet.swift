@@ -13,7 +13,7 @@ extension InspectionReport {
     return Dictionary(uniqueKeysWithValues: pairs)
   }
 
-  /// The first frame of each finding that has to be judged, large, with the words to find it by; `nil` where there is none.
+  /// The worst frame of each finding that has to be judged, or the first where none is known to be worse, large, with the words to find it by; `nil` where there is none.
   func frameSheet(stills: [FrameCount: ClipSummary.Poster]) -> ReportDocument.ContactSheet? {
     let groups = pictured()
     guard !groups.isEmpty else { return nil }
@@ -21,14 +21,14 @@ extension InspectionReport {
       let finding = group.first
       let place = finding.placeWords
       let clip = clip(of: finding)
-      let still = finding.startFrame.flatMap { stills[$0] }
+      let still = finding.shownFrame.flatMap { stills[$0] }
       return ReportDocument.Entry(
         "\(finding.title) (\(group.numberWords))",
         picture: still.flatMap { ReportDocument.Picture(jpeg: $0.jpeg, width: $0.width, height: $0.height) }, placeholder: "no picture",
         cells: [
           [.init(finding.severity.word, .quiet), .init(group.text)],
           [
-            .init("In \(place[0])", .stamp), .init("Out \(place[1])", .stamp), .init("Frame \(finding.startFrame?.description ?? "")", .stamp),
+            .init("In \(place[0])", .stamp), .init("Out \(place[1])", .stamp), .init("Frame \(finding.shownFrame?.description ?? "")", .stamp),
             .init("\(clip.map { Figures.decimal(at(finding) ?? $0.start, places: 3) } ?? Figures.none) s from the start", .stamp),
           ],
           clip.map { [.init("Play this place", clip: $0), .init($0.command, .code)] } ?? [],
@@ -37,7 +37,8 @@ extension InspectionReport {
     let all = pictured(most: .max).count
     let left = all > groups.count ? " \(Figures.count(all - groups.count, "more place")) in the table above." : ""
     return ReportDocument.ContactSheet(
-      caption: "The first frame of each place, the gravest first.\(left) Links and commands reach the file where it lay, or beside this page; "
+      caption:
+        "The worst frame of each place, or its first where they are alike; the gravest first.\(left) Links and commands reach the file where it lay, or beside this page; "
         + "a browser plays only what it can decode, mpv nearly everything.",
       columns: ["Finding", "Frame", "To see it"], entries: entries, isLarge: true)
   }
