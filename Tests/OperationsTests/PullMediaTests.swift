@@ -143,6 +143,14 @@ import Timing
     #expect(report.refused[1].place.contains("sc030") && report.refused[1].reason.contains("offline"))
   }
 
+  @Test func `a grade that is none is told, and leaves no file`() async throws {
+    try clip("media/A001C001.mov", frames: 50, start: "10:00:00:00", reel: "A001")
+    let cut = try list("001  A001 V C 10:00:00:20 10:00:01:05 01:00:00:00 01:00:00:10\n* FROM CLIP NAME: sc010\n* ASC_SOP (1 1)(0 0 0)(1 1 1)\n")
+    let report = try await pull(cut, PullOptions(handles: 4), preset: "prores-proxy")
+    #expect(report.notes.contains { $0.contains("sc010") && $0.contains("no ASC CDL") } && report.pulled.count == 1)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("pull/cdl")))
+  }
+
   @Test func `each vendor has a folder of its own shots`() async throws {
     try clip("media/A001C001.mov", frames: 50, start: "10:00:00:00", reel: "A001")
     try clip("media/B001C001.mov", frames: 20, start: "11:00:00:00", reel: "B001")

@@ -125,9 +125,11 @@ struct PullMediaCommand: OperatorCommand {
       report = made
     }
     let document = PullListing(plan, report)
+    var list = plan.list
+    if let report { list.shots = report.pulled.map(\.shot) }
     for (base, formats) in paths.byBase {
       try await PageWriter().write(
-        plan.list, refused: document.refusals, list: file, notes: plan.notes + document.notes, values: document, as: formats, to: base)
+        list, refused: document.refusals, list: file, notes: plan.notes + document.notes, values: document, as: formats, to: base)
     }
     for line in document.lines { console.say(line) }
     for path in reports { console.say("written: \(path)") }

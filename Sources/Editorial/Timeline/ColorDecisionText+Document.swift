@@ -25,9 +25,8 @@ extension ColorDecisionText {
       }
       writer.end()
     } catch {
-      throw EditorialError(
-        .damaged, subject: id,
-        detail: "has a grade that is no ASC CDL: ‘\(slopeOffsetPower)’ ‘\(saturation)’; write it as (s s s)(o o o)(p p p) and one saturation")
+      let given = [slopeOffsetPower, saturation].filter { !$0.isEmpty }.joined(separator: " ")
+      throw EditorialError(.damaged, subject: id, detail: "is no ASC CDL, (s s s)(o o o)(p p p) and one saturation: ‘\(given)’")
     }
     return writer.finish()
   }

@@ -31,16 +31,15 @@ struct PullPapers {
         notes.append("\(Self.short(path)) was not written: \(error)")
       }
     }
-    let graded = shots.filter(\.hasGrade)
-    if !graded.isEmpty { try Folder.create("\(folder)/cdl") }
-    for shot in graded {
+    for shot in shots where !shot.slopeOffsetPower.isEmpty || !shot.saturation.isEmpty {
       let path = "\(folder)/cdl/\(shot.name).cc"
       do {
-        try SafeWriter.write(
-          ColorDecisionText(slopeOffsetPower: shot.slopeOffsetPower, saturation: shot.saturation).document(id: shot.name), to: path)
+        let grade = try ColorDecisionText(slopeOffsetPower: shot.slopeOffsetPower, saturation: shot.saturation).document(id: shot.name)
+        try Folder.create("\(folder)/cdl")
+        try SafeWriter.write(grade, to: path)
         documents.append(path)
       } catch let error as EditorialError {
-        notes.append("\(shot.name): no grade was written: it \(error.detail)")
+        notes.append("\(shot.name): its grade was not written: it \(error.detail)")
       }
     }
     if !looks.isEmpty { try Folder.create("\(folder)/luts") }
@@ -90,9 +89,4 @@ struct PullPapers {
           sourceIn: one.shot.source.start.description, sourceOut: one.shot.source.end.description, frames: one.shot.source.duration.value)
       }, list: list)
   }
-}
-
-extension PullList.Shot {
-  /// Whether the cut has a grade for it.
-  fileprivate var hasGrade: Bool { !slopeOffsetPower.isEmpty || !saturation.isEmpty }
 }
