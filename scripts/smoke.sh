@@ -219,4 +219,18 @@ cp demo/media/A001R2EC/A001C003_261126_R2EC.mov twin.mov
 expect 0 "a copy is no second candidate" "$lineup" conform conform.edl --rate 25 --media demo/media twin.mov --choose 3=none --json
 json "the copy is told" '.items[1].evidence | contains("copy")'
 
+echo "Pulls and returns"
+expect 3 "a pull with a reel that is not there" "$lineup" pull conform.edl --rate 25 --media demo/media --handles 10 --as prores-proxy --to pull --report pull.html --json
+json "two shots are pulled with handles, one is refused" '(.pulls | map(.frames)) == [70, 95] and .short == [] and (.refused | length) == 1'
+for list in json otio ale edl csv; do
+  [ -s "pull/pull.$list" ] || fail "the pull lacks a list" "pull/pull.json"
+done
+refuses 2 "a folder that holds a pull already" "$lineup" pull conform.edl --rate 25 --media demo/media --to pull
+shot=$(basename pull/media/*C002*.mov .mov)
+mkdir back
+cp "pull/media/$shot.mov" "back/${shot}_comp_v001.mov"
+expect 3 "one shot came back, one is missing" "$lineup" pull checkin back --against pull --cut conform.edl --rate 25 --out returned.otio --json
+json "the one is accepted and cut in" '.accepted == 1 and .refused == 0 and .missing == 1 and .clips == 1'
+grep -q "comp_v001" returned.otio || fail "the new cut does not name what came back" returned.otio
+
 echo "Smoke: $passed checks passed"

@@ -91,6 +91,15 @@ struct PageWriter: ReportWriter {
     _ = try await write(page, values: values, as: formats, to: base)
   }
 
+  /// Writes what was pulled from a cut.
+  func write(
+    _ list: PullList, refused: [PullList.Refusal], list path: String, notes: [String], values: PullListing, as formats: [ReportFormat],
+    to base: String
+  ) async throws {
+    let page = ReportDocument(pull: list, refused: refused, cut: path, notes: notes, colophon: colophon)
+    _ = try await write(page, values: values, as: formats, to: base)
+  }
+
   /// Writes the report of a whole order.
   func write(_ report: OrderReport, as formats: [ReportFormat], to base: String) async throws -> [String] {
     try await write(ReportDocument(order: report, colophon: colophon), values: report, as: formats, to: base)

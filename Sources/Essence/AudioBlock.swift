@@ -35,6 +35,18 @@ public struct AudioBlock<Sample: Sendable>: @unchecked Sendable {  // the memory
 
   /// The samples of one channel; valid while the block lives.
   public func channel(_ index: Int) -> UnsafeBufferPointer<Sample> { UnsafeBufferPointer(start: channelBases[index], count: count) }
+
+  /// A part of the block, without a copy.
+  ///
+  /// - Parameters:
+  ///   - range: the samples, counted from the block's first; within the block.
+  ///   - position: where they are to begin.
+  public func part(_ range: Range<Int>, at position: Int) -> AudioBlock {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "a part lies within its block")
+    return AudioBlock(
+      sampleRate: sampleRate, position: position, count: range.count, bitDepth: bitDepth, channelBases: channelBases.map { $0 + range.lowerBound },
+      owner: owner)
+  }
 }
 
 extension AudioBlock {

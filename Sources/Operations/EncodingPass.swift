@@ -42,6 +42,8 @@ struct EncodingPass: Sendable {
   var labels: MediaWriter.Labels
   /// What colour the source is taken to have where it does not say.
   var assumedColor: ColorDescription?
+  /// The pictures that are taken, counted from the file's first, with the sound of their time; `nil` for the whole file.
+  var range: Range<Int>?
 
   /// The longest hole that is filled, in seconds: past this the source is no programme but two, or its times are forged.
   private static let maximumHole = 600
@@ -51,6 +53,7 @@ struct EncodingPass: Sendable {
   /// Encodes to `path`, where nothing but an empty file may be.
   func run(to path: String, cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void) throws -> Result {
     let reader = try reader()
+    if let range { try reader.seek(to: FrameCount(range.lowerBound)) }
     var waiting: [MediaEvent] = []
     var shape: PictureShape?
     if pictureStream != nil {
@@ -62,14 +65,16 @@ struct EncodingPass: Sendable {
     }
     let writer = try MediaWriter(
       path: path, encoding: encoding, video: shape, audio: soundStreams.compactMap(soundShape), labels: labels, isReproducible: true)
-    var state = State(writer: writer, soundStreams: soundStreams, framesPerSecond: shape?.rate.nominal ?? 1)
-    var progress = FrameProgress(of: source, task: task, show: show)
+    let window = shape.flatMap { shape in range.map { EncodingWindow(frames: $0, rate: shape.rate) } }
+    var state = State(writer: writer, soundStreams: soundStreams, framesPerSecond: shape?.rate.nominal ?? 1, window: window)
+    var progress = FrameProgress(of: source, task: task, total: range?.count, show: show)
     waiting.reverse()
-    while let event = try waiting.popLast() ?? reader.next() {
+    while !state.isComplete, let event = try waiting.popLast() ?? reader.next() {
       try cancellation.check()
       try state.take(event)
       if case .picture(let picture, let stream) = event { progress.advance(to: picture, stream: stream) }
     }
+    if window != nil { try state.fillSound(source.audio) }
     try writer.finish()
     progress.finish()
     state.result.frames = writer.pictureCount.value
@@ -131,24 +136,82 @@ struct EncodingPass: Sendable {
     private var nextSample: [Int: Int] = [:]
 
     private let framesPerSecond: Int
+    private let window: EncodingWindow?
+    /// Whether a picture came from so far behind the window that nothing of it comes any more.
+    private var isBehind = false
+    /// Streams whose sound does not yet reach to the window's end.
+    private var openSounds: Set<Int>
+    /// Streams that give integers.
+    private var integerSounds: Set<Int> = []
 
-    init(writer: MediaWriter, soundStreams: [Int], framesPerSecond: Int) {
+    init(writer: MediaWriter, soundStreams: [Int], framesPerSecond: Int, window: EncodingWindow?) {
       self.writer = writer
       self.soundStreams = soundStreams
       self.framesPerSecond = framesPerSecond
+      self.window = window
+      openSounds = Set(soundStreams)
+    }
+
+    /// Whether all of the window was written.
+    var isComplete: Bool {
+      guard let window else { return false }
+      return isBehind || (nextFrame >= window.frames.count && openSounds.isEmpty)
+    }
+
+    /// Makes sound that ends within the window as long as its pictures.
+    mutating func fillSound(_ streams: [AudioStream]) throws {
+      guard let window else { return }
+      for stream in streams where openSounds.contains(stream.index) {
+        guard let rate = stream.facts.sampleRate, let channels = stream.facts.channelCount, channels > 0 else { continue }
+        let end = window.samples(at: rate).count
+        if integerSounds.contains(stream.index) {
+          try fill(
+            AudioBlock<Int32>(sampleRate: rate, position: end, bitDepth: 24, channels: [[Int32]](repeating: [], count: channels)), stream.index
+          ) {
+            try $0.write($1, stream: $2)
+          }
+        } else {
+          try fill(AudioBlock<Float>(sampleRate: rate, position: end, channels: [[Float]](repeating: [], count: channels)), stream.index) {
+            try $0.write($1, stream: $2)
+          }
+        }
+      }
+    }
+
+    /// Takes an empty block: what is missing before it becomes silence.
+    private mutating func fill<Sample>(
+      _ end: AudioBlock<Sample>, _ stream: Int, write: (MediaWriter, AudioBlock<Sample>, Int) throws -> Void
+    ) throws where Sample: Numeric & Sendable {
+      try take(end, stream) { writer, block, ordinal in if block.count > 0 { try write(writer, block, ordinal) } }
     }
 
     mutating func take(_ event: MediaEvent) throws {
       switch event {
       case .picture(let picture, _): try take(picture)
-      case .sound(let block, let stream): try take(block, stream) { writer, block, ordinal in try writer.write(block, stream: ordinal) }
-      case .integerSound(let block, let stream): try take(block, stream) { writer, block, ordinal in try writer.write(block, stream: ordinal) }
+      case .sound(let block, let stream): try takePart(block, stream) { writer, block, ordinal in try writer.write(block, stream: ordinal) }
+      case .integerSound(let block, let stream):
+        integerSounds.insert(stream)
+        try takePart(block, stream) { writer, block, ordinal in try writer.write(block, stream: ordinal) }
       case .damage(let damage): result.damage.append(damage.description)
       }
     }
 
+    /// Takes what of a block lies in the window.
+    private mutating func takePart<Sample>(
+      _ block: AudioBlock<Sample>, _ stream: Int, write: (MediaWriter, AudioBlock<Sample>, Int) throws -> Void
+    ) throws where Sample: Numeric & Sendable {
+      guard let window else { return try take(block, stream, write: write) }
+      if let part = window.part(of: block) { try take(part, stream, write: write) }
+      if capped(block.position, block.count) >= window.samples(at: block.sampleRate).upperBound { openSounds.remove(stream) }
+    }
+
     private mutating func take(_ picture: Picture) throws {
-      let position = picture.position.value
+      var position = picture.position.value
+      if let window {
+        isBehind = isBehind || position >= capped(window.frames.upperBound, EncodingWindow.lateness * framesPerSecond)
+        guard window.frames.contains(position) else { return }
+        position -= window.frames.lowerBound
+      }
       guard position >= nextFrame else {
         result.dropped += 1
         return

@@ -58,11 +58,12 @@ struct FrameProgress {
   private let show: @Sendable (WorkProgress) -> Void
   private var done = 0
 
-  init(of media: MediaDescription, task: String?, show: @escaping @Sendable (WorkProgress) -> Void) {
+  /// - Parameter total: pictures in all, where it is not all of the file's.
+  init(of media: MediaDescription, task: String?, total: Int? = nil, show: @escaping @Sendable (WorkProgress) -> Void) {
     subject = media.path.split(separator: "/").last.map(String.init) ?? media.path
     self.task = task
     stream = media.video.first?.index
-    total = media.video.first?.facts.frameCount?.value
+    self.total = total ?? media.video.first?.facts.frameCount?.value
     self.show = show
   }
 

@@ -37,10 +37,7 @@ struct ConformCommand: OperatorCommand {
   var media: [String]
   @Option(help: "Frames of the programme to have besides, at both ends of each clip.")
   var handles = 0
-  @Option(
-    name: .customLong("choose"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("The media of an event, or ‘none’; may be given again.", valueName: "event=path"))
-  var choices: [String] = []
+  @OptionGroup var choice: MediaChoiceOptions
   @Option(help: ArgumentHelp("A text file with the names of media that may be used, one a line.", valueName: "file"), completion: .file())
   var approved: String?
   @Option(name: .customLong("out"), help: ArgumentHelp("The list to write with media; never written over.", valueName: "file"), completion: .file())
@@ -61,7 +58,7 @@ struct ConformCommand: OperatorCommand {
   func validate() throws {
     if media.isEmpty { throw ValidationError("Name a folder with media: --media DIR") }
     guard (0...100_000).contains(handles) else { throw ValidationError("Handles are counted in frames, from 0 to 100000") }
-    _ = try chosen()
+    _ = try choice.chosen()
     if let target { _ = try? TimelineFormat(path: target) }
     try paths.validate()
   }
@@ -78,9 +75,9 @@ struct ConformCommand: OperatorCommand {
     let names = try approved.map {
       Set(try InputFile.text(of: $0).split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) })
     }
-    let conform = ConformTimeline(cut.input(file), to: media, handles: handles, choices: try chosen(), approved: names)
+    let conform = ConformTimeline(cut.input(file), to: media, handles: handles, choices: try choice.chosen(), approved: names)
     let outcome = try await conform.run(in: environment)
-    if !choices.isEmpty, environment.workspace == nil {
+    if !choice.choices.isEmpty, environment.workspace == nil {
       console.warn("note: the choice holds for this run only: name a --workspace to have it remembered")
     }
     var compared: ReferenceReport?
@@ -105,16 +102,6 @@ struct ConformCommand: OperatorCommand {
   }
 
   // MARK: -
-
-  private func chosen() throws -> [ConformTimeline.Choice] {
-    try choices.map { text in
-      guard let equals = text.firstIndex(of: "="), let event = Int(text[..<equals]), event > 0, text.index(after: equals) < text.endIndex else {
-        throw ValidationError("‘--choose \(text)’: write it as EVENT=PATH, with the event's number as a conform lists it, or as EVENT=none")
-      }
-      let path = String(text[text.index(after: equals)...])
-      return .init(event: event, path: path == "none" ? nil : path)
-    }
-  }
 
   private func tell(_ outcome: ConformTimeline.Outcome, _ document: ConformListing, on console: Console) {
     for note in outcome.notes { console.warn("note: \(file): \(note)") }
@@ -149,4 +136,23 @@ struct CutOptions: ParsableArguments {
   var sequence: String?
 
   func input(_ file: String) -> ReadTimeline { ReadTimeline(file, rate: rate, sequence: sequence) }
+}
+
+/// What a person chooses of a conform, alike for every command that makes one.
+struct MediaChoiceOptions: ParsableArguments {
+  @Option(
+    name: .customLong("choose"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("The media of an event, or ‘none’; may be given again.", valueName: "event=path"))
+  var choices: [String] = []
+
+  /// The choices, understood.
+  func chosen() throws -> [ConformTimeline.Choice] {
+    try choices.map { text in
+      guard let equals = text.firstIndex(of: "="), let event = Int(text[..<equals]), event > 0, text.index(after: equals) < text.endIndex else {
+        throw ValidationError("‘--choose \(text)’: write it as EVENT=PATH, with the event's number as a conform lists it, or as EVENT=none")
+      }
+      let path = String(text[text.index(after: equals)...])
+      return .init(event: event, path: path == "none" ? nil : path)
+    }
+  }
 }

@@ -64,6 +64,9 @@ public struct PullList: Hashable, Sendable, Codable {
     public var place: String
     /// Why.
     public var reason: String
+
+    /// A refusal as given.
+    public init(place: String, reason: String) { (self.place, self.reason) = (place, reason) }
   }
 
   /// The name of the cut.

@@ -20,11 +20,13 @@ public struct ReturnedMedia: Hashable, Sendable {
   public var missingFrames: [Int]
   /// Columns and lines, `1920×1080`; empty where they are not known.
   public var raster: String
+  /// What is wrong with the file itself, each a sentence: pictures that cannot be decoded, a name that comes twice.
+  public var trouble: [String]
 
   /// Media as given.
   public init(
     path: String, name: String, frames: FrameCount, rate: FrameRate? = nil, start: Timecode? = nil, firstFrame: Int? = nil, missingFrames: [Int] = [],
-    raster: String = ""
+    raster: String = "", trouble: [String] = []
   ) {
     self.path = path
     self.name = name
@@ -34,6 +36,7 @@ public struct ReturnedMedia: Hashable, Sendable {
     self.firstFrame = firstFrame
     self.missingFrames = missingFrames
     self.raster = raster
+    self.trouble = trouble
   }
 }
 
@@ -131,6 +134,7 @@ public struct PullReturn: Hashable, Sendable {
 
 extension PullReturn.Item {
   fileprivate mutating func judge(_ media: ReturnedMedia, raster: String) {
+    reasons += media.trouble
     let wanted = shot.source.duration
     if media.frames != wanted {
       let difference = media.frames.value - wanted.value

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Editorial
+import Essence
+import Files
+import Hashing
+import Integrity
+public import MediaIO
+public import Timing
+
+/// Pulls the media of a cut for those who work on its shots: a folder for each vendor with the media, the list in every form that they may want, and the grades.
+///
+/// The cut is conformed first, so that nothing is pulled by guess: a clip that is ambiguous or offline is refused by name. Each file holds exactly the frames of
+/// its range, which is proved on the file before it gets its name. Nothing is written over.
+public struct PullMedia: Sendable {
+  /// The cut and the folders that hold its media.
+  public var conform: ConformTimeline
+  /// How it is pulled.
+  public var options: PullOptions
+
+  /// A pull of the pictures of a cut. Sound goes out by a turnover.
+  public init(_ conform: ConformTimeline, options: PullOptions = PullOptions()) {
+    self.conform = conform
+    self.options = options
+    self.options.takesSound = false
+    self.conform.handles = options.handles
+  }
+
+  /// What is to be pulled.
+  public struct Plan: Sendable {
+    /// The list that is pulled from.
+    public var cut: String
+    /// The cut's rate.
+    public var rate: FrameRate
+    /// What is pulled, and what cannot be.
+    public var list: PullList
+    /// The media by their paths.
+    var sources: [String: MediaItem]
+    /// What was odd about the list and the media, a sentence each.
+    public var notes: [String]
+    /// What could not be looked into, a sentence each.
+    public var unread: [String]
+  }
+
+  /// Reads the cut, looks through the media and makes the list. Nothing is written.
+  ///
+  /// - Throws: `OperationsError.noMedia` where there is nothing to pull; what a conform throws.
+  public func plan(in environment: Environment) async throws -> Plan {
+    let outcome = try await conform.run(in: environment)
+    var list = PullList(of: outcome.result, outcome.timeline, options: options)
+    guard !list.shots.isEmpty || !list.refused.isEmpty else {
+      let named = options.onlyNamed ? "none of its clips has a name where one was looked for" : "it has no clip with pictures that need media"
+      throw OperationsError(.noMedia, subject: conform.input.path, "‘\(conform.input.path)’ has nothing to pull: \(named)")
+    }
+    if list.title.isEmpty { list.title = SystemPath.split(conform.input.path).name }
+    let sources = Dictionary(outcome.found.items.map { ($0.path, $0) }) { first, _ in first }
+    let notes = outcome.notes.map(\.description) + outcome.found.notes + outcome.result.notes
+    return Plan(
+      cut: IndexMedia.absolute(conform.input.path), rate: outcome.timeline.rate, list: list, sources: sources, notes: notes,
+      unread: outcome.found.unread)
+  }
+
+  /// What is written, and where.
+  public struct Target: Sendable {
+    /// The folder; new or empty.
+    public var folder: String
+    /// What the media becomes.
+    public var encoding: Encoding
+    /// Files of looks (LUTs) to put beside the media.
+    public var looks: [String]
+
+    /// A target as given.
+    public init(folder: String, encoding: Encoding, looks: [String] = []) {
+      self.folder = IndexMedia.absolute(folder)
+      self.encoding = encoding
+      self.looks = looks
+    }
+  }
+
+  /// A shot, and the file that was made of it.
+  public struct Pulled: Sendable {
+    /// The shot.
+    public var shot: PullList.Shot
+    /// Its file.
+    public var file: FileProof
+    /// What is worth knowing, a sentence each.
+    public var notes: [String]
+  }
+
+  /// What was written.
+  public struct Report: Sendable {
+    /// What was pulled.
+    public var pulled: [Pulled] = []
+    /// What was not, and why.
+    public var refused: [PullList.Refusal]
+    /// The folders of the vendors, in the order of the list.
+    public var folders: [String] = []
+    /// Lists, records and grades.
+    public var documents: [String] = []
+    /// What the lists cannot say, and what is worth knowing, a sentence each.
+    public var notes: [String] = []
+  }
+
+  /// Writes what was planned.
+  ///
+  /// - Throws: `OperationsError` where the folder holds anything, or the encoding has no pictures; `FilesError`, `MediaIOError` where writing fails. A shot
+  ///   whose media cannot be read is refused, and the others go on.
+  public func run(_ plan: Plan, to target: Target, in environment: Environment) async throws -> Report {
+    try Self.check(target, vendors: plan.list.byVendor.map(\.vendor))
+    var report = Report(refused: plan.list.refused)
+    var vendors = VendorFolders(in: target.folder, isSplit: options.vendorKey != nil)
+    for (vendor, shots) in plan.list.byVendor {
+      let folder = vendors.folder(of: vendor)
+      var pulled: [Pulled] = []
+      for shot in shots {
+        do { pulled.append(try await Self.pull(shot, from: plan.sources[shot.path], to: folder, target.encoding, in: environment)) } catch let fault
+          as PullFault
+        {
+          report.refused.append(.init(place: "‘\(shot.name)’ (\(shot.path))", reason: fault.reason))
+        }
+      }
+      guard !pulled.isEmpty else { continue }
+      let beside = PullPapers(plan: plan, vendor: vendor, folder: folder, pulled: pulled, made: environment.clock.now.description)
+      let (documents, notes) = try beside.write(looks: target.looks)
+      report.pulled += pulled
+      report.folders.append(folder)
+      report.documents += documents
+      report.notes += notes
+    }
+    return report
+  }
+
+  // MARK: -
+
+  private static func check(_ target: Target, vendors: [String]) throws {
+    guard target.encoding.video != nil else {
+      throw OperationsError(
+        .badInput, subject: target.encoding.name, "‘\(target.encoding.name)’ has no pictures, and a pull is of pictures: choose another preset")
+    }
+    if let facts = try FileFacts.ifExists(target.folder) {
+      guard facts.kind == .folder, try Folder.names(in: target.folder).isEmpty else {
+        throw OperationsError(
+          .alreadyExists, subject: target.folder,
+          "‘\(target.folder)’ is there already and was left as it is: name a new or an empty folder for the pull")
+      }
+    }
+    var names: Set<String> = []
+    for look in target.looks {
+      guard try FileFacts.of(look).kind == .file else { throw OperationsError(.badInput, subject: look, "‘\(look)’ is no file: name the LUT itself") }
+      guard names.insert(SystemPath.split(look).name.lowercased()).inserted else {
+        throw OperationsError(.badInput, subject: look, "two LUTs are called ‘\(SystemPath.split(look).name)’: rename one")
+      }
+    }
+  }
+
+  /// Makes the file of a shot.
+  ///
+  /// - Throws: `PullFault` where it is the media's fault.
+  private static func pull(
+    _ shot: PullList.Shot, from source: MediaItem?, to folder: String, _ encoding: Encoding, in environment: Environment
+  ) async throws -> Pulled {
+    let show = environment.progress
+    return try await onOwnThread { cancellation in
+      let range = try ShotRange(shot, of: source)
+      let target = "\(folder)/media/\(shot.name).\(encoding.wrapper.fileExtension)"
+      let pass = EncodingPass(source: range.media, encoding: encoding, labels: range.labels, range: range.frames)
+      let file = FinishedFile(target: target, earlier: [], algorithms: [.standard])
+      let (proof, notes) = try file.write(cancellation: cancellation, recording: { _ in }) { path in
+        let result: EncodingPass.Result
+        do { result = try pass.run(to: path, cancellation: cancellation, task: nil, show: show) } catch let error as MediaIOError {
+          // A full disk is everybody's trouble; what a decoder or encoder refuses is this shot's.
+          let isOfTarget = [.noSpace, .cannotWrite, .alreadyExists, .permissionDenied].contains(error.code) && !error.subject.hasPrefix(shot.path)
+          throw isOfTarget ? error : PullFault(error.description) as any Error
+        } catch let error as OperationsError { throw PullFault(error.description) }
+        return try range.notes(on: result, at: path)
+      }
+      return Pulled(shot: shot, file: proof.made(from: shot.path), notes: notes ?? [])
+    }
+  }
+}
+
+/// Why a shot could not be pulled, where it is the media's fault.
+struct PullFault: Error {
+  let reason: String
+  init(_ reason: String) { self.reason = reason }
+}
+
+/// The folders of vendors, of which none has another's name.
+private struct VendorFolders {
+  let root: String
+  let isSplit: Bool
+  private var taken: Set<String> = []
+
+  init(in root: String, isSplit: Bool) { (self.root, self.isSplit) = (root, isSplit) }
+
+  mutating func folder(of vendor: String) -> String {
+    guard isSplit else { return root }
+    let kept = vendor.unicodeScalars.map { scalar -> Character in
+      scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-_ ".unicodeScalars.contains(scalar) ? Character(scalar) : "_"
+    }
+    let plain = String(kept.prefix(80)).split(separator: " ").joined(separator: " ")
+    let name = plain.isEmpty ? "no vendor" : plain
+    var (candidate, count) = (name, 1)
+    while !taken.insert(candidate.lowercased()).inserted {
+      count += 1
+      candidate = "\(name)_\(count)"
+    }
+    return SystemPath.join(root, candidate)
+  }
+}
