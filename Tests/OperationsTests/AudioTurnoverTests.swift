@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Editorial
+import Essence
 import Files
 import Foundation
 import MediaIO
@@ -11,6 +12,7 @@ import Timing
 @testable import Operations
 
 @Suite struct AudioTurnoverTests {
+  private typealias Factor = Editorial.Ratio
   private let folder: TemporaryFolder
 
   init() throws {
@@ -25,7 +27,9 @@ import Timing
   }
 
   /// Writes a recording that begins at a sample of the day.
-  private func recording(_ name: String, from first: Int, samples: Int, channels: Int = 1, rate: FrameRate = .fps29_97, rule: (Int, Int) -> Int32 = value) throws {
+  private func recording(
+    _ name: String, from first: Int, samples: Int, channels: Int = 1, rate: FrameRate = .fps29_97, rule: (Int, Int) -> Int32 = value
+  ) throws {
     var header = BroadcastWaveHeader(
       samples: samples, timeReference: first, labels: rate, channelNames: (0..<channels).map { "mic \($0 + 1)" })
     (header.scene, header.take, header.reel) = ("12A", "3", name)
@@ -34,11 +38,14 @@ import Timing
     try SafeWriter.write(header.bytes() + BroadcastWaveHeader.packed(values) + header.padding, to: folder.path("media/\(name).wav"))
   }
 
-  private func clip(_ name: String, _ frames: Int, from label: String, channel: Int = 0, rate: FrameRate = .fps29_97, gain: Editorial.Ratio? = nil) throws -> TrackItem {
+  private func clip(_ name: String, _ frames: Int, from label: String, channel: Int = 0, rate: FrameRate = .fps29_97, gain: Factor? = nil) throws
+    -> TrackItem
+  {
     let source = try TimecodeRange(in: Timecode(label, at: rate), duration: FrameCount(frames))
     return .clip(
       Clip(
-        name: name, frames: FrameCount(frames), source: source, media: MediaReference(name: name, reel: name, path: "\(name).wav"), sourceTrack: channel,
+        name: name, frames: FrameCount(frames), source: source, media: MediaReference(name: name, reel: name, path: "\(name).wav"),
+        sourceTrack: channel,
         effects: gain.map { [SoundGain($0).effect] } ?? []))
   }
 
@@ -55,7 +62,7 @@ import Timing
     try await AudioTurnover(cut, media: [folder.path("media")], to: folder.path("out"), options: options).run(in: world("2026-11-28T10:00:00Z"))
   }
 
-  private static let hour = FrameRate.fps29_97.firstSample(of: 10 * 108_000, sampleRate: 48_000)
+  private static let hour = FrameRate.fps29_97.firstSample(of: 1_080_000, sampleRate: 48_000)
 
   @Test func `each clip is a mono file, right to the sample, with handles as far as there are any`() async throws {
     try recording("T01", from: Self.hour, samples: 96_000, channels: 2)
@@ -76,22 +83,25 @@ import Timing
       #expect(notes[.scene] == "12A" && notes[.take] == "3" && notes[.trackNames] == "mic \(clip.channel)")
     }
     let path = folder.path("out/\(record.tracks[0].edl ?? "")")
-    #expect(try String(contentsOfFile: path, encoding: .utf8).contains("10:00:00:10 10:00:00:11 01:00:00:01 01:00:00:02"))
+    let list = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(list.contains("10:00:00:10 10:00:00:11 01:00:00:01 01:00:00:02"), "\(list)")
   }
 
   @Test func `what is offline, ambiguous, retimed or at another sample rate is named, and silent`() async throws {
     try recording("T01", from: Self.hour, samples: 96_000)
     for place in ["one", "two"] {
       try Folder.create(folder.path("media/\(place)"))
-      try recording("\(place)/T02", from: Self.hour, samples: 48_000) { Self.value($0, place.count + ($1 == 0 ? place == "one" ? 1 : 2 : 0)) }
+      try recording("\(place)/T02", from: Self.hour, samples: 48_000) { sample, _ in Self.value(sample, place == "one" ? 1 : 2) }
     }
     guard case .clip(var slow) = try clip("T01", 5, from: "10:00:00:00") else { return }
-    slow.speed = try #require(Editorial.Ratio(1, 2))
+    slow.speed = try #require(Factor(1, 2))
     let record = try await turnOver(
-      try cut([[
-        try clip("T01", 5, from: "10:00:00:00"), try clip("T09", 5, from: "10:00:00:00"), try clip("T02", 5, from: "10:00:00:00"), .clip(slow),
-        try clip("T01", 5, from: "10:00:00:00", channel: 1), try clip("T01", 90, from: "10:00:00:10"),
-      ]]))
+      try cut([
+        [
+          try clip("T01", 5, from: "10:00:00:00"), try clip("T09", 5, from: "10:00:00:00"), try clip("T02", 5, from: "10:00:00:00"), .clip(slow),
+          try clip("T01", 5, from: "10:00:00:00", channel: 1), try clip("T01", 90, from: "10:00:00:10"),
+        ]
+      ]))
     #expect(record.clips.count == 2 && record.missing.map(\.state) == ["offline", "ambiguous", "unsuitable", "partial"], "\(record.missing)")
     #expect(record.missing.map(\.recordIn) == ["01:00:00:05", "01:00:00:10", "01:00:00:15", "01:00:00:25"])
     let aaf = try TimelineFormat.aaf.read(path: folder.path("out/\(record.aaf)")).timelines[0]
@@ -100,10 +110,10 @@ import Timing
 
   @Test func `the guide is heard with gain and fades, and the tones are where they belong`() async throws {
     let rate = FrameRate.fps25
-    try recording("T01", from: 36_000 * 48_000, samples: 144_000, rate: rate) { place, _ in 1_000_000 }
-    try recording("T02", from: 36_000 * 48_000, samples: 144_000, rate: rate) { place, _ in 500_000 }
+    try recording("T01", from: 36_000 * 48_000, samples: 144_000, rate: rate) { _, _ in 1_000_000 }
+    try recording("T02", from: 36_000 * 48_000, samples: 144_000, rate: rate) { _, _ in 500_000 }
     let items: [TrackItem] = [
-      try clip("T01", 25, from: "10:00:01:00", rate: rate, gain: Editorial.Ratio(1, 2)),
+      try clip("T01", 25, from: "10:00:01:00", rate: rate, gain: Factor(1, 2)),
       .transition(Transition(.dissolve, head: 5, tail: 5)), try clip("T02", 25, from: "10:00:01:00", rate: rate),
     ]
     let record = try await turnOver(try cut([items], rate: rate), .init(handles: 10, isEmbedded: true, hasPops: true, hasGuide: true))
@@ -116,7 +126,8 @@ import Timing
     #expect(programme.allSatisfy { abs($0 - 500_000) <= 1 })
     let tone = guide[(384_000 - 96_000)..<(384_000 - 96_000 + 1920)]
     #expect(guide[384_000 - 96_001] == 0 && guide[384_000 - 96_000 + 1920] == 0 && abs((tone.max() ?? 0) - 838_861) < 10)
-    #expect(try FileFacts.of(folder.path("out/\(record.aaf)")).size > 500_000)
+    let aaf = try FileFacts.of(folder.path("out/\(record.aaf)"))
+    #expect(aaf.size > 500_000)
     await #expect(throws: OperationsError.self) { try await turnOver(ReadTimeline(folder.path("cut.aaf"))) }
   }
 
@@ -154,7 +165,12 @@ import Timing
   func `pyaaf2 finds each clip to the sample`(isEmbedded: Bool) async throws {
     try recording("T01", from: Self.hour, samples: 96_000)
     let record = try await turnOver(
-      try cut([[.gap(1), try clip("T01", 5, from: "10:00:00:10"), .transition(Transition(.dissolve, head: 1, tail: 1)), try clip("T01", 7, from: "10:00:00:20")]]),
+      try cut([
+        [
+          .gap(1), try clip("T01", 5, from: "10:00:00:10"), .transition(Transition(.dissolve, head: 1, tail: 1)),
+          try clip("T01", 7, from: "10:00:00:20"),
+        ]
+      ]),
       .init(handles: 4, isEmbedded: isEmbedded, hasPops: true))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.python)
@@ -173,11 +189,14 @@ import Timing
     let (head, tail) = (sample(6) - sample(5), sample(7) - sample(6))
     #expect(lines[0] == "1 Reel 1" && lines[1] == "48000 Dialogue 1")
     #expect(
-      lines[2] == "clip \(start) \(cut - start + tail) \(first.head) A1_0001_T01 \(first.fileSamples) \(first.timeReference) \(data(first.fileSamples))")
+      lines[2]
+        == "clip \(start) \(cut - start + tail) \(first.head) A1_0001_T01 \(first.fileSamples) \(first.timeReference) \(data(first.fileSamples))")
     #expect(lines[3] == "fade \(cut - head) \(head + tail) \(head)")
     #expect(
       lines[4]
-        == "clip \(cut - head) \(sample(13) - sample(6) + head) \(second.head - head) A1_0002_T01 \(second.fileSamples) \(second.timeReference) \(data(second.fileSamples))")
-    #expect(lines[5] == "48000 POP" && lines[6].hasPrefix("clip \(record.leader - 96_096) 1602 0 2-pop 1602 ") && lines[7].contains("tail-pop"), "\(lines)")
+        == "clip \(cut - head) \(sample(13) - sample(6) + head) \(second.head - head) A1_0002_T01 \(second.fileSamples) \(second.timeReference) \(data(second.fileSamples))"
+    )
+    #expect(
+      lines[5] == "48000 POP" && lines[6].hasPrefix("clip \(record.leader - 96_096) 1602 0 2-pop 1602 ") && lines[7].contains("tail-pop"), "\(lines)")
   }
 }

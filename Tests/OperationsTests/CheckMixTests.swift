@@ -48,8 +48,10 @@ import Timing
     let cut = Timeline(name: "Reel 1", start: try Timecode("01:00:00:00", at: .fps25), tracks: [Track(.audio, number: 1, items: [.gap(600)])])
     let layout = SessionLayout(cut, withPops: true)
     let record = TurnoverRecord(
-      name: "Reel 1", rate: "25", start: "01:00:00:00", frames: 600, sampleRate: 48_000, samples: Self.samples, sessionStart: layout.start.description,
-      leader: layout.leader, sessionSamples: layout.samples, handles: 0, aaf: "", isEmbedded: false, tracks: [], clips: [], missing: [], pops: layout.pops,
+      name: "Reel 1", rate: "25", start: "01:00:00:00", frames: 600, sampleRate: 48_000, samples: Self.samples,
+      sessionStart: layout.start.description,
+      leader: layout.leader, sessionSamples: layout.samples, handles: 0, aaf: "", isEmbedded: false, tracks: [], clips: [], missing: [],
+      pops: layout.pops,
       guide: "guide.wav", notes: [])
     try SafeWriter.write(JSONEncoder().encode(record), to: folder.path("turnover.json"))
     try write("guide.wav", session(Self.speech(1, Self.samples)), from: Self.hour - layout.leader)
@@ -108,7 +110,9 @@ import Timing
     try write("mix.wav", mix, from: Self.hour - 384_000)
     let outcome = try await check("mix.wav")
     #expect(outcome.pops.map(\.isFound) == [true, false] && outcome.pops[0].lateSamples == 960, "\(outcome)")
-    #expect(outcome.findings.contains { $0.contains("head pop is 960 samples late (20 ms late)") } && outcome.findings.contains { $0.contains("no tail pop") })
+    #expect(
+      outcome.findings.contains { $0.contains("head pop is 960 samples late (20 ms late)") }
+        && outcome.findings.contains { $0.contains("no tail pop") })
   }
 
   @Test func `what is no record is refused by name`() async throws {

@@ -19,7 +19,7 @@ struct TurnoverCheckinCommand: OperatorCommand {
         lineup turnover checkin reel1_mix.wav --cut reel1.edl --rate 25 --channels 6
 
       EXIT STATUS
-        0 accepted; 1 refused; 2 could not be done; 64 wrong command line
+        0 accepted; 1 refused; 2 could not be done; 3 nothing is wrong, and nothing of the guide was recognized in it; 64 wrong command line
       """)
 
   @Argument(help: "The mix.", completion: .file())
@@ -36,21 +36,26 @@ struct TurnoverCheckinCommand: OperatorCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard (against == nil) != (timeline == nil) else { throw ValidationError("Say what the mix is held against: --against turnover.json, or --cut TIMELINE") }
+    guard (against == nil) != (timeline == nil) else {
+      throw ValidationError("Say what the mix is held against: --against turnover.json, or --cut TIMELINE")
+    }
     if let channels, !(1...1024).contains(channels) { throw ValidationError("--channels is a number from 1") }
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let reference: CheckMix.Reference = against.map { .record($0) } ?? .cut(cut.input(timeline ?? ""))
     let outcome = try await CheckMix(mix, against: reference, channels: channels, guide: guide).run()
-    console.say("\(mix): \(CountText(outcome.samples, "sample")) at \(outcome.sampleRate), \(CountText(outcome.channels, "channel")) (\(outcome.layout))")
+    console.say(
+      "\(mix): \(CountText(outcome.samples, "sample")) at \(outcome.sampleRate), \(CountText(outcome.channels, "channel")) (\(outcome.layout))")
     for pop in outcome.pops {
-      console.say("\(pop.kind) pop at \(pop.label): \(pop.lateSamples.map { $0 == 0 ? "there, to the sample" : "\($0) samples late" } ?? "not found")")
+      console.say(
+        "\(pop.kind) pop at \(pop.label): \(pop.lateSamples.map { $0 == 0 ? "there, to the sample" : "\(CountText(abs($0), "sample")) \($0 > 0 ? "late" : "early")" } ?? "not found")"
+      )
     }
     for note in outcome.notes { console.say("note: \(note)") }
     for finding in outcome.findings { console.say("REFUSED: \(finding)") }
     console.say(outcome.verdict)
     try console.document(outcome)
-    return outcome.isAccepted ? .clean : .rejected
+    return !outcome.isAccepted ? .rejected : outcome.isJudged ? .clean : .partial
   }
 }

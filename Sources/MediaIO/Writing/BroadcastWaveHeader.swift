@@ -66,7 +66,8 @@ public struct BroadcastWaveHeader: Hashable, Sendable {
     body.append(chunk: "iXML", notes)
     let (length, overflows) = dataCount.addingReportingOverflow(body.count + 8 + padding.count)
     guard samples >= 0, !channelNames.isEmpty, !overflows, let riff = UInt32(exactly: length) else {
-      throw MediaIOError(.invalidRequest, subject: description, remedy: "\(samples) samples are more than a WAV file holds (4 GiB): cut it into reels")
+      throw MediaIOError(
+        .invalidRequest, subject: description, remedy: "\(samples) samples are more than a WAV file holds (4 GiB): cut it into reels")
     }
     return Array("RIFF".utf8) + littleEndian(riff) + body + Array("data".utf8) + littleEndian(UInt32(dataCount))
   }

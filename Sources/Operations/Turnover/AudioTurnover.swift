@@ -157,7 +157,8 @@ private struct TurnoverWriting {
     var header = header(samples: piece.range.count, timeReference: piece.timeReference, name: named.isEmpty ? "A\(piece.channel + 1)" : named)
     let rate = piece.clip.source?.rate ?? plan.timeline.rate
     header.labels = piece.source.labels?.rate ?? (rate.nominal >= 1000 ? plan.timeline.rate : rate)
-    header.description = "\(piece.clip.name) of \(SystemPath.split(piece.source.files[0]).name), channel \(piece.channel + 1), for \(plan.timeline.name)"
+    header.description =
+      "\(piece.clip.name) of \(SystemPath.split(piece.source.files[0]).name), channel \(piece.channel + 1), for \(plan.timeline.name)"
     header.reel = piece.reel.printable
     (header.project, header.scene) = (metadata[.project] ?? "", metadata[.scene] ?? "")
     header.take = metadata[.take] ?? ""
@@ -235,7 +236,8 @@ private struct TurnoverWriting {
     return TurnoverRecord(
       name: timeline.name, rate: timeline.rate.description, start: timeline.start.description, frames: timeline.frames.value,
       sampleRate: TurnoverPlan.sampleRate, samples: plan.samples, sessionStart: session.start.description, leader: session.leader,
-      sessionSamples: session.samples, handles: turnover.options.handles, aaf: aaf, isEmbedded: turnover.options.isEmbedded, tracks: tracks, clips: clips,
+      sessionSamples: session.samples, handles: turnover.options.handles, aaf: aaf, isEmbedded: turnover.options.isEmbedded, tracks: tracks,
+      clips: clips,
       missing: plan.missing, pops: session.tones.map(\.pop), guide: guide, notes: notes)
   }
 

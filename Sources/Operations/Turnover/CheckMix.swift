@@ -32,7 +32,7 @@ public struct CheckMix: Sendable {
 
     /// The mix.
     public var mix: String
-    /// `accepted` or `refused`.
+    /// `accepted`, `refused`, or `unjudged` where nothing is wrong and nothing of the guide was recognized.
     public var verdict: String
     /// Samples of each channel.
     public var samples: Int
@@ -53,8 +53,10 @@ public struct CheckMix: Sendable {
     /// What is to be known besides.
     public var notes: [String]
 
-    /// Whether it may be used.
+    /// Whether nothing is wrong with it.
     public var isAccepted: Bool { findings.isEmpty }
+    /// Whether it could be held against all that there is.
+    public var isJudged: Bool { guide?.isJudged ?? true }
   }
 
   /// The mix.
@@ -107,7 +109,7 @@ public struct CheckMix: Sendable {
       }
       try compare(sound, expected, start: start, frame: frame, cancellation, &outcome)
     }
-    if !outcome.findings.isEmpty { outcome.verdict = "refused" }
+    if !outcome.isAccepted { outcome.verdict = "refused" } else if !outcome.isJudged { outcome.verdict = "unjudged" }
     return outcome
   }
 
@@ -125,10 +127,15 @@ public struct CheckMix: Sendable {
     if difference != 0 {
       let rate = Double(sound.sampleRate)
       let frames = expected.rate.frame(holdingSample: abs(difference), sampleRate: sound.sampleRate)
-      let size = frames > .zero ? ", \(CountText(frames.value, "frame"))\(expected.rate.firstSample(of: frames, sampleRate: sound.sampleRate) == abs(difference) ? "" : " and a part")" : ""
+      let size =
+        frames > .zero
+        ? ", \(CountText(frames.value, "frame"))\(expected.rate.firstSample(of: frames, sampleRate: sound.sampleRate) == abs(difference) ? "" : " and a part")"
+        : ""
       var text = "it is \(CountText(abs(difference), "sample")) (\((Double(abs(difference)) / rate * 1000).rounded() / 1000) s\(size)) "
       text += "\(difference > 0 ? "longer" : "shorter") than \(extent.words), \(CountText(outcome.expectedSamples, "sample"))"
-      if abs(Double(difference) / Double(max(1, outcome.expectedSamples)) * 1_000_000 - 1000) < 30 || abs(Double(difference) / Double(max(1, outcome.expectedSamples)) * 1_000_000 + 999) < 30 {
+      if abs(Double(difference) / Double(max(1, outcome.expectedSamples)) * 1_000_000 - 1000) < 30
+        || abs(Double(difference) / Double(max(1, outcome.expectedSamples)) * 1_000_000 + 999) < 30
+      {
         text += ": that is 1001/1000, as of 23.976 against 24 pictures a second"
       }
       outcome.findings.append(text)
@@ -161,7 +168,8 @@ public struct CheckMix: Sendable {
       }
       let late = ranges[place].lowerBound + found.offset - (pop.start - start)
       outcome.pops.append(.init(kind: pop.kind, label: pop.label, isFound: true, lateSamples: late))
-      let words = "the \(pop.kind) pop is \(CountText(abs(late), "sample")) \(late > 0 ? "late" : "early") (\(GuideSearch.words(Double(late), Double(sound.sampleRate))))"
+      let words =
+        "the \(pop.kind) pop is \(CountText(abs(late), "sample")) \(late > 0 ? "late" : "early") (\(GuideSearch.words(Double(late), Double(sound.sampleRate))))"
       if abs(late) > frame / 4 {
         outcome.findings.append("\(words): it belongs to \(pop.label)")
       } else if abs(late) > 1 {

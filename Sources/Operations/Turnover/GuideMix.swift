@@ -92,7 +92,8 @@ struct GuideMix {
   private func add(_ part: Part, to sum: inout [Double], _ window: Range<Int>) throws {
     let range = part.heard.clamped(to: window)
     guard !range.isEmpty else { return }
-    let samples = try MonoFile.samples(of: part.path, (part.first + range.lowerBound - part.heard.lowerBound)..<(part.first + range.upperBound - part.heard.lowerBound))
+    let samples = try MonoFile.samples(
+      of: part.path, (part.first + range.lowerBound - part.heard.lowerBound)..<(part.first + range.upperBound - part.heard.lowerBound))
     let length = Double(max(1, part.clip.count))
     let steady = part.gain.flatMap { $0.points.count == 1 ? $0.factor(at: 0) : nil }
     for (index, sample) in samples.enumerated() {

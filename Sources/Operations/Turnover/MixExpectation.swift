@@ -31,8 +31,11 @@ struct MixExpectation: Sendable {
   /// - Throws: `OperationsError` where that is none; `FilesError`.
   init(record path: String) throws {
     let record: TurnoverRecord
-    do { record = try JSONDecoder().decode(TurnoverRecord.self, from: Data(InputFile.contents(of: path, limit: 64 << 20))) } catch let error as DecodingError {
-      throw OperationsError(.badInput, subject: path, "‘\(path)’ is no record of a turnover: name the turnover.json of its folder (\(Self.words(error)))")
+    do { record = try JSONDecoder().decode(TurnoverRecord.self, from: Data(InputFile.contents(of: path, limit: 64 << 20))) } catch let error
+      as DecodingError
+    {
+      throw OperationsError(
+        .badInput, subject: path, "‘\(path)’ is no record of a turnover: name the turnover.json of its folder (\(Self.words(error)))")
     }
     let folder = SystemPath.split(path).folder
     (name, sampleRate, pops) = (record.name, record.sampleRate, record.pops)

@@ -44,7 +44,8 @@ struct MixSound {
       throw OperationsError(.badInput, subject: path, "‘\(path)’ has streams of several lengths or sample rates: check them one by one")
     }
     channels = description.audio.reduce(0) { $0 + ($1.facts.channelCount ?? 0) }
-    layout = description.audio.map { $0.facts.layout?.description ?? CountText($0.facts.channelCount ?? 0, "channel").description }.joined(separator: " + ")
+    layout = description.audio.map { $0.facts.layout?.description ?? CountText($0.facts.channelCount ?? 0, "channel").description }.joined(
+      separator: " + ")
     if let stamp = wave?.timeReference, stamp > 0 {
       start = stamp
     } else {

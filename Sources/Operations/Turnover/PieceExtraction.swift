@@ -71,7 +71,8 @@ struct PieceExtraction {
       let wanted = part.part.range.clamped(to: range)
       if !wanted.isEmpty {
         let samples = block.channel(part.part.channel.place)
-        try part.write(samples[(wanted.lowerBound - range.lowerBound)..<(wanted.upperBound - range.lowerBound)].lazy.map(convert), at: wanted.lowerBound)
+        try part.write(
+          samples[(wanted.lowerBound - range.lowerBound)..<(wanted.upperBound - range.lowerBound)].lazy.map(convert), at: wanted.lowerBound)
       }
       if part.part.range.upperBound <= range.upperBound { finished.append(part) }
     }

@@ -84,7 +84,8 @@ struct SoundSource: Sendable {
   /// - Parameter available: what the list says that there is of the material, which counts where the recording has no time of its own.
   func place(of source: TimecodeRange, available: TimecodeRange?) -> (offset: Int, start: Int) {
     let first = start ?? available.map { sample(of: $0) } ?? 0
-    let day = source.rate.nominal >= 1000 ? 86_400 * sampleRate : source.rate.firstSample(of: FrameCount(source.rate.framesPerDay), sampleRate: sampleRate)
+    let day =
+      source.rate.nominal >= 1000 ? 86_400 * sampleRate : source.rate.firstSample(of: FrameCount(source.rate.framesPerDay), sampleRate: sampleRate)
     var offset = sample(of: source) - first
     if offset < 0, offset + day < samples { offset += day }
     return (offset, first)

@@ -125,11 +125,13 @@ struct TurnoverPlan {
     guard let range = clip.source else {
       return miss(clip, number, place[0], start, "unsuitable", "the cut does not say which part of ‘\(media.path)’ it takes")
     }
-    var notes = match.notes
+    // Whether a recording without labels holds the frames is told below, to the sample.
+    var notes = (media.labels == nil ? [] : match.notes) + [match.change].compactMap(\.self)
     guard let channel = channel(of: clip, on: track, in: source, rank: rank, among: match.event.places.count, &notes) else {
       return miss(
         clip, number, place[0], start, "unsuitable",
-        "‘\(media.path)’ has \(CountText(source.channels.count, "channel")), and the cut asks for channel \(clip.sourceTrack > 0 ? clip.sourceTrack : rank + 1)")
+        "‘\(media.path)’ has \(CountText(source.channels.count, "channel")), and the cut asks for channel \(clip.sourceTrack > 0 ? clip.sourceTrack : rank + 1)"
+      )
     }
     func sample(_ frames: FrameCount) -> Int { Self.sample(frames, on: track, of: timeline) }
     let record = sample(start)..<sample(start + clip.frames)
@@ -223,6 +225,8 @@ extension String {
 
   /// The text as a part of a file's name: letters and digits of ASCII, `-` and `.`; all else is `_`.
   var portable: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil) || $0 == "-" || $0 == "." ? $0 : "_" }))
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil) || $0 == "-" || $0 == "." ? $0 : "_" }))
   }
 }
