@@ -233,4 +233,19 @@ expect 3 "one shot came back, one is missing" "$lineup" pull checkin back --agai
 json "the one is accepted and cut in" '.accepted == 1 and .refused == 0 and .missing == 1 and .clips == 1'
 grep -q "comp_v001" returned.otio || fail "the new cut does not name what came back" returned.otio
 
+echo "Audio turnover"
+cat >sound.edl <<EDL
+TITLE: harbour sound
+FCM: NON-DROP FRAME
+001  A001R2EC A C 10:04:13:00 10:04:15:00 01:00:00:00 01:00:02:00
+002  A099     A C 10:00:00:00 10:00:01:00 01:00:02:00 01:00:03:00
+EDL
+expect 3 "sound is handed over, and a reel is missing" "$lineup" turnover sound.edl --rate 25 --media demo/media --to turnover --handles 5 --pop --mix --json
+json "one clip to the sample, one missing, two tones" '(.clips | length) == 1 and .clips[0].samples == 96000 and .missing[0].state == "offline"
+  and (.pops | map(.start)) == [-96000, 238080]'
+refuses 2 "a folder that is not empty" "$lineup" turnover sound.edl --rate 25 --media demo/media --to turnover
+expect 0 "the AAF is read" "$lineup" timeline show turnover/harbour_sound.aaf --json
+expect 0 "the guide is a mix in step" "$lineup" turnover checkin turnover/harbour_sound_guide.wav --cut sound.edl --rate 25 --json
+json "the tones are there to the sample" '.verdict == "accepted" and (.pops | map(.lateSamples)) == [0, 0]'
+
 echo "Smoke: $passed checks passed"

@@ -5,7 +5,7 @@ import TestSupport
 import Timing
 
 /// Cuts that are drawn by lot, the same for the same seed: as editors make them: what Final Cut’s formats are tried with.
-struct DrawnCut {
+struct DrawnFinalCut {
   private var random: SeededRandom
   private let rate: FrameRate
 
@@ -18,7 +18,7 @@ struct DrawnCut {
 
   /// The cut of a seed.
   static func timeline(seed: UInt64) throws -> Timeline {
-    var drawing = DrawnCut(seed: seed)
+    var drawing = DrawnFinalCut(seed: seed)
     return try drawing.timeline(named: "Episode \(seed) & <more>", depth: 0)
   }
 

@@ -19,7 +19,7 @@ struct `Hostile Final Cut XML` {
   }
 
   private func samples() throws -> [(bytes: [UInt8], format: TimelineFormat)] {
-    let timeline = try DrawnCut.timeline(seed: 12)
+    let timeline = try DrawnFinalCut.timeline(seed: 12)
     return [(try TimelineFormat.xml.write(timeline).bytes, .xml), (try TimelineFormat.fcpxml.write(timeline).bytes, .fcpxml)]
   }
 

@@ -84,7 +84,7 @@ struct `Cuts in Final Cut XML` {
   @Test(arguments: FinalCutFormat.all)
   func `reads what it wrote as the same cut, but for what it said would be lost`(format: FinalCutFormat) throws {
     for seed in UInt64(0)..<27 {
-      let timeline = try DrawnCut.timeline(seed: seed)
+      let timeline = try DrawnFinalCut.timeline(seed: seed)
       let (bytes, lost) = try format.write(timeline)
       let simple = format.simplify(timeline)
       #expect(simple == timeline || !lost.isEmpty, "seed \(seed): it lost something in silence")
@@ -96,7 +96,7 @@ struct `Cuts in Final Cut XML` {
   @Test(arguments: FinalCutFormat.all)
   func `loses nothing the second time`(format: FinalCutFormat) throws {
     for seed in UInt64(100)..<109 {
-      let once = try format.read(format.write(DrawnCut.timeline(seed: seed)).bytes)
+      let once = try format.read(format.write(DrawnFinalCut.timeline(seed: seed)).bytes)
       let (bytes, lost) = try format.write(once)
       #expect(lost.isEmpty, "seed \(seed)")
       try expectSame(format.read(bytes), once, "seed \(seed)")

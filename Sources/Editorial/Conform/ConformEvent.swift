@@ -19,7 +19,7 @@ public struct ConformEvent: Hashable, Sendable {
   /// Whether pictures of it are needed, and not only sound.
   public var needsPictures: Bool
   /// Its places: pairs of track and item from the outermost cut inwards.
-  var places: [[Int]]
+  public internal(set) var places: [[Int]]
 }
 
 extension ConformEvent {

@@ -33,7 +33,7 @@ struct BroadcastWave {
   }
 
   /// TimeReference of the `bext` chunk: two words after 256 + 32 + 32 + 10 + 8 bytes of text, the low one first.
-  private static func timeReference(_ chunks: RIFFChunks) -> Int? {
+  static func timeReference(_ chunks: RIFFChunks) -> Int? {
     guard let bytes = chunks.contents("bext", limit: chunkLimit) else { return nil }
     var reader = ByteReader(bytes, subject: "bext")
     guard (try? reader.skip(338)) != nil, let reference = try? reader.integer(UInt64.self, .little) else { return nil }
