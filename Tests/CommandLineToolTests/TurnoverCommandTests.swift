@@ -16,7 +16,7 @@ import Timing
     try FileManager.default.createDirectory(at: folder.url.appendingPathComponent("sound"), withIntermediateDirectories: true)
     var header = BroadcastWaveHeader(samples: 192_000, timeReference: 36_000 * 48_000, labels: .fps25)
     header.reel = "T01"
-    let values = (0..<192_000).map { place in Int32(place * 7919 % 4_000_000) * Int32(place % 24_000 < 12_000 ? 1 : 0) }
+    let values = (0..<192_000).map { place -> Int32 in place % 24_000 < 12_000 ? Int32(place * 7919 % 4_000_000) : 0 }
     try Data(header.bytes() + BroadcastWaveHeader.packed(values)).write(to: folder.url.appendingPathComponent("sound/T01.wav"))
     try """
     TITLE: Reel 1
@@ -38,7 +38,7 @@ import Timing
       #expect(FileManager.default.fileExists(atPath: folder.path(path)), "\(path)")
     }
     let again = try program.run("turnover", "cut.edl", "--rate", "25", "--media", "sound", "--to", "out")
-    #expect(again.status == 2 && again.errors.contains("was left as it was"), "\(again.errors)")
+    #expect(again.status == 2 && again.errors.contains("was left as it is"), "\(again.errors)")
 
     let own = try program.run("turnover", "checkin", "out/Reel_1_guide.wav", "--cut", "cut.edl", "--rate", "25", "--json")
     let checked = try JSON(own.output)

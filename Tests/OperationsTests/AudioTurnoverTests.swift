@@ -135,6 +135,15 @@ import Timing
 
   private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   private static let python = package.appendingPathComponent(".venv-judges/bin/python").path
+  private static var hasJudge: Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = ["-c", "import aaf2"]
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
   private static let judge = """
     import sys, aaf2
     with aaf2.open(sys.argv[1]) as f:
@@ -156,12 +165,12 @@ import Timing
                 if type(part).__name__ == "SourceClip":
                     link = part.slot.segment
                     tape = link.mob.slots[0].segment
-                    data = len(link.mob.essence.read()) if link.mob.essence is not None else 0
+                    data = len(link.mob.essence.open('r').read()) if link.mob.essence is not None else 0
                     print("clip", place, part.length, part.start, link.mob.name, link.mob.descriptor["Length"].value, tape.start, data)
                 place += part.length
     """
 
-  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: python), "the Python judges are not installed"), arguments: [false, true])
+  @Test(.enabled(if: hasJudge, "pyaaf2 is not installed among the judges"), arguments: [false, true])
   func `pyaaf2 finds each clip to the sample`(isEmbedded: Bool) async throws {
     try recording("T01", from: Self.hour, samples: 96_000)
     let record = try await turnOver(

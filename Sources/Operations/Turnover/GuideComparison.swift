@@ -91,7 +91,7 @@ struct GuideSearch {
     let last = programme.upperBound / Self.block - length
     let first = (programme.lowerBound + Self.block - 1) / Self.block
     guard length >= 100, last > first else { return [] }
-    let count = min(Self.mostWindows, max(3, (last - first) / length + 1))
+    let count = min(Self.mostWindows, max(6, (last - first) / length + 1))
     return (0..<count).map { first + (last - first) * $0 / (count - 1) }.filter { start in
       guard start + length <= levels.count else { return false }
       let part = levels[start..<(start + length)]
@@ -104,10 +104,10 @@ struct GuideSearch {
     let length = min(Self.windowSeconds * guide.sampleRate, programme.count / 3) / Self.block
     let reach = Self.reachSeconds * guide.sampleRate / Self.block
     let shift = Int((Double(base) / Double(Self.block)).rounded(.down))
-    let from = max(0, start + shift - reach)
-    let to = min(theirs.count, start + shift + length + reach)
-    guard to - from >= length else { return nil }
-    let place = SoundAlignment.find(Array(own[start..<(start + length)]), in: Array(theirs[from..<to]), distance: 40)
+    let from = start + shift - reach
+    // Around the mix there is silence: of a late one the last window hangs over the end.
+    let around = (from..<(start + shift + length + reach)).map { theirs.indices.contains($0) ? theirs[$0] : -80 }
+    let place = SoundAlignment.find(Array(own[start..<(start + length)]), in: around, distance: 40)
     guard let place, place.likeness >= Self.leastCoarse else { return nil }
     // The loudest half of a second of it tells most.
     let blocks = Self.fine / Self.block
