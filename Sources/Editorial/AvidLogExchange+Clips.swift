@@ -36,10 +36,7 @@ extension AvidLogExchange {
     let start = clip.start.flatMap { $0.rate.hasSameSpeed(as: rate) ? $0 : nil } ?? Timecode(wrapping: .zero, at: rate)
     let frames =
       clip.frames
-      ?? clip.seconds.flatMap { seconds in
-        let count = (seconds * Double(rate.numerator) / Double(rate.denominator)).rounded(.up)
-        return count.isFinite && count < 1e12 ? FrameCount(Int(count)) : nil
-      }
+      ?? clip.seconds.flatMap(rate.frames(covering:))
     return frames.map { start.advanced(wrapping: $0) }
   }
 

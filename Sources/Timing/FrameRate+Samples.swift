@@ -19,6 +19,15 @@ extension FrameRate {
     firstSample(of: frame, sampleRate: sampleRate)..<firstSample(of: frame + 1, sampleRate: sampleRate)
   }
 
+  /// Frames that so many seconds reach into, a begun one counted; `nil` for a length that is none, or of more than a thousand years.
+  ///
+  /// What a floating-point number is off by begins no frame: a hundred-thousandth of one is less than a sample of sound.
+  public func frames(covering seconds: Double) -> FrameCount? {
+    let frames = (seconds * Double(numerator) / Double(denominator) - 1e-5).rounded(.up)
+    guard frames.isFinite, frames >= 0, frames < 1e12 else { return nil }
+    return FrameCount(Int(frames))
+  }
+
   /// The frame that a sound sample belongs to: the inverse of `samples(of:sampleRate:)`.
   ///
   /// - Precondition: `sampleRate` is above zero.

@@ -58,4 +58,18 @@ extension Timecode {
   ///
   /// - Throws: `TimingError.outsideDay` where the other rate has not so many frames in a day.
   public func convertedByFrameCount(to target: FrameRate) throws(TimingError) -> Timecode { try Timecode(frameCount, at: target) }
+
+  /// The label with the same digits at `target`: what is meant where drop-frame and non-drop were taken for one another, since somebody read the digits.
+  ///
+  /// A label that drop-frame leaves out becomes the next one that there is.
+  ///
+  /// - Returns: `nil` where the two rates do not count seconds alike (`nominal`), so that digits say nothing.
+  public func withSameDigits(at target: FrameRate) -> Timecode? {
+    guard target.nominal == rate.nominal else { return nil }
+    guard target.isDropFrame != rate.isDropFrame else { return Timecode(wrapping: frameCount, at: target) }
+    var fields = fields
+    if let label = try? Timecode(fields, at: target) { return label }
+    fields.frames = target.droppedPerMinute
+    return try? Timecode(fields, at: target)
+  }
 }

@@ -48,6 +48,12 @@ public struct TimecodeRange: Hashable, Sendable, Codable, CustomStringConvertibl
   /// Whether a label is in the range.
   public func contains(_ timecode: Timecode) -> Bool { offset(of: timecode) != nil }
 
+  /// As many frames from the label with the same digits at `target`; see `Timecode.withSameDigits(at:)`.
+  public func withSameDigits(at target: FrameRate) -> TimecodeRange? {
+    guard let start = start.withSameDigits(at: target) else { return nil }
+    return try? TimecodeRange(in: start, duration: duration)
+  }
+
   /// In- and out-point, `10:00:00:00-10:00:02:00`.
   public var description: String { "\(start)-\(end)" }
 

@@ -51,6 +51,22 @@ struct `Edit decision lists as timelines` {
     #expect(items.count == 4 && items[1].clip?.media.reel == "C" && items[1].clip?.name == "take 3" && items[1].frames == 0)
   }
 
+  @Test func `a motion memory beneath a dissolve belongs to the clip whose reel it names`() throws {
+    func speeds(_ motion: String) throws -> [Ratio?] {
+      let (cut, _) = try timeline(
+        """
+        001  A V C        01:00:00:00 01:00:01:00 10:00:00:00 10:00:01:00
+        002  C V C        05:00:00:00 05:00:00:00 10:00:01:00 10:00:01:00
+        002  B V D    012 02:00:00:00 02:00:02:00 10:00:01:00 10:00:03:00
+        M2   \(motion)       048.0                05:00:00:00
+        * FROM CLIP NAME: take 3
+        """)
+      return cut.tracks[0].items.map { $0.clip?.speed }
+    }
+    #expect(try speeds("C") == [Ratio(1), Ratio(2), nil, Ratio(1)])
+    #expect(try speeds("B") == [Ratio(1), Ratio(1), nil, Ratio(2)])
+  }
+
   @Test(arguments: ["* FROM CLIP NAME: take 3", "* TO CLIP NAME: take 2"], ["01:00:01:00", "05:00:00:00"])
   func `a reel that is no tape does not make two clips one`(comment: String, outgoing: String) throws {
     let (cut, _) = try timeline(

@@ -61,11 +61,15 @@ struct `Pull lists` {
 
   @Test func `a source across midnight is one range`() throws {
     let day = try TimecodeRange(in: Timecode("23:59:50:00", at: .fps25), duration: 1000)
-    let cut = try Draw.cut([.clip(Draw.clip("late", "00:00:05:00", 50, available: day)), .clip(Draw.clip("over", "23:59:59:20", 10, available: day))])
+    let cut = try Draw.cut([
+      .clip(Draw.clip("late", "00:00:05:00", 50, available: day)), .clip(Draw.clip("over", "23:59:59:20", 10, available: day)),
+      .clip(Draw.clip("last", "00:00:29:10", 15, available: day)),
+    ])
     let list = PullList(of: cut, options: PullOptions(handles: 8))
     #expect(
-      list.refused.isEmpty && list.shots.map(\.source.duration.value) == [66, 26]
-        && list.shots.map(\.source.start.description) == ["00:00:04:17", "23:59:59:12"])
+      list.refused.isEmpty && list.shots.map(\.source.duration.value) == [66, 26, 23]
+        && list.shots.map(\.source.start.description) == ["00:00:04:17", "23:59:59:12", "00:00:29:02"])
+    #expect(list.shots.map(\.shortTail) == [0, 0, 8])
   }
 
   @Test(arguments: [(PullOptions.Numbering.handle(1001), 1001), (.cut(1001), 993), (.timecode, 90_242)])
@@ -84,6 +88,21 @@ struct `Pull lists` {
     let merged = PullList(of: cut, options: PullOptions(handles: 8, mergesRanges: true)).shots
     #expect(merged.map(\.name) == ["a", "x", "a3"] && merged[0].uses.count == 2)
     #expect(merged[0].source.start.description == "01:00:09:17" && merged[0].source.end.description == "01:00:14:18")
+  }
+
+  @Test func `merging keeps shots apart that were given names of their own`() throws {
+    func clip(_ name: String, _ start: String) throws -> TrackItem {
+      try .clip(Draw.clip(name, start, 50, comments: [Clip.Comment(key: "VFX", value: name)]))
+    }
+    let cut = try Draw.cut([clip("ABC_010", "01:00:10:00"), clip("ABC_020", "01:00:11:00"), clip("ABC_010", "01:00:12:10")])
+    let shots = PullList(of: cut, options: PullOptions(handles: 8, mergesRanges: true, naming: .comment("VFX"))).shots
+    #expect(shots.map(\.name) == ["ABC_010", "ABC_020"] && shots.map(\.uses.count) == [2, 1])
+  }
+
+  @Test func `a long name is cut to what file systems take, by bytes`() throws {
+    let cut = try Draw.cut([.clip(Draw.clip(String(repeating: "港", count: 120), "01:00:10:00", 50))])
+    let name = try #require(PullList(of: cut).shots.first?.name)
+    #expect(name == String(repeating: "港", count: 33))
   }
 
   @Test func `shots are named and parted as the cut's comments say`() throws {
@@ -154,8 +173,8 @@ struct `What comes back from a pull` {
         try media("sc020_v011", 46, rate: nil, first: 1001), try media("sc0100_v001", 46),
       ])
     #expect(back.isWhole && back.items.map(\.version) == [2, 1, 11] && back.strangers.map(\.name) == ["sc0100_v001"])
-    let (result, count) = back.cutIn(cut)
-    #expect(count == 3 && result.frames == cut.frames)
+    let (result, count, skipped) = back.cutIn(cut)
+    #expect(count == 3 && skipped.isEmpty && result.frames == cut.frames)
     let clips = result.tracks[0].items.compactMap(\.clip)
     #expect(clips.map(\.media.path) == ["/back/sc01_comp_v002.mov", "/back/sc010_v001.mov", "/back/sc020_v011.mov"])
     #expect(clips.map(\.source) == cut.tracks[0].items.compactMap { $0.clip?.source })
@@ -166,6 +185,33 @@ struct `What comes back from a pull` {
     #expect(!back.isWhole && back.items.map(\.state) == [.accepted, .refused, .missing])
     #expect(back.items[1].reasons == ["it is 1 frame short: 55 of 56"] && back.items[1].shot.name == "sc010")
     #expect(back.cutIn(cut).count == 1)
+  }
+
+  @Test func `a shot is cut in only where the clip is the one that it was pulled for`() throws {
+    let back = PullReturn(of: list, [try media("sc01_v001", 66, "01:00:09:17"), try media("sc010_v001", 56, "02:00:09:17")])
+    func counts(_ change: (inout Clip) throws -> Void) throws -> (Int, [String]) {
+      var other = cut
+      var clip = try #require(other.tracks[0].items[0].clip)
+      try change(&clip)
+      other.tracks[0].items[0] = .clip(clip)
+      let (result, count, skipped) = back.cutIn(other)
+      #expect(result.tracks[0].items[0].clip == clip)
+      return (count, skipped)
+    }
+    let renamed = try counts { $0.name = "sc02" }
+    #expect(renamed.0 == 1 && renamed.1.count == 1 && renamed.1[0].contains("is ‘sc02’ in this cut"))
+    let slipped = try counts { $0.source = try Draw.range("01:00:10:09", 50) }
+    #expect(slipped.0 == 1 && slipped.1[0].contains("was pulled"), "\(slipped.1)")
+    // Within the handles it is the same shot.
+    var near = cut
+    var clip = try #require(near.tracks[0].items[0].clip)
+    clip.source = try Draw.range("01:00:10:08", 50)
+    near.tracks[0].items[0] = .clip(clip)
+    #expect(back.cutIn(near).count == 2)
+    var later = cut
+    later.tracks[0].items.insert(.gap(1), at: 0)
+    let moved = back.cutIn(later)
+    #expect(moved.count == 0 && moved.skipped.count == 2 && moved.skipped[0].contains("nothing begins at"))
   }
 
   @Test func `each thing that is wrong is a reason of its own`() throws {

@@ -26,6 +26,18 @@ struct `Relinking a new cut` {
     #expect(relink.left.first?.contains("do not hold all frames") == true && relink.left.last?.contains("no media of it") == true)
   }
 
+  @Test(arguments: ["AUX", "BARS", "AX", "Black"]) func `a reel that names no tape is no evidence`(reel: String) {
+    let relink = Relink(cut(clip(reel, from: 1100)), from: cut(clip(reel, from: 1200, path: "/m/tone.wav", available: true)))
+    // The clips have the reel's name, which is evidence: so it is taken away.
+    var other = cut(clip(reel, from: 1100))
+    if case .clip(var one) = other.tracks[0].items[0] {
+      one.name = "another"
+      other.tracks[0].items[0] = .clip(one)
+    }
+    let unnamed = Relink(other, from: cut(clip(reel, from: 1200, path: "/m/tone.wav", available: true)))
+    #expect(relink.linked == 1 && unnamed.linked == 0)
+  }
+
   @Test func `of two media that fit none is taken`() {
     let earlier = cut(clip("A001", from: 1200, path: "/m/a.mov", available: true), clip("A001", from: 1200, path: "/n/a2.mov", available: true))
     let relink = Relink(cut(clip("A001", from: 1200)), from: earlier)

@@ -60,6 +60,11 @@ import Timing
     let again = try ReadTimeline(folder.path("linked.edl"), rate: .fps25).run().timeline
     #expect(again.tracks[0].items[0].clip?.media.path == outcome.result.matches[0].media?.path)
     #expect(throws: FilesError.self) { try ConformTimeline.write(outcome, to: folder.path("linked.edl")) }
+    for name in ["linked.fcpxmld", "linked.otioz"] {
+      _ = try ConformTimeline.write(outcome, to: folder.path(name))
+      let bundled = try ReadTimeline(folder.path(name), rate: .fps25).run().timeline
+      #expect(bundled.tracks[0].items[0].clip?.media.path.hasSuffix("A001C001.mov") == true, "\(name)")
+    }
   }
 
   @Test func `a workspace opens what changed alone, and forgets what is gone`() async throws {

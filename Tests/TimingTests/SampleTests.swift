@@ -3,6 +3,12 @@
 import Testing
 import Timing
 
+@Test func `a length that is whole frames is no frame longer for being told in floating point`() {
+  for frames in 1..<2000 { #expect(FrameRate.fps25.frames(covering: Double(frames) / 25) == FrameCount(frames)) }
+  #expect(FrameRate.fps25.frames(covering: 0.28 + 1.0 / 48_000) == 8 && FrameRate.fps29_97.frames(covering: 1001.0 / 30) == 1000)
+  #expect(FrameRate.fps25.frames(covering: 0) == 0 && FrameRate.fps25.frames(covering: .nan) == nil && FrameRate.fps25.frames(covering: -1) == nil)
+}
+
 @Test func `29.97 at 48 kHz has the standard cadence of samples`() {
   let counts = (0..<10).map { FrameRate.fps29_97.samples(of: FrameCount($0), sampleRate: 48_000).count }
   #expect(counts == [1602, 1601, 1602, 1601, 1602, 1602, 1601, 1602, 1601, 1602])

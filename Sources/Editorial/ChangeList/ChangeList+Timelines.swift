@@ -7,7 +7,7 @@ extension ChangeList {
   ///
   /// What is gone is not in it: there is nothing to be seen of it.
   public var changedEvents: Timeline {
-    let words = self.words
+    let told = changesByPlace
     var cut = new
     cut.markers = []
     for index in cut.tracks.indices {
@@ -23,9 +23,9 @@ extension ChangeList {
           Self.add(gap: frames, to: &items)
           opening = nil
         case .clip(var clip):
-          if let text = words[name]?[place.value] {
+          if let change = told[name]?[place.value] {
             if let opening { items.append(opening) }
-            clip.comments.insert(Clip.Comment(key: "CHANGE", value: text), at: 0)
+            clip.comments.insert(Clip.Comment(key: "CHANGE", value: change.words), at: 0)
             items.append(.clip(clip))
           } else {
             Self.add(gap: clip.frames, to: &items)
@@ -43,7 +43,7 @@ extension ChangeList {
 
   /// The new cut with a mark for each change: on the clip that changed, or in the whole cut where something is gone.
   public var marked: Timeline {
-    let words = self.words
+    let told = changesByPlace
     var cut = new
     for index in cut.tracks.indices {
       let name = CutEvent.TrackName(kind: cut.tracks[index].kind, number: cut.tracks[index].number)
@@ -51,8 +51,9 @@ extension ChangeList {
       for position in cut.tracks[index].items.indices {
         let item = cut.tracks[index].items[position]
         defer { place += item.frames }
-        guard case .clip(var clip) = item, let text = words[name]?[place.value] else { continue }
-        clip.markers.append(Marker(place: .zero, color: text.contains("rescan") ? "red" : "yellow", text: text))
+        guard case .clip(var clip) = item, let change = told[name]?[place.value] else { continue }
+        let isShort = change.reach.map { !$0.isWithin } ?? false
+        clip.markers.append(Marker(place: .zero, color: isShort ? "red" : "yellow", text: change.words))
         cut.tracks[index].items[position] = .clip(clip)
       }
     }
@@ -73,8 +74,8 @@ extension ChangeList {
   }
 
   /// What became of the clips, by their track and their place on it.
-  private var words: [CutEvent.TrackName: [Int: String]] {
-    var words: [CutEvent.TrackName: [Int: String]] = [:]
+  private var changesByPlace: [CutEvent.TrackName: [Int: Change]] {
+    var told: [CutEvent.TrackName: [Int: Change]] = [:]
     let rates = Dictionary(
       new.tracks.map { (CutEvent.TrackName(kind: $0.kind, number: $0.number), $0.rate ?? new.rate) }, uniquingKeysWith: { one, _ in one })
     for change in changes {
@@ -83,10 +84,10 @@ extension ChangeList {
         let rate = rates[track] ?? new.rate
         let start = (try? new.start.frameCount.convertedByRealTime(from: new.rate, to: event.rate, rounding: .nearest)) ?? .zero
         let place = (try? (event.start - start).convertedByRealTime(from: event.rate, to: rate, rounding: .nearest)) ?? .zero
-        words[track, default: [:]][place.value] = change.words
+        told[track, default: [:]][place.value] = change
       }
     }
-    return words
+    return told
   }
 
   private static func add(gap frames: FrameCount, to items: inout [TrackItem]) {

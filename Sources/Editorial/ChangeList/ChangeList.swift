@@ -8,7 +8,7 @@ public import Timing
 /// is unchanged, and is told by a ripple. The list is always held against the cuts: the old cut with the changes must be the new one.
 ///
 ///     let list = try ChangeList(from: version7, to: version8, handles: 10)
-///     list.changes.map(\.words)    // ["head 5 frames longer; within the handles", …]
+///     list.changes.map(\.words)    // ["head 5 frames longer; within handles", …]
 public struct ChangeList: Sendable {
   /// The changes, in the order of the new cut; what was deleted stands where it would lie.
   public var changes: [Change]

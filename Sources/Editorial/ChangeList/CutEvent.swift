@@ -38,6 +38,8 @@ public struct CutEvent: Hashable, Sendable {
   public var isFollowed: Bool
   /// The labels of the programme.
   public var labels: FrameRate
+  /// The rate at which the clip's own frames on the track, its speed and its transitions are counted.
+  var pace: FrameRate
 
   /// The label of its first frame.
   public var recordIn: Timecode { label(start) }
@@ -53,9 +55,12 @@ public struct CutEvent: Hashable, Sendable {
   /// What it takes of its material, in frames from midnight at `rate`; behind the day's end where it crosses midnight.
   func source(at rate: FrameRate) -> Range<Int>? {
     guard let source = clip.source else { return nil }
+    if source.rate.hasSameSpeed(as: rate) {
+      let start = (source.start.withSameDigits(at: rate) ?? source.start).frameCount.value
+      return start..<start + source.duration.value
+    }
     func converted(_ frames: FrameCount) -> Int {
-      source.rate.hasSameSpeed(as: rate)
-        ? frames.value : ((try? frames.convertedByRealTime(from: source.rate, to: rate, rounding: .nearest)) ?? frames).value
+      ((try? frames.convertedByRealTime(from: source.rate, to: rate, rounding: .nearest)) ?? frames).value
     }
     let start = converted(source.start.frameCount)
     return start..<max(start, converted(source.start.frameCount + source.duration))
@@ -64,15 +69,32 @@ public struct CutEvent: Hashable, Sendable {
   /// What its transitions and it take of its material, with `handles` frames of the programme more at each end.
   func need(handles: Int, at rate: FrameRate) -> Range<Int>? {
     guard let source = source(at: rate) else { return nil }
-    let (head, tail) = (handles + (opening?.head.value ?? 0), handles + (following?.tail.value ?? 0))
-    // Handles are counted at the speed at which the material runs: a clip at twice the speed takes twice as many of its frames.
-    let speed = clip.speed == Ratio(0) ? .one : clip.speed
-    func scaled(_ frames: Int) -> Int {
-      let product = Int128(frames) * Int128(speed.numerator.magnitude)
-      return Int(clamping: (product + Int128(speed.denominator) - 1) / Int128(speed.denominator))
+    let handle = taken(handles, of: labels, at: rate)
+    let head = handle + taken(opening?.head.value ?? 0, of: pace, at: rate)
+    let tail = handle + taken(following?.tail.value ?? 0, of: pace, at: rate)
+    let (before, after) = clip.speed.numerator < 0 ? (tail, head) : (head, tail)
+    return source.lowerBound - min(before, Self.farthest)..<source.upperBound + min(after, Self.farthest)
+  }
+
+  /// Farther from a clip no handle can be meant to reach.
+  private static let farthest = 1 << 40
+
+  /// How many frames of its material, at `rate`, pass in `frames` of `unit` as the clip plays it: a clip at twice the speed takes twice as many, and so
+  /// does material of twice the rate. Of a frozen one, as many as at its own speed.
+  private func taken(_ frames: Int, of unit: FrameRate, at rate: FrameRate) -> Int {
+    guard frames > 0 else { return 0 }
+    let speed = clip.speed.numerator == 0 ? .one : clip.speed
+    // Two ways to label one speed are one.
+    let isOne = unit.hasSameSpeed(as: rate)
+    var over = Int128(frames)
+    var overflows = false
+    for factor in [Int128(speed.numerator.magnitude), isOne ? 1 : Int128(rate.numerator), isOne ? 1 : Int128(unit.denominator)] {
+      let (product, isTooLarge) = over.multipliedReportingOverflow(by: factor)
+      (over, overflows) = (product, overflows || isTooLarge)
     }
-    let (before, after) = speed.numerator < 0 ? (tail, head) : (head, tail)
-    return source.lowerBound - min(scaled(before), 1 << 40)..<source.upperBound + min(scaled(after), 1 << 40)
+    let under = Int128(speed.denominator) * (isOne ? 1 : Int128(rate.denominator) * Int128(unit.numerator))
+    let (rounded, isTooLarge) = over.addingReportingOverflow(under - 1)
+    return overflows || isTooLarge ? Self.farthest : Int(clamping: rounded / under)
   }
 }
 
@@ -98,7 +120,7 @@ extension Timeline {
         case .clip(let clip):
           var event = CutEvent(
             track: .init(kind: track.kind, number: track.number), clip: clip, start: first + counted(place, from: own), frames: .zero, rate: unit,
-            opening: opening, following: nil, isFollowed: false, labels: rate)
+            opening: opening, following: nil, isFollowed: false, labels: rate, pace: own)
           event.frames = first + counted(place + clip.frames, from: own) - event.start
           if index + 1 < track.items.count, case .transition(let transition) = track.items[index + 1] { event.following = transition }
           let behind = track.items[(index + 1)...].prefix(2).first { if case .transition = $0 { false } else { true } }

@@ -33,8 +33,7 @@ struct CutIdentity: Hashable {
       texts[Evidence.identifier.rawValue] = media.identifier.isEmpty ? nil : media.identifier
       texts[Evidence.path.rawValue] = media.path.isEmpty ? nil : media.path
       texts[Evidence.file.rawValue] = file.isEmpty ? nil : file
-      // AX is any source without a tape, and says nothing.
-      texts[Evidence.reel.rawValue] = ["", "AX", "BL", "BLACK", "NONE", "UNKNOWN"].contains(reel) ? nil : reel
+      texts[Evidence.reel.rawValue] = ReelName.namesNoTape(reel) ? nil : reel
       texts[Evidence.name.rawValue] = media.name.isEmpty ? nil : media.name.lowercased()
       texts[Evidence.clip.rawValue] = clip.name.isEmpty ? nil : clip.name.lowercased()
     }

@@ -87,7 +87,7 @@ public struct Relink: Sendable {
 
   /// Whether all of what is taken is there, label for label.
   private static func holds(_ available: TimecodeRange?, _ source: TimecodeRange?) -> Bool {
-    guard let source, let available else { return false }
+    guard let available, let source = source.map({ $0.withSameDigits(at: available.rate) ?? $0 }) else { return false }
     guard source.rate.hasSameSpeed(as: available.rate) else { return false }
     let start = source.start.frameCount - available.start.frameCount
     return start >= .zero && start + source.duration <= available.duration

@@ -7,10 +7,6 @@ struct CandidateSearch {
   private let labels: LabelTicks?
   private var evidence: [Int: [Evidence.Rung: Evidence]] = [:]
   private var coverage: [Int: (coverage: Coverage, notes: [String])] = [:]
-  private(set) var notes: [String] = []
-
-  /// Reels that name no tape: what is on them is told by file or name.
-  private static let noTapes: Set<String> = ["", "AX", "AUX", "BL", "BLACK", "BARS", "UNKNOWN", "NONE"]
 
   init(_ index: MediaIndex, _ event: ConformEvent) {
     (self.index, self.event) = (index, event)
@@ -22,7 +18,7 @@ struct CandidateSearch {
     if !media.identifier.isEmpty {
       add(.identifier, MediaIndex.key(.identifier, MediaIdentifier.key(media.identifier)), "the identifier is the same")
     }
-    if !Self.noTapes.contains(media.reel.uppercased()) { addReel(ReelName(media.reel)) }
+    if !ReelName.namesNoTape(media.reel) { addReel(ReelName(media.reel)) }
     addFiles()
     addNames()
     return candidates()

@@ -43,7 +43,6 @@ public struct Conform: Sendable {
     var search = CandidateSearch(index, event)
     let found = search.run()
     match.candidates = found
-    match.notes += search.notes
     let versions = VersionRule(event, found)
     match.notes += versions.notes
     if decide(&match, found) { return match }

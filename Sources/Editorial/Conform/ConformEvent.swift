@@ -87,12 +87,6 @@ extension ConformEvent {
         path: "\(prefix) \(rate)", start: place.value, frames: clip.frames.value, name: clip.name, source: clip.source, speed: clip.speed,
         media: clip.media)
       let own = path + [index.track, index.item]
-      if let known = places[key], events[known].event.clip.isEnabled == clip.isEnabled {
-        events[known].event.tracks.append(name)
-        events[known].event.places.append(own)
-        if track.kind == .video { events[known].event.needsPictures = true }
-        return
-      }
       func transition(_ offset: Int) -> Transition? {
         let neighbor = index.item + offset
         guard track.items.indices.contains(neighbor), case .transition(let transition) = track.items[neighbor] else { return nil }
@@ -103,10 +97,20 @@ extension ConformEvent {
       let head = before.flatMap { $0.kind == .key ? nil : $0.head.value } ?? 0
       let tail = behind.flatMap { $0.kind == .key ? nil : $0.tail.value } ?? 0
       let length = (try? clip.frames.convertedByRealTime(from: rate, to: timeline.rate, rounding: .up)) ?? clip.frames
-      let found = SourceUse.of(clip, rate: rate, head: max(0, head), tail: max(0, tail), handles: handles)
+      let extra = (try? FrameCount(handles).convertedByRealTime(from: timeline.rate, to: rate, rounding: .up)) ?? FrameCount(handles)
+      let found = SourceUse.of(clip, rate: rate, head: max(0, head), tail: max(0, tail), handles: extra.value)
+      let use = found.map { $0.use.inFrames(of: timeline.rate) }
+      if let known = places[key], events[known].event.clip.isEnabled == clip.isEnabled {
+        events[known].event.tracks.append(name)
+        events[known].event.places.append(own)
+        if track.kind == .video { events[known].event.needsPictures = true }
+        // A crossfade may show more of its sound than a straight cut of its picture.
+        if let use { events[known].event.use?.join(use) }
+        return
+      }
       let event = ConformEvent(
         number: 0, clip: clip, tracks: [name], record: try? TimecodeRange(in: timeline.start.advanced(wrapping: start), duration: length),
-        use: found?.use, notes: found?.notes ?? [], needsPictures: track.kind == .video, places: [own])
+        use: use, notes: found?.notes ?? [], needsPictures: track.kind == .video, places: [own])
       places[key] = events.count
       events.append(((path.isEmpty ? start.value : .max, events.count), event))
     }

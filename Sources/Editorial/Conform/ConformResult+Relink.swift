@@ -34,7 +34,10 @@ extension ConformResult {
           if let identifier = media.identifiers.first, MediaIdentifier.key(identifier) != MediaIdentifier.key(clip.media.identifier) {
             clip.media.identifier = MediaIdentifier.address(of: identifier)
           }
-          clip.media.available = media.labels ?? clip.media.available
+          // What a list says to the sample is not given up for labels that are whole frames.
+          let isToTheSample = (clip.media.available?.rate.nominal ?? 0) > SourceUse.fastestPictures
+          clip.media.available = isToTheSample ? clip.media.available : media.labels ?? clip.media.available
+          clip = clip.countedAsItsMedia
         } else {
           continue
         }
@@ -72,9 +75,14 @@ extension ConformState {
 
 extension ConformEvent {
   /// What it is called: the clip's name, or else its reel or file.
-  public var words: String {
+  public var title: String {
     let media = clip.media
-    let name = [clip.name, media.name, media.reel, MediaName.file(media.path)].first { !$0.isEmpty } ?? "no name"
-    return "‘\(name)’"
+    return [clip.name, media.name, media.reel, MediaName.file(media.path)].first { !$0.isEmpty } ?? "no name"
   }
+
+  /// The same in quotation marks.
+  public var words: String { "‘\(title)’" }
+
+  /// Whether its list says on which reel, tape or card its material is.
+  public var namesTape: Bool { !ReelName.namesNoTape(clip.media.reel) }
 }

@@ -34,7 +34,7 @@ extension Coverage {
     if own.isDropFrame != asked.isDropFrame {
       // A wrong frame code mode is among the commonest mistakes of lists: the digits are what somebody read off a screen.
       let label = Timecode(wrapping: FrameCount(first), at: asked)
-      first = ((try? Timecode(label.fields, at: own)) ?? Timecode(wrapping: FrameCount(first), at: own)).frameCount.value
+      first = (label.withSameDigits(at: own) ?? label).frameCount.value
     }
     var offset = (first - labels.start.frameCount.value) % day
     if offset < 0 { offset += day }

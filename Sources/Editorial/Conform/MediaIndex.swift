@@ -180,7 +180,10 @@ struct LabelTicks {
 
   private init(_ label: Timecode, frames: Int) {
     start = Self.ticks(label)
-    end = start + min(frames, 1 << 40) * 1_000_000 / label.rate.nominal
+    // By the digits of the last label: drop-frame leaves numbers out, and a length in frames does not.
+    let day = label.rate.framesPerDay
+    let last = label.frameCount.value + min(frames, 1 << 40) - 1
+    end = Self.ticks(Timecode(wrapping: FrameCount(last), at: label.rate)) + last / day * Self.day + 1_000_000 / label.rate.nominal
   }
 
   /// A label's digits in millionths of a second.

@@ -38,6 +38,10 @@ struct ReelName {
   /// The name without folders and extension.
   let plain: String
 
+  /// Whether a list that names this reel names no tape: black, bars, or whatever had none. What is on it is told by file or name.
+  static func namesNoTape(_ text: String) -> Bool { noTapes.contains(text.uppercased()) }
+  private static let noTapes: Set<String> = ["", "AX", "AUX", "BL", "BLACK", "BARS", "UNKNOWN", "NONE"]
+
   /// The reel `text`.
   init(_ text: String) {
     plain = MediaName.stem(MediaName.file(text))

@@ -42,7 +42,7 @@ public struct SequenceCheck: Sendable {
 
   private mutating func checkWhole() {
     let clips = timeline.tracks.flatMap(\.items).compactMap(\.clip)
-    let rates = Set(clips.compactMap { $0.source?.rate.nonDropFrame }).filter { $0 != timeline.rate.nonDropFrame && $0.numerator < 1000 * 1001 }
+    let rates = Set(clips.compactMap { $0.source?.rate.nonDropFrame }).filter { $0 != timeline.rate.nonDropFrame }
     let pictures = Set(rates.filter { $0.nominal <= 240 })
     if !pictures.isEmpty {
       let list = pictures.sorted { $0.nominal < $1.nominal }.map(\.description).joined(separator: ", ")
@@ -89,7 +89,11 @@ public struct SequenceCheck: Sendable {
         if (furthest?.use?.cut.upperBound ?? .min) < use.cut.upperBound { furthest = event }
       }
     }
-    faults.sort { ($0.record?.start.frameCount.value ?? -1) < ($1.record?.start.frameCount.value ?? -1) }
+    // The same cut gives the same list.
+    faults.sort { left, right in
+      let (one, other) = (left.record?.start.frameCount.value ?? -1, right.record?.start.frameCount.value ?? -1)
+      return one != other ? one < other : (left.track, left.text) < (right.track, right.text)
+    }
   }
 
   /// Whether one clip goes on where the other ends: a through edit, whose transition shares frames.

@@ -64,6 +64,29 @@ public struct SourceUse: Hashable, Sendable {
 }
 
 extension SourceUse {
+  /// What is more than so many labels a second is samples.
+  static let fastestPictures = 1000
+
+  /// The same where it is sound that is cut to the sample: all frames at `rate` that hold a sample of it, for media are labelled in frames.
+  func inFrames(of rate: FrameRate) -> SourceUse {
+    guard self.rate.nominal > Self.fastestPictures, rate.nominal <= Self.fastestPictures else { return self }
+    func frames(_ range: Range<Int>) -> Range<Int>? {
+      guard let first = try? FrameCount(range.lowerBound).convertedByRealTime(from: self.rate, to: rate, rounding: .down),
+        let end = try? FrameCount(range.upperBound).convertedByRealTime(from: self.rate, to: rate, rounding: .up)
+      else { return nil }
+      return first.value..<max(end.value, first.value + 1)
+    }
+    guard let cut = frames(cut), let wanted = frames(wanted) else { return self }
+    return SourceUse(rate: rate, cut: cut, wanted: wanted)
+  }
+
+  /// Makes it reach as far as `other`, which is of the same material.
+  mutating func join(_ other: SourceUse) {
+    guard rate == other.rate else { return }
+    cut = min(cut.lowerBound, other.cut.lowerBound)..<max(cut.upperBound, other.cut.upperBound)
+    wanted = min(wanted.lowerBound, other.wanted.lowerBound)..<max(wanted.upperBound, other.wanted.upperBound)
+  }
+
   /// The label, as a count, of the source frame that `clip` shows at a place of its own; `nil` where the clip does not say what it takes.
   ///
   /// - Parameter rate: the rate at which its frames on the track are counted.

@@ -29,9 +29,6 @@ private struct EditListLaying {
   }
 
   let timeline: Timeline
-  /// What is counted faster is samples.
-  private static let fastestPictures = 1000
-
   private var lost: [String] = []
   /// The items of tracks that keys lie above, with their places.
   private var grounds: [Int: [(start: FrameCount, item: TrackItem)]] = [:]
@@ -161,7 +158,7 @@ private struct EditListLaying {
       source: range(Timecode(wrapping: .zero, at: timeline.rate), .zero), record: zero)
     if let outgoing = opening.kind == .key ? background(of: stroke, video) : stroke.outgoing {
       first.reel = outgoing.media.reel.isEmpty ? "AX" : outgoing.media.reel
-      first.source = outgoing.source ?? first.source
+      first.source = outgoing.source.map { labelled($0, outgoing, stroke.start) } ?? first.source
     }
     return [first, edit]
   }
@@ -185,25 +182,29 @@ private struct EditListLaying {
       return range(Timecode(wrapping: .zero, at: timeline.rate), stroke.end - stroke.start)
     }
     let later = clip.frames - (stroke.end - stroke.start - stroke.early)
-    guard stroke.early > .zero || later > .zero else { return labelled(source, stroke) }
-    return labelled(shifted(source, by: -stroke.early.value, clip.speed, frames: (stroke.end - stroke.start).value), stroke)
+    guard stroke.early > .zero || later > .zero else { return labelled(source, clip, stroke.start) }
+    return labelled(shifted(source, by: -stroke.early.value, clip.speed, frames: (stroke.end - stroke.start).value), clip, stroke.start)
   }
 
   /// A range of the source `places` frames of the programme later, for `frames` of it.
   private func shifted(_ source: TimecodeRange, by places: Int, _ speed: Ratio, frames: Int) -> TimecodeRange {
-    func scaled(_ count: Int) -> Int { Int((Int128(count) * Int128(speed.numerator) / Int128(speed.denominator)).clamped) }
+    func scaled(_ count: Int) -> Int {
+      let frames = FrameCount(Int((Int128(count) * Int128(speed.numerator) / Int128(speed.denominator)).clamped))
+      guard !source.rate.hasSameSpeed(as: timeline.rate) else { return frames.value }
+      return ((try? frames.convertedByRealTime(from: timeline.rate, to: source.rate, rounding: .nearest)) ?? frames).value
+    }
     return range(source.start.advanced(wrapping: FrameCount(scaled(places))), FrameCount(abs(scaled(frames))))
   }
 
   /// A source's labels at the list's rate, which is the only one that a list can be read at.
-  private mutating func labelled(_ source: TimecodeRange, _ stroke: Stroke) -> TimecodeRange {
+  private mutating func labelled(_ source: TimecodeRange, _ clip: Clip, _ place: FrameCount) -> TimecodeRange {
     guard !source.rate.hasSameSpeed(as: timeline.rate) else { return source }
-    if source.rate.nominal > Self.fastestPictures, let start = try? source.start.convertedByRealTime(to: timeline.rate, rounding: .down),
+    if source.rate.nominal > SourceUse.fastestPictures, let start = try? source.start.convertedByRealTime(to: timeline.rate, rounding: .down),
       let frames = try? source.duration.convertedByRealTime(from: source.rate, to: timeline.rate, rounding: .nearest)
     {
       return range(start, frames)  // sound that is counted in samples: the frame in which its first one lies
     }
-    lose(stroke.start, "that ‘\(stroke.clip?.name ?? "")’ is at \(source.rate) in a cut at \(timeline.rate), written with its labels as they are")
+    lose(place, "that ‘\(clip.name)’ is at \(source.rate) in a cut at \(timeline.rate), written with its labels as they are")
     guard let start = try? Timecode(source.start.fields, at: timeline.rate) else {
       return range(Timecode(wrapping: source.start.frameCount, at: timeline.rate), source.duration)
     }

@@ -90,9 +90,21 @@ extension EditDecisionList.Edit {
   /// Lists round the frames per second to a tenth. Where the lengths of source and programme give a speed that rounds to the same tenth, that one is
   /// exact, and is taken; else a speed of whole percents that does, for people type those.
   public func speed(at rate: FrameRate) -> Ratio {
-    guard let motion = motions.last(where: { $0.reel == reel }) ?? (motions.count == 1 ? motions[0] : nil),
-      let rounded = motion.framesPerSecond.multiplied(by: rate.denominator, over: rate.numerator)
-    else { return .one }
+    motion(of: reel).flatMap { speed(by: $0, at: rate) } ?? .one
+  }
+
+  /// The motion memory of a reel, which may be cut to the length that a list has room for; or else the only one there is, where no other clip could be meant:
+  /// beneath a transition it may be of the outgoing one.
+  func motion(of reel: String) -> Motion? {
+    func isCut(_ motion: Motion) -> Bool { ReelName.lengths.contains(motion.reel.utf8.count) && reel.hasPrefix(motion.reel) }
+    if let own = motions.last(where: { $0.reel == reel }) ?? motions.last(where: isCut) { return own }
+    guard case .cut = transition, motions.count == 1 else { return nil }
+    return motions[0]
+  }
+
+  /// The speed that a motion memory gives the edit; `nil` for one that cannot be counted.
+  func speed(by motion: Motion, at rate: FrameRate) -> Ratio? {
+    guard let rounded = motion.framesPerSecond.multiplied(by: rate.denominator, over: rate.numerator) else { return nil }
     let sign = motion.framesPerSecond.numerator < 0 ? -1 : 1
     let byLength = Ratio(sign * source.duration.value, record.duration.value)
     let percent = Int(exactly: (Double(rounded.numerator) / Double(rounded.denominator) * 100).rounded()).flatMap { Ratio($0, 100) }

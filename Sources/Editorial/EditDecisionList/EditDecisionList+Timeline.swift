@@ -139,7 +139,9 @@ private struct TimelineBuilding {
     {
       return nil
     }
-    return Clip(name: name, frames: .zero, source: edit.source, media: MediaReference(reel: edit.reel))
+    let motion = incoming.motions.last { $0.reel == edit.reel }
+    let speed = motion.flatMap { edit.speed(by: $0, at: list.rate) } ?? .one
+    return Clip(name: name, frames: .zero, source: edit.source, speed: speed, media: MediaReference(reel: edit.reel))
   }
 
   private mutating func clip(of edit: EditDecisionList.Edit) -> Clip {

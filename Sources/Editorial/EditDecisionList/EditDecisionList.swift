@@ -6,7 +6,7 @@ public import Timing
 ///
 /// The CMX 3600 gave the form its columns; Avid, Resolve, Premiere and others write longer reels, more tracks and comments of their own. A value
 /// keeps the lines that are not edits to the letter and in their place, so that a list that is read and written again has lost nothing. What they
-/// mean is asked of an edit: `clipName`, `motion`, `locators`.
+/// mean is asked of an edit: `clipName`, `motions`, `locators`.
 ///
 /// A list does not state its frame rate. Out-points are exclusive.
 public struct EditDecisionList: Hashable, Sendable {

@@ -60,11 +60,15 @@ private struct Wanted {
   /// Those that the cut shows.
   var cut: Range<Int>
   var name: String
+  /// Whether somebody gave it that name, and it is not only the clip's.
+  var isNamed: Bool
   var vendor: String
   var uses: [PullList.Use]
 
   /// What an event needs; `nil` for one that is not asked for.
   static func of(_ event: CutEvent, _ options: PullOptions) -> Result<Wanted?, Reason> {
+    var event = event
+    event.clip = event.clip.countedAsItsMedia
     let clip = event.clip
     guard clip.isEnabled, clip.media.generator.isEmpty, clip.frames > .zero || event.opening != nil || event.following != nil else {
       return .success(nil)
@@ -87,9 +91,11 @@ private struct Wanted {
     return .success(
       Wanted(
         key: "\(event.track.kind.rawValue) \(source.rate.numerator)/\(source.rate.denominator) \(evidence)", clip: clip,
-        place: "\(event.track) \(event.recordIn) ‘\(clip.name)’", rate: source.rate, need: need, cut: cut, name: safe(plain),
+        place: "\(event.track) \(event.recordIn) ‘\(clip.name)’", rate: source.rate, need: need, cut: cut, name: safe(plain), isNamed: name != nil,
         vendor: options.vendorKey.flatMap { key in comment(key, of: clip) } ?? "",
-        uses: [.init(track: event.track.description, recordIn: event.recordIn, recordOut: event.recordOut, speed: clip.speed.description)]))
+        uses: [
+          .init(track: event.track.description, recordIn: event.recordIn, recordOut: event.recordOut, clip: clip.name, speed: clip.speed.description)
+        ]))
   }
 
   private static func name(of clip: Clip, by naming: PullOptions.Naming) -> String? {
@@ -117,14 +123,16 @@ private struct Wanted {
       let isPlain = scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-_.".unicodeScalars.contains(scalar)
       return isPlain ? Character(scalar) : "_"
     }
-    let text = String(kept.prefix(100)).drop { $0 == "." }
+    // What is made of it, a number, an ending and a temporary name go behind it: 255 bytes are the most that file systems take.
+    var text = String(kept).drop { $0 == "." }
+    while text.utf8.count > 100 { text.removeLast() }
     return text.isEmpty ? "shot" : String(text)
   }
 
-  /// Ranges of one piece of media that meet or overlap, as one.
+  /// Ranges of one piece of media that meet or overlap, as one; shots that were given names of their own stay apart.
   static func merged(_ wanted: [Wanted]) -> [Wanted] {
     var groups: [String: [Int]] = [:]
-    for (index, one) in wanted.enumerated() { groups["\(one.vendor)\u{0}\(one.key)", default: []].append(index) }
+    for (index, one) in wanted.enumerated() { groups["\(one.vendor)\u{0}\(one.isNamed ? one.name : "")\u{0}\(one.key)", default: []].append(index) }
     var result: [(order: Int, wanted: Wanted)] = []
     for group in groups.values {
       var open: (order: Int, wanted: Wanted)?
@@ -180,9 +188,8 @@ private struct Wanted {
         ? frames.value : (try? frames.convertedByRealTime(from: available.rate, to: rate, rounding: .nearest))?.value
     }
     guard let start = counted(available.start.frameCount), let length = counted(available.duration) else { return nil }
-    // A range across midnight goes on counting, and what lies behind midnight may be counted from zero.
-    let day = rate.framesPerDay
-    let shift = need.upperBound <= start && need.upperBound + day <= start + length ? -day : 0
-    return start + shift..<start + shift + length
+    // A range across midnight goes on counting, and what lies behind midnight may be counted from zero: the day is the one with more of what is needed.
+    let days = [0, -rate.framesPerDay].map { start + $0..<start + $0 + length }
+    return need.clamped(to: days[0]).count >= need.clamped(to: days[1]).count ? days[0] : days[1]
   }
 }

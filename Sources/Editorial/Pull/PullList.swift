@@ -54,6 +54,8 @@ public struct PullList: Hashable, Sendable, Codable {
     public var recordIn: Timecode
     /// The label behind its last frame.
     public var recordOut: Timecode
+    /// The name of the clip there.
+    public var clip: String
     /// The speed at which it plays, `2` or `119/60`.
     public var speed: String
   }

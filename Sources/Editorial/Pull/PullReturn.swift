@@ -150,7 +150,7 @@ extension PullReturn.Item {
     if let first = media.firstFrame {
       if first != shot.firstFrame { reasons.append("it begins with frame \(first), and was pulled from \(shot.firstFrame)") }
     } else if let start = media.start {
-      if start.frameCount != shot.source.start.frameCount || !start.rate.hasSameSpeed(as: shot.source.rate) {
+      if start.withSameDigits(at: shot.source.rate) != shot.source.start || !start.rate.hasSameSpeed(as: shot.source.rate) {
         reasons.append("its first frame is labelled \(start), and was pulled from \(shot.source.start)")
       }
     } else {
@@ -165,36 +165,58 @@ extension PullReturn.Item {
 extension PullReturn {
   /// The cut with what came back in place of what was pulled, wherever it was accepted.
   ///
-  /// Clips keep their lengths and their labels of the source: what came back has the same ones.
+  /// Clips keep their lengths and their labels of the source: what came back has the same ones. A clip that lies where the shot lay and is another by now, by
+  /// its name, its reel or the frames that it takes, keeps what it has.
   ///
-  /// - Returns: the cut, and how many clips were given what came back.
-  public func cutIn(_ timeline: Timeline) -> (timeline: Timeline, count: Int) {
+  /// - Returns: the cut, how many clips were given what came back, and those that were not, a sentence each.
+  public func cutIn(_ timeline: Timeline) -> (timeline: Timeline, count: Int, skipped: [String]) {
     struct Place: Hashable {
       var track: String
       var recordIn: FrameCount
     }
-    var media: [Place: (shot: PullList.Shot, media: ReturnedMedia)] = [:]
+    var media: [Place: (shot: PullList.Shot, use: PullList.Use, media: ReturnedMedia)] = [:]
     for item in items where item.state == .accepted {
       guard let returned = item.media else { continue }
-      for use in item.shot.uses { media[Place(track: use.track, recordIn: use.recordIn.frameCount)] = (item.shot, returned) }
+      for use in item.shot.uses { media[Place(track: use.track, recordIn: use.recordIn.frameCount)] = (item.shot, use, returned) }
     }
     var result = timeline
     var count = 0
+    var skipped: [String] = []
     for track in result.tracks.indices {
       let name = CutEvent.TrackName(kind: result.tracks[track].kind, number: result.tracks[track].number).description
       let unit = result.tracks[track].rate ?? timeline.rate
       for (index, placed) in timeline.tracks[track].placedItems.enumerated() {
-        guard var clip = placed.item.clip else { continue }
+        guard let clip = placed.item.clip else { continue }
         let offset = (try? placed.start.convertedByRealTime(from: unit, to: timeline.rate, rounding: .nearest)) ?? placed.start
         let label = timeline.start.advanced(wrapping: offset)
-        guard let (shot, returned) = media[Place(track: name, recordIn: label.frameCount)], clip.name == shot.clip || shot.uses.count > 1 else {
+        guard let (shot, use, returned) = media.removeValue(forKey: Place(track: name, recordIn: label.frameCount)) else { continue }
+        if let difference = Self.difference(clip, shot, use) {
+          skipped.append("\(shot.name): \(name) \(label) \(difference), and keeps what it has")
           continue
         }
-        clip.media = MediaReference(name: returned.name, reel: clip.media.reel, path: returned.path, available: shot.source)
-        result.tracks[track].items[index] = .clip(clip)
+        var new = clip
+        new.media = MediaReference(name: returned.name, reel: clip.media.reel, path: returned.path, available: shot.source)
+        result.tracks[track].items[index] = .clip(new.countedAsItsMedia)
         count += 1
       }
     }
-    return (result, count)
+    for (place, one) in media.sorted(by: { ($0.value.shot.name, $0.key.track) < ($1.value.shot.name, $1.key.track) }) {
+      skipped.append("\(one.shot.name): nothing begins at \(one.use.recordIn) on \(place.track) of this cut")
+    }
+    return (result, count, skipped)
+  }
+
+  /// Why a clip is not the one that the shot was pulled for; `nil` where it is.
+  private static func difference(_ clip: Clip, _ shot: PullList.Shot, _ use: PullList.Use) -> String? {
+    guard clip.name == use.clip else { return "is ‘\(clip.name)’ in this cut, and was ‘\(use.clip)’ when it was pulled" }
+    guard clip.media.reel.uppercased() == shot.reel.uppercased() || clip.media.reel.isEmpty || shot.reel.isEmpty else {
+      return "is of reel \(clip.media.reel) in this cut, and was of \(shot.reel) when it was pulled"
+    }
+    guard let source = clip.source.map({ $0.withSameDigits(at: shot.source.rate) ?? $0 }), source.rate.hasSameSpeed(as: shot.source.rate) else {
+      return "is counted at another rate than the shot"
+    }
+    let first = (try? shot.source.start.duration(until: source.start)) ?? FrameCount(.max / 2)
+    guard first + source.duration <= shot.source.duration else { return "takes \(source), and \(shot.source) was pulled" }
+    return nil
   }
 }

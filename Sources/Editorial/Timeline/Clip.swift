@@ -95,4 +95,15 @@ public struct Clip: Hashable, Sendable {
     self.comments = comments
     self.kept = kept
   }
+
+  /// The clip with its source counted as `media.available` is, by the digits of its labels, where one of them counts drop-frame and the other does not.
+  /// Frames can then be told from labels by subtraction.
+  var countedAsItsMedia: Clip {
+    guard let source, let available = media.available, source.rate.isDropFrame != available.rate.isDropFrame,
+      source.rate.hasSameSpeed(as: available.rate), let counted = source.withSameDigits(at: available.rate)
+    else { return self }
+    var clip = self
+    clip.source = counted
+    return clip
+  }
 }

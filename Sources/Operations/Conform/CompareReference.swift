@@ -67,7 +67,7 @@ private struct ReferencePass {
     let rate = comparison.timeline.rate
     window = rate.nominal * 2
     var offset = 0
-    if let start = reference.start, start.rate.nominal == rate.nominal {
+    if let start = reference.start?.withSameDigits(at: rate) {
       let distance = comparison.timeline.start.frameCount.value - start.frameCount.value
       if distance >= 0, distance < reference.frames ?? .max {
         offset = distance

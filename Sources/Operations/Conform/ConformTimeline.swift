@@ -83,11 +83,8 @@ public struct ConformTimeline: Sendable {
   public static func write(_ outcome: Outcome, to path: String, options: TimelineWriting = TimelineWriting()) throws -> (
     unlinked: [String], lost: [String]
   ) {
-    let format = try TimelineFormat(path: path)
     let (timeline, unlinked) = outcome.result.linked(outcome.timeline)
-    let (bytes, lost) = try format.write(timeline, options: options)
-    try SafeWriter.write(bytes, to: path)
-    return (unlinked, lost)
+    return (unlinked, try WriteTimeline(timeline, to: path, format: TimelineFormat(path: path), options: options).run())
   }
 
   // MARK: -

@@ -36,8 +36,8 @@ extension MediaItem {
   /// How many labels a clip spans. Cameras above 30 frames a second often label every other frame, and sound has no frames at all.
   private static func labelCount(_ clip: ClipSummary, at rate: FrameRate) -> FrameCount? {
     guard let frames = clip.frames else {
-      guard let seconds = clip.seconds, seconds.isFinite, seconds >= 0, seconds < 86_400 else { return nil }
-      return FrameCount(Int((seconds * Double(rate.numerator) / Double(rate.denominator)).rounded(.up)))
+      guard let seconds = clip.seconds, seconds >= 0, seconds < 86_400 else { return nil }
+      return rate.frames(covering: seconds)
     }
     guard let own = clip.rate, own.nominal != rate.nominal else { return frames }
     return FrameCount(Int(clamping: (Int128(frames.value) * Int128(rate.nominal) + Int128(own.nominal) - 1) / Int128(own.nominal)))

@@ -11,8 +11,7 @@ struct OfflineDiagnosis {
 
   func item(of match: ConformMatch) -> FindMedia.Item {
     let (cause, words, remedy) = finding(match)
-    let name = match.event.words.trimmingPrefix("‘").replacing("’", with: "")
-    return FindMedia.Item(name: String(name), event: match.event.number, state: match.state, cause: cause, words: words, remedy: remedy)
+    return FindMedia.Item(name: match.event.title, event: match.event.number, state: match.state, cause: cause, words: words, remedy: remedy)
   }
 
   // MARK: -
@@ -55,7 +54,7 @@ struct OfflineDiagnosis {
     let asked = Self.local(named)
     if media.files.contains(asked) { return (.online, "‘\(media.path)’ is where the list says", "") }
     let isSameName = SystemPath.split(asked).name.lowercased() == SystemPath.split(media.path).name.lowercased()
-    let isThere = (try? FileFacts.ifExists(asked)) != .some(nil)
+    let isThere = !FileFacts.isAbsent(asked)
     let remedy = "relink it to ‘\(media.path)’: lineup conform … --out FILE does"
     if isThere { return (.online, "‘\(asked)’ is there, and ‘\(media.path)’ too: \(match.evidence)", "") }
     let cause: FindMedia.Cause = isSameName ? .moved : .renamed
@@ -84,7 +83,7 @@ struct OfflineDiagnosis {
     }
     let hints = match.hints.map { "‘\($0.path)’" }.joined(separator: ", ")
     let look = hints.isEmpty ? "" : "; \(hints) \(match.hints.count == 1 ? "has" : "have") its labels: if that is it, --choose \(number)=PATH"
-    guard !media.reel.isEmpty, !["AX", "BL"].contains(media.reel.uppercased()) else {
+    guard match.event.namesTape else {
       return (.notFound, match.evidence, "look for it under another name, or in other folders\(look)")
     }
     if index.hasReel(media.reel) {
@@ -100,7 +99,7 @@ struct OfflineDiagnosis {
   private func outside(_ match: ConformMatch) -> Finding? {
     let known = elsewhere.match(match.event)
     guard let media = known.media else { return nil }
-    if (try? FileFacts.ifExists(media.path)) != .some(nil) {
+    if !FileFacts.isAbsent(media.path) {
       return (.otherFolder, "it is ‘\(media.path)’: \(known.evidence)", "name its folder, too: --media ‘\(SystemPath.split(media.path).folder)’")
     }
     let gone = Self.missingVolume(media.path) ?? media.path
@@ -126,7 +125,7 @@ struct OfflineDiagnosis {
     }
     var missing: String?
     var folder = SystemPath.split(path).folder
-    while folder != "/", folder != ".", (try? FileFacts.ifExists(folder)) == .some(nil) {
+    while folder != "/", folder != ".", FileFacts.isAbsent(folder) {
       missing = folder
       folder = SystemPath.split(folder).folder
     }

@@ -56,9 +56,10 @@ public struct CheckInPull: Sendable {
     var outcome = Outcome(list: record.list, result: result, notes: found, clips: nil, lost: [])
     guard let cut, let (timeline, notes) = timeline else { return outcome }
     outcome.notes += notes.map { "\(cut.input.path): \($0)" }
-    let (changed, count) = result.cutIn(timeline)
+    let (changed, count, skipped) = result.cutIn(timeline)
+    outcome.notes += skipped
     guard count > 0 else {
-      outcome.notes.append("no clip of ‘\(cut.input.path)’ lies where an accepted shot was pulled from, so no list was written")
+      outcome.notes.append("no clip of ‘\(cut.input.path)’ is one that an accepted shot was pulled for, so no list was written")
       return outcome
     }
     outcome.lost = try WriteTimeline(changed, to: cut.output, format: TimelineFormat(path: cut.output)).run()

@@ -42,7 +42,7 @@ public struct PullMedia: Sendable {
     public var unread: [String]
   }
 
-  /// Reads the cut, looks through the media and makes the list. Nothing is written.
+  /// Reads the cut, looks through the media and makes the list. With a workspace, what was seen of the media and what was chosen is remembered there; else nothing is written.
   ///
   /// - Throws: `OperationsError.noMedia` where there is nothing to pull; what a conform throws.
   public func plan(in environment: Environment) async throws -> Plan {

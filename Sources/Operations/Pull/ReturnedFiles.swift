@@ -82,9 +82,11 @@ struct ReturnedFiles {
     result.rate = video.facts.rate
     result.start = description.timecodes.first?.start
     result.raster = video.facts.raster
-    let tally = try PictureTally(path, stream: video.index, cancellation)
-    result.frames = FrameCount(tally.count)
-    result.trouble = tally.trouble
+    do {
+      let tally = try PictureTally(path, stream: video.index, cancellation)
+      result.frames = FrameCount(tally.count)
+      result.trouble = tally.trouble
+    } catch let error as MediaIOError { result.trouble = ["it cannot be decoded: \(error)"] }
     return result
   }
 }

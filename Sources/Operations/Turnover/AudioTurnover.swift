@@ -59,7 +59,7 @@ public struct AudioTurnover: Sendable {
     try refuseObstacles()
     let found = try await IndexMedia(media).run(in: environment)
     let decisions = try environment.workspace?.catalog.mediaChoices().map(ConformDecision.init) ?? []
-    let result = Conform(MediaIndex(found.items), handles: 0, decisions: decisions).run(TurnoverPlan.conformable(sound))
+    let result = Conform(MediaIndex(found.items), handles: 0, decisions: decisions).run(sound)
     let isList = (try? TimelineFormat(path: input.path)) == .edl
     let (turnover, timeline, environment) = (self, sound, environment)
     let remarks = notes.map(\.description) + found.unread.map { "not read: \($0)" } + found.notes + result.notes
@@ -267,9 +267,8 @@ private struct TurnoverWriting {
 
   /// What is heard of a track, item by item: lengths, places in the files, fades and gain.
   private static func heard(_ track: Track) -> [String] {
-    let items = track.isEnabled ? track.withJoinedGaps : track
     return ["A\(track.number) \(track.name)"]
-      + items.withJoinedGaps.items.map { item in
+      + track.withJoinedGaps.items.map { item in
         switch item {
         case .gap(let frames): return "gap \(frames)"
         case .transition(let one): return "fade \(one.head) \(one.tail)"

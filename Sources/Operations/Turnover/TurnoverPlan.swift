@@ -47,10 +47,13 @@ struct TurnoverPlan {
   /// Whether a track of the list is the channel of the same number, as in edit decision lists.
   private let channelsAreTracks: Bool
   private var sources: [String: Result<SoundSource, any Error>] = [:]
+  /// Where the items of each track begin.
+  private let starts: [[FrameCount]]
 
   /// The plan of `timeline`, whose sound tracks alone it has, by `result`, which is of that same cut.
   init(_ timeline: Timeline, _ result: ConformResult, handles: Int, channelsAreTracks: Bool) {
     (self.timeline, self.handles, self.channelsAreTracks) = (timeline, handles, channelsAreTracks)
+    starts = timeline.tracks.map { $0.placedItems.map(\.start) }
     for match in result.matches {
       for (rank, place) in match.event.places.enumerated() { take(match, at: place, rank: rank) }
     }
@@ -61,21 +64,6 @@ struct TurnoverPlan {
         miss(item.clip, 0, index, start, "unsuitable", "it is a cut within the cut: decompose it in the edit, and turn over again")
       }
     }
-  }
-
-  /// The cut with its sound alone, and with labels in place of samples, as media are matched.
-  static func conformable(_ timeline: Timeline) -> Timeline {
-    var timeline = timeline
-    let rate = timeline.rate
-    for track in timeline.tracks.indices {
-      for item in timeline.tracks[track].items.indices {
-        guard case .clip(var clip) = timeline.tracks[track].items[item], clip.sequence == nil else { continue }
-        if let source = clip.source { clip.source = labelled(source, rate) }
-        if let available = clip.media.available { clip.media.available = labelled(available, rate) }
-        timeline.tracks[track].items[item] = .clip(clip)
-      }
-    }
-    return timeline
   }
 
   /// The sample of the programme at which a place of a track lies.
@@ -90,18 +78,10 @@ struct TurnoverPlan {
 
   // MARK: -
 
-  private static func labelled(_ range: TimecodeRange, _ rate: FrameRate) -> TimecodeRange {
-    guard range.rate.nominal >= 1000, let start = try? range.start.frameCount.convertedByRealTime(from: range.rate, to: rate, rounding: .down),
-      let end = try? (range.start.frameCount + range.duration).convertedByRealTime(from: range.rate, to: rate, rounding: .up),
-      let labelled = try? TimecodeRange(in: Timecode(wrapping: start, at: rate), duration: end - start)
-    else { return range }
-    return labelled
-  }
-
   private mutating func take(_ match: ConformMatch, at place: [Int], rank: Int) {
     guard place.count == 2, let clip = timeline.tracks[place[0]].items[place[1]].clip else { return }
     let track = timeline.tracks[place[0]]
-    let start = track.items[..<place[1]].reduce(FrameCount.zero) { $0 + $1.frames }
+    let start = starts[place[0]][place[1]]
     let number = match.event.number
     guard match.isLinked, let media = match.media else {
       if match.state == .excluded {
