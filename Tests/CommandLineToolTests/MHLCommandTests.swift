@@ -107,6 +107,15 @@ import Testing
     #expect(try says("mhl", "check", "card") == "clean: 3 of 3 documents as they should be")
   }
 
+  @Test func `formats may stand in one word with commas between them`() throws {
+    #expect(try program.run("mhl", "create", "card", "--hash", "MD5,c4", "xxh64,md5").status == 0)
+    let manifests = try FileManager.default.contentsOfDirectory(atPath: folder.url.appendingPathComponent("card/ascmhl").path)
+    let manifest = try #require(manifests.first { $0.hasSuffix(".mhl") })
+    let text = try String(contentsOf: folder.url.appendingPathComponent("card/ascmhl/\(manifest)"), encoding: .utf8)
+    for format in ["c4", "md5", "xxh64"] { #expect(text.contains("<\(format) "), "\(format)") }
+    for wrong in ["md5,", ",md5", "md5,crc", "md5;c4"] { #expect(try program.run("mhl", "create", "card", "--hash", wrong).status == 64, "\(wrong)") }
+  }
+
   @Test func `a list of another kind is written once and verifies`() throws {
     #expect(try program.run("mhl", "create", "card", "--format", "mhl1", "--hash", "md5", "--to", "card.mhl").status == 0)
     #expect(try program.run("mhl", "create", "card", "--format", "md5", "--to", "card.mhl").status == 2)

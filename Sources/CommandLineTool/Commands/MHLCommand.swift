@@ -47,7 +47,7 @@ extension MHLCommand {
     var path: String
     @Option(
       name: .shortAndLong, parsing: .upToNextOption, help: "The formats: c4, md5, sha1, xxh128, xxh3, xxh64 (for an mhl1 list: md5, sha1, xxh64).")
-    var hash: [HashAlgorithm] = [.xxh64]
+    var hash: [HashNames] = [.standard]
     @OptionGroup var ignoring: IgnoreOptions
     @Option(
       parsing: .upToNextOption, help: ArgumentHelp("Record only these files or folders; the rest is not looked at.", valueName: "path"),
@@ -78,12 +78,12 @@ extension MHLCommand {
       let parts = try PathsInside.of(singleFile, in: path)
       if let format, let to {
         var writer = ListWriter(path, format: format, signature: signature)
-        (writer.parts, writer.algorithms, writer.ignorePatterns) = (parts, hash, try ignoring.patterns())
+        (writer.parts, writer.algorithms, writer.ignorePatterns) = (parts, hash.algorithms, try ignoring.patterns())
         let report = try await WriteHashList(writer, to: to).run(in: environment)
         return try MHLCommand.end(report, "list", of: path, console, environment)
       }
       var pass = HistoryPass(path, as: .create, signature: signature)
-      (pass.parts, pass.algorithms, pass.ignorePatterns) = (parts, hash, try ignoring.patterns())
+      (pass.parts, pass.algorithms, pass.ignorePatterns) = (parts, hash.algorithms, try ignoring.patterns())
       (pass.detectsRenames, pass.hashesFolders, pass.standAlone) = (detectRenames, !noDirectoryHashes, standAlone)
       return try MHLCommand.end(try await RecordHistory(pass).run(in: environment), "create", of: path, console, environment)
     }
@@ -106,7 +106,7 @@ extension MHLCommand {
     @Argument(help: "The folder with the history.", completion: .directory)
     var path: String
     @Option(name: .shortAndLong, parsing: .upToNextOption, help: "The formats to check and record; those on record where none is given.")
-    var hash: [HashAlgorithm] = []
+    var hash: [HashNames] = []
     @Option(parsing: .upToNextOption, help: ArgumentHelp("Check only these files or folders.", valueName: "path"), completion: .file())
     var singleFile: [String] = []
     @OptionGroup var ignoring: IgnoreOptions
@@ -122,7 +122,7 @@ extension MHLCommand {
       try MHLCommand.look(for: [path])
       let environment = try Session.environment(console, workspace: workspace.path, making: false)
       var pass = HistoryPass(path, as: noGeneration ? .look : .verify, signature: signing.signature(in: environment))
-      (pass.parts, pass.algorithms) = (try PathsInside.of(singleFile, in: path), hash)
+      (pass.parts, pass.algorithms) = (try PathsInside.of(singleFile, in: path), hash.algorithms)
       (pass.ignorePatterns, pass.detectsRenames) = (try ignoring.patterns(), detectRenames)
       return try MHLCommand.end(try await RecordHistory(pass).run(in: environment), "verify", of: path, console, environment)
     }

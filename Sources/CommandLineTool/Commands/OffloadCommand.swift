@@ -34,7 +34,7 @@ struct OffloadCommand: OperatorCommand {
     name: .customLong("to"), parsing: .upToNextOption, help: ArgumentHelp("Folders that each get a copy.", valueName: "dir"), completion: .directory)
   var destinations: [String]
   @Option(parsing: .upToNextOption, help: "Hashes to record: xxh64, xxh3, xxh128, md5, sha1, sha256, c4.")
-  var hash: [HashAlgorithm] = [.xxh64]
+  var hash: [HashNames] = [.standard]
   @Option(help: "How copies are proved: transfer (sizes), source (source read twice) or full (every copy read back).")
   var verify: CopyPlan.Verification = .full
   @OptionGroup var ignoring: IgnoreOptions
@@ -55,7 +55,7 @@ struct OffloadCommand: OperatorCommand {
   func perform(_ console: Console) async throws -> ExitStatus {
     let environment = try Session.environment(console, workspace: workspace.path, making: !dryRun)
     var plan = CopyPlan(source: source, destinations: destinations, host: environment.host, clock: environment.clock)
-    plan.algorithms = hash
+    plan.algorithms = hash.algorithms
     plan.verification = verify
     plan.ignorePatterns = try ignoring.patterns()
     places.apply(to: &plan)
@@ -158,5 +158,4 @@ extension CopyPlan.Verification {
   }
 }
 
-extension HashAlgorithm: ExpressibleByArgument {}
 extension CopyPlan.Verification: ExpressibleByArgument {}

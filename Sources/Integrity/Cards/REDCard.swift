@@ -8,14 +8,14 @@ import Files
 /// `.R3D`. `.RMD` files come later, from software, and are nobody's loss.
 enum REDCard: CardStructure {
   static func examine(_ folder: CardFolder, _ read: @escaping CardReport.IndexReading) -> CardReport? {
-    let clips = folder.folders.filter { $0.name.lowercased().hasSuffix(".rdc") }
+    let clips = folder.folders.filter(isClipFolder)
     let isMagazine = folder.name.lowercased().hasSuffix(".rdm")
-    let isClip = folder.name.lowercased().hasSuffix(".rdc") || (clips.isEmpty && !folder.files(["r3d"]).isEmpty)
+    let isClip = isClipFolder(folder) || (clips.isEmpty && !folder.files(["r3d"]).isEmpty)
     guard !clips.isEmpty || isMagazine || isClip else { return nil }
     var card = CardExamination(.red, folder, read)
     if clips.isEmpty, isClip { examineLoose(folder, &card) }
     for clip in clips { examine(clip, &card) }
-    let name = clips.first?.name ?? folder.name
+    let name = clips.first?.name ?? card.clips.first?.name ?? folder.name
     if let match = name.uppercased().prefixMatch(of: /([A-Z])\d{3}(?=_)/) {
       card.reel = String(match.0)
       card.camera = String(match.1)
@@ -26,6 +26,8 @@ enum REDCard: CardStructure {
 
   private static let movies: Set<String> = ["mov", "mxf", "mp4"]
 
+  private static func isClipFolder(_ folder: CardFolder) -> Bool { folder.name.lowercased().hasSuffix(".rdc") }
+
   private static func examine(_ clip: CardFolder, _ card: inout CardExamination) {
     let essence = clip.files(["r3d"])
     let others = clip.files(movies)
@@ -34,19 +36,20 @@ enum REDCard: CardStructure {
       let path = clip.path?.text ?? clip.name
       return card.fault(.clipMissing, clip.path, "‘\(path.printable)’ holds no recording: copy the clip again from the card")
     }
-    let name = clip.name.lowercased().hasSuffix(".rdc") ? String(clip.name.dropLast(4)) : clip.name
+    let name = String(clip.name.dropLast(4))
     // Movies are proxies beside R3D, and the clip itself without it.
     card.add(
       name, files: essence.isEmpty ? others : essence, sidecars: essence.isEmpty ? sidecars : others + sidecars, isSpanned: essence.count > 1)
     check(essence, of: name, in: clip, &card)
   }
 
-  /// A clip's folder by itself, or parts of clips that somebody put into one folder.
+  /// A clip's folder by itself, or parts of clips that somebody put into a folder of another kind.
   private static func examineLoose(_ folder: CardFolder, _ card: inout CardExamination) {
     let clips = Dictionary(grouping: folder.files(["r3d"])) { part($0)?.clip ?? $0.stem }
-    guard clips.count > 1 else { return examine(folder, &card) }
+    guard clips.count > 1 || !isClipFolder(folder) else { return examine(folder, &card) }
+    let others = Dictionary(grouping: folder.files.filter { $0.fileExtension != "r3d" }) { part($0)?.clip ?? $0.stem }
     for (name, parts) in clips.sorted(by: { $0.key < $1.key }) {
-      card.add(name, files: parts, isSpanned: parts.count > 1)
+      card.add(name, files: parts, sidecars: others[name] ?? [], isSpanned: parts.count > 1)
       check(parts, of: name, in: folder, &card)
     }
   }

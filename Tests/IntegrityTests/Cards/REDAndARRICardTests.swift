@@ -83,6 +83,12 @@ import Testing
     #expect(try CardTree("A001_C001_0502A6_001.R3D", name: "A001_C001_0502A6.RDC").report().clips.map(\.name) == ["A001_C001_0502A6"])
   }
 
+  @Test func `one clip that was put into a folder of another name keeps its own, with what lies beside it`() throws {
+    let report = try CardTree("A001_C001_0502A6_001.R3D\nA001_C001_0502A6.RMD\nA001_C001_0502A6_001.mov\nnotes.txt", name: "selects").report()
+    #expect(report.clips.map(\.name) == ["A001_C001_0502A6"] && report.reel == "A001")
+    #expect(report.clips[0].sidecars.map(\.name).sorted() == ["A001_C001_0502A6.RMD", "A001_C001_0502A6_001.mov"])
+  }
+
   @Test func `the folder of a magazine keeps its name, and only where it is the source itself`() throws {
     #expect(CardReport.folderNameToKeep(try card.reports(), source: "A001_0502.RDM") == "A001_0502.RDM")
     #expect(CardReport.folderNameToKeep(try card.moved(into: "A001_0502.RDM").reports(), source: "SHUTTLE") == nil)
