@@ -76,6 +76,29 @@ import Timing
     #expect(changed.steps.first { $0.kind == .manifest }?.finding == .differs)
   }
 
+  @Test func `a history that was tampered with proves nothing`() async throws {
+    let history = folder.path("one/card/ascmhl")
+    let manifest = try #require(try Folder.names(in: history).first { $0.hasSuffix(".mhl") })
+    let path = "\(history)/\(manifest)"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try Data(text.replacing("CLIPS/A001C001.mov", with: "CLIPS/A001C001.mov").appending("\n<!-- -->").utf8).write(to: URL(fileURLWithPath: path))
+    let outcome = try await TraceFrame(cut(clip), at: "01:00:00:08").run(in: environment)
+    let step = try #require(outcome.steps.first { $0.kind == .manifest })
+    #expect(outcome.differs && step.finding == .differs && step.words.contains("is damaged"), "\(step.words)")
+    try Data("no manifest".utf8).write(to: URL(fileURLWithPath: path))
+    let unread = try await TraceFrame(cut(clip), at: "01:00:00:08").run(in: environment)
+    #expect(unread.differs && unread.steps.contains { $0.kind == .manifest && $0.finding == .differs })
+  }
+
+  @Test func `media without timecode is traced from a cut, and from no label of its own`() async throws {
+    let bare = folder.path("bare.mov")
+    try DrawnMovie.write(bare, frames: 20, start: nil, reel: "")
+    let outcome = try await TraceFrame(cut(bare), at: "01:00:00:08").run(in: environment)
+    let step = try #require(outcome.steps.first { $0.kind == .file })
+    #expect(step.words.contains("it has no timecode") && step.finding == .proved)
+    await #expect(throws: OperationsError.self) { try await TraceFrame(ReadTimeline(bare), at: "10:00:00:08").run(in: environment) }
+  }
+
   @Test func `a copy that is not there, and a clip without media, are told`() async throws {
     try FileManager.default.removeItem(atPath: folder.path("two"))
     let outcome = try await TraceFrame(cut(clip), at: "01:00:00:08").run(in: environment)

@@ -8,7 +8,7 @@ import Foundation
 import Hashing
 import Integrity
 import MediaIO
-public import Timing
+import Timing
 
 /// Walks a frame of a cut, or of a delivered file, back to the camera file that it came from, that file's hashes, and its copies.
 ///
@@ -48,7 +48,8 @@ public struct TraceFrame: Sendable {
       if (try? TimelineFormat(path: request.input.path)) != nil {
         try walk.cut(request.input, at: request.label)
       } else {
-        try walk.file(IndexMedia.absolute(request.input.path), at: request.label)
+        let path = IndexMedia.absolute(request.input.path)
+        try walk.file(path, at: request.label.map { try TraceLabels.labelled($0, in: path) })
       }
       return Outcome(steps: walk.steps, gap: walk.gap)
     }
@@ -68,7 +69,7 @@ private struct Walk {
 
   mutating func cut(_ input: ReadTimeline, at typed: String?) throws {
     let (timeline, _) = try input.run()
-    try cut(timeline, path: input.path, at: typed.map { try Self.label($0, at: timeline.rate, of: input.path) } ?? timeline.start, depth: 0)
+    try cut(timeline, path: input.path, at: typed.map { try TraceLabels.label($0, at: timeline.rate, of: input.path) } ?? timeline.start, depth: 0)
   }
 
   private mutating func cut(_ timeline: Timeline, path: String, at label: Timecode, depth: Int) throws {
@@ -101,7 +102,8 @@ private struct Walk {
       gap = "‘\(path)’ is not there: mount its volume, or see ‘lineup find’"
       return
     }
-    try file(path, at: source?.description)
+    let (shown, words) = TraceLabels.label(source, in: path)
+    try file(path, at: shown, noting: words)
   }
 
   /// The clip that is seen at a place: the topmost one that is switched on, else what is heard.
@@ -121,8 +123,8 @@ private struct Walk {
 
   // MARK: - Files
 
-  mutating func file(_ path: String, at typed: String?) throws {
-    let label = try typed.map { try Self.labelled($0, in: path) }
+  /// - Parameter remark: what is to be said of the label.
+  mutating func file(_ path: String, at label: Timecode?, noting remark: String = "") throws {
     let proof = try hashed(path)
     let known = try catalog?.fileInstances(path: path).first
     let differs = known.map { !Self.agrees(proof.digests, $0.digests) } ?? false
@@ -131,17 +133,22 @@ private struct Walk {
         .file, path, at: label, digests: proof.digests, differs ? .differs : .proved,
         differs
           ? "it is not what is on record of \(known?.recorded.description ?? ""): it was changed or exchanged since"
-          : "\(proof.bytes) bytes, hashed now"))
+          : "\(proof.bytes) bytes, hashed now\(remark.isEmpty ? "" : "; \(remark)")"))
     var chain = [proof]
+    var label = label
     if let known, let catalog {
-      for record in try catalog.origins(of: known.id) { chain.append(try origin(record, label, before: chain[chain.count - 1])) }
+      for record in try catalog.origins(of: known.id) { chain.append(try origin(record, &label, before: chain[chain.count - 1])) }
     }
     try roots(chain)
   }
 
   /// A file that another was made from, or copied from.
-  private mutating func origin(_ record: FileInstanceRecord, _ label: Timecode?, before: FileProof) throws -> FileProof {
-    let verb = Self.agrees(before.digests, record.digests) ? "copied" : "made"
+  ///
+  /// - Parameter label: the frame's in that other file; becomes that in this one, and `nil` where it cannot be told.
+  private mutating func origin(_ record: FileInstanceRecord, _ label: inout Timecode?, before: FileProof) throws -> FileProof {
+    let isCopy = Self.agrees(before.digests, record.digests)
+    let verb = isCopy ? "copied" : "made"
+    if !isCopy { label = label.flatMap { TraceLabels.counterpart(of: $0, in: before.path, in: record.path) } }
     guard !FileFacts.isAbsent(record.path) else {
       steps.append(
         TraceStep(
@@ -176,10 +183,22 @@ private struct Walk {
   private mutating func manifests(of file: FileProof) throws -> Bool {
     var isThere = false
     for (scope, path) in Self.scopes(of: file.path) {
-      guard let history = try? History(scope: scope), let digests = history.references()[path], !digests.isEmpty else { continue }
+      guard let history = history(of: scope) else { continue }
+      let digests = history.references()[path] ?? []
       let recorded = Dictionary(digests.map { ($0.algorithm.rawValue, $0.text) }, uniquingKeysWith: { first, _ in first })
-      let now =
-        FileFacts.isAbsent(file.path) ? file.digests : try FileProof.of(file.path, digests.map(\.algorithm), cancellation: cancellation).digests
+      guard history.isIntact else {
+        let fault = history.faults.first ?? ""
+        let has = digests.isEmpty ? "may have had the file" : "has the file"
+        let words = "its history \(has), and is damaged, so that it proves nothing: \(fault); see ‘lineup mhl check’"
+        steps.append(TraceStep(.manifest, "\(scope)/ascmhl", digests: recorded, .differs, words))
+        continue
+      }
+      guard !digests.isEmpty else { continue }
+      let unknown = digests.map(\.algorithm).filter { file.digests[$0.rawValue] == nil }
+      var now = file.digests
+      if !unknown.isEmpty, !FileFacts.isAbsent(file.path) {
+        now.merge(try FileProof.of(file.path, unknown, cancellation: cancellation).digests) { own, _ in own }
+      }
       let isSame = Self.agrees(now, recorded)
       steps.append(
         TraceStep(
@@ -191,6 +210,14 @@ private struct Walk {
       try offloads(of: path, file, scope)
     }
     return isThere
+  }
+
+  /// The history in a folder, where there is one; one that cannot be read is told.
+  private mutating func history(of scope: String) -> History? {
+    do throws(IntegrityError) { return try History(scope: scope) } catch {
+      steps.append(TraceStep(.manifest, "\(scope)/ascmhl", .differs, "its history cannot be read, and proves nothing: \(error.explanation)"))
+      return nil
+    }
   }
 
   /// The runs whose card held the file.
@@ -257,27 +284,5 @@ private struct Walk {
       (above, name) = (next, "\(folder)/\(name)")
     }
     return scopes
-  }
-
-  private static func label(_ text: String, at rate: FrameRate, of path: String) throws -> Timecode {
-    guard let label = try? Timecode(text, at: rate) else {
-      throw OperationsError(.badInput, subject: path, "‘\(text)’ is no label at \(rate), the rate of ‘\(path)’: type hours:minutes:seconds:frames")
-    }
-    return label
-  }
-
-  /// A label that a media file has.
-  private static func labelled(_ text: String, in path: String) throws -> Timecode {
-    let media = try MediaReader.probe(path)
-    guard let stream = media.timecodes.first else {
-      throw OperationsError(.badInput, subject: path, "‘\(path)’ has no timecode, so it has no frame \(text): trace it without a label")
-    }
-    let label = try label(text, at: stream.start.rate, of: path)
-    let frames = media.video.first?.facts.frameCount
-    if let frames, let offset = try? stream.start.duration(until: label), offset >= frames {
-      throw OperationsError(
-        .badInput, subject: path, "‘\(path)’ has no frame \(label): it runs from \(stream.start) to \(stream.start.advanced(wrapping: frames))")
-    }
-    return label
   }
 }
