@@ -116,6 +116,21 @@ import Timing
         && outcome.findings.contains { $0.contains("no tail pop") })
   }
 
+  @Test func `a stamp that puts a tone outside the mix is told, and the tone not found`() async throws {
+    try write("mix.wav", session(Self.mixed(Self.speech(1, Self.samples))), from: Self.hour - 384_000 - 10 * 48_000)
+    let outcome = try await check("mix.wav")
+    #expect(outcome.findings.contains { $0.contains("time reference puts it") } && outcome.pops.map(\.isFound) == [false, false], "\(outcome)")
+  }
+
+  @Test func `a record with numbers beyond counting is refused`() async throws {
+    let path = try record()
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try FileManager.default.removeItem(atPath: path)
+    try SafeWriter.write(Array(text.replacing("\"start\":-96000", with: "\"start\":\(Int.max)").utf8), to: path)
+    try write("mix.wav", Self.speech(1, 48_000), from: Self.hour)
+    await #expect(throws: OperationsError.self) { try await CheckMix(folder.path("mix.wav"), against: .record(path)).run() }
+  }
+
   @Test func `what is no record is refused by name`() async throws {
     try SafeWriter.write("{\"name\": 1}", to: folder.path("other.json"))
     await #expect(throws: OperationsError.self) { try await CheckMix(folder.path("mix.wav"), against: .record(folder.path("other.json"))).run() }

@@ -156,8 +156,11 @@ public struct CheckMix: Sendable {
     _ sound: MixSound, _ expected: MixExpectation, start: Int, frame: Int, _ cancellation: Cancellation, _ outcome: inout Outcome
   ) throws {
     let reach = Self.reach * sound.sampleRate
-    let places = expected.pops.map { max(0, $0.start - start - reach)..<max(1, min(sound.samples, $0.start - start + $0.samples + reach)) }
-    let ranges = places.map { $0.isEmpty ? 0..<1 : $0 }
+    // A stamp that is wrong may put a tone outside the mix, where it is not found.
+    let ranges = expected.pops.map { pop in
+      let place = (pop.start - start - reach..<pop.start - start + pop.samples + reach).clamped(to: 0..<max(1, sound.samples))
+      return place.isEmpty ? 0..<1 : place
+    }
     let excerpts = try sound.excerpts(ranges, cancellation)
     for (place, pop) in expected.pops.enumerated() {
       let found = SoundAlignment.tone(1000, length: pop.samples, in: excerpts[place], sampleRate: sound.sampleRate)

@@ -16,9 +16,14 @@ struct PieceExtraction {
     var target: String
   }
 
+  /// So many files, of three descriptors each, are open at once at most: a Mac allows a process 256 descriptors.
+  private static let mostOpen = 48
+
   let source: SoundSource
   private var waiting: [Part]
   private var open: [OpenPart] = []
+  /// What is left for another pass.
+  private var deferred: [Part] = []
 
   init(_ source: SoundSource, _ parts: [Part]) {
     self.source = source
@@ -26,11 +31,23 @@ struct PieceExtraction {
     waiting = parts.sorted { $0.range.lowerBound > $1.range.lowerBound }
   }
 
-  /// Copies.
+  /// Copies; in several passes where more parts overlap than may be open.
   ///
   /// - Returns: what of the recording could not be decoded, in words.
   /// - Throws: `FilesError`, also where one of the files is there already; `OperationsError` where the recording ends before its length is reached.
   mutating func run(_ cancellation: Cancellation) throws -> [String] {
+    var damage: [String] = []
+    repeat {
+      for found in try pass(cancellation) where !damage.contains(found) { damage.append(found) }
+      waiting = deferred.reversed()
+      deferred = []
+    } while !waiting.isEmpty
+    return damage
+  }
+
+  // MARK: -
+
+  private mutating func pass(_ cancellation: Cancellation) throws -> [String] {
     let streams = Set(source.channels.map(\.stream))
     var damage: [String] = []
     var base = 0
@@ -53,18 +70,17 @@ struct PieceExtraction {
       }
       base += end
     }
-    while let part = waiting.popLast() { open.append(try OpenPart(part)) }
     for part in open { try part.finish() }
+    open = []
+    while let part = waiting.popLast() { try OpenPart(part).finish() }
     return damage
   }
-
-  // MARK: -
 
   private mutating func take<Sample>(_ block: AudioBlock<Sample>, _ stream: Int, _ base: Int, _ convert: (Sample) -> Int32) throws {
     let range = (base + block.position)..<(base + block.position + block.count)
     while let next = waiting.last, next.range.lowerBound < range.upperBound {
       waiting.removeLast()
-      open.append(try OpenPart(next))
+      if open.count < Self.mostOpen { open.append(try OpenPart(next)) } else { deferred.append(next) }
     }
     var finished: [OpenPart] = []
     for part in open where part.part.channel.stream == stream {
