@@ -21,7 +21,7 @@ extension AvidLogExchange {
     writing.line(columns)
     writing.line([])
     writing.line(["Data"])
-    for row in rows { writing.line(row) }
+    for row in rows { writing.line(row + Array(repeating: "", count: max(0, columns.count - row.count))) }
     return (writing.text, writing.notes)
   }
 

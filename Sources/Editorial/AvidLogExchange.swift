@@ -23,19 +23,24 @@ public struct AvidLogExchange: Hashable, Sendable {
   /// The heading, in order.
   public var heading: [Field]
   /// The names of the columns, in order; some programs write one name twice, or none.
-  public var columns: [String]
-  /// The clips, each with a cell for every column.
+  public var columns: [String] { didSet { places = Self.places(of: columns) } }
+  /// The clips: a cell for each column, but for empty ones at the end.
   public var rows: [[String]]
+  /// Where the columns of a name are, in lower case.
+  private var places: [String: [Int]]
 
   /// The columns that every reader of such lists asks for.
   public static let requiredColumns = ["Name", "Tracks", "Start", "End"]
 
-  /// A list as given. Rows that are too short are filled with empty cells, and cells without a column get one without a name.
+  /// A list as given. Cells without a column get one without a name, and empty ones at the end of a row are left out: they may be thousands.
   public init(heading: [Field], columns: [String], rows: [[String]]) {
     let width = max(columns.count, rows.map(\.count).max() ?? 0)
     self.heading = heading
     self.columns = columns + Array(repeating: "", count: width - columns.count)
-    self.rows = rows.map { $0 + Array(repeating: "", count: width - $0.count) }
+    self.rows = rows.map { row in
+      row.last?.isEmpty == true ? Array(row[..<(row.lastIndex { !$0.isEmpty } ?? -1).advanced(by: 1)]) : row
+    }
+    places = Self.places(of: self.columns)
   }
 
   /// The value of a heading line, found whatever the case of its name.
@@ -45,12 +50,15 @@ public struct AvidLogExchange: Hashable, Sendable {
 
   /// The first cell with something in it of row `row` in a column called `column`, whatever the case, without spaces around it.
   public func value(_ column: String, in row: Int) -> String? {
-    let name = column.lowercased()
-    for (place, title) in columns.enumerated() where title.lowercased() == name {
+    for place in places[column.lowercased()] ?? [] where place < rows[row].count {
       let value = rows[row][place].trimmed
       if !value.isEmpty { return value }
     }
     return nil
+  }
+
+  private static func places(of columns: [String]) -> [String: [Int]] {
+    Dictionary(grouping: columns.indices) { columns[$0].lowercased() }
   }
 }
 

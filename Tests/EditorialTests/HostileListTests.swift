@@ -9,7 +9,7 @@ import Testing
 struct `Hostile lists` {
   private func tryAll(_ bytes: [UInt8]) throws {
     guard let (list, notes) = try? AvidLogExchange.read(bytes, subject: "bent.ale") else { return }
-    #expect(list.rows.allSatisfy { $0.count == list.columns.count })
+    #expect(list.rows.allSatisfy { $0.count <= list.columns.count })
     #expect(notes.allSatisfy { !$0.description.isEmpty })
     for row in list.rows.indices {
       _ = (list.metadata(ofRow: row), list.frames(ofRow: row), list.names(ofRow: row))

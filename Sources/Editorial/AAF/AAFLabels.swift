@@ -15,7 +15,7 @@ struct AAFLabels {
 
   /// The label at a place of another slot of the same mob.
   func label(at place: Int, rate other: AAFRate) -> Timecode {
-    start.advanced(wrapping: FrameCount(other.converted(place, to: rate) - slotRate.converted(self.place, to: rate)))
+    start.advanced(wrapping: FrameCount(other.converted(place, to: rate).subtractingClamped(slotRate.converted(self.place, to: rate))))
   }
 }
 

@@ -109,11 +109,12 @@ struct AAFMediaPlan {
     let length = AAFRate(range.rate).converted(range.duration.value, to: sources[place].rate)
     func units(_ frames: FrameCount) -> Int {
       guard frames > .zero, clip.speedCurve.isEmpty, let exact = clip.speed.multiplied(by: frames.value, over: 1) else { return 0 }
-      return AAFRate(track.rate ?? timeline.rate).converted(max(abs(exact.floored), exact.floored) + 1, to: sources[place].rate) + 1
+      let count = min(exact.floored.magnitude, UInt(Timeline.longestItem.value))
+      return min(AAFRate(track.rate ?? timeline.rate).converted(Int(count) + 1, to: sources[place].rate), Timeline.longestItem.value) + 1
     }
     let (before, behind) = clip.speed.numerator < 0 ? (around.tail, around.head) : (around.head, around.tail)
-    sources[place].first = min(sources[place].first, first - units(before))
-    sources[place].end = max(sources[place].end, first + max(1, length) + units(behind))
+    sources[place].first = min(sources[place].first, first.subtractingClamped(units(before)))
+    sources[place].end = max(sources[place].end, first.addingClamped(max(1, length)).addingClamped(units(behind)))
   }
 
   private static func key(_ clip: Clip) -> MediaReference {

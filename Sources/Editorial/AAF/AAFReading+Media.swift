@@ -126,7 +126,7 @@ extension AAFReading {
     made.reference.reel = described.last { $0.1?.kind == .tapeDescriptor }?.0.mob.text(AAFProperty.mobName) ?? ""
     made.reference.path = described.lazy.compactMap { $0.1.flatMap(self.locator) }.first ?? ""
     if let file = file?.0 {
-      let first = Hop(mob: file.id, slot: file.slot.id, place: -file.slot.origin, rate: file.slot.rate)
+      let first = Hop(mob: file.id, slot: file.slot.id, place: 0.subtractingClamped(file.slot.origin), rate: file.slot.rate)
       made.reference.available = label(first, samples: file.slot.rate.isOfSamples ? file.slot.rate : nil).flatMap { extent(file.slot, from: $0) }
     }
     if let master {

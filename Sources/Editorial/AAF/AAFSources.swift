@@ -8,7 +8,7 @@ struct AAFMediaKey: Hashable {
   var slot: Int
 }
 
-/// Material, and how its first unit in the master clip's slot is counted on.
+/// Material, as its chain of mobs tells of it.
 struct AAFMedia {
   var reference = MediaReference()
   /// The master clip's name.
@@ -163,4 +163,7 @@ extension Int {
     guard overflows else { return Swift.min(Swift.max(sum, -(1 << 60)), 1 << 60) }
     return other > 0 ? 1 << 60 : -(1 << 60)
   }
+
+  /// The difference, or the nearest that there is.
+  func subtractingClamped(_ other: Int) -> Int { addingClamped(other == .min ? .max : -other) }
 }

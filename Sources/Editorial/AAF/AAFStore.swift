@@ -90,7 +90,7 @@ final class AAFStore {
   /// The number of a property that Avid added; `nil` where the file has none.
   func number(of property: UniqueIdentifier) -> UInt16? { numbers[property] }
 
-  /// A type's name, as the file or the standard gives it.
+  /// The class of an object: its own, or the nearest above it that the standard knows.
   func kind(of id: UniqueIdentifier) -> AAFClass {
     var id = id
     for _ in 0..<32 {

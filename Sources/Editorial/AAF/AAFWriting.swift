@@ -167,7 +167,9 @@ struct AAFWriting {
         continue
       }
       nodes.append(
-        tag(String(text[text.index(after: space)..<mark]), type: type, bounded(String(text[text.index(after: mark)...]), "a remark on ‘\(name)’")))
+        tag(
+          bounded(String(text[text.index(after: space)..<mark]), "the name of a remark on ‘\(name)’"), type: type,
+          bounded(String(text[text.index(after: mark)...]), "a remark on ‘\(name)’")))
     }
     return nodes
   }

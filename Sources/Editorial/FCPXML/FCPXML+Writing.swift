@@ -169,7 +169,7 @@ struct FCPXMLWriting {
 
   private mutating func connect(_ primary: Track?, _ hosts: inout [Host]) {
     for kind in [Track.Kind.video, .audio] {
-      var next = kind == .video && primary != nil ? 2 : kind == .video ? 2 : 1
+      var next = kind == .video ? 2 : 1
       for track in timeline.tracks.filter({ $0.kind == kind }).sorted(by: { $0.number < $1.number }) {
         if kind == .video, track.number == 1, track == primary { continue }
         if track.number < next || track.number > 9999 {

@@ -137,12 +137,15 @@ struct FCPXMLSequence {
     for kind in [Track.Kind.video, .audio] {
       var rest = overlapping[kind] ?? []
       var number = timeline.tracks.filter { $0.kind == kind }.map(\.number).max() ?? 0
-      while !rest.isEmpty, number < 200_000 {
+      while !rest.isEmpty, number < ClipLaying.mostTracks {
         number += 1
         var track = Track(kind, number: number)
         var laying = FCPXMLLaying(rest, rate: rate, sampleRate: sampleRate)
         rest = laying.run(on: &track, &reading)
         timeline.tracks.append(track)
+      }
+      if !rest.isEmpty {
+        reading.notes.add(0, "\(rest.count) clips lie over one another deeper than \(ClipLaying.mostTracks) tracks: they were left out")
       }
     }
     timeline.tracks.sort { ($0.kind == .video ? 0 : 1, $0.number) < ($1.kind == .video ? 0 : 1, $1.number) }

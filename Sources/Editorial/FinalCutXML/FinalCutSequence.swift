@@ -62,11 +62,15 @@ struct FinalCutSequence {
         tracks.append(track)
         overlapping += left
       }
-      while !overlapping.isEmpty {
+      while !overlapping.isEmpty, number < ClipLaying.mostTracks {
         number += 1
         var track = Track(trackKind, number: number)
         overlapping = FinalCutTrack.lay(overlapping, on: &track)
         tracks.append(track)
+      }
+      if !overlapping.isEmpty {
+        reading.notes.add(
+          kind.line, "\(overlapping.count) clips lie over one another deeper than \(ClipLaying.mostTracks) tracks: they were left out")
       }
       timeline.tracks += tracks
     }

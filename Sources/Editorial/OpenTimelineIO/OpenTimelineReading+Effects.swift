@@ -84,7 +84,8 @@ extension OpenTimelineReading {
         case "comment": marker.text = tape.string(value) ?? ""
         case "marked_range":
           guard let range = range(value) else { continue }
-          marker.place = (range.start?.frames(at: rate) ?? .zero) - first
+          let place = (range.start?.frames(at: rate) ?? .zero).value.subtractingClamped(first.value)
+          marker.place = FrameCount(min(max(place, -Timeline.longestItem.value), Timeline.longestItem.value))
           marker.frames = min(range.duration.frames(at: rate), Timeline.longestItem)
         case "color" where tape.kind(value) == .object:
           // Later schemas hold a colour with its numbers.
