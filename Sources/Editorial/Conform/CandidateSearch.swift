@@ -9,9 +9,6 @@ struct CandidateSearch {
   private var coverage: [Int: (coverage: Coverage, notes: [String])] = [:]
   private(set) var notes: [String] = []
 
-  /// Reels that name no tape: what is on them is told by file or name.
-  private static let noTapes: Set<String> = ["", "AX", "AUX", "BL", "BLACK", "BARS", "UNKNOWN", "NONE"]
-
   init(_ index: MediaIndex, _ event: ConformEvent) {
     (self.index, self.event) = (index, event)
     labels = event.use.map { LabelTicks($0) }
@@ -22,7 +19,7 @@ struct CandidateSearch {
     if !media.identifier.isEmpty {
       add(.identifier, MediaIndex.key(.identifier, MediaIdentifier.key(media.identifier)), "the identifier is the same")
     }
-    if !Self.noTapes.contains(media.reel.uppercased()) { addReel(ReelName(media.reel)) }
+    if !ReelName.isNoTape(media.reel) { addReel(ReelName(media.reel)) }
     addFiles()
     addNames()
     return candidates()
