@@ -87,7 +87,7 @@ public struct ConformTimeline: Sendable {
     let (timeline, unlinked) = outcome.result.linked(outcome.timeline)
     let (bytes, lost) = try format.write(timeline, options: options)
     try SafeWriter.write(bytes, to: path)
-    return (unlinked, lost)
+    return (unlinked, lost.map(\.description))
   }
 
   // MARK: -
