@@ -42,6 +42,8 @@ def run(comparison, rounds, folder, log):
     figures = {c.name: [] for c in present}
     for number in range(rounds + 1):  # the first round warms caches and is not kept
         for contender in present:
+            if contender.once and number != 1:
+                continue
             figure = measure(contender, folder, log)
             if number:
                 figures[contender.name].append(figure)
@@ -72,8 +74,8 @@ def main():
         folder = Path(name)
         page = [
             "# Benchmarks\n",
-            f"Written by `make bench`. Medians of {options.rounds} runs after one that warms the caches; contenders take turns. The last column is the",
-            "peer's time divided by Lineup's, wall clock first, processor time in brackets: above 1, Lineup is the faster one.\n",
+            f"Written by `make bench`. Medians of {options.rounds} runs after one that warms the caches; contenders take turns, and one that takes minutes",
+            "runs once. The last column is the peer's time divided by Lineup's, wall clock first, processor time in brackets: above 1, Lineup is the faster one.\n",
             *machine(lineup, folder),
         ]
         for comparison in comparisons(lineup, folder, options.megabytes):

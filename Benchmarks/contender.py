@@ -14,6 +14,7 @@ class Contender:
     prepare: Callable[[Path], None] | None = None
     statuses: tuple[int, ...] = (0,)
     tool: str = "sh"
+    once: bool = False  # takes minutes: one run, and none to warm the caches
 
 
 @dataclass(frozen=True)

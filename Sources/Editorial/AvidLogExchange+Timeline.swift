@@ -33,9 +33,10 @@ extension AvidLogExchange {
   /// A log of the clips that a cut uses, each range once.
   ///
   /// - Returns: the log, and what it cannot say, each with its place.
-  public static func log(of timeline: Timeline) -> (log: AvidLogExchange, lost: [String]) {
-    var lost = timeline.unsaid(by: .ale, with: [.mediaNames, .mediaIdentifiers, .grades, .comments])
-    lost.append("where the clips lie in the cut: a log has no order")
+  public static func log(of timeline: Timeline) -> (log: AvidLogExchange, lost: [TimelineLoss]) {
+    var lost = LossList()
+    timeline.unsaid(by: .ale, with: [.identifiers, .grades, .comments], in: &lost)
+    lost.add(.arrangement, "where the clips lie in the cut: a log has no order")
     var clips: [(clip: Clip, tracks: String)] = []
     var places: [Clip: Int] = [:]
     for track in timeline.tracks {
@@ -57,14 +58,16 @@ extension AvidLogExchange {
       for comment in clip.comments where known.insert(comment.column.lowercased()).inserted { keys.append(comment.column) }
     }
     let titles = ["Name", "Tracks", "Start", "End", "Tape", "Source File", "FPS", "UMID", "ASC_SOP", "ASC_SAT"]
+    if !timeline.name.isEmpty { lost.add(.name, "the name of the cut, ‘\(timeline.name)’") }
+    for (clip, _) in clips { clip.checkComments(in: keys, at: nil, &lost) }
     let rows = clips.map { clip, tracks in
-      let comments = Dictionary(grouping: clip.comments) { $0.column.lowercased() }.mapValues { $0.map(\.value).joined(separator: "; ") }
+      let comments = Dictionary(clip.comments(in: keys).map { ($0.key, $0.value) }) { first, _ in first }
       let source = clip.source
-      if source == nil { lost.append("that ‘\(clip.name)’ has no source labels, which a log must have") }
+      if source == nil { lost.add(.acceptance, "that ‘\(clip.name)’ has no source labels, which a log must have") }
       return [
         clip.name, tracks, source?.start.description ?? "", source?.end.description ?? "", clip.media.reel, clip.media.path,
         source.map { text($0.rate) } ?? "", clip.media.identifier, clip.grade?.slopeOffsetPower ?? "", clip.grade?.saturation ?? "",
-      ] + keys.map { comments[$0.lowercased()] ?? "" }
+      ] + keys.map { comments[$0] ?? "" }
     }
     var heading = [Field("FIELD_DELIM", "TABS")]
     var videoFormat = "1080"
@@ -79,6 +82,6 @@ extension AvidLogExchange {
     }
     heading.insert(Field("VIDEO_FORMAT", videoFormat), at: 1)
     heading.append(Field("FPS", text(timeline.rate)))
-    return (AvidLogExchange(heading: heading, columns: titles + keys, rows: rows), lost)
+    return (AvidLogExchange(heading: heading, columns: titles + keys, rows: rows), lost.finished)
   }
 }

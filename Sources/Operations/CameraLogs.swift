@@ -35,18 +35,21 @@ struct CameraLogs {
         places[name.lowercased()] = place
       }
     }
+    var reels: [String: Set<Int>] = [:]
+    for place in clips.indices { Self.enter(clips[place], place, in: &reels) }
     for (path, list) in logs {
       var missing: [String] = []
       var said: Set<Int> = []
       for row in list.rows.indices {
         let names = list.names(ofRow: row)
-        guard let place = names.lazy.compactMap({ places[$0.lowercased()] }).first ?? Self.place(of: list, row, in: clips) else {
+        guard let place = names.lazy.compactMap({ places[$0.lowercased()] }).first ?? Self.place(of: list, row, among: reels, in: clips) else {
           missing.append(list.value("Name", in: row) ?? names.first ?? "row \(row + 1)")
           continue
         }
         // A log of selects has a clip more than once; what it says of the clip as a whole is in its first row.
         guard said.insert(place).inserted else { continue }
         remarks += Self.add(list, row, to: &clips[place], from: path)
+        Self.enter(clips[place], place, in: &reels)
       }
       if !missing.isEmpty {
         let shown = missing.prefix(10).joined(separator: ", ") + (missing.count > 10 ? " and \(missing.count - 10) more" : "")
@@ -58,16 +61,20 @@ struct CameraLogs {
 
   // MARK: -
 
-  /// The clip on the row's tape in which the row's first label lies.
-  private static func place(of list: AvidLogExchange, _ row: Int, in clips: [ClipSummary]) -> Int? {
+  /// Adds a clip's place to those of its reels, by their names in lower case.
+  private static func enter(_ clip: ClipSummary, _ place: Int, in reels: inout [String: Set<Int>]) {
+    for entry in clip.metadata.entries where entry.item == .reel { reels[entry.value.lowercased(), default: []].insert(place) }
+  }
+
+  /// The first clip, of those on the row's tape, in which the row's first label lies.
+  private static func place(of list: AvidLogExchange, _ row: Int, among reels: [String: Set<Int>], in clips: [ClipSummary]) -> Int? {
     guard let tape = list.value("Tape", in: row)?.lowercased(), let start = list.start(ofRow: row) else { return nil }
-    return clips.firstIndex { clip in
-      guard clip.metadata.entries.contains(where: { $0.item == .reel && $0.value.lowercased() == tape }), let own = clip.start,
-        own.rate == start.rate,
-        let frames = clip.frames, let offset = try? own.duration(until: start)
+    let places = reels[tape]?.filter { place in
+      guard let own = clips[place].start, own.rate == start.rate, let frames = clips[place].frames, let offset = try? own.duration(until: start)
       else { return false }
       return offset < frames
     }
+    return places?.min()
   }
 
   private static func add(_ list: AvidLogExchange, _ row: Int, to clip: inout ClipSummary, from path: String) -> [String] {

@@ -80,6 +80,6 @@ struct WriteTimeline {
     } else {
       try SafeWriter.write(bytes, to: path)
     }
-    return lost
+    return lost.map(\.description)
   }
 }

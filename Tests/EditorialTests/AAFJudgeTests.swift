@@ -81,7 +81,7 @@ struct `Judges of AAF` {
 
   @Test func `pyaaf2 walks every object that we write, and finds each property's class and type`() throws {
     for purpose in AAFPurpose.allCases {
-      var drawing = DrawnAvidCut(seed: 5, rate: .fps25)
+      var drawing = DrawnTimelines(seed: 5, rate: .fps25)
       let document = try AAFWriter(drawing.timeline(), for: purpose).document()
       let path = folder.path("\(purpose).aaf")
       try Data(document.bytes()).write(to: URL(fileURLWithPath: path))

@@ -177,7 +177,7 @@ struct `Structure of AAF files` {
     cut.markers = [Marker(place: 3, text: "here")]
     let (bytes, lost) = try TimelineFormat.aaf.write(cut, options: TimelineWriting(aaf: .proTools))
     for word in ["the video track 1", "which is muted", "‘Reverb’", "the markers"] {
-      let isTold = lost.contains { $0.contains(word) }
+      let isTold = lost.contains { $0.text.contains(word) }
       #expect(isTold, "\(word)")
     }
     let walk = try Walk(bytes)
@@ -197,7 +197,7 @@ struct `Structure of AAF files` {
       effects: [.init(name: long, parameters: [.init(key: long, value: long)])], comments: [.init(key: long, value: long)])
     let track = Track(.video, number: 1, name: long, items: [.clip(clip)], markers: [Marker(place: 0, name: long, text: long)])
     let (bytes, lost) = try TimelineFormat.aaf.write(Timeline(name: long, start: start, tracks: [track]))
-    #expect(lost.count >= 10 && lost.allSatisfy { $0.contains("behind its first") })
+    #expect(lost.count >= 10 && lost.allSatisfy { $0.text.contains("behind its first") })
     #expect(try AAF.read(bytes, subject: "long.aaf").timelines.count == 1)
   }
 

@@ -226,6 +226,27 @@ struct `Conforming a cut to media` {
     #expect(try Cuts.match(Cuts.event.replacing(" V ", with: " A "), [sound]).state == .linked)
   }
 
+  @Test(arguments: [FrameRate.fps25, .fps23_976, .fps29_97df])
+  func `sound that is cut to the sample is found in files that are labelled in frames`(rate: FrameRate) throws {
+    let samples = try FrameRate(48_000)
+    let labels = try TimecodeRange(in: Timecode("10:00:00\(rate.isDropFrame ? ";" : ":")00", at: rate), duration: 1000)
+    var sound = MediaItem(path: "/m/S001.wav", labels: labels, rate: nil, frames: nil, sound: "1 × 24-bit 48 kHz")
+    sound.aliases = [.init(.soundRoll, "S001", by: "the file itself")]
+    // From 100 frames behind the first on, by real time, and 7 samples.
+    let start = try (labels.start.frameCount + 100).convertedByRealTime(from: rate, to: samples, rounding: .down) + 7
+    func state(_ frames: FrameCount) throws -> ConformMatch {
+      let source = try TimecodeRange(in: Timecode(wrapping: start, at: samples), duration: frames)
+      let clip = Clip(name: "S001", frames: frames, source: source, media: MediaReference(reel: "S001"))
+      let track = Track(.audio, number: 1, rate: samples, items: [.clip(clip)])
+      let cut = Timeline(name: "x", start: try Timecode("01:00:00:00", at: .fps25), tracks: [track])
+      return try #require(Conform(MediaIndex([sound])).run(cut).matches.first)
+    }
+    let short = try state(FrameCount(48_000))
+    #expect(short.state == .linked, "\(short.evidence)")
+    let long = try state(FrameCount(48_000 * 60))
+    #expect(long.state == .partial && long.missingTail > 0, "\(long.evidence)")
+  }
+
   @Test func `a drawn cut of clips from a drawn store is linked to the clips it was drawn from`() throws {
     var random = SeededRandom(7)
     let media = try (0..<600).map { number in

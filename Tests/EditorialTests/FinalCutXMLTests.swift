@@ -165,7 +165,7 @@ struct `Final Cut Pro XML` {
     let (bytes, lost) = try TimelineFormat.xml.write(cut)
     let isSame = try Documents.read(bytes).timeline == cut
     #expect(lost.isEmpty && isSame)
-    #expect(try TimelineFormat.fcpxml.write(cut).lost.contains { $0.contains("xml: labels") })
+    #expect(try TimelineFormat.fcpxml.write(cut).lost.contains { $0.text.contains("xml: labels") })
   }
 
   @Test func `a file that breaks off is read up to there`() throws {

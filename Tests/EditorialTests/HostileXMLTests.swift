@@ -19,7 +19,8 @@ struct `Hostile Final Cut XML` {
   }
 
   private func samples() throws -> [(bytes: [UInt8], format: TimelineFormat)] {
-    let timeline = try DrawnFinalCut.timeline(seed: 12)
+    var drawing = DrawnTimelines(seed: 12, rate: .fps25)
+    let timeline = drawing.timeline()
     return [(try TimelineFormat.xml.write(timeline).bytes, .xml), (try TimelineFormat.fcpxml.write(timeline).bytes, .fcpxml)]
   }
 

@@ -236,4 +236,11 @@ struct `What comes back from a pull` {
     #expect(back.items[0].state == .refused && back.items[0].reasons[0].contains("2 files claim"))
     #expect(back.items[1].state == .accepted && back.items[1].notes.count == 2)
   }
+
+  @Test(
+    arguments: [("sc01_v003", 3), ("sc01_comp_V012_final", 12), ("sc01_2v004", 4), ("sc01_v2_v5", 5), ("sc01_v3x", nil), ("sc01_rev7", nil)]
+      as [(String, Int?)])
+  func `a version is a v that no letter is before, with figures that no letter is behind`(name: String, version: Int?) throws {
+    #expect(PullReturn(of: list, [try media(name, 66, "01:00:09:17")]).items[0].version == version)
+  }
 }

@@ -71,8 +71,8 @@ struct `Shot lists` {
       tracks: [Track(.video, number: 1, name: "main", items: [.gap(5), .clip(clip), .transition(Transition(.dissolve, head: 2, tail: 3)), .gap(5)])],
       markers: [Marker(place: 0, text: "start")], kept: [Kept("edl", "GPI 1")])
     let lost = try TimelineFormat.csv.write(cut).lost
-    for words in ["Episode 3", "‘main’", "‘look’", "‘start’", "transition of 5 frames", "GPI 1", "5 frames before"] {
-      #expect(lost.contains { $0.contains(words) }, "\(words)")
+    for words in ["Episode 3", "‘main’", "‘look’", "‘start’", "transition of 5 frames", "edl: GPI", "5 frames before"] {
+      #expect(lost.contains { $0.text.contains(words) }, "\(words)")
     }
   }
 
@@ -95,7 +95,7 @@ struct `Avid logs as timelines` {
     let clip = try #require(cut.tracks[0].items.first?.clip)
     #expect(clip.media.reel == "A002R2EC" && clip.comments.contains(Clip.Comment(key: "My Own", value: "kept")))
     let (bytes, lost) = try TimelineFormat.ale.write(cut)
-    #expect(lost == ["where the clips lie in the cut: a log has no order"])
+    #expect(lost.map(\.text) == ["where the clips lie in the cut: a log has no order"])
     #expect(try TimelineFormat.ale.read(bytes, subject: "again.ale").timelines == reading.timelines)
   }
 

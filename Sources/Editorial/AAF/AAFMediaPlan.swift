@@ -46,7 +46,7 @@ struct AAFMediaPlan {
   }
 
   private(set) var sources: [Source] = []
-  private(set) var lost: [String] = []
+  private(set) var lost = LossList()
   private var places: [MediaReference: Int] = [:]
   private var reels: [Tape] = []
   private var seen: Set<Timeline> = []
@@ -132,7 +132,7 @@ struct AAFMediaPlan {
       source.first = AAFRate(available.rate).converted(available.start.frameCount.value, to: source.rate)
       source.end = source.first + AAFRate(available.rate).converted(available.duration.value, to: source.rate)
       if !AAFRate(available.rate).isOfSamples, !AAFRate(available.rate).hasSpeed(of: source.labelRate) {
-        lost.append("that all of ‘\(source.reference.name)’ is counted at \(available.rate), for its clips are at \(source.labelRate)")
+        lost.add(.extents, "that all of ‘\(source.reference.name)’ is counted at \(available.rate), for its clips are at \(source.labelRate)")
       }
     } else {
       source.supposed.insert("extent")
@@ -147,11 +147,11 @@ struct AAFMediaPlan {
       source.file = id
       source.isShared = !taken.insert(id).inserted
       if source.isShared {
-        lost.append("that the material \(id) is called ‘\(source.reference.name)’ too, with another file or reel than the first time")
+        lost.add(.mediaNames, "that the material \(id) is called ‘\(source.reference.name)’ too, with another file or reel than the first time")
       }
     } else {
       if !source.reference.identifier.isEmpty {
-        lost.append("the identifier ‘\(source.reference.identifier)’ of ‘\(source.reference.name)’, which is no UMID")
+        lost.add(.identifiers, "the identifier ‘\(source.reference.identifier)’ of ‘\(source.reference.name)’, which is no UMID")
       }
       source.supposed.insert("identifier")
       source.file = unique("file " + words)
@@ -161,7 +161,7 @@ struct AAFMediaPlan {
       source.master = id
     } else {
       if let kept {
-        lost.append("the master clip of ‘\(source.reference.name)’, \(kept), which other material has too: this got one of its own")
+        lost.add(.kept, "the master clip of ‘\(source.reference.name)’, \(kept), which other material has too: this got one of its own")
       }
       source.supposed.insert("master")
       source.master = unique("master " + words)

@@ -24,7 +24,8 @@ extension AAFTracks {
   mutating func retimed(_ node: AAFNode, _ clip: Clip, at place: FrameCount, taken: Int, length: Int, into: Int) -> AAFNode {
     guard clip.speed != .one || !clip.speedCurve.isEmpty else { return node }
     guard isRetimed(clip) else {
-      note(place, "that ‘\(clip.name)’ plays at \(clip.speed) of its speed, which Pro Tools takes rendered alone: it was written as recorded")
+      lose(
+        .speeds, place, "that ‘\(clip.name)’ plays at \(clip.speed) of its speed, which Pro Tools takes rendered alone: it was written as recorded")
       return node
     }
     var parameters: [AAFNode] = []
@@ -35,10 +36,12 @@ extension AAFTracks {
     let points = curve(clip, taken: taken, length: length, into: into)
     if let first = clip.speedCurve.first, let last = clip.speedCurve.last, points != nil {
       let mean = last.source.subtracting(first.source)?.multiplied(by: 1, over: (last.place - first.place).value)
-      if mean != clip.speed { note(place, "that ‘\(clip.name)’ plays at \(clip.speed) of its speed in the mean: its curve says otherwise") }
+      if mean != clip.speed { lose(.speeds, place, "that ‘\(clip.name)’ plays at \(clip.speed) of its speed in the mean: its curve says otherwise") }
     }
     if let points { parameters.append(varying(AAFKnown.speedOffsetMap, "PARAM_SPEED_OFFSET_MAP_U", AAFKnown.linear, AAFKnown.rational, points)) }
-    if points == nil, ratio == nil || !clip.speedCurve.isEmpty { note(place, "the exact speed of ‘\(clip.name)’, whose fractions are too long") }
+    if points == nil, ratio == nil || !clip.speedCurve.isEmpty {
+      lose(.speeds, place, "the exact speed of ‘\(clip.name)’, whose fractions are too long")
+    }
     define(AAFKnown.motionControl, "Motion Control", inputs: 1, isTimeWarp: true)
     var group = AAFNode(.operationGroup, essenceID, length: length)
     group[AAFProperty.operation] = .weak(.operations, AAFKnown.motionControl)
@@ -55,7 +58,7 @@ extension AAFTracks {
     var varying: [String: UniqueIdentifier] = [:]
     for kept in effect.kept {
       guard kept.format == AAF.format, let space = kept.text.firstIndex(of: " ") else {
-        writing.lose("what \(kept.format) says of the effect ‘\(effect.name)’: \(kept.text.prefix(60))")
+        writing.lost.add(kept, of: "the effect ‘\(effect.name)’")
         continue
       }
       let rest = kept.text[kept.text.index(after: space)...]
@@ -66,7 +69,7 @@ extension AAFTracks {
       case "parameter": ids[name] = id
       case "type": types[name] = id
       case "varying": varying[name] = id
-      default: writing.lose("what AAF says of the effect ‘\(effect.name)’: \(kept.text.prefix(60))")
+      default: writing.lost.add(.kept, "what AAF says of the effect ‘\(effect.name)’: \(kept.text.prefix(60))")
       }
     }
     var parameters: [AAFNode] = []
@@ -75,7 +78,7 @@ extension AAFTracks {
       var type = types[parameter.key] ?? AAFKnown.string
       if AAFModel.standard.type(type) == nil {
         // A type that only its maker knows: its bytes are written as such.
-        writing.lose("the type of ‘\(parameter.key)’ in the effect ‘\(effect.name)’, which is its maker’s own")
+        writing.lost.add(.effects, "the type of ‘\(parameter.key)’ in the effect ‘\(effect.name)’, which is its maker’s own")
         type = AAFKnown.bytes
       }
       let points = varying[parameter.key].flatMap { interpolation in self.points(parameter.value, type: type).map { ($0, interpolation) } }

@@ -25,7 +25,7 @@ extension AAFTracks {
       nodes.append(slot(timeline.markers, id: firstID + nodes.count, track: 1, described: nil, rate: timeline.rate))
     }
     guard writing.isForSound, !nodes.isEmpty else { return nodes }
-    writing.lose("the markers, which Pro Tools does not take")
+    writing.lost.add(.markers, "the markers, which Pro Tools does not take")
     return []
   }
 
@@ -45,7 +45,7 @@ extension AAFTracks {
   }
 
   private mutating func event(_ marker: Marker, described: Int?) -> AAFNode {
-    for kept in marker.kept { writing.lose("what \(kept.format) says of the marker ‘\(marker.text.prefix(40))’: \(kept.text.prefix(60))") }
+    for kept in marker.kept { writing.lost.add(kept, of: "the marker ‘\(marker.text.prefix(40))’") }
     let text = writing.bounded(marker.text, "the text of a marker")
     var node = AAFNode(.descriptiveMarker, AAFKnown.descriptiveMetadata, length: marker.frames > .zero ? marker.frames.value : nil)
     node.set(AAFProperty.position, Int64(marker.place.value))

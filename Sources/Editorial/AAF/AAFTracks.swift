@@ -25,14 +25,14 @@ struct AAFTracks {
     for kind in [Track.Kind.video, .audio] {
       let numbers = timeline.tracks.filter { $0.kind == kind }.map(\.number)
       if Set(numbers).count < numbers.count || numbers.contains(where: { $0 < 1 || $0 > Int(UInt32.max) }) {
-        writing.lose("the numbers of the \(kind.rawValue) tracks, of which two are the same or one is none")
+        writing.lost.add(.tracks, "the numbers of the \(kind.rawValue) tracks, of which two are the same or one is none")
       }
     }
     var ids: [Int] = []
     for track in timeline.tracks {
       ids.append(nodes.count + 1)
       guard !writing.isForSound || track.kind == .audio else {
-        writing.lose("the video track \(track.number), for Pro Tools takes sound alone")
+        writing.lost.add(.tracks, "the video track \(track.number), for Pro Tools takes sound alone")
         ids[ids.count - 1] = 0
         continue
       }
@@ -67,13 +67,13 @@ struct AAFTracks {
     segment[AAFProperty.components] = .vector(components.nodes)
     for effect in AAFEffectText.effects(of: track.kept) {
       guard !writing.isForSound else {
-        writing.lose("the effect ‘\(effect.name)’ of the track \(track.number)")
+        writing.lost.add(.effects, "the effect ‘\(effect.name)’ of the track \(track.number)")
         continue
       }
       segment = group(effect, around: segment, length: total)
     }
     for kept in track.kept where !AAFEffectText.isLine(kept) {
-      writing.lose("what \(kept.format) says of the \(track.kind.rawValue) track \(track.number): \(kept.text.prefix(60))")
+      writing.lost.add(kept, of: "the \(track.kind.rawValue) track \(track.number)")
     }
     if !track.isEnabled { segment = muted(segment, length: total) }
     return .slot(id, segment, rate: rate, track: track.number, name: writing.bounded(track.name, "the name of a track"))
@@ -102,7 +102,9 @@ struct AAFTracks {
             AAFNode(.filler, essence, length: first - unit((start - transition.head).value) + unit((start + transition.tail).value) - first))
         }
         let whole = unit((start + transition.tail).value) - unit((start - transition.head).value)
-        if whole > room ?? 0, !isFirst { note(start, "that its transition begins before what goes out in it, which programs may refuse") }
+        if whole > room ?? 0, !isFirst {
+          lose(.acceptance, start, "that its transition begins before what goes out in it, which programs may refuse")
+        }
         nodes.append(self.transition(transition, at: start, cut: first - unit((start - transition.head).value), length: whole))
         total += isFirst ? 0 : -whole
         if index == placed.count - 1 || placed[index + 1].item.transition != nil {
@@ -119,9 +121,14 @@ struct AAFTracks {
     return (nodes, total)
   }
 
-  mutating func note(_ place: FrameCount, _ what: String) {
-    let frames = trackRate.converted(place.value, to: AAFRate(timeline.rate))
-    writing.lose("\(timeline.start.advanced(wrapping: FrameCount(frames))): \(what)")
+  /// Says what of an item cannot be said.
+  mutating func lose(_ aspect: TimelineLoss.Aspect, _ place: FrameCount, _ what: @autoclosure () -> String) {
+    writing.lost.add(aspect, at: label(place), what())
+  }
+
+  /// The label of a place of the track.
+  private func label(_ place: FrameCount) -> Timecode {
+    timeline.start.advanced(wrapping: FrameCount(trackRate.converted(place.value, to: AAFRate(timeline.rate))))
   }
 
   private mutating func transition(_ transition: Transition, at place: FrameCount, cut: Int, length: Int) -> AAFNode {
@@ -144,7 +151,7 @@ struct AAFTracks {
         kept.removeAll { $0 == stated }
       }
     }
-    for one in kept { note(place, "what \(one.format) says of its transition: \(one.text.prefix(60))") }
+    for one in kept { writing.lost.add(one, of: "a transition", label(place)) }
     define(id, name, inputs: 2)
     var group = AAFNode(.operationGroup, essence, length: length)
     group[AAFProperty.operation] = .weak(.operations, id)
@@ -187,15 +194,17 @@ struct AAFTracks {
     node = retimed(node, clip, at: place, taken: taken(clip, head, tail, length: length), length: length, into: head)
     for effect in clip.effects where !(clip.media.generator == effect.name) {
       guard !writing.isForSound || AAFKnown.names.values.contains(effect.name) else {
-        note(place, "the effect ‘\(effect.name)’ of ‘\(clip.name)’, which Pro Tools does not take")
+        lose(.effects, place, "the effect ‘\(effect.name)’ of ‘\(clip.name)’, which Pro Tools does not take")
         continue
       }
       node = group(effect, around: node, length: length)
     }
-    for marker in clip.markers { note(place, "that the marker ‘\(marker.text.prefix(60))’ belongs to ‘\(clip.name)’: it was written on the track") }
+    for marker in clip.markers where !writing.isForSound {
+      lose(.markerPlaces, place, "that the marker ‘\(marker.text.prefix(60))’ belongs to ‘\(clip.name)’: it was written on the track")
+    }
     guard !clip.isEnabled else { return node }
     guard !writing.isForSound else {
-      note(place, "‘\(clip.name)’, which is muted: silence was written")
+      lose(.clips, place, "‘\(clip.name)’, which is muted: silence was written")
       return AAFNode(.filler, essence, length: length)
     }
     return muted(node, length: length)
@@ -209,13 +218,12 @@ struct AAFTracks {
   }
 
   private mutating func generated(_ clip: Clip, at place: FrameCount, length: Int) -> AAFNode {
-    if clip.source != nil { note(place, "the source labels of ‘\(clip.name)’, which \(clip.media.generator) makes") }
-    let media = clip.media
-    if !(media.name + media.reel + media.path + media.identifier).isEmpty || media.available != nil || !media.kept.isEmpty {
-      note(place, "the material of ‘\(clip.name)’, which \(clip.media.generator) makes")
-    }
-    if clip.sourceTrack != 0 { note(place, "which channel of ‘\(clip.name)’ is used") }
-    return group(clip.effects.first { $0.name == media.generator } ?? Clip.Effect(name: media.generator), around: nil, length: length)
+    if clip.source != nil { lose(.sources, place, "the source labels of ‘\(clip.name)’, which \(clip.media.generator) makes") }
+    var media = clip.media
+    media.generator = ""
+    writing.lost.add(media, of: clip.name, label(place), beside: "its generator")
+    if clip.sourceTrack != 0 { lose(.channels, place, "which channel of ‘\(clip.name)’ is used") }
+    return group(clip.effects.first { $0.name == clip.media.generator } ?? Clip.Effect(name: clip.media.generator), around: nil, length: length)
   }
 
   private mutating func reference(
@@ -224,9 +232,9 @@ struct AAFTracks {
   ) -> AAFNode {
     let slot = source.slots[.init(isSound: isSound, track: clip.sourceTrack)] ?? 1
     if writing.isForSound, clip.sourceTrack > 1 {
-      note(place, "‘\(clip.name)’ uses channel \(clip.sourceTrack): Pro Tools links to mono files alone")
+      lose(.acceptance, place, "‘\(clip.name)’ uses channel \(clip.sourceTrack): Pro Tools links to mono files alone")
     }
-    if !isSound, clip.sourceTrack == 1 { note(place, "that the first layer of ‘\(clip.name)’ is named, which pictures have one of") }
+    if !isSound, clip.sourceTrack == 1 { lose(.channels, place, "that the first layer of ‘\(clip.name)’ is named, which pictures have one of") }
     var start = 0
     if let range = clip.source {
       let labelled = AAFRate(range.rate)
@@ -234,10 +242,10 @@ struct AAFTracks {
       if offset < 0, source.reference.available != nil { offset += labelled.converted(range.rate.framesPerDay, to: source.rate) }
       start = source.rate.converted(up: offset, to: rate)
       if rate.converted(start, to: source.rate) != offset {
-        note(place, "the exact source in-point of ‘\(clip.name)’, which lies between two units of the track")
+        lose(.sources, place, "the exact source in-point of ‘\(clip.name)’, which lies between two units of the track")
       }
       if !writing.isForSound, labelled != source.rate || range.rate != source.labelRate && !labelled.isOfSamples {
-        note(place, "that ‘\(clip.name)’ is labelled at \(range.rate): its material is at \(source.labelRate)")
+        lose(.sources, place, "that ‘\(clip.name)’ is labelled at \(range.rate): its material is at \(source.labelRate)")
       }
     } else {
       supposed.insert("source")
@@ -248,10 +256,10 @@ struct AAFTracks {
     if clip.speed == .one, let range = clip.source, !writing.isForSound {
       let frames = AAFRate(range.rate) == trackRate ? clip.frames.value : trackRate.converted(clip.frames.value, to: AAFRate(range.rate))
       if max(frames, clip.frames.value > 0 ? 1 : 0) != range.duration.value {
-        note(place, "that \(range.duration) frames of ‘\(clip.name)’ are taken for \(clip.frames)")
+        lose(.sources, place, "that \(range.duration) frames of ‘\(clip.name)’ are taken for \(clip.frames)")
       }
     }
-    if start - into < 0 { note(place, "that ‘\(clip.name)’ is seen before its first frame, in its transition") }
+    if start - into < 0 { lose(.acceptance, place, "that ‘\(clip.name)’ is seen before its first frame, in its transition") }
     return .sourceClip(essence, length: taken, mob: source.master, slot: slot, start: start - into)
   }
 
@@ -260,17 +268,19 @@ struct AAFTracks {
   ) -> AAFNode? {
     guard let sequence = clip.sequence else { return nil }
     guard !writing.isForSound else {
-      note(place, "the cut ‘\(clip.name)’, which lies within this one: Pro Tools takes none such, and silence was written")
+      lose(.clips, place, "the cut ‘\(clip.name)’, which lies within this one: Pro Tools takes none such, and silence was written")
       return nil
     }
     let kind: Track.Kind = isSound ? .audio : .video
     let same = sequence.tracks.enumerated().filter { $0.element.kind == kind }
     guard let used = same.first(where: { $0.element.number == clip.sourceTrack }) ?? same.first else {
-      note(place, "the cut ‘\(clip.name)’, which has no \(kind.rawValue): a gap was written")
+      lose(.clips, place, "the cut ‘\(clip.name)’, which has no \(kind.rawValue): a gap was written")
       return nil
     }
-    if used.element.number != clip.sourceTrack { note(place, "that no track of ‘\(clip.name)’ is named: its track \(used.element.number) is") }
-    if clip.media != MediaReference() { note(place, "the material of ‘\(clip.name)’, which is a cut") }
+    if used.element.number != clip.sourceTrack {
+      lose(.channels, place, "that no track of ‘\(clip.name)’ is named: its track \(used.element.number) is")
+    }
+    writing.lost.add(clip.media, of: clip.name, label(place), beside: "the cut that it is of")
     let id = writing.composition(sequence, usage: AAFKnown.lowerLevel)
     var start = 0
     if let range = clip.source {
@@ -279,10 +289,10 @@ struct AAFTracks {
         to: AAFRate(sequence.rate))
       start = AAFRate(sequence.rate).converted(up: offset, to: rate)
       if range.rate != sequence.rate || rate.converted(start, to: AAFRate(sequence.rate)) != offset {
-        note(place, "the exact source in-point of ‘\(clip.name)’")
+        lose(.sources, place, "the exact source in-point of ‘\(clip.name)’")
       }
       if clip.speed == .one, trackRate.converted(clip.frames.value, to: AAFRate(range.rate)) != range.duration.value {
-        note(place, "that \(range.duration) frames of ‘\(clip.name)’ are taken for \(clip.frames)")
+        lose(.sources, place, "that \(range.duration) frames of ‘\(clip.name)’ are taken for \(clip.frames)")
       }
     } else {
       supposed.insert("source")

@@ -78,10 +78,10 @@ public struct AAFSound: Sendable {
 /// An AAF that is ready to be written.
 public struct AAFDocument: Sendable {
   /// What AAF, or the program that it is for, cannot say of the cut, each with its place.
-  public let lost: [String]
+  public let lost: [TimelineLoss]
   private let file: CompoundFileWriter
 
-  init(_ file: CompoundFileWriter, lost: [String]) { (self.file, self.lost) = (file, lost) }
+  init(_ file: CompoundFileWriter, lost: [TimelineLoss]) { (self.file, self.lost) = (file, lost) }
 
   /// Writes the file from its beginning to its end. Media that is embedded is asked for on the way, and never in memory as a whole.
   ///

@@ -6,7 +6,7 @@ internal import Timing
 struct AAFWriting {
   let writer: AAFWriter
   let samples: AAFRate
-  var lost: [String] = []
+  var lost = LossList()
   /// Definitions that something refers to.
   var operations: [UniqueIdentifier: AAFNode] = [:]
   var parameters: [UniqueIdentifier: AAFNode] = [:]
@@ -14,7 +14,6 @@ struct AAFWriting {
   var media = AAFMediaPlan()
   private var compositions: [Timeline: MobIdentifier] = [:]
   private var mobs: [AAFNode] = []
-  private var moreLost = 0
 
   init(_ writer: AAFWriter, samples: AAFRate) { (self.writer, self.samples) = (writer, samples) }
 
@@ -22,7 +21,7 @@ struct AAFWriting {
 
   mutating func run() -> AAFDocument {
     media.gather(writer.timeline, self)
-    for message in media.lost { lose(message) }
+    lost = media.lost
     _ = composition(writer.timeline, usage: AAFKnown.topLevel)
     // The composition that the file is about comes first.
     mobs.reverse()
@@ -36,13 +35,7 @@ struct AAFWriting {
     var content = AAFNode(.contentStorage)
     content[AAFProperty.mobs] = .set(mobs, key: AAFProperty.mobID)
     if !essence.isEmpty { content[AAFProperty.essenceData] = .set(essence, key: AAFProperty.essenceMobID) }
-    if moreLost > 0 { lost.append("\(moreLost) more of this kind were left out of this list") }
-    return AAFDocument(file(content), lost: lost)
-  }
-
-  /// Says what cannot be said.
-  mutating func lose(_ text: String) {
-    if lost.count < 1000 { lost.append(text) } else { moreLost += 1 }
+    return AAFDocument(file(content), lost: lost.finished)
   }
 
   // MARK: - File
@@ -113,7 +106,7 @@ struct AAFWriting {
       return Clip.Comment(key: String(text[..<mark]), value: String(text[text.index(after: mark)...]))
     }
     for kept in timeline.kept where kept.format != AAF.format || !kept.text.hasPrefix("comment ") {
-      lose("what \(kept.format) says of the cut: \(kept.text.prefix(60))")
+      lost.add(kept, of: "the cut")
     }
     if !comments.isEmpty { node[AAFProperty.mobComments] = .vector(comments.map { tag($0.key, $0.value) }) }
     let id = MobIdentifier(material: AAFEffectText.made("composition " + node.digest.map { String($0) }.joined(separator: ".")))
@@ -132,7 +125,7 @@ struct AAFWriting {
   mutating func bounded(_ text: String, _ what: @autoclosure () -> String) -> String {
     let most = CompoundFileWriter.largestValue / 2 - 16
     guard text.utf16.count > most else { return text }
-    lose("\(what()) behind its first \(most) characters")
+    lost.add(.letters, "\(what()) behind its first \(most) characters")
     return String(decoding: Array(text.utf16.prefix(most)), as: UTF16.self)
   }
 
@@ -157,13 +150,13 @@ struct AAFWriting {
       else {
         // Identifiers and sizes are not said again: they are what they are.
         if one.format == AAF.format, one.text.hasPrefix("master ") || one.text.hasPrefix("embedded ") { continue }
-        lose("what \(one.format) says of ‘\(name)’: \(one.text.prefix(60))")
+        lost.add(one, of: "‘\(name)’")
         continue
       }
       let kind = text[..<space]
       let type = kind == "text" ? AAFKnown.string : kind == "number" ? AAFKnown.int32 : UniqueIdentifier(kind) ?? AAFKnown.string
       guard space < mark, type == AAFKnown.string || AAFModel.standard.type(type) != nil else {
-        lose("what AAF says of ‘\(name)’ in a type of its own: \(text.prefix(60))")
+        lost.add(.kept, "what AAF says of ‘\(name)’ in a type of its own: \(text.prefix(60))")
         continue
       }
       nodes.append(

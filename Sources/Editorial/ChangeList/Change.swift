@@ -123,7 +123,7 @@ public struct Change: Hashable, Sendable {
   private static func material(_ clip: Clip) -> String {
     let media = clip.media
     let file = media.path.split(separator: "/").last.map(String.init) ?? ""
-    return [file, media.name, media.reel == "AX" ? "" : media.reel, clip.name].first { !$0.isEmpty } ?? "its material"
+    return [file, media.name, ReelName.isNoTape(media.reel) ? "" : media.reel, clip.name].first { !$0.isEmpty } ?? "its material"
   }
 
   private static func words(_ transition: Transition?) -> String {

@@ -28,21 +28,21 @@ struct CutIdentity: Hashable {
     } else if !media.generator.isEmpty {
       texts[Evidence.identifier.rawValue] = "generator \(media.generator) \(media.name)"
     } else {
-      let file = Self.stem(media.path)
-      let reel = media.reel.uppercased()
+      let file = Self.stem(MediaName.path(ofAddress: media.path))
       texts[Evidence.identifier.rawValue] = media.identifier.isEmpty ? nil : media.identifier
       texts[Evidence.path.rawValue] = media.path.isEmpty ? nil : media.path
       texts[Evidence.file.rawValue] = file.isEmpty ? nil : file
-      texts[Evidence.reel.rawValue] = ReelName.namesNoTape(reel) ? nil : reel
+      texts[Evidence.reel.rawValue] = ReelName.isNoTape(media.reel) ? nil : media.reel.uppercased()
       texts[Evidence.name.rawValue] = media.name.isEmpty ? nil : media.name.lowercased()
       texts[Evidence.clip.rawValue] = clip.name.isEmpty ? nil : clip.name.lowercased()
     }
     self.texts = texts
   }
 
-  /// The name without its version, and that version; for another version of the same shot.
-  var take: (shot: String, version: String)? {
-    [self[.file], self[.reel].map(Self.stem), self[.name], self[.clip].map(Self.stem)].lazy.compactMap { $0.flatMap(Self.versioned) }.first
+  /// What other versions of the same shot have in common with it, and its version.
+  var take: (shot: String, version: Int)? {
+    [self[.file], self[.reel].map(Self.stem), self[.name], self[.clip].map(Self.stem)].lazy.compactMap { $0.flatMap(VersionedName.init) }.first
+      .map { ($0.common.lowercased(), $0.number) }
   }
 
   /// The evidence of a kind, where there is any.
@@ -75,29 +75,6 @@ struct CutIdentity: Hashable {
   /// Whether it says nothing at all.
   var isSilent: Bool { texts.allSatisfy { $0 == nil } }
 
-  // MARK: -
-
   /// The name of a file without its folder and ending, in lower case.
-  private static func stem(_ path: String) -> String {
-    let start = path.utf8.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.map { path.utf8.index(after: $0) } ?? path.startIndex
-    let lower = path.utf8.contains(UInt8(ascii: "%")) ? path[start...].lowercased().replacing("%20", with: " ") : path[start...].lowercased()
-    guard let dot = lower.utf8.lastIndex(of: UInt8(ascii: ".")), dot > lower.startIndex else { return lower }
-    let ending = lower[lower.utf8.index(after: dot)...]
-    return ending.utf8.count <= 5 && !ending.isEmpty ? String(lower[..<dot]) : lower
-  }
-
-  /// `sc010_comp_v003` is version `003` of `sc010_comp_`; `nil` where a name has no `v` with digits that stands alone.
-  private static func versioned(_ name: String) -> (shot: String, version: String)? {
-    guard name.utf8.contains(where: { $0 | 32 == UInt8(ascii: "v") }) else { return nil }
-    let letters = Array(name.lowercased())
-    var place = letters.count - 1
-    while place >= 0 {
-      defer { place -= 1 }
-      guard letters[place] == "v", place == 0 || !(letters[place - 1].isLetter || letters[place - 1].isNumber) else { continue }
-      let digits = letters[(place + 1)...].prefix { $0.isASCII && $0.isNumber }
-      guard !digits.isEmpty, digits.count <= 6, digits.endIndex == letters.endIndex || !letters[digits.endIndex].isLetter else { continue }
-      return (String(letters[..<place]) + "v#" + String(letters[digits.endIndex...]), String(digits))
-    }
-    return nil
-  }
+  private static func stem(_ path: String) -> String { MediaName.stem(MediaName.file(path)).lowercased() }
 }

@@ -17,7 +17,7 @@ public struct UniqueIdentifier: Hashable, Sendable, CustomStringConvertible {
   public init?(_ text: some StringProtocol) {
     var (high, low, count) = (UInt64(0), UInt64(0), 0)
     for byte in text.utf8 where byte != UInt8(ascii: "-") {
-      guard count < 32, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
+      guard count < 32, let digit = byte.hexadecimalValue else { return nil }
       if count < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt64(digit) }
       count += 1
     }
@@ -52,6 +52,18 @@ public struct UniqueIdentifier: Hashable, Sendable, CustomStringConvertible {
       text.append(digit)
     }
     return text
+  }
+}
+
+extension UInt8 {
+  /// What the byte is as a hexadecimal digit; `nil` where it is none.
+  var hexadecimalValue: UInt8? {
+    switch self {
+    case 48...57: self - 48
+    case 65...70: self - 55
+    case 97...102: self - 87
+    default: nil
+    }
   }
 }
 

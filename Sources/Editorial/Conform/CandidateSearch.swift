@@ -18,7 +18,7 @@ struct CandidateSearch {
     if !media.identifier.isEmpty {
       add(.identifier, MediaIndex.key(.identifier, MediaIdentifier.key(media.identifier)), "the identifier is the same")
     }
-    if !ReelName.namesNoTape(media.reel) { addReel(ReelName(media.reel)) }
+    if !ReelName.isNoTape(media.reel) { addReel(ReelName(media.reel)) }
     addFiles()
     addNames()
     return candidates()

@@ -61,7 +61,7 @@ public struct Conform: Sendable {
   /// Why a clip needs no media; `nil` where it does.
   private static func exclusion(of clip: Clip) -> String? {
     if !clip.media.generator.isEmpty { return "it is made by a generator (\(clip.media.generator))" }
-    if ["BL", "BLACK"].contains(clip.media.reel.uppercased()) { return "it is black" }
+    if ReelName.isBlack(clip.media.reel) { return "it is black" }
     if clip.media.reel.uppercased() == "BARS" { return "it is bars" }
     return clip.isEnabled ? nil : "it is muted"
   }

@@ -99,7 +99,7 @@ extension ConformEvent {
       let length = (try? clip.frames.convertedByRealTime(from: rate, to: timeline.rate, rounding: .up)) ?? clip.frames
       let extra = (try? FrameCount(handles).convertedByRealTime(from: timeline.rate, to: rate, rounding: .up)) ?? FrameCount(handles)
       let found = SourceUse.of(clip, rate: rate, head: max(0, head), tail: max(0, tail), handles: extra.value)
-      let use = found.map { $0.use.inFrames(of: timeline.rate) }
+      let use = found?.use
       if let known = places[key], events[known].event.clip.isEnabled == clip.isEnabled {
         events[known].event.tracks.append(name)
         events[known].event.places.append(own)

@@ -35,7 +35,7 @@ extension ConformResult {
             clip.media.identifier = MediaIdentifier.address(of: identifier)
           }
           // What a list says to the sample is not given up for labels that are whole frames.
-          let isToTheSample = (clip.media.available?.rate.nominal ?? 0) > SourceUse.fastestPictures
+          let isToTheSample = clip.media.available?.rate.isOfSamples ?? false
           clip.media.available = isToTheSample ? clip.media.available : media.labels ?? clip.media.available
           clip = clip.countedAsItsMedia
         } else {
@@ -84,5 +84,5 @@ extension ConformEvent {
   public var words: String { "‘\(title)’" }
 
   /// Whether its list says on which reel, tape or card its material is.
-  public var namesTape: Bool { !ReelName.namesNoTape(clip.media.reel) }
+  public var namesTape: Bool { !ReelName.isNoTape(clip.media.reel) }
 }

@@ -5,7 +5,9 @@ internal import Timing
 extension Coverage {
   /// How far `item` reaches what is asked for, with what is to be said about it.
   static func of(_ item: MediaItem, for use: SourceUse?) -> (coverage: Coverage, notes: [String]) {
-    guard let use, let labels = item.effectiveLabels else { return (.unknown, []) }
+    guard var use, let labels = item.effectiveLabels else { return (.unknown, []) }
+    // Sound is cut to the sample, and its files are labelled in frames.
+    if use.rate.isOfSamples, !labels.rate.isOfSamples { use = use.counted(at: labels.rate) }
     let (own, asked) = (labels.rate, use.rate)
     guard own.nominal == asked.nominal else { return (otherRate(labels, use), []) }
     var notes: [String] = []

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Dispatch
+internal import Synchronization
 internal import Timing
 
 /// Media by all their names, so that a clip finds its own among a hundred thousand without a look at the others.
@@ -13,12 +15,17 @@ public struct MediaIndex: Sendable {
   }
 
   /// An item under one of its names.
-  private struct Entry {
+  private struct Entry: Comparable {
     var key: Int
     /// First label and the one behind the last, in ticks; `Int.min` where there are none.
     var start: Int
     var end: Int
     var item: Int32
+
+    static func < (left: Entry, right: Entry) -> Bool {
+      if left.key != right.key { return left.key < right.key }
+      return left.start != right.start ? left.start < right.start : left.item < right.item
+    }
   }
 
   /// The media, in the order in which they were given.
@@ -33,20 +40,7 @@ public struct MediaIndex: Sendable {
   /// An index of `items`.
   public init(_ items: [MediaItem]) {
     self.items = items
-    var entries: [Entry] = []
-    entries.reserveCapacity(items.count * 12)
-    for (number, item) in items.enumerated() {
-      let labels = item.effectiveLabels.map(LabelTicks.init)
-      var keys = Self.keys(of: item)
-      if labels != nil { keys.append(Self.key(.all, [])) }
-      for key in keys {
-        entries.append(Entry(key: key, start: labels?.start ?? .min, end: labels?.end ?? .min, item: Int32(truncatingIfNeeded: number)))
-      }
-    }
-    entries.sort { left, right in
-      if left.key != right.key { return left.key < right.key }
-      return left.start != right.start ? left.start < right.start : left.item < right.item
-    }
+    let entries = Self.entries(of: items)
     var furthest = [Int](repeating: .min, count: entries.count)
     var start = 0
     while start < entries.count {
@@ -87,6 +81,42 @@ public struct MediaIndex: Sendable {
   }
 
   // MARK: -
+
+  /// The entries of all items, in order: each half is made and sorted on a thread of its own.
+  private static func entries(of items: [MediaItem]) -> [Entry] {
+    let middle = items.count / 2
+    let halves = Mutex<[[Entry]]>([[], []])
+    DispatchQueue.concurrentPerform(iterations: 2) { half in
+      let entries = entries(of: items, half == 0 ? 0..<middle : middle..<items.count).sorted()
+      halves.withLock { $0[half] = entries }
+    }
+    let (first, second) = halves.withLock { ($0[0], $0[1]) }
+    var merged: [Entry] = []
+    merged.reserveCapacity(first.count + second.count)
+    var place = 0
+    for entry in first {
+      while place < second.count, second[place] < entry {
+        merged.append(second[place])
+        place += 1
+      }
+      merged.append(entry)
+    }
+    return merged + second[place...]
+  }
+
+  private static func entries(of items: [MediaItem], _ numbers: Range<Int>) -> [Entry] {
+    var entries: [Entry] = []
+    entries.reserveCapacity(numbers.count * 12)
+    for number in numbers {
+      let labels = items[number].effectiveLabels.map(LabelTicks.init)
+      var keys = keys(of: items[number])
+      if labels != nil { keys.append(key(.all, [])) }
+      for key in keys {
+        entries.append(Entry(key: key, start: labels?.start ?? .min, end: labels?.end ?? .min, item: Int32(truncatingIfNeeded: number)))
+      }
+    }
+    return entries
+  }
 
   private static func keys(of item: MediaItem) -> [Int] {
     var keys: Set<Int> = []
@@ -175,7 +205,10 @@ struct LabelTicks {
   init(_ range: TimecodeRange) { self.init(range.start, frames: max(range.duration.value, 1)) }
 
   init(_ use: SourceUse) {
-    self.init(Timecode(wrapping: FrameCount(use.cut.lowerBound), at: use.rate), frames: max(use.cut.count, 1))
+    let exact = Self(Timecode(wrapping: FrameCount(use.cut.lowerBound), at: use.rate), frames: max(use.cut.count, 1))
+    // Samples count seconds, and labels at 1000/1001 of a whole rate fall behind these: what holds the one or the other is looked at.
+    start = use.rate.isOfSamples ? exact.start - exact.start / 1001 - 1 : exact.start
+    end = exact.end
   }
 
   private init(_ label: Timecode, frames: Int) {

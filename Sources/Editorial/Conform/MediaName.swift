@@ -54,33 +54,20 @@ enum MediaName {
 
   /// What a file is called apart from its version, the number of a frame or part and its extension, with the version.
   ///
-  /// `AGM_104_PL01_v003.1001.exr` is version 3 of `AGM_104_PL01`. A version is a `v` with figures behind a separator.
+  /// `AGM_104_PL01_v003.1001.exr` is version 3 of `AGM_104_PL01`.
   static func head(_ name: String) -> (head: String, version: Int?) {
-    var rest = Array(stem(name).utf8)[...]
+    let stem = stem(name)
+    if let version = VersionedName(stem) {
+      let head = version.head.utf8.reversed().drop { "_-. ".utf8.contains($0) }.reversed()
+      if !head.isEmpty { return (String(decoding: Array(head), as: UTF8.self), version.number) }
+    }
+    var rest = Array(stem.utf8)[...]
     if let dot = rest.lastIndex(of: UInt8(ascii: ".")), dot > rest.startIndex, case let number = rest[(dot + 1)...], (3...8).contains(number.count),
       number.allSatisfy(isFigure)
     {
       rest = rest[..<dot]  // a frame of a sequence
     }
-    var version: Int?
-    if let found = self.version(in: rest) {
-      version = found.number
-      rest = rest[..<found.start]
-    }
-    return (String(decoding: rest, as: UTF8.self), version)
-  }
-
-  /// The last `_v012` of a name that ends with it, or that has more words behind it.
-  private static func version(in name: ArraySlice<UInt8>) -> (start: Int, number: Int)? {
-    var place = name.endIndex - 2
-    while place > name.startIndex {
-      defer { place -= 1 }
-      guard name[place] | 32 == UInt8(ascii: "v"), "_-. ".utf8.contains(name[place - 1]) else { continue }
-      let figures = name[(place + 1)...].prefix(while: isFigure)
-      guard (1...6).contains(figures.count), figures.endIndex == name.endIndex || "_-. ".utf8.contains(name[figures.endIndex]) else { continue }
-      return (place - 1, figures.reduce(0) { $0 * 10 + Int($1) - 48 })
-    }
-    return nil
+    return (String(decoding: rest, as: UTF8.self), nil)
   }
 
   private static func decoded(_ text: some StringProtocol) -> String {
@@ -89,7 +76,9 @@ enum MediaName {
     result.reserveCapacity(bytes.count)
     var place = 0
     while place < bytes.count {
-      if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.count, let high = digit(bytes[place + 1]), let low = digit(bytes[place + 2]) {
+      if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.count, let high = bytes[place + 1].hexadecimalValue,
+        let low = bytes[place + 2].hexadecimalValue
+      {
         result.append(high << 4 | low)
         place += 3
       } else {
@@ -98,15 +87,6 @@ enum MediaName {
       }
     }
     return String(decoding: result, as: UTF8.self)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 48...57: byte - 48
-    case 65...70: byte - 55
-    case 97...102: byte - 87
-    default: nil
-    }
   }
 
   static func isFigure(_ byte: UInt8) -> Bool { (48...57).contains(byte) }

@@ -33,14 +33,19 @@ struct ReelName {
   /// The lengths to which formats cut reels: CMX 3600, and Avid's file16 and file32.
   static let lengths = [8, 16, 32]
 
+  /// What lists write for a source that is on no tape.
+  private static let noTapes: Set<String> = ["", "AX", "AUX", "BL", "BLACK", "BARS", "UNKNOWN", "NONE"]
+
+  /// Whether a reel is none: what is on it is told by file or name.
+  static func isNoTape(_ reel: String) -> Bool { noTapes.contains(reel.uppercased()) }
+
+  /// Whether a list writes black as this reel.
+  static func isBlack(_ reel: String) -> Bool { ["BL", "BLACK"].contains(reel.uppercased()) }
+
   /// The name as it is compared.
   let key: [UInt8]
   /// The name without folders and extension.
   let plain: String
-
-  /// Whether a list that names this reel names no tape: black, bars, or whatever had none. What is on it is told by file or name.
-  static func namesNoTape(_ text: String) -> Bool { noTapes.contains(text.uppercased()) }
-  private static let noTapes: Set<String> = ["", "AX", "AUX", "BL", "BLACK", "BARS", "UNKNOWN", "NONE"]
 
   /// The reel `text`.
   init(_ text: String) {

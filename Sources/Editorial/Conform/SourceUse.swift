@@ -34,8 +34,8 @@ public struct SourceUse: Hashable, Sendable {
     var notes: [String] = []
     let last = max(frames - 1 + tail, -head)
     if !clip.speedCurve.isEmpty {
-      let curve = PlayedCurve(clip.speedCurve)
-      if let cut = curve.extent(of: -head...last), let wanted = curve.extent(of: (-head - handles)...(last + handles)) {
+      let curve = SpeedCurve(clip.speedCurve)
+      if let cut = curve.shown(at: -head...last), let wanted = curve.shown(at: (-head - handles)...(last + handles)) {
         return (SourceUse(rate: source.rate, cut: cut.shifted(by: start), wanted: wanted.shifted(by: start)), [])
       }
       notes.append("its speed curve is beyond counting, and the range that it states was taken")
@@ -64,22 +64,6 @@ public struct SourceUse: Hashable, Sendable {
 }
 
 extension SourceUse {
-  /// What is more than so many labels a second is samples.
-  static let fastestPictures = 1000
-
-  /// The same where it is sound that is cut to the sample: all frames at `rate` that hold a sample of it, for media are labelled in frames.
-  func inFrames(of rate: FrameRate) -> SourceUse {
-    guard self.rate.nominal > Self.fastestPictures, rate.nominal <= Self.fastestPictures else { return self }
-    func frames(_ range: Range<Int>) -> Range<Int>? {
-      guard let first = try? FrameCount(range.lowerBound).convertedByRealTime(from: self.rate, to: rate, rounding: .down),
-        let end = try? FrameCount(range.upperBound).convertedByRealTime(from: self.rate, to: rate, rounding: .up)
-      else { return nil }
-      return first.value..<max(end.value, first.value + 1)
-    }
-    guard let cut = frames(cut), let wanted = frames(wanted) else { return self }
-    return SourceUse(rate: rate, cut: cut, wanted: wanted)
-  }
-
   /// Makes it reach as far as `other`, which is of the same material.
   mutating func join(_ other: SourceUse) {
     guard rate == other.rate else { return }
@@ -93,9 +77,24 @@ extension SourceUse {
   public static func label(of clip: Clip, rate: FrameRate, at place: Int) -> Int? {
     guard let source = clip.source else { return nil }
     let start = source.start.frameCount.value
-    if !clip.speedCurve.isEmpty { return PlayedCurve(clip.speedCurve).extent(of: place...place).map { start + $0.lowerBound } }
+    if !clip.speedCurve.isEmpty { return SpeedCurve(clip.speedCurve).shown(at: place...place).map { start + $0.lowerBound } }
     guard let pace = Pace(clip.speed, of: source.rate, at: rate), let taken = pace.frames(in: max(clip.frames.value, 0)) else { return nil }
     return pace.extent(of: place...place, taken: taken).map { start + $0.lowerBound }
+  }
+}
+
+extension SourceUse {
+  /// The frames of another rate in which what is needed lies, by real time: what is begun of one counts.
+  func counted(at other: FrameRate) -> SourceUse {
+    let (top, bottom) = (Int128(other.numerator) * Int128(rate.denominator), Int128(other.denominator) * Int128(rate.numerator))
+    func place(_ unit: Int, up: Bool) -> Int {
+      let product = Int128(unit) * top
+      let quotient = product / bottom
+      let isWhole = quotient * bottom == product
+      return Int(clamping: quotient + (isWhole ? 0 : up ? (product > 0 ? 1 : 0) : (product < 0 ? -1 : 0)))
+    }
+    func range(_ range: Range<Int>) -> Range<Int> { place(range.lowerBound, up: false)..<place(range.upperBound, up: true) }
+    return SourceUse(rate: other, cut: range(cut), wanted: range(wanted))
   }
 }
 
@@ -138,45 +137,5 @@ private struct Pace {
     let quotient = product / under
     guard let frame = Int(exactly: product % under < 0 ? quotient - 1 : quotient), frame.magnitude < 1 << 48 else { return nil }
     return frame
-  }
-}
-
-/// A speed that changes: straight lines between points, and on beyond the outermost as between the two nearest.
-private struct PlayedCurve {
-  private let points: [Clip.SpeedPoint]
-
-  init(_ points: [Clip.SpeedPoint]) { self.points = points.sorted { $0.place < $1.place } }
-
-  /// From the lowest to the highest source frame that the places show; `nil` where numbers are too large to be meant.
-  func extent(of range: ClosedRange<Int>) -> Range<Int>? {
-    var (low, high) = (Int.max, Int.min)
-    let inner = points.map(\.place.value).filter(range.contains)
-    var segment = 0
-    for place in [range.lowerBound] + inner + [range.upperBound] {
-      while segment < points.count - 2, points[segment + 1].place.value <= place { segment += 1 }
-      guard let frame = frame(at: place, segment) else { return nil }
-      (low, high) = (min(low, frame), max(high, frame))
-    }
-    return low..<(high + 1)
-  }
-
-  private func frame(at place: Int, _ segment: Int) -> Int? {
-    let first = points[segment]
-    let second = segment + 1 < points.count ? points[segment + 1] : first
-    let limit = 1 << 31
-    guard place.magnitude < 1 << 41, [first, second].allSatisfy({ $0.source.numerator.magnitude < limit && $0.source.denominator < limit }),
-      [first, second].allSatisfy({ $0.place.value.magnitude < 1 << 41 })
-    else { return nil }
-    let span = Int128(second.place.value - first.place.value)
-    let (a, b) = (Int128(first.source.numerator), Int128(first.source.denominator))
-    guard span > 0 else { return Int(floor(a, b)) }
-    let (c, d) = (Int128(second.source.numerator), Int128(second.source.denominator))
-    let weight = Int128(place - first.place.value)
-    return Int(exactly: floor(a * d * (span - weight) + c * b * weight, b * d * span))
-  }
-
-  private func floor(_ dividend: Int128, _ divisor: Int128) -> Int128 {
-    let quotient = dividend / divisor
-    return dividend % divisor < 0 ? quotient - 1 : quotient
   }
 }

@@ -23,6 +23,9 @@ struct SpeedCurve {
     }
   }
 
+  /// The curve of a clip.
+  init(_ points: [Clip.SpeedPoint]) { self.init(points.map { Point(place: $0.place.fraction, value: Fraction($0.source)) }) }
+
   /// The value at a place, going straight on before the first point and behind the last.
   func value(at place: Fraction) -> Fraction {
     guard points.count > 1 else { return points.first?.value ?? .zero }
@@ -51,6 +54,13 @@ struct SpeedCurve {
       (low, high) = (min(low, point.value), max(high, point.value))
     }
     return (low, high)
+  }
+
+  /// From the lowest to the highest frame of the material that is shown at whole places; `nil` where numbers are too large to be meant.
+  func shown(at places: ClosedRange<Int>) -> Range<Int>? {
+    let (low, high) = extremes(from: places.lowerBound, to: places.upperBound)
+    guard max(low.magnitude, high.magnitude) < Fraction(1 << 48) else { return nil }
+    return low.floor..<(high.floor + 1)
   }
 
   /// The mean speed over the first frames, where `scale` frames of the track pass with one of the material.

@@ -6,7 +6,7 @@ extension EditDecisionList {
   /// A cut as a list, in the order of the programme: what lies on several tracks alike is one edit, and gaps need no line.
   ///
   /// - Returns: the list, and what such a list cannot say, each with its place.
-  public static func list(of timeline: Timeline) -> (list: EditDecisionList, lost: [String]) {
+  public static func list(of timeline: Timeline) -> (list: EditDecisionList, lost: [TimelineLoss]) {
     var laying = EditListLaying(timeline)
     return laying.run()
   }
@@ -26,17 +26,20 @@ private struct EditListLaying {
     var outgoing: Clip?
     /// A key that is taken away.
     var closing: FrameCount?
+
+    /// Where the clip begins on its track, and not its transition.
+    var place: FrameCount { start + early }
   }
 
   let timeline: Timeline
-  private var lost: [String] = []
+  private var lost = LossList()
   /// The items of tracks that keys lie above, with their places.
   private var grounds: [Int: [(start: FrameCount, item: TrackItem)]] = [:]
   private var strokes: [Stroke: (video: Int?, sound: Set<Int>)] = [:]
 
   init(_ timeline: Timeline) { self.timeline = timeline }
 
-  mutating func run() -> (list: EditDecisionList, lost: [String]) {
+  mutating func run() -> (list: EditDecisionList, lost: [TimelineLoss]) {
     for track in timeline.tracks { lay(inFrames(track)) }
     let ordered = strokes.sorted { first, second in
       (first.key.start, first.value.video ?? Int.max, first.value.sound.min() ?? 0) < (
@@ -46,8 +49,10 @@ private struct EditListLaying {
     var edits: [EditDecisionList.Edit] = []
     for (number, (stroke, tracks)) in ordered.enumerated() { edits += self.edits(stroke, tracks.video, tracks.sound, number: number + 1) }
     let preamble = timeline.kept.filter { $0.format == EditDecisionList.format }.map(\.text)
-    lost += timeline.unsaid(by: .edl, with: [.speeds, .markers, .grades, .comments, .transitions])
-    return (EditDecisionList(title: timeline.name, rate: timeline.rate, preamble: preamble, edits: edits), lost)
+    let bare = timeline.tracks.reduce(0) { $0 + $1.items.count { $0.clip?.media.reel.isEmpty ?? false } }
+    if bare > 0 { lost.add(.reels, "that \(bare == 1 ? "a clip is" : "\(bare) clips are") of no reel: AX was written") }
+    timeline.unsaid(by: .edl, with: [.speeds, .markers, .grades, .comments, .transitions], in: &lost)
+    return (EditDecisionList(title: timeline.name, rate: timeline.rate, preamble: preamble, edits: edits), lost.finished)
   }
 
   // MARK: - Strokes
@@ -55,27 +60,9 @@ private struct EditListLaying {
   /// The track with its cuts at the frames in which they lie, where it is counted finer.
   private func inFrames(_ track: Track) -> Track {
     guard let rate = track.rate else { return track }
-    func frame(_ place: FrameCount) -> FrameCount {
-      (try? place.convertedByRealTime(from: rate, to: timeline.rate, rounding: .nearest)) ?? place
-    }
     var result = track
     result.rate = nil
-    result.items = track.placedItems.map { start, item in
-      switch item {
-      case .gap(let frames): return .gap(frame(start + frames) - frame(start))
-      case .transition(var transition):
-        (transition.head, transition.tail) = (frame(transition.head), frame(transition.tail))
-        return .transition(transition)
-      case .clip(var clip):
-        clip.frames = frame(start + clip.frames) - frame(start)
-        clip.markers = clip.markers.map { marker in
-          var marker = marker
-          (marker.place, marker.frames) = (frame(marker.place), frame(marker.frames))
-          return marker
-        }
-        return .clip(clip)
-      }
-    }
+    result.items = FramedItem.framed(track, rate: rate, at: timeline.rate).map(\.item)
     return result
   }
 
@@ -98,7 +85,7 @@ private struct EditListLaying {
       let end = start + item.frames - (isKeyedOut ? .zero : after?.head ?? .zero)
       if item.frames == .zero, before == nil, after != nil { continue }  // nothing but a transition's outgoing side
       guard end > start - early else {
-        lose(start, "‘\(clip?.name ?? "black")’, of which nothing is seen outside its transitions")
+        lose(.clips, start, "‘\(clip?.name ?? "black")’, of which nothing is seen outside its transitions")
         continue
       }
       var stroke = Stroke(
@@ -106,8 +93,8 @@ private struct EditListLaying {
       if let before, !(before.kind == .key && before.tail == .zero && before.head > .zero) {
         stroke.opening = before
         stroke.outgoing = index > 1 ? outgoing(placed[index - 2].item, head: before.head) : nil
-        if before.head > .zero { lose(start, "that the cut lies \(before.head) frames behind the beginning of its transition") }
-        if case .named(let name) = before.kind { lose(start, "the transition ‘\(name)’, written as a dissolve") }
+        if before.head > .zero { lose(.cutPoints, start, "that the cut lies \(before.head) frames behind the beginning of its transition") }
+        if case .named(let name) = before.kind { lose(.transitionKinds, start, "the transition ‘\(name)’, written as a dissolve") }
       }
       add(stroke, track)
     }
@@ -127,7 +114,7 @@ private struct EditListLaying {
       if strokes[stroke] == nil || strokes[stroke]?.video == nil {
         strokes[stroke, default: (nil, [])].video = track.number
       } else {
-        lose(stroke.start, "a second copy of ‘\(stroke.clip?.name ?? "black")’ on the video track \(track.number)")
+        lose(.clips, stroke.place, "a second copy of ‘\(stroke.clip?.name ?? "black")’ on the video track \(track.number)")
       }
     case .audio: strokes[stroke, default: (nil, [])].sound.insert(track.number)
     }
@@ -147,7 +134,7 @@ private struct EditListLaying {
       record: record)
     edit.statements = statements(stroke, at: edit.source) + (more.isEmpty ? [] : ["AUD  " + more.map(String.init).joined(separator: "    ")])
     if let clip = stroke.clip, edit.speed(at: timeline.rate) != clip.speed {
-      lose(stroke.start, "that ‘\(clip.name)’ plays at exactly \(clip.speed) of its speed, written to a tenth of a frame a second")
+      lose(.speeds, stroke.place, "that ‘\(clip.name)’ plays at exactly \(clip.speed) of its speed, written to a tenth of a frame a second")
     }
     if let closing = stroke.closing { edit.transition = .keyOut(closing) }
     guard let opening = stroke.opening else { return [edit] }
@@ -158,7 +145,7 @@ private struct EditListLaying {
       source: range(Timecode(wrapping: .zero, at: timeline.rate), .zero), record: zero)
     if let outgoing = opening.kind == .key ? background(of: stroke, video) : stroke.outgoing {
       first.reel = outgoing.media.reel.isEmpty ? "AX" : outgoing.media.reel
-      first.source = outgoing.source.map { labelled($0, outgoing, stroke.start) } ?? first.source
+      first.source = outgoing.source.map(inFrames) ?? first.source
     }
     return [first, edit]
   }
@@ -178,12 +165,12 @@ private struct EditListLaying {
   private mutating func source(_ stroke: Stroke) -> TimecodeRange {
     guard let clip = stroke.clip else { return range(Timecode(wrapping: .zero, at: timeline.rate), stroke.end - stroke.start) }
     guard let source = clip.source else {
-      lose(stroke.start, "that ‘\(clip.name)’ has no source labels, written as zeros")
+      lose(.sources, stroke.place, "that ‘\(clip.name)’ has no source labels, written as zeros")
       return range(Timecode(wrapping: .zero, at: timeline.rate), stroke.end - stroke.start)
     }
     let later = clip.frames - (stroke.end - stroke.start - stroke.early)
-    guard stroke.early > .zero || later > .zero else { return labelled(source, clip, stroke.start) }
-    return labelled(shifted(source, by: -stroke.early.value, clip.speed, frames: (stroke.end - stroke.start).value), clip, stroke.start)
+    guard stroke.early > .zero || later > .zero else { return labelled(source, stroke) }
+    return labelled(shifted(source, by: -stroke.early.value, clip.speed, frames: (stroke.end - stroke.start).value), stroke)
   }
 
   /// A range of the source `places` frames of the programme later, for `frames` of it.
@@ -196,15 +183,23 @@ private struct EditListLaying {
     return range(source.start.advanced(wrapping: FrameCount(scaled(places))), FrameCount(abs(scaled(frames))))
   }
 
+  /// A source's labels at the list's rate, told where they are of another.
+  private mutating func labelled(_ source: TimecodeRange, _ stroke: Stroke) -> TimecodeRange {
+    if !source.rate.hasSameSpeed(as: timeline.rate), !source.rate.isOfSamples {
+      let rate = timeline.rate
+      lose(.sources, stroke.place, "that ‘\(stroke.clip?.name ?? "")’ is at \(source.rate) in a cut at \(rate), written with its labels as they are")
+    }
+    return inFrames(source)
+  }
+
   /// A source's labels at the list's rate, which is the only one that a list can be read at.
-  private mutating func labelled(_ source: TimecodeRange, _ clip: Clip, _ place: FrameCount) -> TimecodeRange {
+  private func inFrames(_ source: TimecodeRange) -> TimecodeRange {
     guard !source.rate.hasSameSpeed(as: timeline.rate) else { return source }
-    if source.rate.nominal > SourceUse.fastestPictures, let start = try? source.start.convertedByRealTime(to: timeline.rate, rounding: .down),
+    if source.rate.isOfSamples, let start = try? source.start.convertedByRealTime(to: timeline.rate, rounding: .down),
       let frames = try? source.duration.convertedByRealTime(from: source.rate, to: timeline.rate, rounding: .nearest)
     {
       return range(start, frames)  // sound that is counted in samples: the frame in which its first one lies
     }
-    lose(place, "that ‘\(clip.name)’ is at \(source.rate) in a cut at \(timeline.rate), written with its labels as they are")
     guard let start = try? Timecode(source.start.fields, at: timeline.rate) else {
       return range(Timecode(wrapping: source.start.frameCount, at: timeline.rate), source.duration)
     }
@@ -242,14 +237,17 @@ private struct EditListLaying {
     for comment in clip.comments {
       // A comment without a key would be taken for the rest of a line that ends where lines are wrapped.
       if comment.key.isEmpty, let last = lines.last, EditDecisionList.Edit.isFull(last) { lines.append("*") }
-      lines.append(comment.key.isEmpty ? "* \(comment.value)" : "* \(comment.key): \(comment.value)")
+      let line = comment.key.isEmpty ? "* \(comment.value)" : "* \(comment.key): \(comment.value)"
+      if EditDecisionList.Edit.comment(line) != comment { lose(.comments, stroke.place, "that ‘\(comment.key)’ is what ‘\(comment.value)’ is about") }
+      lines.append(line)
     }
     for marker in clip.markers {
       guard marker.place >= .zero, marker.place < clip.frames else {
-        lose(stroke.start, "the marker ‘\(marker.text)’ outside ‘\(clip.name)’")
+        lose(.markers, stroke.place, "the marker ‘\(marker.text)’ outside ‘\(clip.name)’")
         continue
       }
-      if marker.frames > .zero { lose(stroke.start, "that the marker ‘\(marker.text)’ lasts \(marker.frames) frames") }
+      if !marker.name.isEmpty { lose(.markerNames, stroke.place, "that the marker ‘\(marker.text)’ is called ‘\(marker.name)’") }
+      if marker.frames > .zero { lose(.markerLengths, stroke.place, "that the marker ‘\(marker.text)’ lasts \(marker.frames) frames") }
       let label = timeline.start.advanced(wrapping: stroke.start + stroke.early + marker.place)
       lines.append("* LOC: \(label) \(marker.color.isEmpty ? "" : marker.color.uppercased() + " ")\(marker.text)")
     }
@@ -268,8 +266,8 @@ private struct EditListLaying {
     return "M2   \(clip.media.reel.isEmpty ? "AX" : clip.media.reel)       \(speed)                \(trigger)"
   }
 
-  private mutating func lose(_ place: FrameCount, _ what: String) {
-    if lost.count < 1000 { lost.append("\(timeline.start.advanced(wrapping: place)): \(what)") }
+  private mutating func lose(_ aspect: TimelineLoss.Aspect, _ place: FrameCount, _ what: @autoclosure () -> String) {
+    lost.add(aspect, timeline, place, what())
   }
 }
 

@@ -51,38 +51,49 @@ extension EditDecisionList.Edit {
   }
 
   /// The value of the first comment about something, whatever its case; `nil` where there is none or it says nothing.
-  public func comment(_ key: String) -> String? {
-    let key = key.uppercased()
-    return comments.first { $0.key == key && !$0.value.isEmpty }?.value
+  public func comment(_ key: String) -> String? { Self.value(key.uppercased(), in: comments) }
+
+  /// The value of the first of `comments` with a key that says something.
+  private static func value(_ key: String, in comments: [Clip.Comment]) -> String? {
+    comments.first { $0.key == key && !$0.value.isEmpty }?.value
   }
 
   /// The name of the clip: of the incoming one where the edit begins with a transition.
-  public var clipName: String? {
-    if case .cut = transition { return comment("FROM CLIP NAME") }
-    return comment("TO CLIP NAME") ?? comment("KEY CLIP NAME")
+  public var clipName: String? { clipName(in: comments) }
+
+  /// The same, by the edit's comments, for those who have them already: to find them takes a look at every line.
+  func clipName(in comments: [Clip.Comment]) -> String? {
+    if case .cut = transition { return Self.value("FROM CLIP NAME", in: comments) }
+    return Self.value("TO CLIP NAME", in: comments) ?? Self.value("KEY CLIP NAME", in: comments)
   }
 
   /// The file of the source, by path or name.
-  public var sourceFile: String? { comment("SOURCE FILE") ?? comment("FROM FILE") ?? comment("FROM CLIP") }
+  public var sourceFile: String? { Self.sourceFile(in: comments) }
+
+  /// The same, by the edit's comments.
+  static func sourceFile(in comments: [Clip.Comment]) -> String? {
+    value("SOURCE FILE", in: comments) ?? value("FROM FILE", in: comments) ?? value("FROM CLIP", in: comments)
+  }
 
   /// The motion memories beneath the edit: one of each side where it begins with a transition.
   public var motions: [Motion] { statements.compactMap(Self.motion) }
 
   /// The locators beneath the edit.
-  public var locators: [Locator] {
-    comments.filter { $0.key == "LOC" }.map { comment in
-      var rest = comment.value[...]
-      func word() -> String {
-        rest = rest.drop { $0 == " " }
-        let word = rest.prefix { $0 != " " }
-        return String(word)
-      }
-      let label = word()
-      rest.removeFirst(label.count)
-      let color = word().uppercased()
-      guard Self.colors.contains(color) else { return Locator(label: label, color: "", text: rest.trimmed) }
-      return Locator(label: label, color: color, text: rest.dropFirst(color.count).trimmed)
+  public var locators: [Locator] { comments.filter { $0.key == "LOC" }.map(Self.locator) }
+
+  /// The locator that a comment with the key `LOC` is.
+  static func locator(_ comment: Clip.Comment) -> Locator {
+    var rest = comment.value[...]
+    func word() -> String {
+      rest = rest.drop { $0 == " " }
+      let word = rest.prefix { $0 != " " }
+      return String(word)
     }
+    let label = word()
+    rest.removeFirst(label.count)
+    let color = word().uppercased()
+    guard colors.contains(color) else { return Locator(label: label, color: "", text: rest.trimmed) }
+    return Locator(label: label, color: color, text: rest.dropFirst(color.count).trimmed)
   }
 
   /// The speed of the clip in a list at `rate`: 1 where no motion memory names its reel.
@@ -148,21 +159,36 @@ extension EditDecisionList.Edit {
   /// The names of colours that editing programs give to locators.
   private static let colors: Set<String> = ["RED", "GREEN", "BLUE", "CYAN", "MAGENTA", "YELLOW", "BLACK", "WHITE", "ORANGE", "PINK", "PURPLE"]
   /// Keys that are told without a colon, or without a star before them.
-  private static let plainKeys = ["ASC_SOP", "ASC_SAT", "FROM CLIP NAME:", "TO CLIP NAME:", "KEY CLIP NAME:", "SOURCE FILE:"]
+  private static let plainKeys: [[UInt8]] = ["ASC_SOP", "ASC_SAT", "FROM CLIP NAME:", "TO CLIP NAME:", "KEY CLIP NAME:", "SOURCE FILE:"].map {
+    Array($0.utf8)
+  }
 
   static func comment(_ statement: String) -> Clip.Comment? {
     var text = statement[...]
     let isStarred = text.first == "*"
     if isStarred { text = text.dropFirst().drop { $0 == " " || $0 == "\t" } }
-    if let key = plainKeys.first(where: { text.uppercased().hasPrefix($0) }) {
-      let value = text.dropFirst(key.count).trimmed
-      return Clip.Comment(key: key.hasSuffix(":") ? String(key.dropLast()) : key, value: value.hasPrefix(":") ? value.dropFirst().trimmed : value)
+    if let key = plainKeys.first(where: { begins(text, with: $0) }) {
+      let value = Substring(text.utf8.dropFirst(key.count)).trimmed
+      let name = String(decoding: key.last == UInt8(ascii: ":") ? key.dropLast() : key[...], as: UTF8.self)
+      return Clip.Comment(key: name, value: value.utf8.first == UInt8(ascii: ":") ? value.dropFirst().trimmed : value)
     }
     guard isStarred else { return nil }
-    guard let colon = text.firstIndex(of: ":"), case let key = text[..<colon].trimmed, isKey(key) else {
+    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), case let key = text[..<colon].trimmed, isKey(key) else {
       return Clip.Comment(key: "", value: text.trimmed)
     }
-    return Clip.Comment(key: key.uppercased(), value: text[text.index(after: colon)...].trimmed)
+    return Clip.Comment(key: key, value: text[text.utf8.index(after: colon)...].trimmed)
+  }
+
+  /// Whether a text begins with letters that are given in capitals, whatever its case.
+  private static func begins(_ text: Substring, with capitals: [UInt8]) -> Bool {
+    var place = text.utf8.startIndex
+    for capital in capitals {
+      guard place < text.utf8.endIndex, case let byte = text.utf8[place], ((97...122).contains(byte) ? byte - 32 : byte) == capital else {
+        return false
+      }
+      place = text.utf8.index(after: place)
+    }
+    return true
   }
 
   /// Words of capitals, as keys are written.
@@ -172,6 +198,7 @@ extension EditDecisionList.Edit {
   }
 
   static func motion(_ statement: String) -> Motion? {
+    guard begins(statement[...], with: [UInt8(ascii: "M"), UInt8(ascii: "2")]) else { return nil }
     var words = statement.split(whereSeparator: { $0 == " " || $0 == "\t" })
     guard words.count >= 2, words.removeFirst().uppercased() == "M2" else { return nil }
     var trigger = ""

@@ -145,13 +145,14 @@ private struct TimelineBuilding {
   }
 
   private mutating func clip(of edit: EditDecisionList.Edit) -> Clip {
+    let comments = edit.comments
     var clip = Clip(
-      name: edit.clipName ?? "", frames: edit.record.duration, source: edit.source, speed: edit.speed(at: list.rate),
-      media: MediaReference(reel: edit.reel, path: edit.sourceFile ?? ""))
+      name: edit.clipName(in: comments) ?? "", frames: edit.record.duration, source: edit.source, speed: edit.speed(at: list.rate),
+      media: MediaReference(reel: edit.reel, path: EditDecisionList.Edit.sourceFile(in: comments) ?? ""))
     var grade = ColorDecisionText()
     var (hasName, hasPath) = (false, false)
     let nameKeys = edit.transition == .cut ? ["FROM CLIP NAME"] : ["TO CLIP NAME", "KEY CLIP NAME"]
-    for comment in edit.comments {
+    for comment in comments {
       switch comment.key {
       case _ where nameKeys.contains(comment.key) && comment.value == clip.name && !hasName: hasName = true
       case "FROM CLIP NAME" where edit.transition != .cut: break  // the outgoing side's, which has it
@@ -159,13 +160,12 @@ private struct TimelineBuilding {
         if comment.value == clip.media.path, !hasPath { hasPath = true } else { clip.comments.append(comment) }
       case "ASC_SOP" where grade.slopeOffsetPower.isEmpty: grade.slopeOffsetPower = comment.value
       case "ASC_SAT" where grade.saturation.isEmpty: grade.saturation = comment.value
-      case "LOC": break
+      case "LOC": take(EditDecisionList.Edit.locator(comment), of: edit, into: &clip)
       default: clip.comments.append(comment)
       }
     }
     if grade != ColorDecisionText() { clip.grade = grade }
-    for locator in edit.locators { take(locator, of: edit, into: &clip) }
-    for statement in edit.statements where EditDecisionList.Edit.comment(statement) == nil && !isUnderstood(statement) {
+    for statement in edit.statements where !statement.hasPrefix("*") && EditDecisionList.Edit.comment(statement) == nil && !isUnderstood(statement) {
       clip.kept.append(Kept(EditDecisionList.format, statement))
     }
     if edit.motions.count > 1 { notes.add(0, "event \(edit.event): it has several motion memories; the last of its reel is the clip's speed") }
@@ -198,7 +198,7 @@ extension EditDecisionList {
 
 extension EditDecisionList.Edit {
   /// Whether the source is black.
-  var isBlack: Bool { ["BL", "BLACK"].contains(reel.uppercased()) }
+  var isBlack: Bool { ReelName.isBlack(reel) }
 }
 
 extension EditDecisionList.Transition {

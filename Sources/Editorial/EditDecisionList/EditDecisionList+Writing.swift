@@ -9,6 +9,12 @@ extension EditDecisionList {
   /// - Returns: the text, and what the flavour could not say, each with the line of the text that it is about.
   /// - Throws: `EditorialError.tooLarge` where there are more events than the flavour numbers.
   public func text(flavor: EditListFlavor) throws(EditorialError) -> (text: String, notes: [ParseNote]) {
+    let (text, losses) = try written(flavor: flavor)
+    return (text, losses.map { ParseNote(line: $0.line, $0.loss.text) })
+  }
+
+  /// The text, and what the flavour could not say.
+  func written(flavor: EditListFlavor) throws(EditorialError) -> (text: String, losses: [EditListLoss]) {
     var writing = EditListWriting(flavor: flavor)
     let runs = eventRuns()
     guard runs <= flavor.eventLimit else {
@@ -17,7 +23,7 @@ extension EditDecisionList {
       )
     }
     writing.write(self)
-    return (writing.text, writing.notes)
+    return (writing.text, writing.losses)
   }
 
   /// Runs of edits with one number.
@@ -26,11 +32,17 @@ extension EditDecisionList {
   }
 }
 
+/// Something that a flavour of edit decision lists cannot say, with the line of the text that it is about.
+struct EditListLoss {
+  var line: Int
+  var loss: TimelineLoss
+}
+
 /// Writes a list line by line.
 private struct EditListWriting {
   let flavor: EditListFlavor
   var text = ""
-  var notes: [ParseNote] = []
+  var losses: [EditListLoss] = []
   private var lineNumber = 0
   private var reels: [String: String] = [:]
   private var taken: Set<String> = []
@@ -44,7 +56,7 @@ private struct EditListWriting {
   init(flavor: EditListFlavor) { self.flavor = flavor }
 
   mutating func write(_ list: EditDecisionList) {
-    if list.title.count > 70, flavor == .cmx3600 { note("the title is longer than 70 characters", line: 1) }
+    if list.title.count > 70, flavor == .cmx3600 { note(.acceptance, "the title is longer than 70 characters", line: 1) }
     line("TITLE: \(list.title)")
     mode(list.rate.isDropFrame)
     for statement in list.preamble { line(statement) }
@@ -55,7 +67,7 @@ private struct EditListWriting {
     }
     var sourceMode = list.rate.isDropFrame
     isRenumbering = !list.edits.allSatisfy(hasSayableNumber)
-    if isRenumbering { note(once: "number", "events were numbered anew: the list has numbers that the flavour cannot say") }
+    if isRenumbering { note(.acceptance, once: "number", "events were numbered anew: the list has numbers that the flavour cannot say") }
     var previous: EditDecisionList.Edit?
     for edit in list.edits {
       if edit.source.rate.isDropFrame != sourceMode {
@@ -75,7 +87,9 @@ private struct EditListWriting {
   private mutating func columns(_ edit: EditDecisionList.Edit, follows previous: EditDecisionList.Edit?) -> String {
     let reel = reel(edit.reel)
     if flavor == .cmx3600, let layer = edit.pictureTrack, layer > 1 {
-      note(once: "layer \(layer)", "the channel V\(layer): a CMX 3600 has one picture, so write a list for each track, or take another flavour")
+      note(
+        .acceptance, once: "layer \(layer)",
+        "the channel V\(layer): a CMX 3600 has one picture, so write a list for each track, or take another flavour")
     }
     let width = max(reel.count, min(flavor.reelLength ?? 8, 32))
     var columns = number(edit, follows: previous) + "  " + reel.padded(to: width) + " " + edit.channels.padded(to: 5) + " "
@@ -118,7 +132,7 @@ private struct EditListWriting {
     suffixes[stem] = count
     taken.insert(written)
     reels[name] = written
-    if written != name { note("the reel ‘\(name)’ was written as \(written)", line: lineNumber + 1) }
+    if written != name { note(.reels, "the reel ‘\(name)’ was written as \(written)", line: lineNumber + 1) }
     return written
   }
 
@@ -138,7 +152,7 @@ private struct EditListWriting {
     guard flavor == .premiere else { return true }
     let text = statement.uppercased().drop { $0 == "*" || $0 == " " }
     guard text.hasPrefix("FROM "), !text.hasPrefix("FROM CLIP NAME") else { return true }
-    note(once: "from", "comments that begin with FROM and are no clip's name were left out: Premiere takes them for media")
+    note(.comments, once: "from", "comments that begin with FROM and are no clip's name were left out: Premiere takes them for media")
     return false
   }
 
@@ -153,19 +167,19 @@ private struct EditListWriting {
         return flavor.isASCII && !scalar.isASCII ? "?" : Character(scalar)
       }
       let plain = String(kept)
-      if plain != content { note("characters that the flavour has not were written as others", line: lineNumber) }
+      if plain != content { note(.letters, "characters that the flavour has not were written as others", line: lineNumber) }
       content = plain
     }
     text += content
     text += "\r\n"
   }
 
-  private mutating func note(_ text: String, line: Int) {
-    if notes.count < 1000 { notes.append(ParseNote(line: line, text)) }
+  private mutating func note(_ aspect: TimelineLoss.Aspect, _ text: String, line: Int) {
+    if losses.count < 1000 { losses.append(EditListLoss(line: line, loss: TimelineLoss(aspect, text))) }
   }
 
-  private mutating func note(once kind: String, _ text: String) {
-    if noted.insert(kind).inserted { note(text, line: lineNumber + 1) }
+  private mutating func note(_ aspect: TimelineLoss.Aspect, once kind: String, _ text: String) {
+    if noted.insert(kind).inserted { note(aspect, text, line: lineNumber + 1) }
   }
 }
 

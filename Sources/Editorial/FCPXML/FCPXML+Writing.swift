@@ -8,7 +8,7 @@ extension FCPXML {
   ///
   /// - Returns: the file, and what it cannot say of the cut, each with its place.
   /// - Throws: `EditorialError` where XML cannot hold it.
-  public static func write(_ timeline: Timeline) throws(EditorialError) -> (bytes: [UInt8], lost: [String]) {
+  public static func write(_ timeline: Timeline) throws(EditorialError) -> (bytes: [UInt8], lost: [TimelineLoss]) {
     var writing = FCPXMLWriting()
     let project = DocumentNode(
       "project", attributes: [.init(name: "name", value: writing.clean(timeline.name))], children: [writing.sequence(timeline)])
@@ -65,16 +65,17 @@ struct FCPXMLWriting {
     var hosts = primary.map { self.hosts($0, start) } ?? []
     let end = Fraction(timeline.frames.value) / rate
     let last = hosts.last { $0.node.name != "transition" }?.end ?? .zero
+    if end > last, let host = hosts.last, host.isGap { lost.add(.silence, "the black at the end of the video track 1, which others are longer than") }
     if end > last || hosts.isEmpty { hosts.append(gap(from: last, to: max(end, last), start, named: Self.padding)) }
     connect(primary, &hosts)
     for marker in timeline.markers { place(marker, on: &hosts) }
     for track in timeline.tracks {
       let name = "the \(track.kind.rawValue) track \(track.number)"
-      if !track.name.isEmpty { lost.add("the name of \(name), ‘\(track.name)’") }
-      if !track.isEnabled { lost.add("that \(name) is switched off: its clips were") }
-      for marker in track.markers { lost.add("the marker ‘\(marker.name)\(marker.text)’ of \(name)") }
+      if !track.name.isEmpty { lost.add(.trackNames, "the name of \(name), ‘\(track.name)’") }
+      if !track.isEnabled { lost.add(.trackStates, "that \(name) is switched off: its clips were") }
+      for marker in track.markers { lost.add(.markers, "the marker ‘\(marker.name)\(marker.text)’ of \(name)") }
       for item in track.kept { lost.add(item, of: name, nil) }
-      if track.items.isEmpty { lost.add("\(name), which is empty") }
+      if track.items.isEmpty { lost.add(.tracks, "\(name), which is empty") }
     }
     var attributes: [(String, String)] = [
       ("format", resources.format(timeline.rate, kept.nodes.first { $0.name == "format" })), ("duration", FCPXML.text(max(end, last))),
@@ -90,7 +91,7 @@ struct FCPXMLWriting {
   /// The reference to a cut within this one; `nil`, with a loss, where it lies too deep.
   mutating func compound(_ sequence: Timeline, at place: FrameCount) -> String? {
     guard depth <= Timeline.deepestNesting else {
-      lose(place, "the cut ‘\(sequence.name)’ within it, which lies too deep")
+      lose(.nesting, place, "the cut ‘\(sequence.name)’ within it, which lies too deep")
       return nil
     }
     if let known = resources.compound(sequence) { return known }
@@ -113,14 +114,14 @@ struct FCPXMLWriting {
     let what = "that the \(track.kind.rawValue) track \(track.number) is counted at \(rate)"
     guard track.kind == .audio, let samples = FCPXMLSequence.sampleRates[sampleRateName(timeline)], rate.denominator == 1, rate.numerator == samples
     else {
-      lost.add(what + ": its edges were moved to the nearest frames")
+      lost.add(.trackRates, what + ": its edges were moved to the nearest frames")
       return timeline.rate
     }
     let scale = Fraction(timeline.rate) / Fraction(rate)
     let isOnFrames = track.placedItems.allSatisfy {
       $0.item.clip == nil || ($0.start.fraction * scale).isWhole && (($0.start + $0.item.frames).fraction * scale).isWhole
     }
-    if isOnFrames { lost.add(what + ", for all of it lies on frames") }
+    if isOnFrames { lost.add(.trackRates, what + ", for all of it lies on frames") }
     return rate
   }
 
@@ -158,9 +159,9 @@ struct FCPXMLWriting {
   private mutating func place(_ marker: Marker, on hosts: inout [Host]) {
     let place = seconds(marker.place, timeline.rate)
     let index = hosts.firstIndex { $0.node.name != "transition" && place < $0.end } ?? hosts.lastIndex { $0.node.name != "transition" }
-    guard let index, marker.place >= .zero else { return lose(marker.place, "the marker ‘\(marker.name)\(marker.text)’") }
+    guard let index, marker.place >= .zero else { return lose(.markers, marker.place, "the marker ‘\(marker.name)\(marker.text)’") }
     if !hosts[index].isGap {
-      lose(marker.place, "that the marker ‘\(marker.name)\(marker.text)’ is of the whole cut: it was set on the clip that lies there")
+      lose(.markerPlaces, marker.place, "that the marker ‘\(marker.name)\(marker.text)’ is of the whole cut: it was set on the clip that lies there")
     }
     hosts[index].markers.append(self.marker(marker, at: hosts[index].local + place - hosts[index].start, of: "the cut", marker.place, timeline.rate))
   }
@@ -173,7 +174,7 @@ struct FCPXMLWriting {
       for track in timeline.tracks.filter({ $0.kind == kind }).sorted(by: { $0.number < $1.number }) {
         if kind == .video, track.number == 1, track == primary { continue }
         if track.number < next || track.number > 9999 {
-          lost.add("that a \(kind.rawValue) track is number \(track.number): it was written as \(next)")
+          lost.add(.tracks, "that a \(kind.rawValue) track is number \(track.number): it was written as \(next)")
         } else {
           next = track.number
         }
@@ -203,7 +204,7 @@ struct FCPXMLWriting {
         continue
       }
       index += 1
-      if index == items.count { lost.add("the black or silence at the end of the \(track.kind.rawValue) track \(track.number)") }
+      if index == items.count { lost.add(.silence, "the black or silence at the end of the \(track.kind.rawValue) track \(track.number)") }
     }
   }
 
@@ -235,7 +236,7 @@ struct FCPXMLWriting {
     _ transition: Transition, at item: FramedItem, _ rate: FrameRate, origin: Fraction, _ kind: Track.Kind, isFirst: Bool
   ) -> DocumentNode {
     let place = item.start
-    if case .key = transition.kind { lose(frame(place, rate), "that its transition is a key, written as a dissolve") }
+    if case .key = transition.kind { lose(.transitionKinds, frame(place, rate), "that its transition is a key, written as a dissolve") }
     let kept = keptParts(transition.kept, of: "a transition", at: frame(place, rate))
     return FCPXMLTransition.node(
       of: transition, at: origin + seconds(place - transition.head, rate), length: seconds(transition.frames, rate), kind, kept.nodes, &resources)
@@ -257,19 +258,26 @@ extension FCPXMLWriting {
     return FramedItem.framed(track, rate: own, at: rate)
   }
 
-  mutating func lose(_ place: FrameCount, _ what: @autoclosure () -> String) { lost.add(timeline, place, what()) }
+  mutating func lose(_ aspect: TimelineLoss.Aspect, _ place: FrameCount, _ what: @autoclosure () -> String) {
+    lost.add(aspect, timeline, place, what())
+  }
+
+  /// What a clip says of its material beside something that has the place of it.
+  mutating func lose(_ media: MediaReference, of clip: Clip, _ place: FrameCount, beside what: String) {
+    lost.add(media, of: clip.name, timeline.start.advanced(wrapping: place), beside: what)
+  }
 
   /// A text that XML can hold.
   mutating func clean(_ text: String) -> String {
     guard let cleaned = text.cleanedForXML else { return text }
-    lost.add("control characters in ‘\(cleaned.prefix(60))’, which XML cannot hold")
+    lost.add(.letters, "control characters in ‘\(cleaned.prefix(60))’, which XML cannot hold")
     return cleaned
   }
 
   /// A mark at a time of what it is set on.
   mutating func marker(_ marker: Marker, at time: Fraction, of what: String, _ place: FrameCount, _ rate: FrameRate) -> DocumentNode {
-    if !marker.color.isEmpty { lose(place, "that the marker ‘\(marker.name)\(marker.text)’ is \(marker.color)") }
-    if marker.frames == 1 { lose(place, "that the marker ‘\(marker.name)\(marker.text)’ lasts one frame") }
+    if !marker.color.isEmpty { lose(.markerColors, place, "that the marker ‘\(marker.name)\(marker.text)’ is \(marker.color)") }
+    if marker.frames == 1 { lose(.markerLengths, place, "that the marker ‘\(marker.name)\(marker.text)’ lasts one frame") }
     let kept = keptParts(marker.kept, of: "the marker ‘\(marker.name)\(marker.text)’", at: place)
     let name = kept.nodes.first.map(\.name).flatMap { ["chapter-marker", "keyword"].contains($0) ? $0 : nil } ?? "marker"
     var attributes = [("start", FCPXML.text(time)), ("duration", FCPXML.text(seconds(max(marker.frames, 1), rate)))]

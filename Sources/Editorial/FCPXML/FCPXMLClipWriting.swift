@@ -23,19 +23,21 @@ struct FCPXMLClipWriting {
     let kept = writing.keptParts(clip.kept, of: "‘\(clip.name)’", at: at)
     var name = "asset-clip"
     var source = clip.source
-    if source == nil { writing.lose(at, "that ‘\(clip.name)’ has no source labels, written as zeros") }
+    if source == nil { writing.lose(.sources, at, "that ‘\(clip.name)’ has no source labels, written as zeros") }
     if let sequence = clip.sequence, let id = writing.compound(sequence, at: at) {
       name = "ref-clip"
       attributes.append(("ref", id))
-      if clip.media != MediaReference() { writing.lose(at, "the material ‘\(clip.media.name)’ of ‘\(clip.name)’ beside the cut that it is of") }
+      writing.lose(clip.media, of: clip, at, beside: "the cut that it is of")
       if let given = source, given.rate != sequence.rate {
-        writing.lose(at, "that the source of ‘\(clip.name)’ is at \(given.rate) in a cut at \(sequence.rate)")
+        writing.lose(.sources, at, "that the source of ‘\(clip.name)’ is at \(given.rate) in a cut at \(sequence.rate)")
         source = given.converted(to: sequence.rate)
       }
     } else if !clip.media.generator.isEmpty, track.kind == .video {
       name = generator(&source, at, &writing)
     } else {
-      if !clip.media.generator.isEmpty { writing.lose(at, "the generator ‘\(clip.media.generator)’ of ‘\(clip.name)’, for it makes sound") }
+      if !clip.media.generator.isEmpty {
+        writing.lose(.generators, at, "the generator ‘\(clip.media.generator)’ of ‘\(clip.name)’, for it makes sound")
+      }
       asset(&source, at, &writing)
     }
     attributes.append(("name", writing.clean(clip.name)))
@@ -54,7 +56,7 @@ struct FCPXMLClipWriting {
   private mutating func sourceTrack(_ name: String, _ at: FrameCount, _ writing: inout FCPXMLWriting) {
     guard clip.sourceTrack > 0 else { return }
     guard track.kind == .audio, name == "asset-clip" || name == "ref-clip", clip.sourceTrack < 10_000 else {
-      return writing.lose(at, "that ‘\(clip.name)’ is of channel \(clip.sourceTrack) of its material")
+      return writing.lose(.channels, at, "that ‘\(clip.name)’ is of channel \(clip.sourceTrack) of its material")
     }
     children.append(DocumentNode("audio-channel-source", attributes: [.init(name: "srcCh", value: "\(clip.sourceTrack)")]))
   }
@@ -65,12 +67,12 @@ struct FCPXMLClipWriting {
     let name = clip.media.generator
     var rest = clip.media
     (rest.generator, rest.kept) = ("", [])
-    if rest != MediaReference() { writing.lose(at, "the material ‘\(rest.name)’ of ‘\(clip.name)’ beside its generator") }
+    writing.lose(rest, of: clip, at, beside: "its generator")
     let kept = writing.keptParts(clip.media.kept, of: "the generator ‘\(name)’", at: at)
     let identifier = kept.attributes.first { $0.0 == "uid" }?.1 ?? name
     attributes.append(("ref", writing.resources.effect(writing.clean(identifier), named: writing.clean(name))))
     if let given = source, !given.rate.hasSameSpeed(as: writing.timeline.rate) {
-      writing.lose(at, "that the source of ‘\(clip.name)’ is counted at \(given.rate)")
+      writing.lose(.sources, at, "that the source of ‘\(clip.name)’ is counted at \(given.rate)")
       source = given.converted(to: writing.timeline.rate.nonDropFrame)
     }
     return kept.nodes.contains { $0.name == "title" } ? "title" : "video"
@@ -80,22 +82,25 @@ struct FCPXMLClipWriting {
     var media = clip.media
     media.generator = ""
     var labels = source?.rate ?? media.available?.rate ?? writing.timeline.rate
-    let isSound = labels.numerator / labels.denominator >= 1000
+    let isSound = labels.isOfSamples
     let samples = labels
     // Sound that is counted in samples may be of material that is counted in frames.
     if isSound, let available = media.available { labels = available.rate }
     if let available = media.available, available.rate != labels || available.isEmpty {
-      writing.lose(at, "how much there is of the material of ‘\(clip.name)’, which is counted at \(available.rate)")
+      writing.lose(.extents, at, "how much there is of the material of ‘\(clip.name)’, which is counted at \(available.rate)")
       media.available = nil
     }
+    if let available = media.available, available.rate.isDropFrame, source?.rate.isDropFrame != true {
+      writing.lose(.extents, at, "that all of the material of ‘\(clip.name)’ has drop-frame labels")
+    }
     if isSound, let given = source, isOnFrames(given, writing) {
-      writing.lose(at, "that the source of ‘\(clip.name)’ is counted in samples, for it lies on frames")
+      writing.lose(.sources, at, "that the source of ‘\(clip.name)’ is counted in samples, for it lies on frames")
     }
     let id: String
     if let known = writing.resources.asset(media, labels: labels.nonDropFrame, for: track.kind) {
       id = known
     } else {
-      let node = Self.node(media, labels: labels, isSound: labels.numerator / labels.denominator >= 1000, at, &writing)
+      let node = Self.node(media, labels: labels, isSound: labels.isOfSamples, at, &writing)
       id = writing.resources.add(node, for: media, labels: labels.nonDropFrame, used: track.kind)
     }
     if isSound { writing.resources.state(samples, of: id) }
@@ -120,11 +125,11 @@ struct FCPXMLClipWriting {
     if clip.speedCurve.count > 1 {
       return curve(first, count, labels, at, kept, &writing)
     }
-    if clip.speedCurve.count == 1 { writing.lose(at, "the single point of the speed curve of ‘\(clip.name)’") }
+    if clip.speedCurve.count == 1 { writing.lose(.speedCurves, at, "the single point of the speed curve of ‘\(clip.name)’") }
     let speed = Fraction(clip.speed)
     let taken = speed.magnitude * length * perSecond
     if source != nil, speed == .zero ? count != 1 : taken.rounded != count {
-      writing.lose(at, "that ‘\(clip.name)’ takes \(count) frames of its material for \(clip.frames) of the programme")
+      writing.lose(.sources, at, "that ‘\(clip.name)’ takes \(count) frames of its material for \(clip.frames) of the programme")
     }
     guard clip.speed != .one || kept != nil else {
       if !labels.hasSameSpeed(as: writing.timeline.rate), let name = FCPXMLTime.rates.first(where: { $0.value.hasSameSpeed(as: labels) })?.key {
@@ -142,13 +147,15 @@ struct FCPXMLClipWriting {
     _ first: Fraction, _ count: Int, _ labels: FrameRate, _ at: FrameCount, _ kept: DocumentNode?, _ writing: inout FCPXMLWriting
   ) {
     let perSecond = Fraction(labels)
-    let shape = SpeedCurve(clip.speedCurve.map { .init(place: $0.place.fraction, value: Fraction($0.source)) })
+    let shape = SpeedCurve(clip.speedCurve)
     let (low, high) = shape.extremes(from: 0, to: clip.frames.value)
     let scale = Fraction(rate) / perSecond
-    if low.floor != 0 || high.ceiling != count || shape.isStraight
-      || clip.frames > .zero && shape.mean(over: clip.frames.value, per: scale) != clip.speed
-    {
-      writing.lose(at, "the source range and mean speed of ‘\(clip.name)’ beside its speed curve, from which they are read again")
+    if low.floor != 0 || high.ceiling != count {
+      writing.lose(.sources, at, "the source range of ‘\(clip.name)’ beside its speed curve, from which it is read again")
+    }
+    if shape.isStraight { writing.lose(.speedCurves, at, "the speed curve of ‘\(clip.name)’, which is a straight line") }
+    if clip.frames > .zero, shape.mean(over: clip.frames.value, per: scale) != clip.speed {
+      writing.lose(.speeds, at, "the mean speed of ‘\(clip.name)’ beside its speed curve, from which it is read again")
     }
     map(clip.speedCurve.map { (local + writing.seconds($0.place, rate), (first + Fraction($0.source)) / perSecond) }, kept)
   }
@@ -182,17 +189,20 @@ struct FCPXMLClipWriting {
       } else {
         entry(key, value)
         order.append(2)
-        if ["ASC_SOP", "ASC_SAT"].contains(key) { writing.lose(at, "that ‘\(key)’ is a comment of ‘\(clip.name)’, and not its grade") }
+        if ["ASC_SOP", "ASC_SAT"].contains(key) { writing.lose(.comments, at, "that ‘\(key)’ is a comment of ‘\(clip.name)’, and not its grade") }
       }
     }
-    if order != order.sorted() { writing.lose(at, "the order of the comments of ‘\(clip.name)’") }
+    if order != order.sorted() { writing.lose(.comments, at, "the order of the comments of ‘\(clip.name)’") }
     if let grade = clip.grade {
       if !grade.slopeOffsetPower.isEmpty { entry("ASC_SOP", writing.clean(grade.slopeOffsetPower)) }
       if !grade.saturation.isEmpty { entry("ASC_SAT", writing.clean(grade.saturation)) }
-      if grade == ColorDecisionText() { writing.lose(at, "the empty grade of ‘\(clip.name)’") }
+      if grade == ColorDecisionText() { writing.lose(.grades, at, "the empty grade of ‘\(clip.name)’") }
     }
     for marker in clip.markers {
       let time = local + writing.seconds(marker.place, rate)
+      if !(writing.seconds(marker.place, rate) * Fraction(writing.timeline.rate)).isWhole {
+        writing.lose(.markerPlaces, at, "the exact place of the marker ‘\(marker.name)\(marker.text)’ of ‘\(clip.name)’, which is read to the frame")
+      }
       children.append(writing.marker(marker, at: time, of: "‘\(clip.name)’", at, rate))
     }
     children += keywords

@@ -65,7 +65,7 @@ struct FinalCutClipWriting {
     if let remap { try writing.writer.node(remap) }
     for effect in clip.effects {
       for kept in effect.kept where kept.format != FinalCutXML.format || DocumentNode(markup: kept.text) == nil {
-        writing.lose(place, "what \(kept.format) says of the effect ‘\(effect.name)’: \(kept.text.prefix(60))")
+        writing.lose(.kept, place, "what \(kept.format) says of the effect ‘\(effect.name)’: \(kept.text.prefix(60))")
       }
       try writing.writer.node(writing.cleaned(FinalCutEffect.node(of: effect)))
     }
@@ -88,12 +88,12 @@ struct FinalCutClipWriting {
     let rate = writing.timeline.rate
     start = Timecode(wrapping: .zero, at: clip.sequence?.rate.nonDropFrame ?? rate.nonDropFrame)
     if let given = source, FinalCutRate(given.rate) == nil {
-      writing.lose(place, "that the source of ‘\(clip.name)’ is counted at \(given.rate), written in frames of the programme")
+      writing.lose(.sources, place, "that the source of ‘\(clip.name)’ is counted at \(given.rate), written in frames of the programme")
       source = given.converted(to: rate)
     }
     if let sequence = clip.sequence {
       if let given = source, given.rate != sequence.rate {
-        writing.lose(place, "that the source of ‘\(clip.name)’ is at \(given.rate) in a cut at \(sequence.rate)")
+        writing.lose(.sources, place, "that the source of ‘\(clip.name)’ is at \(given.rate) in a cut at \(sequence.rate)")
         source = given.converted(to: sequence.rate)
       }
       start = Timecode(wrapping: sequence.start.frameCount, at: sequence.rate)
@@ -101,7 +101,7 @@ struct FinalCutClipWriting {
     }
     if isGenerator {
       if let given = source, given.rate.isDropFrame {
-        writing.lose(place, "that the source of ‘\(clip.name)’ has drop-frame labels")
+        writing.lose(.sources, place, "that the source of ‘\(clip.name)’ has drop-frame labels")
         source = given.converted(to: given.rate.nonDropFrame)
       }
       start = Timecode(wrapping: .zero, at: source?.rate ?? rate.nonDropFrame)
@@ -112,7 +112,7 @@ struct FinalCutClipWriting {
         start = available.start
         return
       }
-      writing.lose(place, "how much there is of the material of ‘\(clip.name)’, which is counted at \(available.rate)")
+      writing.lose(.extents, place, "how much there is of the material of ‘\(clip.name)’, which is counted at \(available.rate)")
     }
     if let source { start = Timecode(wrapping: .zero, at: source.rate) }
   }
@@ -122,7 +122,7 @@ struct FinalCutClipWriting {
     (head, tail) = (before?.head.value ?? 0, after?.tail.value ?? 0)
     guard let source else {
       if clip.speed != .one { remap = FinalCutRemap.node(speed: Fraction(clip.speed), points: [], isVariable: false, kind) }
-      if !clip.speedCurve.isEmpty { writing.lose(place, "the speed curve of ‘\(clip.name)’, which has no source labels") }
+      if !clip.speedCurve.isEmpty { writing.lose(.speedCurves, place, "the speed curve of ‘\(clip.name)’, which has no source labels") }
       return
     }
     let day = source.rate.framesPerDay
@@ -132,7 +132,7 @@ struct FinalCutClipWriting {
     if clip.speedCurve.count > 1 {
       curve(offset, scale, extent, &writing)
     } else {
-      if clip.speedCurve.count == 1 { writing.lose(place, "the single point of the speed curve of ‘\(clip.name)’") }
+      if clip.speedCurve.count == 1 { writing.lose(.speedCurves, place, "the single point of the speed curve of ‘\(clip.name)’") }
       if clip.speed == .one { even(offset, scale, &writing) } else { constant(offset, scale, extent, &writing) }
     }
   }
@@ -149,7 +149,7 @@ struct FinalCutClipWriting {
     let readsExactly = head == 0 && tail == 0 && difference.magnitude < Fraction(1)
     let isTaken = difference.magnitude < Fraction(1) || difference == Fraction(-1)
     if !readsExactly, isTaken, length.rounded != count {
-      writing.lose(place, "that ‘\(clip.name)’ takes \(count) frames of its material for \(clip.frames) of the programme")
+      writing.lose(.sources, place, "that ‘\(clip.name)’ takes \(count) frames of its material for \(clip.frames) of the programme")
     }
   }
 
@@ -171,7 +171,7 @@ struct FinalCutClipWriting {
       FinalCutRemap.Point(when: Fraction(last), value: speed == .zero ? begin : end, isIn: false, isOut: true),
     ]
     remap = FinalCutRemap.node(speed: speed, points: points, isVariable: false, kind)
-    if !remapReadsBack(points) { writing.lose(place, "that ‘\(clip.name)’ plays at exactly \(clip.speed) of its speed") }
+    if !remapReadsBack(points) { writing.lose(.speeds, place, "that ‘\(clip.name)’ plays at exactly \(clip.speed) of its speed") }
   }
 
   private mutating func curve(_ offset: Int, _ scale: Fraction, _ extent: Fraction, _ writing: inout FinalCutWriting) {
@@ -187,10 +187,10 @@ struct FinalCutClipWriting {
     let curve = SpeedCurve(clip.speedCurve.map { .init(place: $0.place.fraction, value: Fraction(offset) + Fraction($0.source)) })
     let (low, high) = curve.extremes(from: 0, to: clip.frames.value)
     let mean = clip.frames > .zero ? curve.mean(over: clip.frames.value, per: Fraction(1) / scale) : clip.speed
-    let isExact = low.floor == offset && high.ceiling == offset + (source?.duration.value ?? 0) && mean == clip.speed
-    if !isExact || !remapReadsBack(points) {
-      writing.lose(place, "the source range and mean speed of ‘\(clip.name)’ beside its speed curve, from which they are read again")
+    if low.floor != offset || high.ceiling != offset + (source?.duration.value ?? 0) || !remapReadsBack(points) {
+      writing.lose(.sources, place, "the source range of ‘\(clip.name)’ beside its speed curve, from which it is read again")
     }
+    if mean != clip.speed { writing.lose(.speeds, place, "the mean speed of ‘\(clip.name)’ beside its speed curve, from which it is read again") }
   }
 
   private func remapReadsBack(_ points: [FinalCutRemap.Point]) -> Bool {
@@ -216,7 +216,7 @@ struct FinalCutClipWriting {
 
   private func material(_ writing: inout FinalCutWriting) throws(MarkupError) {
     if let sequence = clip.sequence {
-      if clip.media != MediaReference() { writing.lose(place, "the material ‘\(clip.media.name)’ of ‘\(clip.name)’ beside the cut that it is of") }
+      writing.lose(clip.media, of: clip, place, beside: "the cut that it is of")
       _ = try writing.nested(sequence, at: place)
     } else if isGenerator {
       try writing.generator(clip, at: place, kind)
@@ -231,7 +231,10 @@ struct FinalCutClipWriting {
     for marker in clip.markers {
       let (at, length) = (base + marker.place.fraction * scale, marker.frames.fraction * scale)
       let what = "‘\(clip.name)’"
-      if !at.isWhole || !length.isWhole { writing.lose(place, "the exact place of the marker ‘\(marker.name)\(marker.text)’ of \(what)") }
+      let (back, backLength) = ((at.frames.fraction - base) / scale, length.frames.fraction / scale)
+      if back.rounded != marker.place.value || backLength.rounded != marker.frames.value {
+        writing.lose(.markerPlaces, place, "the exact place of the marker ‘\(marker.name)\(marker.text)’ of \(what)")
+      }
       try writing.marker(marker, place: at.frames.value, length: length.frames.value, at: place, of: what)
     }
   }
@@ -245,7 +248,7 @@ struct FinalCutClipWriting {
     var isInOrder = true
     for comment in clip.comments {
       guard !comment.value.allSatisfy(\.isWhitespace) else {
-        writing.lose(place, "the empty comment ‘\(comment.key)’ of ‘\(clip.name)’")
+        writing.lose(.comments, place, "the empty comment ‘\(comment.key)’ of ‘\(clip.name)’")
         continue
       }
       if FinalCutXML.logFields.contains(comment.key), !log.contains(where: { $0.name == comment.key }) {
@@ -259,14 +262,14 @@ struct FinalCutClipWriting {
         free.removeFirst()
         comments.append(DocumentNode(field, text: "\(comment.key): \(comment.value)"))
       } else {
-        writing.lose(place, "the comment ‘\(comment.key): \(comment.value.prefix(60))’ of ‘\(clip.name)’")
+        writing.lose(.comments, place, "the comment ‘\(comment.key): \(comment.value.prefix(60))’ of ‘\(clip.name)’")
       }
     }
-    if !isInOrder { writing.lose(place, "the order of the comments of ‘\(clip.name)’") }
+    if !isInOrder { writing.lose(.comments, place, "the order of the comments of ‘\(clip.name)’") }
     if let grade = clip.grade {
       if !grade.slopeOffsetPower.isEmpty { log.append(DocumentNode("asc_sop", text: grade.slopeOffsetPower)) }
       if !grade.saturation.isEmpty { log.append(DocumentNode("asc_sat", text: grade.saturation)) }
-      if grade == ColorDecisionText() { writing.lose(place, "the empty grade of ‘\(clip.name)’") }
+      if grade == ColorDecisionText() { writing.lose(.grades, place, "the empty grade of ‘\(clip.name)’") }
     }
     for (name, nodes) in [("logginginfo", log), ("comments", comments)] {
       let all = nodes + kept.filter { $0.name == name }.flatMap(\.children)

@@ -16,7 +16,7 @@ extension FinalCutWriting {
     if !media.generator.isEmpty { try element("mediaSource", media.generator) }
     try rate(start.rate)
     if isCounted, let available = media.available {
-      if available.isEmpty { lose(place, "that there is nothing of the material ‘\(media.name)’") }
+      if available.isEmpty { lose(.extents, place, "that there is nothing of the material ‘\(media.name)’") }
       try writer.element("duration", [], "\(available.duration)")
     }
     try label(start, reel: media.reel, more: kept.nodes.filter { $0.name == "timecode" }.flatMap(\.children))
@@ -28,14 +28,14 @@ extension FinalCutWriting {
   mutating func generator(_ clip: Clip, at place: FrameCount, _ kind: Track.Kind) throws(MarkupError) {
     var rest = clip.media
     (rest.generator, rest.kept) = ("", [])
-    if rest != MediaReference() { lose(place, "the material ‘\(rest.name)’ of ‘\(clip.name)’ beside its generator") }
+    lose(rest, of: clip, place, beside: "its generator")
     var effect = DocumentNode("effect", children: [DocumentNode("name", text: clip.media.generator)])
     for node in keptParts(clip.media.kept, of: "the generator ‘\(clip.media.generator)’", at: place).nodes {
       if node.name == "effect" {
         effect.attributes = node.attributes
         effect.children += node.children
       } else {
-        lose(place, "what is kept of the generator ‘\(clip.media.generator)’: <\(node.name)>")
+        lose(.kept, place, "what is kept of the generator ‘\(clip.media.generator)’: <\(node.name)>")
       }
     }
     for (name, text) in [("effectid", clip.media.generator), ("effecttype", "generator"), ("mediatype", kind.rawValue)]

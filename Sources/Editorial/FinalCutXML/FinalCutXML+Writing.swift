@@ -8,7 +8,7 @@ extension FinalCutXML {
   ///
   /// - Returns: the file, and what it cannot say of the cut, each with its place.
   /// - Throws: `EditorialError.mixedRates` where the programme's rate is none that Final Cut can count, which are whole rates and these × 1000/1001.
-  public static func write(_ timeline: Timeline) throws(EditorialError) -> (bytes: [UInt8], lost: [String]) {
+  public static func write(_ timeline: Timeline) throws(EditorialError) -> (bytes: [UInt8], lost: [TimelineLoss]) {
     guard FinalCutRate(timeline.rate) != nil else {
       throw EditorialError(
         .mixedRates, subject: timeline.name,
@@ -28,8 +28,7 @@ struct FinalCutRate {
   let isNTSC: Bool
 
   init?(_ rate: FrameRate) {
-    // Rates above this are of sound.
-    guard rate.numerator / rate.denominator < 1000 else { return nil }
+    guard !rate.isOfSamples else { return nil }
     if rate.denominator == 1 {
       (timebase, isNTSC) = (rate.numerator, false)
     } else if rate.denominator == 1001, rate.numerator % 1000 == 0 {
@@ -66,7 +65,7 @@ struct FinalCutWriting {
   private var used: Set<String> = []
   private var parsed: [String: DocumentNode] = [:]
 
-  mutating func run(_ timeline: Timeline) throws(MarkupError) -> (bytes: [UInt8], lost: [String]) {
+  mutating func run(_ timeline: Timeline) throws(MarkupError) -> (bytes: [UInt8], lost: [TimelineLoss]) {
     try writer.start("xmeml", [("version", "5")])
     try sequence(timeline)
     writer.end()
@@ -78,7 +77,7 @@ struct FinalCutWriting {
   /// A clip's sequence: whole where it stands for the first time, and its name alone afterwards.
   mutating func nested(_ sequence: Timeline, at place: FrameCount) throws(MarkupError) -> Bool {
     guard FinalCutRate(sequence.rate) != nil, depth < Timeline.deepestNesting else {
-      lose(place, "the cut ‘\(sequence.name)’ within it, which is at \(sequence.rate)")
+      lose(.nesting, place, "the cut ‘\(sequence.name)’ within it, which is at \(sequence.rate)")
       return false
     }
     let shape = Shape(name: sequence.name, start: sequence.start, items: sequence.tracks.map(\.items.count))
@@ -135,7 +134,7 @@ struct FinalCutWriting {
         for _ in next..<track.number { try writer.element("track") }
         next = track.number
       } else {
-        lost.add("that a \(kind.rawValue) track is number \(track.number): it was written as \(next)")
+        lost.add(.tracks, "that a \(kind.rawValue) track is number \(track.number): it was written as \(next)")
       }
       try self.track(track)
       next += 1
@@ -145,7 +144,8 @@ struct FinalCutWriting {
   private mutating func track(_ track: Track) throws(MarkupError) {
     let name = "the \(track.kind.rawValue) track \(track.number)"
     let kept = keptParts(track.kept, of: name)
-    for marker in track.markers { lost.add("the marker ‘\(marker.name)\(marker.text)’ of \(name)") }
+    if case .gap = track.items.last { lost.add(.silence, "the black or silence at the end of \(name)") }
+    for marker in track.markers { lost.add(.markers, "the marker ‘\(marker.name)\(marker.text)’ of \(name)") }
     let label = track.name.isEmpty ? [] : [("MZ.TrackName", clean(track.name))]
     try writer.start("track", label + kept.attributes.filter { $0.0 != "MZ.TrackName" })
     if !track.name.isEmpty { try element("name", track.name) }
@@ -171,20 +171,27 @@ struct FinalCutWriting {
     guard let rate = track.rate, !rate.hasSameSpeed(as: timeline.rate) else {
       return track.placedItems.map { FramedItem(start: $0.start, item: $0.item) }
     }
-    lost.add("that the \(track.kind.rawValue) track \(track.number) is counted at \(rate): its edges were moved to the nearest frames")
+    lost.add(.trackRates, "that the \(track.kind.rawValue) track \(track.number) is counted at \(rate): its edges were moved to the nearest frames")
     return FramedItem.framed(track, rate: rate, at: timeline.rate)
   }
 
   // MARK: - Small parts
 
-  mutating func lose(_ place: FrameCount, _ what: @autoclosure () -> String) { lost.add(timeline, place, what()) }
+  mutating func lose(_ aspect: TimelineLoss.Aspect, _ place: FrameCount, _ what: @autoclosure () -> String) {
+    lost.add(aspect, timeline, place, what())
+  }
+
+  /// What a clip says of its material beside something that has the place of it.
+  mutating func lose(_ media: MediaReference, of clip: Clip, _ place: FrameCount, beside what: String) {
+    lost.add(media, of: clip.name, timeline.start.advanced(wrapping: place), beside: what)
+  }
 
   mutating func element(_ name: String, _ text: String) throws(MarkupError) { try writer.element(name, [], clean(text)) }
 
   /// A text that XML can hold.
   mutating func clean(_ text: String) -> String {
     guard let cleaned = text.cleanedForXML else { return text }
-    lost.add("control characters in ‘\(cleaned.prefix(60))’, which XML cannot hold")
+    lost.add(.letters, "control characters in ‘\(cleaned.prefix(60))’, which XML cannot hold")
     return cleaned
   }
 
@@ -212,7 +219,7 @@ struct FinalCutWriting {
   }
 
   mutating func marker(_ marker: Marker, place: Int, length: Int, at: FrameCount, of what: String) throws(MarkupError) {
-    guard place >= 0 else { return lose(at, "the marker ‘\(marker.name)\(marker.text)’ of \(what), which lies before its first frame") }
+    guard place >= 0 else { return lose(.markers, at, "the marker ‘\(marker.name)\(marker.text)’ of \(what), which lies before its first frame") }
     try writer.start("marker")
     try element("comment", marker.text)
     try element("name", marker.name)
@@ -224,7 +231,7 @@ struct FinalCutWriting {
       for (name, value) in [("red", color.red), ("green", color.green), ("blue", color.blue)] { try writer.element(name, [], "\(value)") }
       writer.end()
     } else if !marker.color.isEmpty {
-      lose(at, "that the marker ‘\(marker.name)\(marker.text)’ is \(marker.color)")
+      lose(.markerColors, at, "that the marker ‘\(marker.name)\(marker.text)’ is \(marker.color)")
     }
     for node in keptParts(marker.kept, of: "the marker ‘\(marker.name)\(marker.text)’", at: at).nodes { try writer.node(node) }
     writer.end()
@@ -233,7 +240,7 @@ struct FinalCutWriting {
   private mutating func transition(_ transition: Transition, at place: FrameCount, _ kind: Track.Kind) throws(MarkupError) {
     var head = transition.head
     if head > place {
-      lose(place, "that its transition begins before the programme")
+      lose(.cutPoints, place, "that its transition begins before the programme")
       head = place
     }
     let kept = keptParts(transition.kept, of: "a transition", at: place)
@@ -246,7 +253,7 @@ struct FinalCutWriting {
     try writer.element("cutPointTicks", [], "\(ticks)")
     try rate(timeline.rate)
     try writer.node(FinalCutTransition.node(of: transition, kept.nodes.filter { $0.name == "effect" }, isSound: kind == .audio))
-    if transition.kind == .key { lose(place, "that its transition is a key, written as a dissolve") }
+    if transition.kind == .key { lose(.transitionKinds, place, "that its transition is a key, written as a dissolve") }
     for node in kept.nodes where node.name != "effect" { try writer.node(node) }
     writer.end()
   }

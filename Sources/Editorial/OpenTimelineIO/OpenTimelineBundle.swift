@@ -31,10 +31,12 @@ public enum OpenTimelineBundle {
   /// Writes an archive of the cut alone.
   ///
   /// - Returns: the archive, and what it lacks: its media, where there are any.
-  public static func write(_ timeline: Timeline) throws(EditorialError) -> (bytes: [UInt8], lost: [String]) {
+  public static func write(_ timeline: Timeline) throws(EditorialError) -> (bytes: [UInt8], lost: [TimelineLoss]) {
     let (content, lost) = try OpenTimelineIOFile.write(timeline)
     let files = timeline.tracks.lazy.flatMap(\.items).compactMap(\.clip).count { !$0.media.path.isEmpty }
-    let media = files > 0 ? ["the media of \(files) clips, which stay where they are: the bundle holds the cut alone"] : []
-    return (ZipWriting.archive([("version.txt", Array("1.0.0".utf8)), (contentName, content)]), lost + media)
+    let media = "the media of \(files) clips, which stay where they are: the bundle holds the cut alone"
+    return (
+      ZipWriting.archive([("version.txt", Array("1.0.0".utf8)), (contentName, content)]), lost + (files > 0 ? [TimelineLoss(.acceptance, media)] : [])
+    )
   }
 }

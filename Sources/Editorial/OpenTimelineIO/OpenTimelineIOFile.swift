@@ -40,7 +40,7 @@ public enum OpenTimelineIOFile {
   ///
   /// - Returns: the file, and what it cannot say.
   /// - Throws: `EditorialError.tooLarge` where cuts within cuts come to more than any file holds.
-  public static func write(_ timeline: Timeline) throws(EditorialError) -> (bytes: [UInt8], lost: [String]) {
+  public static func write(_ timeline: Timeline) throws(EditorialError) -> (bytes: [UInt8], lost: [TimelineLoss]) {
     var writing = OpenTimelineWriting(timeline)
     return try writing.run()
   }

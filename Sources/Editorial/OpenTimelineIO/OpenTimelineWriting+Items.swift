@@ -31,7 +31,7 @@ extension OpenTimelineWriting {
     let first = clip.source?.start ?? inner.start
     let place = (try? inner.start.duration(until: first)) ?? .zero
     if first.rate != inner.rate {
-      lost.append("that the range of the cut ‘\(clip.name)’ within is at \(first.rate), and the cut itself at \(inner.rate)")
+      lost.add(.sources, "that the range of the cut ‘\(clip.name)’ within is at \(first.rate), and the cut itself at \(inner.rate)")
     }
     let duration = OpenTimelineTime(value: Double(clip.frames.value), rate: rate)
     let consumed = OpenTimelineSource.consumed(duration, speed: clip.speed, at: inner.rate)

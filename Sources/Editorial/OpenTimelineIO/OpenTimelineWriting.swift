@@ -10,11 +10,11 @@ struct OpenTimelineWriting {
   private let timeline: Timeline
   private var items = 0
   /// Where what is being written lies, for what is said of losses.
-  var lost: [String] = []
+  var lost = LossList()
 
   init(_ timeline: Timeline) { self.timeline = timeline }
 
-  mutating func run() throws(EditorialError) -> (bytes: [UInt8], lost: [String]) {
+  mutating func run() throws(EditorialError) -> (bytes: [UInt8], lost: [TimelineLoss]) {
     let (kept, others) = OpenTimelineKept.members(timeline.kept)
     let rate = timeline.rate
     let own = JSONValue.object([
@@ -37,7 +37,7 @@ struct OpenTimelineWriting {
     var bytes: [UInt8] = []
     document.write(into: &bytes)
     bytes.append(10)
-    return (bytes, lost)
+    return (bytes, lost.finished)
   }
 
   // MARK: - Objects

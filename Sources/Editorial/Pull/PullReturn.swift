@@ -87,7 +87,7 @@ public struct PullReturn: Hashable, Sendable {
       if let name = Self.shotName(media.name.lowercased(), among: names) { byShot[name, default: []].append(media) } else { strangers.append(media) }
     }
     items = list.shots.map { shot in
-      let versions = (byShot[shot.name.lowercased()] ?? []).map { (media: $0, version: Self.version(of: $0.name)) }
+      let versions = (byShot[shot.name.lowercased()] ?? []).map { (media: $0, version: VersionedName($0.name)?.number) }
       guard let latest = versions.max(by: { ($0.version ?? -1, $0.media.path) < ($1.version ?? -1, $1.media.path) }) else {
         return Item(shot: shot, state: .missing, reasons: ["nothing came back for it"], notes: [])
       }
@@ -116,17 +116,6 @@ public struct PullReturn: Hashable, Sendable {
       end = name.index(before: end)
       guard "_-. ".contains(name[end]) else { continue }
       if names.contains(String(name[..<end])) { return String(name[..<end]) }
-    }
-    return nil
-  }
-
-  /// The number behind a `v` that stands alone, the last one of the name.
-  static func version(of name: String) -> Int? {
-    let letters = Array(name.lowercased().unicodeScalars)
-    for place in letters.indices.reversed() where letters[place] == "v" {
-      guard place == 0 || !letters[place - 1].properties.isAlphabetic else { continue }
-      let digits = letters[(place + 1)...].prefix { ("0"..."9").contains($0) }
-      if !digits.isEmpty, digits.count <= 9 { return Int(String(String.UnicodeScalarView(digits))) }
     }
     return nil
   }

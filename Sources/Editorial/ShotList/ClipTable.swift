@@ -162,6 +162,21 @@ extension ClipTable {
   }
 }
 
+extension Clip {
+  /// What people wrote of the clip as a table with these columns gives it back: column by column, several of one in one cell.
+  func comments(in columns: [String]) -> [Comment] {
+    let cells = Dictionary(grouping: comments) { $0.column.lowercased() }.mapValues { $0.map(\.value).joined(separator: "; ").trimmed }
+    return columns.compactMap { column in
+      cells[column.lowercased()].flatMap { $0.isEmpty ? nil : Comment(key: column, value: $0) }
+    }
+  }
+
+  /// Adds to `lost` that the clip's comments come back otherwise from a table with these columns, where they do.
+  func checkComments(in columns: [String], at place: Timecode?, _ lost: inout LossList) {
+    if comments(in: columns) != comments { lost.add(.comments, at: place, "the order, or the names, of the comments on ‘\(name)’") }
+  }
+}
+
 extension Clip.Comment {
   /// The column of a table that it goes to: not one that would be read as something else.
   var column: String { key.isEmpty ? "Comments" : ClipTable.role(of: key) == nil ? key : key + " (comment)" }

@@ -97,24 +97,28 @@ public enum ShotList {
   /// The cut as a shot list: a line for each clip, with where it is from and where it goes.
   ///
   /// - Returns: the text, and what such a list cannot say, each with its place.
-  public static func text(of timeline: Timeline) -> (text: String, lost: [String]) {
-    var lost = timeline.unsaid(
-      by: .csv, with: [.disabled, .speeds, .sourceTracks, .mediaNames, .mediaIdentifiers, .mediaRanges, .grades, .comments])
-    if !timeline.name.isEmpty { lost.append("the name of the cut, ‘\(timeline.name)’") }
+  public static func text(of timeline: Timeline) -> (text: String, lost: [TimelineLoss]) {
+    var lost = LossList()
+    timeline.unsaid(by: .csv, with: [.clipStates, .speeds, .channels, .mediaNames, .identifiers, .extents, .grades, .comments], in: &lost)
+    if !timeline.name.isEmpty { lost.add(.name, "the name of the cut, ‘\(timeline.name)’") }
     let rows = timeline.tracks.flatMap { row(of: $0, in: timeline) }
-    if let first = rows.map(\.place).min(), first > .zero { lost.append("\(timeline.start): the \(first) frames before the first clip") }
+    if let first = rows.map(\.place).min(), first > .zero { lost.add(.start, at: timeline.start, "the \(first) frames before the first clip") }
     var keys: [String] = []
     var known: Set<String> = []
     for row in rows {
-      for comment in row.clip.comments where known.insert(comment.column).inserted { keys.append(comment.column) }
+      for comment in row.clip.comments where known.insert(comment.column.lowercased()).inserted { keys.append(comment.column) }
+    }
+    for row in rows { row.clip.checkComments(in: keys, at: row.record?.start, &lost) }
+    for track in timeline.tracks {
+      if case .gap = track.items.last { lost.add(.silence, "the black or silence at the end of the \(track.kind.rawValue) track \(track.number)") }
     }
     let columns = Self.columns.filter { column in column.isNeeded || rows.contains { !column.value($0).isEmpty } }
     var text = CSVText.line(columns.map(\.title) + keys.map(CSVText.disarmed))
     for row in rows.sorted(by: { ($0.place, $0.order) < ($1.place, $1.order) }) {
-      let comments = Dictionary(grouping: row.clip.comments, by: \.column).mapValues { $0.map(\.value).joined(separator: "; ") }
+      let comments = Dictionary(row.clip.comments(in: keys).map { ($0.key, $0.value) }) { first, _ in first }
       text += CSVText.line((columns.map { $0.value(row) } + keys.map { comments[$0] ?? "" }).map(CSVText.disarmed))
     }
-    return (text, lost)
+    return (text, lost.finished)
   }
 
   /// A line of the list.

@@ -96,16 +96,18 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
   ///
   /// - Returns: the file, and what the format cannot say of the cut, each with its place.
   /// - Throws: `EditorialError` where it can hold no such cut at all.
-  public func write(_ timeline: Timeline, options: TimelineWriting = TimelineWriting()) throws(EditorialError) -> (bytes: [UInt8], lost: [String]) {
+  public func write(_ timeline: Timeline, options: TimelineWriting = TimelineWriting()) throws(EditorialError) -> (
+    bytes: [UInt8], lost: [TimelineLoss]
+  ) {
     switch self {
     case .edl:
       let (list, lost) = EditDecisionList.list(of: timeline)
-      let (text, more) = try list.text(flavor: options.flavor)
-      return (Array(text.utf8), lost + more.map { $0.line > 0 ? "line \($0.line) of what was written: \($0.text)" : $0.text })
+      let (text, more) = try list.written(flavor: options.flavor)
+      return (Array(text.utf8), lost + more.map { TimelineLoss($0.loss.aspect, "line \($0.line) of what was written: \($0.loss.text)") })
     case .ale:
       let (log, lost) = AvidLogExchange.log(of: timeline)
       let (text, more) = try log.text()
-      return (Array(text.utf8), lost + more.map(\.description))
+      return (Array(text.utf8), lost + more.map { TimelineLoss(.letters, $0.description) })
     case .csv:
       let (text, lost) = ShotList.text(of: timeline)
       return (Array(text.utf8), lost)
