@@ -85,27 +85,19 @@ struct `AAF for every purpose` {
 }
 
 extension Timeline {
-  /// AAF sets marks on tracks, has UMIDs alone for identifiers, and keeps nothing of other formats.
+  /// AAF has UMIDs alone for identifiers, and keeps nothing of other formats.
   fileprivate var withoutWhatAAFCannotSay: Timeline {
     var cut = self
     cut.kept.removeAll { $0.format != "aaf" }
     for index in cut.tracks.indices {
-      var moved: [Marker] = []
-      for (place, (start, item)) in cut.tracks[index].placedItems.enumerated() {
+      for (place, (_, item)) in cut.tracks[index].placedItems.enumerated() {
         guard var clip = item.clip else { continue }
-        moved += clip.markers.map { marker in
-          var marker = marker
-          marker.place = start + marker.place
-          return marker
-        }
-        clip.markers = []
         clip.kept.removeAll { $0.format != "aaf" }
         clip.media.kept.removeAll { $0.format != "aaf" }
         clip.sequence = clip.sequence?.withoutWhatAAFCannotSay
         if !clip.media.identifier.hasPrefix("urn:smpte:umid:060a2b34") { clip.media.identifier = "" }
         cut.tracks[index].items[place] = .clip(clip)
       }
-      cut.tracks[index].markers += moved
     }
     return cut
   }

@@ -192,7 +192,6 @@ struct AAFTracks {
       }
       node = group(effect, around: node, length: length)
     }
-    for marker in clip.markers { note(place, "that the marker ‘\(marker.text.prefix(60))’ belongs to ‘\(clip.name)’: it was written on the track") }
     guard !clip.isEnabled else { return node }
     guard !writing.isForSound else {
       note(place, "‘\(clip.name)’, which is muted: silence was written")
