@@ -76,6 +76,12 @@ struct CutIdentity: Hashable {
   /// Whether it says nothing at all.
   var isSilent: Bool { texts.allSatisfy { $0 == nil } }
 
+  /// Whether two names are of one thing, and this one says a later version of it: `reel1_v8.edl` than `reel1_v7.edl`.
+  static func isLater(_ name: String, than other: String) -> Bool {
+    guard let mine = versioned(stem(name)), let theirs = versioned(stem(other)), mine.shot == theirs.shot else { return false }
+    return (Int(mine.version) ?? 0) > (Int(theirs.version) ?? 0)
+  }
+
   // MARK: -
 
   /// The name of a file without its folder and ending, in lower case.

@@ -85,9 +85,7 @@ public struct ConformTimeline: Sendable {
   ) {
     let format = try TimelineFormat(path: path)
     let (timeline, unlinked) = outcome.result.linked(outcome.timeline)
-    let (bytes, lost) = try format.write(timeline, options: options)
-    try SafeWriter.write(bytes, to: path)
-    return (unlinked, lost)
+    return (unlinked, try WriteTimeline(timeline, to: path, format: format, options: options).run())
   }
 
   // MARK: -
