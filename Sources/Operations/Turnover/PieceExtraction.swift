@@ -17,11 +17,13 @@ struct PieceExtraction {
   }
 
   let source: SoundSource
+  /// What becomes of a file that is there.
+  let existing: PendingFile.Existing
   private var waiting: [Part]
   private var open: [OpenPart] = []
 
-  init(_ source: SoundSource, _ parts: [Part]) {
-    self.source = source
+  init(_ source: SoundSource, _ parts: [Part], existing: PendingFile.Existing) {
+    (self.source, self.existing) = (source, existing)
     // The next one last.
     waiting = parts.sorted { $0.range.lowerBound > $1.range.lowerBound }
   }
@@ -29,7 +31,7 @@ struct PieceExtraction {
   /// Copies.
   ///
   /// - Returns: what of the recording could not be decoded, in words.
-  /// - Throws: `FilesError`, also where one of the files is there already; `OperationsError` where the recording ends before its length is reached.
+  /// - Throws: `FilesError`, also where one of the files is there already and stays; `OperationsError` where the recording ends before its length is reached.
   mutating func run(_ cancellation: Cancellation) throws -> [String] {
     let streams = Set(source.channels.map(\.stream))
     var damage: [String] = []
@@ -53,7 +55,7 @@ struct PieceExtraction {
       }
       base += end
     }
-    while let part = waiting.popLast() { open.append(try OpenPart(part)) }
+    while let part = waiting.popLast() { open.append(try OpenPart(part, existing)) }
     for part in open { try part.finish() }
     return damage
   }
@@ -64,7 +66,7 @@ struct PieceExtraction {
     let range = (base + block.position)..<(base + block.position + block.count)
     while let next = waiting.last, next.range.lowerBound < range.upperBound {
       waiting.removeLast()
-      open.append(try OpenPart(next))
+      open.append(try OpenPart(next, existing))
     }
     var finished: [OpenPart] = []
     for part in open where part.part.channel.stream == stream {
@@ -88,10 +90,10 @@ private final class OpenPart {
   private var writer: SafeWriter?
   private var next: Int
 
-  init(_ part: PieceExtraction.Part) throws {
+  init(_ part: PieceExtraction.Part, _ existing: PendingFile.Existing) throws {
     self.part = part
     next = part.range.lowerBound
-    writer = try SafeWriter(part.target)
+    writer = try SafeWriter(part.target, existing: existing)
     try writer?.write(part.header.bytes())
   }
 
