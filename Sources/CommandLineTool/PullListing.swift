@@ -55,6 +55,8 @@ struct PullListing: Encodable {
   var unread: [String]
   var handles: Int
   var isListOnly: Bool
+  /// Files that an earlier run had finished.
+  var kept: Int
 
   /// - Parameter report: what was written; `nil` for a list alone.
   init(_ plan: PullMedia.Plan, _ report: PullMedia.Report?) {
@@ -76,6 +78,7 @@ struct PullListing: Encodable {
     unread = plan.unread
     handles = plan.list.options.handles
     isListOnly = report == nil
+    kept = report?.kept ?? 0
   }
 
   /// Whether everything was pulled, with its handles.
@@ -102,11 +105,12 @@ struct PullListing: Encodable {
     let frames = pulls.reduce(0) { $0 + $1.frames }
     lines.append(
       "\(CountText(pulls.count, "shot")) \(isListOnly ? "to pull" : "pulled"), \(CountText(frames, "frame"))"
+        + (kept > 0 ? ", of which \(kept) were finished before the pull was stopped" : "")
         + (short.isEmpty ? "" : ", \(short.count) short") + (refused.isEmpty ? "" : ", \(refused.count) refused"))
     return lines
   }
 
-  private enum CodingKeys: String, CodingKey { case pulls, short, refused, folders, documents, notes, unread, handles, isListOnly = "listOnly" }
+  private enum CodingKeys: String, CodingKey { case pulls, short, refused, folders, documents, notes, unread, handles, kept, isListOnly = "listOnly" }
 }
 
 extension PullList.Shot {

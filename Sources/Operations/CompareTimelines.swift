@@ -49,37 +49,17 @@ public struct CompareTimelines: Sendable {
     let (after, afterNotes) = try new.run()
     let (base, baseNotes) = try pulled?.run() ?? (nil, [])
     let list = try ChangeList(from: before, to: after, handles: handles, pulled: base)
-    let notes = [(old.path, beforeNotes), (new.path, afterNotes), (pulled?.path ?? "", baseNotes)]
+    var notes = [(old.path, beforeNotes), (new.path, afterNotes), (pulled?.path ?? "", baseNotes)]
       .flatMap { path, notes in notes.map { "\(path): \($0)" } }
+    if ChangeList.looksSwapped(old: old.path, new: new.path) || ChangeList.looksSwapped(old: before.name, new: after.name) {
+      notes.insert(
+        "the old cut is ‘\(old.path)’ and the new one ‘\(new.path)’: by their names they are the wrong way round; the old one comes first", at: 0)
+    }
     var lost: [String] = []
     for (path, format, cut) in [(changedList, formats[0], list.changedEvents), (markedList, formats[1], list.marked)] {
       guard let path, let format else { continue }
       lost += try WriteTimeline(cut, to: path, format: format).run().map { "\(path): \($0)" }
     }
     return Outcome(list: list, notes: notes, lost: lost)
-  }
-}
-
-/// Writes a cut to a file that is not there yet, or to a folder, as its format asks.
-struct WriteTimeline {
-  let timeline: Timeline
-  let path: String
-  let format: TimelineFormat
-  let options: TimelineWriting
-
-  init(_ timeline: Timeline, to path: String, format: TimelineFormat, options: TimelineWriting = TimelineWriting()) {
-    (self.timeline, self.path, self.format, self.options) = (timeline, path, format, options)
-  }
-
-  /// - Returns: what the format cannot say.
-  func run() throws -> [String] {
-    let (bytes, lost) = try format.write(timeline, options: options)
-    if let name = format.bundledName {
-      try Folder.createNew(path)
-      try SafeWriter.write(bytes, to: "\(path)/\(name)")
-    } else {
-      try SafeWriter.write(bytes, to: path)
-    }
-    return lost.map(\.description)
   }
 }

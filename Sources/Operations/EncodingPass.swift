@@ -44,6 +44,14 @@ struct EncodingPass: Sendable {
   var assumedColor: ColorDescription?
   /// The pictures that are taken, counted from the file's first, with the sound of their time; `nil` for the whole file.
   var range: Range<Int>?
+  /// Where a recording spans files: what is taken of those behind `source`, in their order.
+  var following: [Part] = []
+
+  /// A file, and the pictures that are taken of it.
+  struct Part: Sendable {
+    var source: MediaDescription
+    var range: Range<Int>
+  }
 
   /// The longest hole that is filled, in seconds: past this the source is no programme but two, or its times are forged.
   private static let maximumHole = 600
@@ -52,7 +60,8 @@ struct EncodingPass: Sendable {
 
   /// Encodes to `path`, where nothing but an empty file may be.
   func run(to path: String, cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void) throws -> Result {
-    let reader = try reader()
+    try refuseUnlike()
+    let reader = try reader(of: source.path)
     if let range { try reader.seek(to: FrameCount(range.lowerBound)) }
     var waiting: [MediaEvent] = []
     var shape: PictureShape?
@@ -67,7 +76,8 @@ struct EncodingPass: Sendable {
       path: path, encoding: encoding, video: shape, audio: soundStreams.compactMap(soundShape), labels: labels, isReproducible: true)
     let window = shape.flatMap { shape in range.map { EncodingWindow(frames: $0, rate: shape.rate) } }
     var state = State(writer: writer, soundStreams: soundStreams, framesPerSecond: shape?.rate.nominal ?? 1, window: window)
-    var progress = FrameProgress(of: source, task: task, total: range?.count, show: show)
+    let total = range.map { range in following.reduce(range.count) { $0 + $1.range.count } }
+    var progress = FrameProgress(of: source, task: task, total: total, show: show)
     waiting.reverse()
     while !state.isComplete, let event = try waiting.popLast() ?? reader.next() {
       try cancellation.check()
@@ -75,6 +85,17 @@ struct EncodingPass: Sendable {
       if case .picture(let picture, let stream) = event { progress.advance(to: picture, stream: stream) }
     }
     if window != nil { try state.fillSound(source.audio) }
+    for part in following {
+      let reader = try self.reader(of: part.source.path)
+      try reader.seek(to: FrameCount(part.range.lowerBound))
+      state.goOn(with: shape.map { EncodingWindow(frames: part.range, rate: $0.rate) })
+      while !state.isComplete, let event = try reader.next() {
+        try cancellation.check()
+        try state.take(event)
+        if case .picture = event { progress.advance() }
+      }
+      try state.fillSound(source.audio)
+    }
     try writer.finish()
     progress.finish()
     state.result.frames = writer.pictureCount.value
@@ -83,7 +104,7 @@ struct EncodingPass: Sendable {
 
   /// What of the source cannot be decoded, where a file that an earlier attempt finished is kept: that attempt's own words are gone.
   func damage(cancellation: Cancellation) throws -> [String] {
-    let reader = try reader()
+    let reader = try reader(of: source.path)
     var damage: [String] = []
     while let event = try reader.next() {
       try cancellation.check()
@@ -97,11 +118,24 @@ struct EncodingPass: Sendable {
   private var pictureStream: Int? { encoding.video == nil ? nil : source.video.first?.index }
   private var soundStreams: [Int] { encoding.audio == nil ? [] : source.audio.map(\.index) }
 
+  /// Refuses files of one recording that are not made alike: one encoder cannot take both.
+  private func refuseUnlike() throws {
+    for part in following {
+      let (own, other) = (source.video.first, part.source.video.first)
+      guard own?.index == other?.index, own?.facts.width == other?.facts.width, own?.facts.height == other?.facts.height,
+        own?.facts.rate == other?.facts.rate, soundStreams.isEmpty || source.audio.map(\.index) == part.source.audio.map(\.index)
+      else {
+        throw OperationsError(
+          .badInput, subject: part.source.path, "‘\(part.source.path)’ is not made like ‘\(source.path)’, of which it is said to be the next part")
+      }
+    }
+  }
+
   /// A reader of what will be encoded.
-  private func reader() throws -> MediaReader {
+  private func reader(of path: String) throws -> MediaReader {
     let keepsSamples = encoding.audio.map { $0.coding != .aac } ?? false
     return try MediaReader(
-      path: source.path,
+      path: path,
       options: MediaReader.Options(
         video: pictureStream.map { .only([$0]) } ?? .none, audio: soundStreams.isEmpty ? .none : .only(Set(soundStreams)),
         samples: keepsSamples ? .exactIntegers : .float))
@@ -136,7 +170,9 @@ struct EncodingPass: Sendable {
     private var nextSample: [Int: Int] = [:]
 
     private let framesPerSecond: Int
-    private let window: EncodingWindow?
+    private var window: EncodingWindow?
+    /// What earlier files of the recording gave: pictures, and samples of each stream.
+    private var before: (frames: Int, samples: [Int: Int]) = (0, [:])
     /// Whether a picture came from so far behind the window that nothing of it comes any more.
     private var isBehind = false
     /// Streams whose sound does not yet reach to the window's end.
@@ -155,7 +191,13 @@ struct EncodingPass: Sendable {
     /// Whether all of the window was written.
     var isComplete: Bool {
       guard let window else { return false }
-      return isBehind || (nextFrame >= window.frames.count && openSounds.isEmpty)
+      return isBehind || (nextFrame >= before.frames + window.frames.count && openSounds.isEmpty)
+    }
+
+    /// Takes what comes from now on for that of the recording's next file.
+    mutating func goOn(with window: EncodingWindow?) {
+      (self.window, isBehind, openSounds) = (window, false, Set(soundStreams))
+      before = (nextFrame, nextSample)
     }
 
     /// Makes sound that ends within the window as long as its pictures.
@@ -163,7 +205,7 @@ struct EncodingPass: Sendable {
       guard let window else { return }
       for stream in streams where openSounds.contains(stream.index) {
         guard let rate = stream.facts.sampleRate, let channels = stream.facts.channelCount, channels > 0 else { continue }
-        let end = window.samples(at: rate).count
+        let end = before.samples[stream.index, default: 0] + window.samples(at: rate).count
         if integerSounds.contains(stream.index) {
           try fill(
             AudioBlock<Int32>(sampleRate: rate, position: end, bitDepth: 24, channels: [[Int32]](repeating: [], count: channels)), stream.index
@@ -201,7 +243,9 @@ struct EncodingPass: Sendable {
       _ block: AudioBlock<Sample>, _ stream: Int, write: (MediaWriter, AudioBlock<Sample>, Int) throws -> Void
     ) throws where Sample: Numeric & Sendable {
       guard let window else { return try take(block, stream, write: write) }
-      if let part = window.part(of: block) { try take(part, stream, write: write) }
+      if let part = window.part(of: block) {
+        try take(part.part(0..<part.count, at: part.position + before.samples[stream, default: 0]), stream, write: write)
+      }
       if capped(block.position, block.count) >= window.samples(at: block.sampleRate).upperBound { openSounds.remove(stream) }
     }
 
@@ -210,7 +254,7 @@ struct EncodingPass: Sendable {
       if let window {
         isBehind = isBehind || position >= capped(window.frames.upperBound, EncodingWindow.lateness * framesPerSecond)
         guard window.frames.contains(position) else { return }
-        position -= window.frames.lowerBound
+        position += before.frames - window.frames.lowerBound
       }
       guard position >= nextFrame else {
         result.dropped += 1

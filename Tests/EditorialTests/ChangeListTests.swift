@@ -116,6 +116,15 @@ struct `Change lists` {
     #expect(throws: EditorialError.self) { try ChangeList(from: cut(items), to: other) }
   }
 
+  @Test(
+    arguments: [
+      ("cuts/reel1_v8.edl", "reel1_v7.aaf", true), ("reel1_v07.edl", "reel1_v8.edl", false), ("reel1_v8.edl", "reel2_v7.edl", false),
+      ("reel1.edl", "reel1_v7.edl", false), ("reel 1 v10", "reel 1 v9", true), ("a", "a", false),
+    ])
+  func `a later version that is given as the old cut looks swapped`(old: String, new: String, isSwapped: Bool) {
+    #expect(ChangeList.looksSwapped(old: old, new: new) == isSwapped)
+  }
+
   @Test func `the lists that go out hold what changed, where it lies`() throws {
     let list = try changed {
       $0[2] = .clip(clip("c", 40))

@@ -132,6 +132,20 @@ struct `Conforming a cut to media` {
     #expect(near.state == .rateMismatch && near.evidence.contains("0.10 % faster"), "\(near.evidence)")
   }
 
+  @Test func `a list that was read at a rate of none of its media is doubted, once`() throws {
+    let media = [try Cuts.media("/m/x.mov", "10:00:10:00", reel: "A001"), try Cuts.media("/m/y.mov", "10:00:10:00", reel: "B001", rate: .fps24)]
+    let wrong = Conform(MediaIndex(media)).run(try Cuts.cut(Cuts.event, .fps30))
+    #expect(wrong.notes.filter { $0.contains("--rate 25") }.count == 1, "\(wrong.notes)")
+    #expect(try Cuts.conform(Cuts.event, media).notes.isEmpty)
+    let mixed = try Cuts.conform(Cuts.event + "002  B001 V C 10:00:12:00 10:00:13:00 01:00:02:00 01:00:03:00\n", media)
+    #expect(mixed.matches.map(\.state) == [.linked, .rateMismatch] && mixed.notes.isEmpty)
+  }
+
+  @Test func `that labels hold the cut is said once, however much evidence needs it`() throws {
+    let match = try Cuts.match(Cuts.event + "* FROM CLIP NAME: x\n", [Cuts.media("/m/x.mov", reel: "A001")])
+    #expect(match.evidence == "reel ‘A001’; the file’s name begins with ‘x’, and its labels hold the cut")
+  }
+
   @Test func `a wrong frame code mode is read by its digits, and said`() throws {
     let item = try Cuts.media("/m/x.mov", "10:00:00;00", reel: "A001", rate: .fps29_97df)
     let match = Conform(MediaIndex([item])).run(try Cuts.cut(Cuts.event, .fps29_97)).matches[0]

@@ -173,9 +173,9 @@ struct `What comes back from a pull` {
         try media("sc020_v011", 46, rate: nil, first: 1001), try media("sc0100_v001", 46),
       ])
     #expect(back.isWhole && back.items.map(\.version) == [2, 1, 11] && back.strangers.map(\.name) == ["sc0100_v001"])
-    let (result, count, skipped) = back.cutIn(cut)
-    #expect(count == 3 && skipped.isEmpty && result.frames == cut.frames)
-    let clips = result.tracks[0].items.compactMap(\.clip)
+    let result = CutInReturn(back, cut)
+    #expect(result.count == 3 && result.timeline.frames == cut.frames && result.notes.isEmpty)
+    let clips = result.timeline.tracks[0].items.compactMap(\.clip)
     #expect(clips.map(\.media.path) == ["/back/sc01_comp_v002.mov", "/back/sc010_v001.mov", "/back/sc020_v011.mov"])
     #expect(clips.map(\.source) == cut.tracks[0].items.compactMap { $0.clip?.source })
   }
@@ -184,34 +184,43 @@ struct `What comes back from a pull` {
     let back = PullReturn(of: list, [try media("sc010_v001", 55, "02:00:09:17"), try media("sc01_v001", 66, "01:00:09:17")])
     #expect(!back.isWhole && back.items.map(\.state) == [.accepted, .refused, .missing])
     #expect(back.items[1].reasons == ["it is 1 frame short: 55 of 56"] && back.items[1].shot.name == "sc010")
-    #expect(back.cutIn(cut).count == 1)
+    #expect(CutInReturn(back, cut).count == 1)
   }
 
-  @Test func `a shot is cut in only where the clip is the one that it was pulled for`() throws {
+  @Test func `a later cut is given what came back by its material, and what shows more frames keeps what it had`() throws {
+    let back = PullReturn(
+      of: list,
+      [try media("sc01_v001", 66, "01:00:09:17"), try media("sc010_v001", 56, "02:00:09:17"), try media("sc020_v001", 46, "03:00:09:17")])
+    let later = try Draw.cut([
+      // Where sc01 was lies another clip of that name and of that recording's other end; sc01 lies later, slipped within its handles.
+      .clip(Draw.clip("sc01", "01:30:00:00", 50)), .clip(Draw.clip("new", "04:00:10:00", 9)), .clip(Draw.clip("sc01", "01:00:10:08", 50)),
+      .clip(Draw.clip("sc010", "02:00:10:00", 50)),
+    ])
+    let result = CutInReturn(back, later)
+    #expect(
+      result.timeline.tracks[0].items.map { $0.clip?.media.path } == ["/media/A001.mov", "/media/A001.mov", "/back/sc01_v001.mov", "/media/A001.mov"])
+    #expect(result.count == 1 && result.notes.count == 2, "\(result.notes)")
+    #expect(result.notes[0].contains("‘sc010’ keeps what it had") && result.notes[0].contains("2 frames at the tail"))
+    #expect(result.notes[1].hasPrefix("sc020: no clip"))
+  }
+
+  @Test func `a shot is cut in only where a clip shows what came back`() throws {
     let back = PullReturn(of: list, [try media("sc01_v001", 66, "01:00:09:17"), try media("sc010_v001", 56, "02:00:09:17")])
-    func counts(_ change: (inout Clip) throws -> Void) throws -> (Int, [String]) {
+    func changed(_ change: (inout Clip) throws -> Void) throws -> CutInReturn {
       var other = cut
       var clip = try #require(other.tracks[0].items[0].clip)
       try change(&clip)
       other.tracks[0].items[0] = .clip(clip)
-      let (result, count, skipped) = back.cutIn(other)
-      #expect(result.tracks[0].items[0].clip == clip)
-      return (count, skipped)
+      return CutInReturn(back, other)
     }
-    let renamed = try counts { $0.name = "sc02" }
-    #expect(renamed.0 == 1 && renamed.1.count == 1 && renamed.1[0].contains("is ‘sc02’ in this cut"))
-    let slipped = try counts { $0.source = try Draw.range("01:00:10:09", 50) }
-    #expect(slipped.0 == 1 && slipped.1[0].contains("was pulled"), "\(slipped.1)")
-    // Within the handles it is the same shot.
-    var near = cut
-    var clip = try #require(near.tracks[0].items[0].clip)
-    clip.source = try Draw.range("01:00:10:08", 50)
-    near.tracks[0].items[0] = .clip(clip)
-    #expect(back.cutIn(near).count == 2)
+    let renamed = try changed { $0.name = "sc02" }
+    #expect(renamed.count == 1 && renamed.timeline.tracks[0].items[0].clip?.media.path == "/media/A001.mov" && renamed.notes.count == 1)
+    let slipped = try changed { $0.source = try Draw.range("01:00:10:09", 50) }
+    #expect(slipped.count == 1 && slipped.notes.contains { $0.contains("lacks 1 frame at the tail") }, "\(slipped.notes)")
+    #expect(try changed { $0.source = try Draw.range("01:00:10:08", 50) }.count == 2)
     var later = cut
     later.tracks[0].items.insert(.gap(1), at: 0)
-    let moved = back.cutIn(later)
-    #expect(moved.count == 0 && moved.skipped.count == 2 && moved.skipped[0].contains("nothing begins at"))
+    #expect(CutInReturn(back, later).count == 2)
   }
 
   @Test func `each thing that is wrong is a reason of its own`() throws {

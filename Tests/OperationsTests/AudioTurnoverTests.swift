@@ -5,6 +5,7 @@ import Essence
 import Files
 import Foundation
 import MediaIO
+import Signals
 import TestSupport
 import Testing
 import Timing
@@ -129,6 +130,67 @@ import Timing
     let aaf = try FileFacts.of(folder.path("out/\(record.aaf)"))
     #expect(aaf.size > 500_000)
     await #expect(throws: OperationsError.self) { try await turnOver(ReadTimeline(folder.path("cut.aaf"))) }
+  }
+
+  @Test func `the picture shows the frames of the cut under the session's timecode, with the guide`() async throws {
+    try DrawnMovie.write(folder.path("media/A001C001.mov"), frames: 60, start: "10:00:00:00", reel: "A001", width: 320)
+    try recording("T01", from: 36_000 * 48_000, samples: 96_000, rate: .fps25) { _, _ in 1_000_000 }
+    func shown(_ frames: Int, from label: String, consuming: Int? = nil) throws -> Clip {
+      let source = try TimecodeRange(in: Timecode(label, at: .fps25), duration: FrameCount(consuming ?? frames))
+      return Clip(
+        name: "shot", frames: FrameCount(frames), source: source, speed: consuming == nil ? .one : try #require(Factor(2)),
+        media: MediaReference(path: folder.path("media/A001C001.mov")))
+    }
+    let gone = Clip(
+      name: "gone", frames: 2, source: try TimecodeRange(in: Timecode("10:00:00:00", at: .fps25), duration: 2), media: MediaReference(reel: "X1"))
+    let cut = Timeline(
+      name: "Reel 1", start: try Timecode("01:00:00:00", at: .fps25),
+      tracks: [
+        Track(
+          .video, number: 1,
+          items: [.clip(try shown(6, from: "10:00:00:05")), .gap(2), .clip(try shown(3, from: "10:00:01:00", consuming: 6)), .clip(gone)]),
+        Track(.audio, number: 1, items: [try clip("T01", 13, from: "10:00:00:05", rate: .fps25)]),
+      ])
+    try SafeWriter.write(try TimelineFormat.otio.write(cut).bytes, to: folder.path("cut.otio"))
+    let record = try await turnOver(ReadTimeline(folder.path("cut.otio")), .init(hasPops: true, hasPicture: true))
+    #expect(record.guide != nil && record.notes.contains { $0.hasPrefix("2 frames of the picture are black") }, "\(record.notes)")
+
+    let path = folder.path("out/\(try #require(record.picture))")
+    let media = try MediaReader.probe(path)
+    #expect(media.timecodes.first?.start.description == "00:59:52:00" && media.video.first?.facts.width == 1920)
+    let reader = try MediaReader(path: path, options: .init(samples: .exactIntegers))
+    var (numbers, lumas, samples): ([Int?], [Int], [Int32]) = ([], [], [])
+    while let event = try reader.next() {
+      switch event {
+      case .picture(let picture, _):
+        numbers.append(FrameCounter.read(picture)?.value)
+        lumas.append(Int(picture.planes[0].row(540).assumingMemoryBound(to: UInt16.self)[960]))
+      case .integerSound(let block, _): samples += block.channel(0)
+      default: Issue.record("\(event)")
+      }
+    }
+    // Eight seconds before, two behind, by 25 frames; white where the tones sound.
+    #expect(numbers.count == 200 + 13 + 50 && numbers[200..<213].map { $0 } == [5, 6, 7, 8, 9, 10, nil, nil, 25, 27, 29, nil, nil])
+    #expect(lumas[150] > 900 && lumas[149] < 80 && lumas[151] < 80 && lumas[262] > 900)
+    #expect(samples == (try MonoFile.samples(of: folder.path("out/\(record.guide ?? "")"), 0..<record.sessionSamples)))
+  }
+
+  @Test func `a turnover that was stopped is made whole by the same one, and by no other`() async throws {
+    for name in ["T01", "T02"] { try recording(name, from: Self.hour, samples: 48_000) }
+    let cut = try cut([[try clip("T01", 5, from: "10:00:00:00"), try clip("T02", 5, from: "10:00:00:00")]])
+    let stranger = folder.path("out/audio/A1_0002_T02.wav")
+    let turnover = AudioTurnover(cut, media: [folder.path("media")], to: folder.path("out"), options: .init(handles: 2, hasGuide: true))
+    var environment = try world("2026-11-28T10:00:00Z")
+    environment.progress = { _ in FileManager.default.createFile(atPath: stranger, contents: Data("in the way".utf8)) }
+    await #expect(throws: FilesError.self) { try await turnover.run(in: environment) }
+    #expect(try Folder.names(in: folder.path("out")) == ["audio", "unfinished.json"])
+    try FileManager.default.removeItem(atPath: stranger)
+
+    await #expect(throws: OperationsError.self) { try await turnOver(cut, .init(handles: 3)) }
+    let record = try await turnover.run(in: world("2026-11-28T11:00:00Z"))
+    #expect(record.clips.count == 2 && record.missing.isEmpty)
+    #expect(try Folder.names(in: folder.path("out")) == ["Reel_1.aaf", "Reel_1_A1.edl", "Reel_1_guide.wav", "audio", "turnover.json"])
+    await #expect(throws: OperationsError.self) { try await turnover.run(in: environment) }
   }
 
   // MARK: - pyaaf2

@@ -5,6 +5,7 @@ import Essence
 import Files
 import Foundation
 import Hashing
+import Integrity
 import MediaIO
 import Signals
 import TestSupport
@@ -19,16 +20,18 @@ import Timing
   init() throws { folder = try TemporaryFolder() }
 
   /// Writes a clip in which every frame is another picture, with sound.
-  private func clip(_ path: String, frames: Int, start: String?, reel: String? = nil, preset: String = "prores-proxy") throws {
+  private func clip(
+    _ path: String, frames: Int, start: String?, reel: String? = nil, preset: String = "prores-proxy", from first: Int = 0
+  ) throws {
     let full = folder.path(path)
     try Folder.create(SystemPath.split(full).folder)
     let encoding = try #require(Encoding.preset(preset))
-    let programme = Programme(pictures: ".", framesPerMark: frames, width: 320, height: 180)
+    let programme = Programme(pictures: ".", framesPerMark: first + frames, width: 320, height: 180)
     let writer = try MediaWriter(
       path: full, encoding: encoding, video: PictureShape(format: .yuv422p10, width: 320, height: 180, rate: .fps25, color: .bt709),
       audio: [SoundShape(sampleRate: 48_000, layout: .stereo)],
       labels: MediaWriter.Labels(start: try start.map { try Timecode($0, at: .fps25) }, reel: reel), isReproducible: true)
-    for frame in 0..<frames {
+    for frame in first..<first + frames {
       try writer.write(programme.picture(at: FrameCount(frame)))
       try writer.write(programme.soundSource.integers(FrameRate.fps25.samples(of: FrameCount(frame), sampleRate: 48_000)))
     }
@@ -110,6 +113,51 @@ import Timing
     #expect(media.timecodes.first?.start.description == "10:00:00:24" && media.timecodes.contains { $0.reel == "A001C001" })
   }
 
+  @Test func `a copied range holds the very pictures and samples, and what cannot be cut is refused`() async throws {
+    try clip("media/A001C001.mov", frames: 60, start: "10:00:00:00", reel: "A001")
+    try clip("media/B001C001.mp4", frames: 60, start: "11:00:00:00", preset: "proxy-h264-540p")
+    let cut = try list(
+      "001  A001C001 V C 10:00:01:03 10:00:01:13 01:00:00:00 01:00:00:10\n* FROM CLIP NAME: A001C001\n"
+        + "002  B001C001 V C 11:00:01:03 11:00:01:13 01:00:00:10 01:00:00:20\n* FROM CLIP NAME: B001C001\n")
+    let environment = try world("2026-11-28T10:00:00Z")
+    let pull = PullMedia(ConformTimeline(cut, to: [folder.path("media")]), options: PullOptions(handles: 4))
+    let report = try await pull.run(pull.plan(in: environment), to: .init(folder: folder.path("pull"), encoding: nil), in: environment)
+    #expect(report.refused.count == 1 && report.refused.first?.reason.contains("choose a preset") == true, "\(report.refused)")
+    let pulled = try #require(report.pulled.first)
+    let (whole, found) = (try content(of: folder.path("media/A001C001.mov")), try content(of: pulled.file.path))
+    #expect(found.pictures == Array(whole.pictures[24..<42]) && found.samples == Array(whole.samples[(24 * 1920)..<(42 * 1920)]))
+    let media = try MediaReader.probe(pulled.file.path)
+    #expect(media.timecodes.first?.start.description == "10:00:00:24" && media.timecodes.contains { $0.reel == "A001C001" })
+    #expect(media.video.first?.facts.codec == "prores")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("pull/media")) == ["A001C001.mov"])
+  }
+
+  @Test func `a range that goes on in the next file of a recording is pulled as one`() async throws {
+    for (chapter, first) in [(1, 0), (2, 30), (3, 60)] {
+      let start = try Timecode("10:00:00:00", at: .fps25).advanced(wrapping: FrameCount(first)).description
+      try clip("media/DCIM/100GOPRO/GX0\(chapter)0034.MP4", frames: 30, start: start, preset: "proxy-h264-540p", from: first)
+    }
+    // From the middle of the first chapter to that of the last; and one that lies in the second alone.
+    let cut = try list(
+      "001  AX V C 10:00:00:20 10:00:02:20 01:00:00:00 01:00:02:00\n* FROM CLIP NAME: GX0034\n"
+        + "002  AX V C 10:00:01:10 10:00:01:15 01:00:02:00 01:00:02:05\n* FROM CLIP NAME: GX0034\n")
+    let report = try await pull(cut, PullOptions(handles: 2), preset: "prores-proxy")
+    try #require(report.refused.isEmpty && report.pulled.count == 2, "\(report.refused)")
+    for (pulled, range) in zip(report.pulled, [18..<72, 33..<42]) {
+      let reader = try MediaReader(path: pulled.file.path, options: .init(samples: .exactIntegers))
+      var (numbers, samples): ([Int?], Int) = ([], 0)
+      while let event = try reader.next() {
+        switch event {
+        case .picture(let picture, _): numbers.append(FrameCounter.read(picture)?.value)
+        case .integerSound(let block, _): samples += block.count
+        default: Issue.record("\(event)")
+        }
+      }
+      #expect(numbers == range.map { $0 } && samples == range.count * 1920)
+    }
+    #expect(try MediaReader.probe(report.pulled[0].file.path).timecodes.first?.start.description == "10:00:00:18")
+  }
+
   @Test func `lists, grades and a record lie beside the media, and nothing is written over`() async throws {
     try clip("media/A001C001.mov", frames: 50, start: "10:00:00:00", reel: "A001")
     try clip("media/B001C001.mov", frames: 20, start: "11:00:00:00", reel: "B001")
@@ -130,6 +178,48 @@ import Timing
     let record = try PullRecord(reading: folder.path("pull"))
     #expect(record.list.shots == report.pulled.map(\.shot) && record.files.map(\.path) == ["media/sc010.mov", "media/sc020.mov"])
     await #expect(throws: OperationsError.self) { try await pull(list(Self.two), PullOptions(handles: 4)) }
+  }
+
+  @Test func `a pull that was stopped goes on with what it had finished, and no other pull goes on in its place`() async throws {
+    try clip("media/A001C001.mov", frames: 50, start: "10:00:00:00", reel: "A001")
+    try clip("media/B001C001.mov", frames: 20, start: "11:00:00:00", reel: "B001")
+    let (cut, stranger) = (try list(Self.two), folder.path("pull/media/sc020.mov"))
+    let encoding = try #require(Encoding.preset("prores-proxy"))
+    func pull(_ handles: Int, in environment: Operations.Environment) async throws -> PullMedia.Report {
+      let pull = PullMedia(ConformTimeline(cut, to: [folder.path("media")]), options: PullOptions(handles: handles))
+      return try await pull.run(pull.plan(in: environment), to: .init(folder: folder.path("pull"), encoding: encoding), in: environment)
+    }
+    var environment = try world("2026-11-28T10:00:00Z")
+    // Something gets in the way of the second shot while the first is being made.
+    environment.progress = { _ in FileManager.default.createFile(atPath: stranger, contents: Data("in the way".utf8)) }
+    await #expect(throws: OperationsError.self) { try await pull(4, in: environment) }
+    #expect(try Folder.names(in: folder.path("pull")) == ["media", "unfinished.json"])
+    let first = try FileFacts.of(folder.path("pull/media/sc010.mov"))
+
+    try FileManager.default.removeItem(atPath: stranger)
+    let later = try world("2026-11-28T11:00:00Z")
+    let error = await #expect(throws: OperationsError.self) { try await pull(5, in: later) }
+    #expect(error?.description.contains("in another way") == true)
+    let report = try await pull(4, in: later)
+    #expect(report.kept == 1 && report.pulled.map(\.shot.name) == ["sc010", "sc020"])
+    #expect(
+      try FileFacts.of(folder.path("pull/media/sc010.mov")).isSameFile(as: first)
+        && !FileManager.default.fileExists(atPath: folder.path("pull/unfinished.json")))
+    #expect(try PullRecord(reading: folder.path("pull")).made == "2026-11-28T10:00:00Z")
+  }
+
+  @Test func `a file that was changed since a pull was stopped is not taken for its own`() async throws {
+    try clip("media/A001C001.mov", frames: 50, start: "10:00:00:00", reel: "A001")
+    try clip("media/B001C001.mov", frames: 20, start: "11:00:00:00", reel: "B001")
+    let whole = try await pull(list(Self.two), PullOptions(handles: 4), preset: "prores-proxy")
+    let left = try UnfinishedFolder(folder.path("left"), kind: "pull", request: ["asked"], made: "2026-11-28T10:00:00Z")
+    for pulled in whole.pulled { try left.add(pulled.file) }
+    let again = try UnfinishedFolder(folder.path("left"), kind: "pull", request: ["asked"], made: "2026-11-28T12:00:00Z")
+    #expect(again.isResumed && again.files == whole.pulled.map(\.file) && again.made == "2026-11-28T10:00:00Z")
+    try Data("other bytes".utf8).write(to: URL(fileURLWithPath: whole.pulled[0].file.path))
+    let file = FinishedFile(target: whole.pulled[0].file.path, earlier: again.files, algorithms: [.standard])
+    #expect(throws: OperationsError.self) { try file.write(cancellation: Cancellation(), recording: again.add) { _ in } }
+    #expect(throws: OperationsError.self) { try UnfinishedFolder(folder.path("left"), kind: "turnover", request: ["asked"], made: "") }
   }
 
   @Test func `what is ambiguous, offline or cannot be decoded is refused by name, and the others are pulled`() async throws {

@@ -32,9 +32,7 @@ struct ConformCommand: OperatorCommand {
   @Argument(help: "The list.", completion: .file())
   var file: String
   @OptionGroup var cut: CutOptions
-  @Option(
-    name: .customLong("media"), parsing: .upToNextOption, help: ArgumentHelp("Folders that hold media.", valueName: "dir"), completion: .directory)
-  var media: [String]
+  @OptionGroup var media: MediaFolders
   @Option(help: "Frames of the programme to have besides, at both ends of each clip.")
   var handles = 0
   @OptionGroup var choice: MediaChoiceOptions
@@ -46,26 +44,19 @@ struct ConformCommand: OperatorCommand {
   var flavor: EditListFlavor = .file129
   @Option(help: ArgumentHelp("The editor's movie, to compare with.", valueName: "movie"), completion: .file())
   var reference: String?
-  @Option(
-    name: .customLong("report"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A report to write: .html, .pdf, .csv or .json; may be given again.", valueName: "file"), completion: .file())
-  var reports: [String] = []
+  @OptionGroup var reports: ReportOptions
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
 
-  private var paths: ReportPaths { ReportPaths(reports, among: [.html, .pdf, .csv, .json]) }
-
   func validate() throws {
-    if media.isEmpty { throw ValidationError("Name a folder with media: --media DIR") }
-    guard (0...100_000).contains(handles) else { throw ValidationError("Handles are counted in frames, from 0 to 100000") }
+    try MediaFolders.check(handles: handles)
     _ = try choice.chosen()
     if let target { _ = try? TimelineFormat(path: target) }
-    try paths.validate()
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let environment = try Session.environment(console, workspace: workspace.path)
-    try paths.refuseObstacles(environment.reports)
+    try reports.paths.refuseObstacles(environment.reports)
     if let target {
       _ = try TimelineFormat(path: target)
       guard try FileFacts.ifExists(target) == nil else {
@@ -75,7 +66,7 @@ struct ConformCommand: OperatorCommand {
     let names = try approved.map {
       Set(try InputFile.text(of: $0).split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) })
     }
-    let conform = ConformTimeline(cut.input(file), to: media, handles: handles, choices: try choice.chosen(), approved: names)
+    let conform = ConformTimeline(cut.input(file), to: media.folders, handles: handles, choices: try choice.chosen(), approved: names)
     let outcome = try await conform.run(in: environment)
     if !choice.choices.isEmpty, environment.workspace == nil {
       console.warn("note: the choice holds for this run only: name a --workspace to have it remembered")
@@ -84,10 +75,10 @@ struct ConformCommand: OperatorCommand {
     if let reference { compared = try await CompareReference(outcome.timeline, outcome.result, with: reference).run(in: environment) }
     let written = try target.map { try ConformTimeline.write(outcome, to: $0, options: TimelineWriting(flavor: flavor)) }
     let document = ConformListing(outcome, compared, written: target, lost: written.map { $0.unlinked + $0.lost } ?? [])
-    for (base, formats) in paths.byBase {
+    for (base, formats) in reports.paths.byBase {
       let notes = outcome.notes.map(\.description) + outcome.found.unread + outcome.found.notes
       try await PageWriter().write(
-        outcome.result, list: file, media: media, notes: notes, reference: compared, values: document, as: formats, to: base)
+        outcome.result, list: file, media: media.folders, notes: notes, reference: compared, values: document, as: formats, to: base)
     }
     try environment.note(
       "conform.\(outcome.result.isClean ? "clean" : "partial")", subject: file,
@@ -95,7 +86,7 @@ struct ConformCommand: OperatorCommand {
     tell(outcome, document, on: console)
     if let compared { tell(compared, on: console) }
     if let target { console.say("written: \(target)") }
-    for path in reports { console.say("written: \(path)") }
+    for path in reports.paths.paths { console.say("written: \(path)") }
     try console.document(document)
     if let compared, !compared.differences.isEmpty { return .rejected }
     return outcome.result.isClean && outcome.found.unread.isEmpty ? .clean : .partial
@@ -104,11 +95,11 @@ struct ConformCommand: OperatorCommand {
   // MARK: -
 
   private func tell(_ outcome: ConformTimeline.Outcome, _ document: ConformListing, on console: Console) {
-    for note in outcome.notes { console.warn("note: \(file): \(note)") }
-    for sentence in outcome.found.notes { console.say("note: \(sentence)") }
+    console.warn("note", each: outcome.notes.map { "\(file): \($0)" })
+    for sentence in outcome.found.notes + outcome.result.notes { console.say("note: \(sentence)") }
     for item in document.items { for line in item.lines { console.say(line) } }
     for sentence in outcome.found.unread { console.say("NOT READ: \(sentence)") }
-    for loss in document.lost { console.warn("lost: \(loss)") }
+    console.warn("lost", each: document.lost)
     let counts = ConformState.allCases.filter { outcome.result.count($0) > 0 }.map { "\(outcome.result.count($0)) \($0.words)" }
     console.say(
       "\(CountText(outcome.result.matches.count, "event")): \(counts.isEmpty ? "none" : counts.joined(separator: ", ")); "
@@ -125,34 +116,5 @@ struct ConformCommand: OperatorCommand {
       console.say("reference: \(CountText(count, "frame")) not compared: \(words)")
     }
     console.say("reference: \(CountText(report.compared, "frame")) compared, \(CountText(report.differences.count, "place")) that differ")
-  }
-}
-
-/// How a cut is to be read, alike for every command that takes one.
-struct CutOptions: ParsableArguments {
-  @Option(help: "The programme's frame rate, such as 25, 23.976 or 29.97df.")
-  var rate: FrameRate?
-  @Option(help: "The name of the cut, where a file holds several; without it the first.")
-  var sequence: String?
-
-  func input(_ file: String) -> ReadTimeline { ReadTimeline(file, rate: rate, sequence: sequence) }
-}
-
-/// What a person chooses of a conform, alike for every command that makes one.
-struct MediaChoiceOptions: ParsableArguments {
-  @Option(
-    name: .customLong("choose"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("The media of an event, or ‘none’; may be given again.", valueName: "event=path"))
-  var choices: [String] = []
-
-  /// The choices, understood.
-  func chosen() throws -> [ConformTimeline.Choice] {
-    try choices.map { text in
-      guard let equals = text.firstIndex(of: "="), let event = Int(text[..<equals]), event > 0, text.index(after: equals) < text.endIndex else {
-        throw ValidationError("‘--choose \(text)’: write it as EVENT=PATH, with the event's number as a conform lists it, or as EVENT=none")
-      }
-      let path = String(text[text.index(after: equals)...])
-      return .init(event: event, path: path == "none" ? nil : path)
-    }
   }
 }

@@ -24,9 +24,7 @@ struct FindCommand: OperatorCommand {
   @Argument(help: "A list, or a file by its path or name.", completion: .file())
   var subject: String
   @OptionGroup var cut: CutOptions
-  @Option(
-    name: .customLong("media"), parsing: .upToNextOption, help: ArgumentHelp("Folders that hold media.", valueName: "dir"), completion: .directory)
-  var media: [String]
+  @OptionGroup var media: MediaFolders
   @Option(help: "Frames of the programme to have besides, at both ends of each clip.")
   var handles = 0
   @OptionGroup var workspace: WorkspaceOptions
@@ -47,14 +45,13 @@ struct FindCommand: OperatorCommand {
   }
 
   func validate() throws {
-    if media.isEmpty { throw ValidationError("Name a folder with media: --media DIR") }
-    guard (0...100_000).contains(handles) else { throw ValidationError("Handles are counted in frames, from 0 to 100000") }
+    try MediaFolders.check(handles: handles)
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let environment = try Session.environment(console, workspace: workspace.path)
     let isList = (try? TimelineFormat(path: subject)) != nil
-    let search = FindMedia(isList ? .timeline(cut.input(subject)) : .file(subject), in: media, handles: handles)
+    let search = FindMedia(isList ? .timeline(cut.input(subject)) : .file(subject), in: media.folders, handles: handles)
     let outcome = try await search.run(in: environment)
     for item in outcome.items {
       let number = item.event.map { "\($0)  " } ?? ""
@@ -63,7 +60,9 @@ struct FindCommand: OperatorCommand {
     }
     for sentence in outcome.unread { console.say("NOT READ: \(sentence)") }
     let open = outcome.items.count { !Self.isFine($0) }
-    console.say("\(CountText(outcome.items.count, "item")), of which \(open) not as the list has \(outcome.items.count == 1 ? "it" : "them")")
+    if isList {
+      console.say("\(CountText(outcome.items.count, "item")), of which \(open) not as the list has \(outcome.items.count == 1 ? "it" : "them")")
+    }
     try console.document(
       Document(
         items: outcome.items.map { .init(name: $0.name, state: $0.state, cause: $0.cause, remedy: $0.remedy, event: $0.event, text: $0.words) },

@@ -81,7 +81,7 @@ struct PullCheckInCommand: OperatorCommand {
       for note in item.notes { console.say("     note: \(note)") }
     }
     for stranger in outcome.result.strangers { console.say("STRANGER: ‘\(stranger.path)’ begins with the name of no shot of the pull") }
-    for loss in outcome.lost { console.warn("lost: \(loss)") }
+    console.warn("lost", each: outcome.lost)
     let count = { (state: PullReturn.State) in outcome.result.items.count { $0.state == state } }
     console.say(
       "\(CountText(outcome.result.items.count, "shot")): \(count(.accepted)) accepted, \(count(.refused)) refused, \(count(.missing)) missing")

@@ -31,7 +31,8 @@ struct PullMediaCommand: OperatorCommand {
     discussion: """
       The cut is conformed first; what is ambiguous or offline is refused by name. Handles are frames of the programme: a clip at twice its speed needs twice as
       many of its material. What the media does not have is stated shot by shot. Each file holds exactly the frames of its range, with the timecode of its first
-      frame and the reel. Only pictures decide what is pulled; the sound of the same time comes along. Nothing is written over.
+      frame and the reel. Only pictures decide what is pulled; the sound of the same time comes along. Nothing is written over; a pull that was stopped goes
+      on when it is run again. ‘--as copy’ takes pictures and sound as they are, where each picture stands alone (ProRes, DNxHD, intra-coded AVC) and sound is PCM.
 
       PRESETS
         \(Encoding.presets.filter { $0.video != nil }.map(\.name).joined(separator: ", "))
@@ -48,9 +49,7 @@ struct PullMediaCommand: OperatorCommand {
   @Argument(help: "The list.", completion: .file())
   var file: String
   @OptionGroup var cut: CutOptions
-  @Option(
-    name: .customLong("media"), parsing: .upToNextOption, help: ArgumentHelp("Folders that hold media.", valueName: "dir"), completion: .directory)
-  var media: [String]
+  @OptionGroup var media: MediaFolders
   @Option(help: "Frames of the programme to have besides, at both ends of each clip.")
   var handles = 8
   @Option(name: .customLong("to"), help: ArgumentHelp("The folder to make; a new or an empty one.", valueName: "dir"), completion: .directory)
@@ -71,25 +70,19 @@ struct PullMediaCommand: OperatorCommand {
   var vendorFrom: String?
   @Flag(help: "Only clips that have a name by --name-from.")
   var onlyNamed = false
-  @Option(name: .customLong("as"), help: ArgumentHelp("The preset that media is encoded with.", valueName: "preset"))
+  @Option(name: .customLong("as"), help: ArgumentHelp("The preset that media is encoded with; ‘copy’ leaves it as it is.", valueName: "preset"))
   var preset = "prores-422-hq"
   @Option(
     name: .customLong("lut"), parsing: .upToNextOption, help: ArgumentHelp("Files of looks to put beside the media.", valueName: "file"),
     completion: .file())
   var looks: [String] = []
   @OptionGroup var choice: MediaChoiceOptions
-  @Option(
-    name: .customLong("report"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A report to write: .html, .pdf, .csv or .json; may be given again.", valueName: "file"), completion: .file())
-  var reports: [String] = []
+  @OptionGroup var reports: ReportOptions
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
 
-  private var paths: ReportPaths { ReportPaths(reports, among: [.html, .pdf, .csv, .json]) }
-
   func validate() throws {
-    if media.isEmpty { throw ValidationError("Name a folder with media: --media DIR") }
-    guard (0...100_000).contains(handles) else { throw ValidationError("Handles are counted in frames, from 0 to 100000") }
+    try MediaFolders.check(handles: handles)
     guard listOnly != (target != nil) else {
       throw ValidationError(
         listOnly ? "--list-only writes nothing: leave --to out" : "Name the folder to make: --to DIR, or --list-only to look alone")
@@ -99,27 +92,28 @@ struct PullMediaCommand: OperatorCommand {
     }
     guard (numberFrom ?? firstShown).map((0...999_999_999).contains) ?? true else { throw ValidationError("Frames are numbered from 0 to 999999999") }
     _ = (try naming(), try choice.chosen())
-    guard let encoding = Encoding.preset(preset), encoding.video != nil else {
+    guard preset == Self.copy || Encoding.preset(preset)?.video != nil else {
       let names = Encoding.presets.filter { $0.video != nil }.map(\.name)
-      throw ValidationError("there is no preset ‘\(preset)’ with pictures" + NearestName.question(preset, among: names))
+      throw ValidationError("there is no preset ‘\(preset)’ with pictures" + NearestName.question(preset, among: names + [Self.copy]))
     }
-    try paths.validate()
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    guard let encoding = Encoding.preset(preset) else { return .failed }
+    let encoding = preset == Self.copy ? nil : Encoding.preset(preset)
     let environment = try Session.environment(console, workspace: workspace.path)
-    try paths.refuseObstacles(environment.reports)
+    try reports.paths.refuseObstacles(environment.reports)
     let pull = PullMedia(
-      ConformTimeline(cut.input(file), to: media, choices: try choice.chosen()),
+      ConformTimeline(cut.input(file), to: media.folders, choices: try choice.chosen()),
       options: PullOptions(
         handles: handles, mergesRanges: merge, numbering: numbering, naming: try naming(), vendorKey: vendorFrom, onlyNamed: onlyNamed))
     let plan = try await pull.plan(in: environment)
-    for note in plan.notes { console.warn("note: \(note)") }
+    console.warn("note", each: plan.notes)
     for sentence in plan.unread { console.say("NOT READ: \(sentence)") }
     var report: PullMedia.Report?
     if let target {
-      let made = try await pull.run(plan, to: PullMedia.Target(folder: target, encoding: encoding, looks: looks), in: environment)
+      let made = try await console.filling(target) {
+        try await pull.run(plan, to: PullMedia.Target(folder: target, encoding: encoding, looks: looks), in: environment)
+      }
       try environment.note(
         "pull.\(made.refused.isEmpty ? "clean" : "partial")", subject: file, ["pulled": made.pulled.count, "refused": made.refused.count])
       report = made
@@ -127,17 +121,20 @@ struct PullMediaCommand: OperatorCommand {
     let document = PullListing(plan, report)
     var list = plan.list
     if let report { list.shots = report.pulled.map(\.shot) }
-    for (base, formats) in paths.byBase {
+    for (base, formats) in reports.paths.byBase {
       try await PageWriter().write(
         list, refused: document.refusals, list: file, notes: plan.notes + document.notes, values: document, as: formats, to: base)
     }
     for line in document.lines { console.say(line) }
-    for path in reports { console.say("written: \(path)") }
+    for path in reports.paths.paths { console.say("written: \(path)") }
     try console.document(document)
     return document.isWhole ? .clean : .partial
   }
 
   // MARK: -
+
+  /// In place of a preset: nothing is coded anew.
+  private static let copy = "copy"
 
   private var numbering: PullOptions.Numbering { byTimecode ? .timecode : firstShown.map { .cut($0) } ?? .handle(numberFrom ?? 1001) }
 

@@ -59,7 +59,7 @@ struct TimelineShowCommand: OperatorCommand {
       console.say("\(track.kind) \(track.number)\(track.name.isEmpty ? "" : "  " + track.name)")
       for item in track.items { console.say("  " + item.line) }
     }
-    for note in notes { console.warn("note: \(note)") }
+    console.warn("note", each: notes.map(\.description))
     try console.document(document)
     return .clean
   }
@@ -102,8 +102,8 @@ struct TimelineConvertCommand: OperatorCommand {
     let outcome = try ConvertTimeline(
       ReadTimeline(file, rate: rate, sequence: sequence), to: target, options: TimelineWriting(flavor: flavor, aaf: purpose)
     ).run()
-    for note in outcome.notes { console.warn("note: \(file): \(note)") }
-    for loss in outcome.lost { console.warn("lost: \(loss)") }
+    console.warn("note", each: outcome.notes.map { "\(file): \($0)" })
+    console.warn("lost", each: outcome.lost)
     console.say("written: \(target)")
     try console.document(Answer(written: target, lost: outcome.lost, notes: outcome.notes.map(\.description)))
     return .clean

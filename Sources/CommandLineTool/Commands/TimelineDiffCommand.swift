@@ -59,8 +59,8 @@ struct TimelineDiffCommand: OperatorCommand {
       changedList: changed, markedList: markers
     ).run()
     let list = outcome.list
-    for note in outcome.notes { console.warn("note: \(note)") }
-    for loss in outcome.lost { console.warn("lost: \(loss)") }
+    console.warn("note", each: outcome.notes)
+    console.warn("lost", each: outcome.lost)
     describe(list, on: console)
     let document = ChangeDocument(list)
     for (base, formats) in reports.byBase {

@@ -42,9 +42,9 @@ struct TimelineRelinkCommand: OperatorCommand {
   func perform(_ console: Console) async throws -> ExitStatus {
     let outcome = try RelinkTimeline(ReadTimeline(file, rate: rate), from: ReadTimeline(from, rate: rate), to: target).run()
     let relink = outcome.relink
-    for note in outcome.notes { console.warn("note: \(note)") }
+    console.warn("note", each: outcome.notes)
     for reason in relink.left { console.warn("no media: \(reason)") }
-    for loss in outcome.lost { console.warn("lost: \(loss)") }
+    console.warn("lost", each: outcome.lost)
     console.say("\(CountText(relink.linked, "clip")) linked, \(relink.untouched) had media already, \(relink.left.count) have none")
     console.say("written: \(target)")
     try console.document(

@@ -41,9 +41,7 @@ struct TurnoverMakeCommand: OperatorCommand {
   @Argument(help: "The list.", completion: .file())
   var file: String
   @OptionGroup var cut: CutOptions
-  @Option(
-    name: .customLong("media"), parsing: .upToNextOption, help: ArgumentHelp("Folders that hold media.", valueName: "dir"), completion: .directory)
-  var media: [String]
+  @OptionGroup var media: MediaFolders
   @Option(name: .customLong("to"), help: ArgumentHelp("The folder to write; new or empty.", valueName: "dir"), completion: .directory)
   var target: String
   @Option(help: "Frames of the programme to have besides, at both ends of each clip.")
@@ -54,30 +52,33 @@ struct TurnoverMakeCommand: OperatorCommand {
   var pop = false
   @Flag(help: "Mix all to one channel to go by.")
   var mix = false
+  @Flag(help: "Make a movie to mix to: 1920×1080, ProRes Proxy, with burnt-in timecode and the mix.")
+  var picture = false
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if media.isEmpty { throw ValidationError("Name a folder with media: --media DIR") }
-    guard (0...100_000).contains(handles) else { throw ValidationError("Handles are counted in frames, from 0 to 100000") }
+    try MediaFolders.check(handles: handles)
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let environment = try Session.environment(console, workspace: workspace.path)
-    let options = AudioTurnover.Options(handles: handles, isEmbedded: embed, hasPops: pop, hasGuide: mix)
-    let record = try await AudioTurnover(cut.input(file), media: media, to: target, options: options).run(in: environment).located(in: target)
+    let options = AudioTurnover.Options(handles: handles, isEmbedded: embed, hasPops: pop, hasGuide: mix, hasPicture: picture)
+    let record = try await console.filling(target) {
+      try await AudioTurnover(cut.input(file), media: media.folders, to: target, options: options).run(in: environment).located(in: target)
+    }
     try environment.note(
       "turnover.\(record.missing.isEmpty ? "clean" : "partial")", subject: file,
       ["clips": record.clips.count, "missing": record.missing.count])
     for clip in record.clips { for note in clip.notes { console.say("note: \(clip.recordIn)  A\(clip.track)  \(clip.name): \(note)") } }
-    for note in record.notes { console.warn("note: \(note)") }
+    console.warn("note", each: record.notes)
     for one in record.missing { console.say("MISSING: \(one.recordIn)  A\(one.track)  \(one.name)  \(one.state): \(one.reason)") }
     for pop in record.pops { console.say("\(pop.kind) pop at \(pop.label)") }
     console.say(
       "\(record.name)  \(record.start), \(CountText(record.frames, "frame")) at \(record.rate), \(CountText(record.samples, "sample")): "
         + "\(CountText(record.clips.count, "clip")) on \(CountText(record.tracks.count, "track"))"
         + (record.missing.isEmpty ? "" : ", \(record.missing.count) missing"))
-    for path in [record.aaf] + record.tracks.compactMap(\.edl) + [record.guide].compactMap(\.self) { console.say("written: \(path)") }
+    for path in [record.aaf] + record.tracks.compactMap(\.edl) + [record.guide, record.picture].compactMap(\.self) { console.say("written: \(path)") }
     try console.document(record)
     return record.missing.isEmpty && !record.notes.contains { $0.hasPrefix("not read: ") } ? .clean : .partial
   }

@@ -132,9 +132,11 @@ struct AAFComposition {
 
   private func addMarkers(_ timeline: inout Timeline, layers: [Layer]) {
     let markers = AAFMarkers(store)
+    // Where the clips of a track begin, once a mark says that it is of one.
+    var starts: [Int: [FrameCount: (item: Int, start: FrameCount)]] = [:]
     for slot in slots where slot.object.kind == .eventMobSlot {
       let rate = slot.rate == .none ? AAFRate(timeline.rate) : slot.rate
-      for (marker, described) in markers.markers(of: slot) {
+      for (marker, described, clip) in markers.markers(of: slot) {
         guard let described, !described.isEmpty else {
           timeline.markers.append(marker.counted(at: timeline.rate, from: rate))
           continue
@@ -158,7 +160,10 @@ struct AAFComposition {
           timeline.markers.append(marker.counted(at: timeline.rate, from: rate))
           continue
         }
-        timeline.tracks[place].markers.append(marker.counted(at: timeline.tracks[place].rate ?? timeline.rate, from: rate))
+        let own = timeline.tracks[place].rate ?? timeline.rate
+        let start = clip.map { FrameCount(rate.converted($0, to: AAFRate(own))) }
+        if start != nil, starts[place] == nil { starts[place] = timeline.tracks[place].clipStarts }
+        timeline.tracks[place].add(marker.counted(at: own, from: rate), to: start.flatMap { starts[place]?[$0] })
       }
     }
   }
@@ -166,6 +171,26 @@ struct AAFComposition {
   private func addRemarks(_ timeline: inout Timeline) {
     let tags = AAFTags(store)
     for comment in tags.remarks(ofMob: mob) { timeline.kept.append(Kept(AAF.format, "comment \(comment.key)=\(comment.value)")) }
+  }
+}
+
+extension Track {
+  /// The clips by where they begin.
+  fileprivate var clipStarts: [FrameCount: (item: Int, start: FrameCount)] {
+    var starts: [FrameCount: (item: Int, start: FrameCount)] = [:]
+    for (index, placed) in placedItems.enumerated() where placed.item.clip != nil && starts[placed.start] == nil {
+      starts[placed.start] = (index, placed.start)
+    }
+    return starts
+  }
+
+  /// Adds a mark, to a clip where it is of one.
+  fileprivate mutating func add(_ marker: Marker, to place: (item: Int, start: FrameCount)?) {
+    guard let place, case .clip(var clip) = items[place.item] else { return markers.append(marker) }
+    var marker = marker
+    marker.place = marker.place - place.start
+    clip.markers.append(marker)
+    items[place.item] = .clip(clip)
   }
 }
 

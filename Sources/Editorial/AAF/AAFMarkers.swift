@@ -4,28 +4,33 @@ internal import Timing
 
 /// Reads the markers of an event slot.
 struct AAFMarkers {
+  /// The attribute that says where the clip begins that a mark is of, in frames of the slot.
+  static let clipTag = "_LINEUP_CLIP"
+
   let store: AAFStore
 
   init(_ store: AAFStore) { self.store = store }
 
-  /// The markers, with places at the slot's rate, and the slots that each is about; `nil` where it does not say.
-  func markers(of slot: AAFReading.Slot) -> [(marker: Marker, slots: [Int]?)] {
+  /// The markers, with places at the slot's rate, the slots that each is about, and where the clip begins that it is of; `nil` where it does not say.
+  func markers(of slot: AAFReading.Slot) -> [(marker: Marker, slots: [Int]?, clip: Int?)] {
     let segment = slot.segment
     let events = segment.kind == .sequence ? store.vector(segment, AAFProperty.components) : [segment]
     return events.compactMap { event in
       guard event.kind == .descriptiveMarker || event.kind == .commentMarker else { return nil }
-      return (marker(event), described(event))
+      let (marker, clip) = self.marker(event)
+      return (marker, described(event), clip)
     }
   }
 
   // MARK: -
 
-  private func marker(_ event: AAFObject) -> Marker {
+  private func marker(_ event: AAFObject) -> (marker: Marker, clip: Int?) {
     let limit = Timeline.longestItem.value
     let position = min(max(-limit, event.integer(AAFProperty.position) ?? 0), limit)
     let length = min(max(0, event.integer(AAFProperty.length) ?? 0), limit)
     var marker = Marker(
       place: FrameCount(position), frames: FrameCount(length), text: event.text(AAFProperty.comment) ?? "")
+    var clip: Int?
     var attributes: [(name: String, text: String)] = []
     if let number = store.number(of: AvidProperty.markerAttributes) { attributes = AAFTags(store).tags(event, number) }
     for (name, text) in attributes {
@@ -33,6 +38,7 @@ struct AAFMarkers {
       case "_ATN_CRM_COLOR": marker.color = text.lowercased()
       case "_ATN_CRM_COM" where marker.text.isEmpty: marker.text = text
       case "_ATN_CRM_USER": marker.name = text
+      case Self.clipTag: clip = Int(text).flatMap { (0...limit).contains($0) ? $0 : nil }
       default: break
       }
     }
@@ -40,7 +46,7 @@ struct AAFMarkers {
     if marker.color.isEmpty, let number = store.number(of: AvidProperty.markerColor), let data = event.data(number), data.count == 6 {
       marker.color = MarkerColor.name(ofBytes: Array(data))
     }
-    return marker
+    return (marker, clip)
   }
 
   private func described(_ event: AAFObject) -> [Int]? {

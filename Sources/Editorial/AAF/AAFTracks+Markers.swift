@@ -3,18 +3,19 @@
 internal import Timing
 
 extension AAFTracks {
-  /// The slots of marks: one for each track that has any, and one for the whole cut.
+  /// The slots of marks: one for each track that has any, and one for the whole cut. A mark of a clip lies on its track, as Avid has them, and says where the
+  /// clip begins: so it comes back to its clip here.
   ///
   /// - Parameter ids: the slot of each track; 0 where it has none.
   mutating func markers(_ ids: [Int], firstID: Int) -> [AAFNode] {
     var nodes: [AAFNode] = []
     for (track, id) in zip(timeline.tracks, ids) where id > 0 {
-      var marks = track.markers
+      var marks = track.markers.map { (marker: $0, clip: FrameCount?.none) }
       for (start, item) in track.placedItems {
         for marker in item.clip?.markers ?? [] {
           var mark = marker
           mark.place = start + marker.place
-          marks.append(mark)
+          marks.append((mark, start))
         }
       }
       if !marks.isEmpty {
@@ -22,7 +23,7 @@ extension AAFTracks {
       }
     }
     if !timeline.markers.isEmpty {
-      nodes.append(slot(timeline.markers, id: firstID + nodes.count, track: 1, described: nil, rate: timeline.rate))
+      nodes.append(slot(timeline.markers.map { ($0, nil) }, id: firstID + nodes.count, track: 1, described: nil, rate: timeline.rate))
     }
     guard writing.isForSound, !nodes.isEmpty else { return nodes }
     writing.lost.add(.markers, "the markers, which Pro Tools does not take")
@@ -31,10 +32,10 @@ extension AAFTracks {
 
   // MARK: -
 
-  private mutating func slot(_ markers: [Marker], id: Int, track: Int, described: Int?, rate: FrameRate) -> AAFNode {
+  private mutating func slot(_ markers: [(marker: Marker, clip: FrameCount?)], id: Int, track: Int, described: Int?, rate: FrameRate) -> AAFNode {
     var sequence = AAFNode(.sequence, AAFKnown.descriptiveMetadata, length: nil)
     var events: [AAFNode] = []
-    for marker in markers { events.append(event(marker, described: described)) }
+    for (marker, clip) in markers { events.append(event(marker, of: clip, described: described)) }
     sequence[AAFProperty.components] = .vector(events)
     var node = AAFNode(.eventMobSlot)
     node.set(AAFProperty.slotID, UInt32(id))
@@ -44,7 +45,7 @@ extension AAFTracks {
     return node
   }
 
-  private mutating func event(_ marker: Marker, described: Int?) -> AAFNode {
+  private mutating func event(_ marker: Marker, of clip: FrameCount?, described: Int?) -> AAFNode {
     for kept in marker.kept { writing.lost.add(kept, of: "the marker ‘\(marker.text.prefix(40))’") }
     let text = writing.bounded(marker.text, "the text of a marker")
     var node = AAFNode(.descriptiveMarker, AAFKnown.descriptiveMetadata, length: marker.frames > .zero ? marker.frames.value : nil)
@@ -64,6 +65,7 @@ extension AAFTracks {
       node.set(0xFFFB, writing.bounded(marker.name, "the name of a marker"))
       attributes.append(writing.tag("_ATN_CRM_USER", marker.name))
     }
+    if let clip { attributes.append(writing.tag(AAFMarkers.clipTag, "\(clip)")) }
     node[0xFFFC] = .vector(attributes)
     return node
   }

@@ -199,9 +199,6 @@ struct AAFTracks {
       }
       node = group(effect, around: node, length: length)
     }
-    for marker in clip.markers where !writing.isForSound {
-      lose(.markerPlaces, place, "that the marker ‘\(marker.text.prefix(60))’ belongs to ‘\(clip.name)’: it was written on the track")
-    }
     guard !clip.isEnabled else { return node }
     guard !writing.isForSound else {
       lose(.clips, place, "‘\(clip.name)’, which is muted: silence was written")

@@ -64,6 +64,9 @@ public struct ChangeList: Sendable {
     changes = Self.gathered(changes)
   }
 
+  /// Whether the names of two files or cuts say that the old one is a later version of the same thing than the new one.
+  public static func looksSwapped(old: String, new: String) -> Bool { CutIdentity.isLater(old, than: new) }
+
   /// The rate at which tracks of each kind are counted: that of the cuts, or that of sound which is cut to the sample.
   private static func units(of cuts: [Timeline]) -> [Track.Kind: FrameRate] {
     var units: [Track.Kind: FrameRate] = [:]

@@ -75,6 +75,14 @@ struct CutIdentity: Hashable {
   /// Whether it says nothing at all.
   var isSilent: Bool { texts.allSatisfy { $0 == nil } }
 
+  /// Whether two names are of one thing, and this one says a later version of it: `reel1_v8.edl` than `reel1_v7.edl`.
+  static func isLater(_ name: String, than other: String) -> Bool {
+    guard let mine = VersionedName(stem(name)), let theirs = VersionedName(stem(other)), mine.common == theirs.common else { return false }
+    return mine.number > theirs.number
+  }
+
+  // MARK: -
+
   /// The name of a file without its folder and ending, in lower case.
   private static func stem(_ path: String) -> String { MediaName.stem(MediaName.file(path)).lowercased() }
 }

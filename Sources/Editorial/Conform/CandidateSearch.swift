@@ -67,6 +67,9 @@ struct CandidateSearch {
     }
   }
 
+  /// What is said of evidence that needs labels, where they hold all that the cut shows.
+  private static let holding = ", and its labels hold the cut"
+
   /// Takes what stands under `key` for candidates by `rung`.
   private mutating func add(_ rung: Evidence.Rung, _ key: Int, _ words: String, needsLabels: Bool = false, isWeakened: Bool = false) {
     guard !needsLabels || labels != nil else { return }
@@ -77,7 +80,7 @@ struct CandidateSearch {
       coverage[item] = reach
       var (isWeak, text) = (isWeakened, words)
       switch reach.coverage {
-      case .whole, .cut: if needsLabels { text += ", and its labels hold the cut" }
+      case .whole, .cut: if needsLabels { text += Self.holding }
       case .part:
         isWeak = true
         text += ", and its labels hold a part of the cut"
@@ -100,6 +103,11 @@ struct CandidateSearch {
       let said: [Evidence.Rung] = [.fullPath, .fileName, .fileHead]
       if let names = said.first(where: { rungs[$0] != nil }) {
         for place in sorted.indices where sorted[place].rung < names && sorted[place].rung != .alias { sorted[place].words = "" }
+      }
+      // Nor that the labels fit, which they do for all.
+      let last = sorted.lastIndex { $0.words.hasSuffix(Self.holding) }
+      for place in sorted.indices where place != last && sorted[place].words.hasSuffix(Self.holding) {
+        sorted[place].words.removeLast(Self.holding.count)
       }
       for note in reach.notes where !sorted.isEmpty { sorted[0].words += "; \(note)" }
       return (item: item, candidate: ConformCandidate(media: index.items[item], evidence: sorted, coverage: reach.coverage))

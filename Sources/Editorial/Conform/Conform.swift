@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Timing
+
 /// Holds every clip of a cut against media, and says which is which and why.
 ///
 ///     let result = Conform(index, handles: 12).run(timeline)
@@ -28,7 +30,9 @@ public struct Conform: Sendable {
   /// Looks for the media of every clip.
   public func run(_ timeline: Timeline) -> ConformResult {
     let (events, notes) = ConformEvent.events(of: timeline, handles: handles)
-    return ConformResult(name: timeline.name, rate: timeline.rate, handles: handles, matches: events.map(match), notes: notes)
+    let matches = events.map(match)
+    let doubt = Self.doubt(matches, at: timeline.rate).map { [$0] } ?? []
+    return ConformResult(name: timeline.name, rate: timeline.rate, handles: handles, matches: matches, notes: notes + doubt)
   }
 
   /// Looks for the media of one clip.
@@ -100,6 +104,14 @@ public struct Conform: Sendable {
     // By a person's word even a file without labels that can be compared is the material.
     if match.state == .offline { (match.state, match.media) = (.linked, chosen.media) }
     return true
+  }
+
+  /// Where all pictures that were found run at one other rate than the list, it is the list that was read at a wrong one, most likely.
+  private static func doubt(_ matches: [ConformMatch], at rate: FrameRate) -> String? {
+    let found = matches.filter { $0.event.needsPictures && $0.media != nil }
+    let rates = Set(found.compactMap { $0.media?.labels?.rate })
+    guard let other = rates.first, rates.count == 1, found.allSatisfy({ $0.state == .rateMismatch }) else { return nil }
+    return "all media that was found is at \(other), and the list was read at \(rate): if the programme is at \(other), say so with --rate \(other)"
   }
 
   private func choose(_ match: inout ConformMatch, _ found: [ConformCandidate], change: String?) {

@@ -129,7 +129,7 @@ extension Encoding.Wrapper {
   }
 
   /// Timecode and reel in the words of the wrapper's muxer; Broadcast Wave has samples instead.
-  fileprivate func timing(of labels: MediaWriter.Labels) -> [String: String] {
+  func timing(of labels: MediaWriter.Labels) -> [String: String] {
     guard self != .wav else { return labels.reel.map { ["originator_reference": $0] } ?? [:] }
     var words: [String: String] = [:]
     words["timecode"] = labels.start.map(\.description)

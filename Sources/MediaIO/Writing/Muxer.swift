@@ -2,6 +2,7 @@
 
 internal import CLibAV
 internal import Foundation
+internal import Timing
 
 /// A media file being written. The corresponding C type is `AVFormatContext`.
 final class Muxer {
@@ -45,6 +46,28 @@ final class Muxer {
     stream.pointee.time_base = encoder.pointee.time_base
     stream.pointee.avg_frame_rate = encoder.pointee.framerate
     stream.pointee.sample_aspect_ratio = encoder.pointee.sample_aspect_ratio
+    for (key, value) in metadata { av_dict_set(&stream.pointee.metadata, key, value, 0) }
+    return stream
+  }
+
+  /// Adds a stream for packets of `source` as they are.
+  ///
+  /// - Parameter rate: of pictures; `nil` for sound.
+  func addStream(
+    copying source: UnsafeMutablePointer<AVStream>, rate: FrameRate?, metadata: [String: String]
+  ) throws(MediaIOError) -> UnsafeMutablePointer<AVStream> {
+    guard let stream = avformat_new_stream(context, nil) else { throw .outOfMemory(path) }
+    try avcodec_parameters_copy(stream.pointee.codecpar, source.pointee.codecpar).orThrow { _ in .outOfMemory(path) }
+    // A tag of another wrapper may mean something else in this one; where this one knows the coding it chooses itself.
+    let tags = context.pointee.oformat?.pointee.codec_tag
+    let (tag, coding) = (source.pointee.codecpar.pointee.codec_tag, source.pointee.codecpar.pointee.codec_id)
+    if av_codec_get_id(tags, tag) != coding { stream.pointee.codecpar.pointee.codec_tag = 0 }
+    if let rate {
+      (stream.pointee.time_base, stream.pointee.avg_frame_rate) = (rate.libAVTick, rate.libAV)
+      stream.pointee.sample_aspect_ratio = source.pointee.sample_aspect_ratio
+    } else {
+      stream.pointee.time_base = AVRational(num: 1, den: source.pointee.codecpar.pointee.sample_rate)
+    }
     for (key, value) in metadata { av_dict_set(&stream.pointee.metadata, key, value, 0) }
     return stream
   }

@@ -145,11 +145,11 @@ private struct ReferencePass {
 
   private mutating func side(_ layer: VisibleSegment.Layer, _ frames: Range<Int>) throws -> Side? {
     let match = comparison.result.matches[layer.match]
-    guard match.isLinked, let media = match.media, let use = match.event.use, let first = match.firstMediaFrame else { return nil }
+    guard match.isLinked, let media = match.media else { return nil }
     var expected: [Int] = []
     for frame in frames {
-      guard let label = SourceUse.label(of: match.event.clip, rate: comparison.timeline.rate, at: frame - layer.start) else { return nil }
-      expected.append(label - use.cut.lowerBound + first)
+      guard let number = match.mediaFrame(at: frame - layer.start, rate: comparison.timeline.rate) else { return nil }
+      expected.append(number)
     }
     let reader: SignatureReader
     if let known = readers[media.path] {

@@ -56,14 +56,14 @@ public struct CheckInPull: Sendable {
     var outcome = Outcome(list: record.list, result: result, notes: found, clips: nil, lost: [])
     guard let cut, let (timeline, notes) = timeline else { return outcome }
     outcome.notes += notes.map { "\(cut.input.path): \($0)" }
-    let (changed, count, skipped) = result.cutIn(timeline)
-    outcome.notes += skipped
-    guard count > 0 else {
-      outcome.notes.append("no clip of ‘\(cut.input.path)’ is one that an accepted shot was pulled for, so no list was written")
+    let changed = CutInReturn(result, timeline)
+    outcome.notes += changed.notes
+    guard changed.count > 0 else {
+      outcome.notes.append("no clip of ‘\(cut.input.path)’ shows what came back, so no list was written")
       return outcome
     }
-    outcome.lost = try WriteTimeline(changed, to: cut.output, format: TimelineFormat(path: cut.output)).run()
-    outcome.clips = count
+    outcome.lost = try WriteTimeline(changed.timeline, to: cut.output, format: TimelineFormat(path: cut.output)).run()
+    outcome.clips = changed.count
     return outcome
   }
 }

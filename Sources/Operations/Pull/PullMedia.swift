@@ -3,6 +3,7 @@
 public import Editorial
 import Essence
 import Files
+import Foundation
 import Hashing
 import Integrity
 public import MediaIO
@@ -64,13 +65,13 @@ public struct PullMedia: Sendable {
   public struct Target: Sendable {
     /// The folder; new or empty.
     public var folder: String
-    /// What the media becomes.
-    public var encoding: Encoding
+    /// What the media becomes; `nil` for a copy of its packets in QuickTime.
+    public var encoding: Encoding?
     /// Files of looks (LUTs) to put beside the media.
     public var looks: [String]
 
     /// A target as given.
-    public init(folder: String, encoding: Encoding, looks: [String] = []) {
+    public init(folder: String, encoding: Encoding?, looks: [String] = []) {
       self.folder = IndexMedia.absolute(folder)
       self.encoding = encoding
       self.looks = looks
@@ -89,6 +90,8 @@ public struct PullMedia: Sendable {
 
   /// What was written.
   public struct Report: Sendable {
+    /// How many files an earlier run had finished that was stopped.
+    public var kept = 0
     /// What was pulled.
     public var pulled: [Pulled] = []
     /// What was not, and why.
@@ -101,48 +104,59 @@ public struct PullMedia: Sendable {
     public var notes: [String] = []
   }
 
-  /// Writes what was planned.
+  /// Writes what was planned. A run that was stopped is gone on with by the same run again: files that it finished are hashed and kept.
   ///
-  /// - Throws: `OperationsError` where the folder holds anything, or the encoding has no pictures; `FilesError`, `MediaIOError` where writing fails. A shot
+  /// - Throws: `OperationsError` where the folder holds anything else, or the encoding has no pictures; `FilesError`, `MediaIOError` where writing fails. A shot
   ///   whose media cannot be read is refused, and the others go on.
   public func run(_ plan: Plan, to target: Target, in environment: Environment) async throws -> Report {
-    try Self.check(target, vendors: plan.list.byVendor.map(\.vendor))
+    try Self.check(target)
     var report = Report(refused: plan.list.refused)
+    guard !plan.list.shots.isEmpty else { return report }
+    let request = try Self.request(plan, target)
+    let unfinished = try UnfinishedFolder(target.folder, kind: "pull", request: request, made: environment.clock.now.description)
     var vendors = VendorFolders(in: target.folder, isSplit: options.vendorKey != nil)
     for (vendor, shots) in plan.list.byVendor {
       let folder = vendors.folder(of: vendor)
       var pulled: [Pulled] = []
       for shot in shots {
-        do { pulled.append(try await Self.pull(shot, from: plan.sources[shot.path], to: folder, target.encoding, in: environment)) } catch let fault
-          as PullFault
-        {
+        do {
+          let (made, isKept) = try await Self.pull(shot, from: plan.sources[shot.path], to: folder, target.encoding, unfinished, in: environment)
+          pulled.append(made)
+          report.kept += isKept ? 1 : 0
+        } catch let fault as PullFault {
           report.refused.append(.init(place: "‘\(shot.name)’ (\(shot.path))", reason: fault.reason))
         }
       }
       guard !pulled.isEmpty else { continue }
-      let beside = PullPapers(plan: plan, vendor: vendor, folder: folder, pulled: pulled, made: environment.clock.now.description)
+      let beside = PullPapers(plan: plan, vendor: vendor, folder: folder, pulled: pulled, made: unfinished.made, existing: unfinished.existing)
       let (documents, notes) = try beside.write(looks: target.looks)
       report.pulled += pulled
       report.folders.append(folder)
       report.documents += documents
       report.notes += notes
     }
+    try unfinished.finish()
     return report
   }
 
   // MARK: -
 
-  private static func check(_ target: Target, vendors: [String]) throws {
-    guard target.encoding.video != nil else {
-      throw OperationsError(
-        .badInput, subject: target.encoding.name, "‘\(target.encoding.name)’ has no pictures, and a pull is of pictures: choose another preset")
-    }
-    if let facts = try FileFacts.ifExists(target.folder) {
-      guard facts.kind == .folder, try Folder.names(in: target.folder).isEmpty else {
-        throw OperationsError(
-          .alreadyExists, subject: target.folder,
-          "‘\(target.folder)’ is there already and was left as it is: name a new or an empty folder for the pull")
+  /// All that decides what is written: the list, the encoding, and which bytes it is made from.
+  private static func request(_ plan: Plan, _ target: Target) throws -> [String] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let files = Set(plan.list.shots.map(\.path)).sorted() + target.looks.map(IndexMedia.absolute)
+    return try [target.encoding?.name ?? "copy", String(decoding: encoder.encode(plan.list), as: UTF8.self)]
+      + files.map { path in
+        let facts = try FileFacts.ifExists(path)
+        return "\(path) \(facts.map { "\($0.size) \($0.modified)" } ?? "")"
       }
+  }
+
+  private static func check(_ target: Target) throws {
+    if let encoding = target.encoding, encoding.video == nil {
+      throw OperationsError(
+        .badInput, subject: encoding.name, "‘\(encoding.name)’ has no pictures, and a pull is of pictures: choose another preset")
     }
     var names: Set<String> = []
     for look in target.looks {
@@ -157,24 +171,22 @@ public struct PullMedia: Sendable {
   ///
   /// - Throws: `PullFault` where it is the media's fault.
   private static func pull(
-    _ shot: PullList.Shot, from source: MediaItem?, to folder: String, _ encoding: Encoding, in environment: Environment
-  ) async throws -> Pulled {
+    _ shot: PullList.Shot, from source: MediaItem?, to folder: String, _ encoding: Encoding?, _ unfinished: UnfinishedFolder,
+    in environment: Environment
+  ) async throws -> (Pulled, isKept: Bool) {
     let show = environment.progress
     return try await onOwnThread { cancellation in
       let range = try ShotRange(shot, of: source)
-      let target = "\(folder)/media/\(shot.name).\(encoding.wrapper.fileExtension)"
-      let pass = EncodingPass(source: range.media, encoding: encoding, labels: range.labels, range: range.frames)
-      let file = FinishedFile(target: target, earlier: [], algorithms: [.standard])
-      let (proof, notes) = try file.write(cancellation: cancellation, recording: { _ in }) { path in
-        let result: EncodingPass.Result
-        do { result = try pass.run(to: path, cancellation: cancellation, task: nil, show: show) } catch let error as MediaIOError {
+      let target = "\(folder)/media/\(shot.name).\((encoding?.wrapper ?? .mov).fileExtension)"
+      let file = FinishedFile(target: target, earlier: unfinished.files, algorithms: [.standard])
+      let (proof, notes) = try file.write(cancellation: cancellation, recording: unfinished.add) { path in
+        do { return try range.make(path, encoding, cancellation: cancellation, show: show) } catch let error as MediaIOError {
           // A full disk is everybody's trouble; what a decoder or encoder refuses is this shot's.
           let isOfTarget = [.noSpace, .cannotWrite, .alreadyExists, .permissionDenied].contains(error.code) && !error.subject.hasPrefix(shot.path)
           throw isOfTarget ? error : PullFault(error.description) as any Error
         } catch let error as OperationsError { throw PullFault(error.description) }
-        return try range.notes(on: result, at: path)
       }
-      return Pulled(shot: shot, file: proof.made(from: shot.path), notes: notes ?? [])
+      return (Pulled(shot: shot, file: proof.made(from: shot.path), notes: notes ?? []), isKept: notes == nil)
     }
   }
 }

@@ -12,6 +12,8 @@ struct PullPapers {
   let folder: String
   let pulled: [PullMedia.Pulled]
   let made: String
+  /// What becomes of a paper that a run left which was stopped.
+  let existing: PendingFile.Existing
 
   /// The lists that are written.
   private static let formats: [TimelineFormat] = [.edl, .ale, .csv, .otio]
@@ -25,7 +27,7 @@ struct PullPapers {
     for format in Self.formats {
       let path = "\(folder)/pull.\(format.rawValue)"
       do {
-        notes += try WriteTimeline(timeline(for: format), to: path, format: format).run().map { "\(Self.short(path)): \($0)" }
+        notes += try WriteTimeline(timeline(for: format), to: path, format: format, existing: existing).run().map { "\(Self.short(path)): \($0)" }
         documents.append(path)
       } catch let error as EditorialError {
         notes.append("\(Self.short(path)) was not written: \(error)")
@@ -36,7 +38,7 @@ struct PullPapers {
       do {
         let grade = try ColorDecisionText(slopeOffsetPower: shot.slopeOffsetPower, saturation: shot.saturation).document(id: shot.name)
         try Folder.create("\(folder)/cdl")
-        try SafeWriter.write(grade, to: path)
+        try SafeWriter.write(grade, to: path, existing: existing)
         documents.append(path)
       } catch let error as EditorialError {
         notes.append("\(shot.name): its grade was not written: it \(error.detail)")
@@ -45,11 +47,11 @@ struct PullPapers {
     if !looks.isEmpty { try Folder.create("\(folder)/luts") }
     for look in looks {
       let path = "\(folder)/luts/\(SystemPath.split(look).name)"
-      try SafeWriter.write(InputFile.contents(of: look), to: path)
+      try SafeWriter.write(InputFile.contents(of: look), to: path, existing: existing)
       documents.append(path)
     }
     let record = "\(folder)/\(PullRecord.fileName)"
-    try SafeWriter.write(try self.record.bytes(), to: record)
+    try SafeWriter.write(try self.record.bytes(), to: record, existing: existing)
     return (documents + [record], notes)
   }
 

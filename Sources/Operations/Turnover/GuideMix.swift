@@ -58,9 +58,11 @@ struct GuideMix {
     parts.sort { $0.heard.lowerBound > $1.heard.lowerBound }
   }
 
-  /// Writes the mix; what stands at `target` stays.
-  mutating func write(_ header: BroadcastWaveHeader, to target: String, _ cancellation: Cancellation) throws {
-    let writer = try SafeWriter(target)
+  /// Writes the mix.
+  mutating func write(
+    _ header: BroadcastWaveHeader, to target: String, existing: PendingFile.Existing = .keep, _ cancellation: Cancellation
+  ) throws {
+    let writer = try SafeWriter(target, existing: existing)
     try writer.write(header.bytes())
     var waiting = parts
     var sounding: [Part] = []

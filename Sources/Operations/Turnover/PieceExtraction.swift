@@ -20,13 +20,15 @@ struct PieceExtraction {
   private static let mostOpen = 48
 
   let source: SoundSource
+  /// What becomes of a file that is there.
+  let existing: PendingFile.Existing
   private var waiting: [Part]
   private var open: [OpenPart] = []
   /// What is left for another pass.
   private var deferred: [Part] = []
 
-  init(_ source: SoundSource, _ parts: [Part]) {
-    self.source = source
+  init(_ source: SoundSource, _ parts: [Part], existing: PendingFile.Existing) {
+    (self.source, self.existing) = (source, existing)
     // The next one last.
     waiting = parts.sorted { $0.range.lowerBound > $1.range.lowerBound }
   }
@@ -34,7 +36,7 @@ struct PieceExtraction {
   /// Copies; in several passes where more parts overlap than may be open.
   ///
   /// - Returns: what of the recording could not be decoded, in words.
-  /// - Throws: `FilesError`, also where one of the files is there already; `OperationsError` where the recording ends before its length is reached.
+  /// - Throws: `FilesError`, also where one of the files is there already and stays; `OperationsError` where the recording ends before its length is reached.
   mutating func run(_ cancellation: Cancellation) throws -> [String] {
     var damage: [String] = []
     repeat {
@@ -72,7 +74,7 @@ struct PieceExtraction {
     }
     for part in open { try part.finish() }
     open = []
-    while let part = waiting.popLast() { try OpenPart(part).finish() }
+    while let part = waiting.popLast() { try OpenPart(part, existing).finish() }
     return damage
   }
 
@@ -80,7 +82,7 @@ struct PieceExtraction {
     let range = (base + block.position)..<(base + block.position + block.count)
     while let next = waiting.last, next.range.lowerBound < range.upperBound {
       waiting.removeLast()
-      if open.count < Self.mostOpen { open.append(try OpenPart(next)) } else { deferred.append(next) }
+      if open.count < Self.mostOpen { open.append(try OpenPart(next, existing)) } else { deferred.append(next) }
     }
     var finished: [OpenPart] = []
     for part in open where part.part.channel.stream == stream {
@@ -104,10 +106,10 @@ private final class OpenPart {
   private var writer: SafeWriter?
   private var next: Int
 
-  init(_ part: PieceExtraction.Part) throws {
+  init(_ part: PieceExtraction.Part, _ existing: PendingFile.Existing) throws {
     self.part = part
     next = part.range.lowerBound
-    writer = try SafeWriter(part.target)
+    writer = try SafeWriter(part.target, existing: existing)
     try writer?.write(part.header.bytes())
   }
 

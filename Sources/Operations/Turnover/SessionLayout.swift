@@ -16,6 +16,10 @@ struct SessionLayout {
   /// All samples.
   let samples: Int
   let pops: [TurnoverRecord.Pop]
+  /// Frames before the programme.
+  let leaderFrames: Int
+  /// All frames.
+  let frameCount: Int
 
   /// The session of a cut.
   init(_ cut: Timeline, withPops: Bool) {
@@ -23,6 +27,7 @@ struct SessionLayout {
     func first(_ frame: FrameCount) -> Int { rate.firstSample(of: frame, sampleRate: TurnoverPlan.sampleRate) }
     guard withPops else {
       (start, leader, samples, pops) = (cut.start, 0, first(cut.frames), [])
+      (leaderFrames, frameCount) = (0, cut.frames.value)
       return
     }
     let frames = FrameCount(Self.leaderSeconds * rate.nominal)
@@ -35,5 +40,6 @@ struct SessionLayout {
         kind: kind, label: cut.start.advanced(wrapping: frame).description, start: first(frame), samples: first(frame + 1) - first(frame))
     }
     samples = leader + first(cut.frames + distance)
+    (leaderFrames, frameCount) = (frames.value, (frames + cut.frames + distance).value)
   }
 }

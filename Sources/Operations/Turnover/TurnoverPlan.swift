@@ -66,6 +66,18 @@ struct TurnoverPlan {
     }
   }
 
+  /// All that decides what is written, in lines: the cut, and which samples of which bytes it takes.
+  var request: [String] {
+    let files = Set(pieces.flatMap(\.source.files)).sorted().map { path in
+      let facts = try? FileFacts.of(path)
+      return "\(path) \(facts.map { "\($0.size) \($0.modified)" } ?? "")"
+    }
+    let parts = pieces.map {
+      "\($0.name) \($0.record) \($0.range) \($0.head) \($0.channel) \($0.source.files[0]) \($0.clip.isEnabled) \($0.clip.effects)"
+    }
+    return ["\(timeline.name) \(timeline.start) \(timeline.rate) \(timeline.frames)"] + parts + files
+  }
+
   /// The sample of the programme at which a place of a track lies.
   static func sample(_ place: FrameCount, on track: Track, of timeline: Timeline) -> Int {
     guard let rate = track.rate, rate.nominal >= 1000 else { return (track.rate ?? timeline.rate).firstSample(of: place, sampleRate: sampleRate) }

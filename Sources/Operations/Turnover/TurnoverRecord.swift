@@ -113,6 +113,8 @@ public struct TurnoverRecord: Hashable, Sendable, Codable {
   public var pops: [Pop]
   /// The guide mix; `nil` where none was asked for.
   public var guide: String?
+  /// The movie to mix to; `nil` where none was asked for.
+  public var picture: String?
   /// What the AAF and the lists cannot say of the cut, and what else is to be known.
   public var notes: [String]
 
@@ -121,6 +123,7 @@ public struct TurnoverRecord: Hashable, Sendable, Codable {
     var record = self
     record.aaf = SystemPath.join(folder, aaf)
     record.guide = guide.map { SystemPath.join(folder, $0) }
+    record.picture = picture.map { SystemPath.join(folder, $0) }
     for place in record.tracks.indices { record.tracks[place].edl = tracks[place].edl.map { SystemPath.join(folder, $0) } }
     for place in record.clips.indices { record.clips[place].file = SystemPath.join(folder, clips[place].file) }
     return record

@@ -17,16 +17,16 @@ struct TurnoverSession {
 
   let plan: TurnoverPlan
   let tones: [Tone]
+  let layout: SessionLayout
   /// Samples before the programme.
-  let leader: Int
+  var leader: Int { layout.leader }
   /// All samples.
-  let samples: Int
-  let start: Timecode
+  var samples: Int { layout.samples }
+  var start: Timecode { layout.start }
 
   init(_ plan: TurnoverPlan, withPops: Bool) {
-    let layout = SessionLayout(plan.timeline, withPops: withPops)
     self.plan = plan
-    (leader, samples, start) = (layout.leader, layout.samples, layout.start)
+    layout = SessionLayout(plan.timeline, withPops: withPops)
     tones = layout.pops.map { Tone(pop: $0, name: $0.kind == "head" ? "2-pop" : "tail-pop") }
   }
 

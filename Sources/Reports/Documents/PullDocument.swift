@@ -42,7 +42,8 @@ extension ReportDocument {
       ],
       rows: shots.map { shot in
         let isShort = shot.shortHead > .zero || shot.shortTail > .zero
-        let lacks = isShort ? "; lacks \(shot.shortHead) and \(shot.shortTail)\(shot.lacksCut ? ", of the cut too" : "")" : ""
+        let ends = [(shot.shortHead, "head"), (shot.shortTail, "tail")].filter { $0.0 > .zero }.map { "\($0.0) short at the \($0.1)" }
+        let lacks = ends.map { ", \($0)" }.joined() + (shot.lacksCut ? ", of the cut too" : "")
         return Row(
           [
             shot.name, shot.reel, shot.source.start.description, shot.source.end.description, Figures.count(shot.source.duration.value),
