@@ -116,6 +116,25 @@ import Timing
         && outcome.findings.contains { $0.contains("no tail pop") })
   }
 
+  @Test(arguments: [-30, 30]) func `a mix whose time reference puts its tones outside of it is told, not a crash`(seconds: Int) async throws {
+    try write("mix.wav", session(Self.speech(1, Self.samples)), from: Self.hour - 384_000 + seconds * 48_000)
+    let outcome = try await check("mix.wav")
+    #expect(outcome.findings.contains { $0.contains("time reference") } && outcome.pops.contains { !$0.isFound }, "\(outcome)")
+  }
+
+  @Test(arguments: ["start", "samples", "sessionSamples", "leader"]) func `a record with lengths beyond all numbers is refused`(key: String)
+    async throws
+  {
+    let path = try record()
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    for value in [Int.max, Int.min] {
+      let forged = text.replacing(try Regex("\"\(key)\":-?[0-9]+"), with: "\"\(key)\":\(value)")
+      try #require(forged != text)
+      try Data(forged.utf8).write(to: URL(fileURLWithPath: path))
+      await #expect(throws: OperationsError.self) { try await CheckMix(folder.path("guide.wav"), against: .record(path)).run() }
+    }
+  }
+
   @Test func `what is no record is refused by name`() async throws {
     try SafeWriter.write("{\"name\": 1}", to: folder.path("other.json"))
     await #expect(throws: OperationsError.self) { try await CheckMix(folder.path("mix.wav"), against: .record(folder.path("other.json"))).run() }

@@ -156,8 +156,11 @@ public struct CheckMix: Sendable {
     _ sound: MixSound, _ expected: MixExpectation, start: Int, frame: Int, _ cancellation: Cancellation, _ outcome: inout Outcome
   ) throws {
     let reach = Self.reach * sound.sampleRate
-    let places = expected.pops.map { max(0, $0.start - start - reach)..<max(1, min(sound.samples, $0.start - start + $0.samples + reach)) }
-    let ranges = places.map { $0.isEmpty ? 0..<1 : $0 }
+    let ranges = expected.pops.map { pop in
+      let end = max(1, min(sound.samples, pop.start - start + pop.samples + reach))
+      let range = min(max(0, pop.start - start - reach), end)..<end
+      return range.isEmpty ? 0..<1 : range
+    }
     let excerpts = try sound.excerpts(ranges, cancellation)
     for (place, pop) in expected.pops.enumerated() {
       let found = SoundAlignment.tone(1000, length: pop.samples, in: excerpts[place], sampleRate: sound.sampleRate)

@@ -43,7 +43,8 @@ struct MixExpectation: Sendable {
       rate = try FrameRate(record.rate)
       start = try Timecode(record.start, at: rate)
     } catch { throw OperationsError(.badInput, subject: path, "‘\(path)’ does not say when its programme begins: \(error)") }
-    guard (8000...768_000).contains(sampleRate), (0..<1 << 40).contains(record.samples), (0..<1 << 40).contains(record.leader) else {
+    let positions = [record.samples, record.leader, record.sessionSamples] + pops.flatMap { [Int(clamping: $0.start.magnitude), $0.samples] }
+    guard (8000...768_000).contains(sampleRate), positions.allSatisfy({ (0..<1 << 40).contains($0) }) else {
       throw OperationsError(.badInput, subject: path, "‘\(path)’ has lengths that no programme has")
     }
     guide = record.guide.map { (SystemPath.join(folder, $0), -record.leader) }
