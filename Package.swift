@@ -84,7 +84,9 @@ let layers: [[Target]] = [
 
   [.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict)],
   [
-    .target(name: "FuzzTargets", dependencies: ["Editorial", "Markup", "Integrity", "Custody"], path: "Tests/FuzzTargets", swiftSettings: strict),
+    .target(
+      name: "FuzzTargets", dependencies: ["Timing", "Editorial", "Markup", "Integrity", "Custody", "MediaIO"], path: "Tests/FuzzTargets",
+      swiftSettings: strict),
     .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
   ],
   // Has no main of its own: only `--sanitize fuzzer` links it.

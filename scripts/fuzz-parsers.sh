@@ -22,8 +22,20 @@ for target in "${targets[@]}"; do
   corpus=.build/fuzz/corpus/$target
   mkdir -p "$kept" "$corpus"
   find "Tests/FuzzTargetsTests/Seeds/$target" -type f -exec cp -n {} "$corpus" \; 2>/dev/null || true
-  find "$fixtures/editorial" "$fixtures/integrity" -type f -size -256k -name "*.$target" -exec cp -n {} "$corpus" \; 2>/dev/null || true
-  if LINEUP_FUZZ_TARGET=$target "$program" -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=2048 \
+  # The smallest AAF is 180 kB, nearly all of it the dictionary of its classes; of anything else the small are enough.
+  pattern="*.$target" length=65536
+  case $target in
+    aaf | compound) pattern="*.aaf" length=524288 ;;
+    otiod) pattern="*.otio" ;;
+    fcpxmld) pattern="*.fcpxml" ;;
+    markup) pattern="*.*xml" ;;
+    hash-list | legacy-list) pattern="*.mhl" ;;
+    hash-chain) pattern="*chain*.xml" ;;
+    card-log) pattern="*.ale" ;;
+    checksums) pattern="*.md5" ;;
+  esac
+  find "$fixtures/editorial" "$fixtures/integrity" -type f -size "-$((length / 1024))k" -name "$pattern" -exec cp -n {} "$corpus" \; 2>/dev/null || true
+  if LINEUP_FUZZ_TARGET=$target "$program" -max_total_time="$seconds" -max_len="$length" -timeout=10 -rss_limit_mb=2048 \
     -artifact_prefix="$kept/" -print_final_stats=1 "$corpus" >"$kept/log" 2>&1; then
     echo "$target: $(sed -n 's/^stat::number_of_executed_units: *//p' "$kept/log") inputs, nothing broke"
   else

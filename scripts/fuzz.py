@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = Path(os.environ.get("LINEUP_FIXTURES", ROOT.parent / "shared/fixtures")) / "media"
 CUTS = FIXTURES.parent / "editorial"
-ENDINGS = (".aaf", ".otio", ".otioz", ".xml", ".fcpxml")
+ENDINGS = (".aaf", ".ale", ".csv", ".edl", ".otio", ".otioz", ".xml", ".fcpxml")
 KEPT = ROOT / ".build/fuzz"
 SECONDS, BYTES = 60, 4 << 30
 
@@ -68,11 +68,12 @@ def fault(command):
 
 
 def commands(lineup, path):
-    """What the program is asked of a file: cuts are shown, compared and written again, media probed and inspected."""
+    """What the program is asked of a file: cuts are shown, looked through, compared and written again, media probed and inspected."""
     if path.suffix in ENDINGS:
         written = path.with_suffix(".again" + path.suffix)
         return (
             [lineup, "timeline", "show", str(path), "--json"],
+            [lineup, "timeline", "check", str(path), "--json"],
             [lineup, "timeline", "diff", str(path), str(path), "--handles", "8", "--json"],
             [lineup, "timeline", "convert", str(path), str(written), "--json"],
         )

@@ -6,6 +6,8 @@
 struct TextLines {
   /// No line of a list is longer.
   static let lengthLimit = 1 << 16
+  /// No list has more lines: a million events with eight lines each.
+  static let mostLines = 1 << 23
 
   private let bytes: [UInt8]
   private(set) var ranges: [Range<Int>] = []
@@ -37,7 +39,7 @@ struct TextLines {
     var place = start
     ranges.reserveCapacity(bytes.count / 48)
     bytes.withUnsafeBufferPointer { bytes in
-      while place < bytes.count {
+      while place < bytes.count, ranges.count < Self.mostLines {
         let byte = bytes[place]
         guard byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") else {
           place += 1
@@ -48,7 +50,11 @@ struct TextLines {
         place += isPair ? 2 : 1
         begin = place
       }
-      if begin < bytes.count { end(begin, bytes.count) }
+      if ranges.count == Self.mostLines {
+        notes.append(ParseNote(line: ranges.count, "it has more than \(Self.mostLines) lines, of which these were read: no list has so many"))
+      } else if begin < bytes.count {
+        end(begin, bytes.count)
+      }
     }
   }
 

@@ -162,6 +162,25 @@ struct `Compound files` {
     }
   }
 
+  @Test func `a file with a hole of 100 GB whose tables say the same again and again is answered at once`() throws {
+    let folder = try TemporaryFolder()
+    var bytes = try written(4096, [("a", noise(5000)), ("b", noise(100))])
+    func put(_ place: Int, _ value: UInt32) {
+      for shift in 0..<4 { bytes[place + shift] = UInt8(truncatingIfNeeded: value >> UInt32(8 * shift)) }
+    }
+    put(44, 0x7FFF_FFFF)
+    for place in 1..<109 { put(76 + 4 * place, UInt32(bytes.count / 4096 + 5)) }
+    put(68, UInt32(bytes.count / 4096 + 5))
+    put(60, UInt32(bytes.count / 4096 + 5))
+    let path = folder.path("hole.aaf")
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try handle.truncate(atOffset: 100_000_000_000)
+    try handle.close()
+    let file = try CompoundFile(CompoundFileSource(path: path), subject: path)
+    #expect(file.notes.contains { $0.contains("listed twice") } && contents("a", of: file) == noise(5000))
+  }
+
   @Test func `media that ends too early is an error that says how much there was`() throws {
     var writer = CompoundFileWriter()
     writer.addStream("essence", in: CompoundFileWriter.root, .supplied(10_000) { offset, buffer in offset < 6000 ? min(buffer.count, 3000) : 0 })

@@ -16,7 +16,7 @@ private let target: FuzzTarget = {
 /// What libFuzzer calls with its bytes (LLVM 21, “libFuzzer”, Fuzz Target).
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOnce(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  if let fault = target.fault(Array(UnsafeBufferPointer(start: start, count: count))) {
+  if let fault = target.fault(Array(UnsafeBufferPointer(start: start, count: count)), inEveryFormat: false) {
     FileHandle.standardError.write(Data("fault: \(fault)\n".utf8))
     abort()
   }

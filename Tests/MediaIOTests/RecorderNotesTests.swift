@@ -95,6 +95,16 @@ struct `Recorder notes` {
     #expect(read.metadata.entries.isEmpty && read.notes.count == 2)
   }
 
+  @Test func `sound that would be longer than any number is survived`() throws {
+    let endless = [UInt8](repeating: 0xFF, count: 4)
+    let bytes =
+      Array("RF64".utf8) + endless + Array("WAVEds64".utf8) + [28, 0, 0, 0] + [UInt8](repeating: 0xFF, count: 28) + Array("data".utf8) + endless
+      + [UInt8](repeating: 0, count: 64)
+    let path = folder.path("endless.wav")
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    #expect(RecorderNotes(path: path).metadata.entries.isEmpty)
+  }
+
   @Test func `files that are cut or bent are survived`() throws {
     let bytes = Self.wave([("bext", Self.bext("sSCENE=12A\r\n")), ("iXML", Array(Self.iXML.utf8))])
     let path = folder.path("bent.wav")

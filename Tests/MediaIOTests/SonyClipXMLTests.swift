@@ -63,6 +63,7 @@ struct `Sony's clip XML` {
   @Test func `labels that cannot be are none`() throws {
     for value in ["", "1730571", "AA000000", "00FA0000", "29000010", "zzzzzzzz"] { #expect(try read(Self.document(start: value)).start == nil) }
     #expect(try read(Self.document(labels: "24", format: "59.94p")).start == nil)
+    for labels in ["9223372036854775807", "-9223372036854775808", "0"] { #expect(try read(Self.document(labels: labels)).start == nil) }
   }
 
   @Test func `a sensor that ran at another speed is named`() throws {

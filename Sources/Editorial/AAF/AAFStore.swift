@@ -15,12 +15,13 @@ final class AAFStore {
   /// Where weak references lead, each as a path of properties from the root.
   private var targets: [[UInt16]] = []
   private var definitions: [[UInt16]: [UniqueIdentifier: AAFObject]] = [:]
-  /// Bytes that may still be read: several times what there is, so that streams which share their sectors end.
+  /// Bytes that may still be read: several times what there is, so that streams which share their sectors end, and no more than a memory holds. Media
+  /// are not among them.
   private var allowance: Int64
 
   init(_ file: CompoundFile) {
     self.file = file
-    allowance = 2 * file.source.byteCount + (1 << 20)
+    allowance = min(file.source.byteCount, 1 << 30) * 2 + (1 << 20)
     for note in file.notes { notes.add(0, note) }
     readTargets()
     readMetaDictionary()

@@ -3,9 +3,9 @@
 /// Undoes the compression of RFC 1951 (deflate), as zip archives have it.
 ///
 /// Never more than `limit` bytes are made, whatever the data say; what is damaged ends the work with what was made until there.
-struct Inflation {
+package struct Inflation {
   /// Why nothing more could be made.
-  enum Fault: Error, Hashable {
+  package enum Fault: Error, Hashable {
     /// The data say what the format does not know, or end too early.
     case damaged
     /// They make more than they may.
@@ -20,7 +20,7 @@ struct Inflation {
   private var output: [UInt8] = []
 
   /// The bytes that `input` stands for.
-  static func inflated(_ input: ArraySlice<UInt8>, limit: Int) throws(Fault) -> [UInt8] {
+  package static func inflated(_ input: ArraySlice<UInt8>, limit: Int) throws(Fault) -> [UInt8] {
     var inflation = Inflation(input, limit: limit)
     try inflation.run()
     return inflation.output

@@ -113,15 +113,15 @@ struct ZipArchive {
 
   /// Takes the larger numbers of ZIP64, in the order in which they stand (4.5.3).
   private static func enlarge(_ entry: inout Entry, _ extra: ArraySlice<UInt8>) {
-    var rest = extra
-    while rest.count >= 4 {
-      let bytes = Array(rest)
-      let (kind, size) = (number(bytes, 0, 2), number(bytes, 2, 2))
-      guard size <= rest.count - 4 else { return }
+    let bytes = Array(extra)
+    var start = 0
+    while start <= bytes.count - 4 {
+      let (kind, end) = (number(bytes, start, 2), start + 4 + number(bytes, start + 2, 2))
+      guard end <= bytes.count else { return }
       if kind == 1 {
-        var place = 4
+        var place = start + 4
         func take(_ value: inout Int) {
-          guard value == 0xFFFF_FFFF, place + 8 <= size + 4 else { return }
+          guard value == 0xFFFF_FFFF, place + 8 <= end else { return }
           value = number(bytes, place, 8)
           place += 8
         }
@@ -130,7 +130,7 @@ struct ZipArchive {
         take(&entry.offset)
         return
       }
-      rest = rest.dropFirst(4 + size)
+      start = end
     }
   }
 }

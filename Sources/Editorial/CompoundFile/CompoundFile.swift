@@ -73,8 +73,8 @@ public struct CompoundFile: Sendable {
       throw EditorialError(
         .notRecognized, subject: subject, detail: Self.shortness(tables) ?? "has no directory that can be read: the file is damaged; export it again")
     }
-    nextBlock = tables.numbers(from: tables.firstMiniTable)
-    blocks = tables.contents(from: root.first, count: min(root.byteCount, source.byteCount))
+    blocks = tables.contents(from: root.first, count: min(root.byteCount, source.byteCount, CompoundFileTables.mostSmallBytes))
+    nextBlock = tables.numbers(from: tables.firstMiniTable, count: blocks.count / CompoundFileTables.blockSize + 1)
     if Int64(blocks.count) < root.byteCount {
       tables.notes.append("the small streams are cut short: \(blocks.count) of \(root.byteCount) bytes are there")
     }

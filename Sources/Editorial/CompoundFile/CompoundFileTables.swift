@@ -18,6 +18,8 @@ struct CompoundFileTables {
   static let entrySize = 128
   /// More than any programme has objects.
   static let mostEntries = 1 << 22
+  /// More than all small streams of any programme come to.
+  static let mostSmallBytes: Int64 = 1 << 30
   /// How many sectors of the table the header itself lists.
   static let listedInHeader = 109
 
@@ -64,13 +66,13 @@ struct CompoundFileTables {
     let wanted = min(Int(header.number(at: 44, UInt32.self)), sectorCount)
     var parts = (0..<Self.listedInHeader).map { header.number(at: 76 + 4 * $0, UInt32.self) }
     var list = header.number(at: 68, UInt32.self)
-    var steps = 0
-    while parts.count < wanted, list < sectorCount, steps <= sectorCount {
+    // Neither a list nor a part of the table is read twice: a file with holes may be larger than any memory, and say the same of each sector.
+    var (lists, taken): (Set<UInt32>, Set<UInt32>) = ([], [])
+    while parts.count < wanted, list < sectorCount, lists.insert(list).inserted {
       let numbers = Self.numbers(source.bytes(at: offset(list), count: sectorSize))
       guard let link = numbers.last else { break }
       parts += numbers.dropLast()
       list = link
-      steps += 1
     }
     let room = sectorCount
     next.reserveCapacity(min(room, parts.count * sectorSize / 4) + sectorSize / 4)
@@ -82,6 +84,10 @@ struct CompoundFileTables {
         if part < 1 << 24 { last = max(last, Int(part)) } else { notes.append("a part of the table of sectors lies outside the file") }
         next += Array(repeating: Self.none, count: max(0, min(perSector, room - next.count)))
         continue
+      }
+      guard taken.insert(part).inserted else {
+        notes.append("a part of the table of sectors is listed twice: the table was read up to there")
+        break
       }
       let numbers = Self.numbers(source.bytes(at: offset(part), count: sectorSize))
       // What it says of sectors that are not there tells how long the file was.
@@ -116,8 +122,8 @@ struct CompoundFileTables {
       child: bytes.number(at: start + 76, UInt32.self))
   }
 
-  /// The numbers in a chain of sectors.
-  func numbers(from first: UInt32) -> [UInt32] { Self.numbers(contents(from: first, count: source.byteCount)) }
+  /// The first `count` numbers in a chain of sectors, or as many as there are.
+  func numbers(from first: UInt32, count: Int) -> [UInt32] { Self.numbers(contents(from: first, count: 4 * Int64(count))) }
 
   /// At most `count` bytes of a chain of sectors.
   func contents(from first: UInt32, count: Int64) -> [UInt8] {

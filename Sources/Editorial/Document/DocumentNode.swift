@@ -60,6 +60,9 @@ struct DocumentNode: Sendable {
 }
 
 extension DocumentNode {
+  /// More elements than any programme has: the shortest are four bytes in a file, and many times that here.
+  private static let mostElements = 1 << 25
+
   /// Reads a document as far as it goes.
   ///
   /// - Returns: the outermost element; where the document breaks off or is not well-formed, with what stands before that place, and the fault.
@@ -67,10 +70,15 @@ extension DocumentNode {
   static func read(_ bytes: [UInt8], subject: String) throws(MarkupError) -> (root: DocumentNode, fault: MarkupError?) {
     var reader = try XMLReader(bytes, subject: subject)
     var open: [DocumentNode] = []
+    var count = 0
     do throws(MarkupError) {
       while let event = try reader.next() {
         switch event {
         case .start(let tag):
+          count += 1
+          guard count <= mostElements else {
+            throw MarkupError(.limitExceeded, subject: subject, detail: "it has more than \(mostElements) elements, and no cut has so many")
+          }
           if let last = open.indices.last { open[last].makeRoomForChild() }
           var node = DocumentNode(tag.name.local, line: tag.line)
           node.attributes = tag.attributes.map { Attribute(name: $0.name.local, value: $0.value) }

@@ -5,8 +5,8 @@ internal import Timing
 /// One pass over a document of Final Cut Pro 7's: what stands where, before tracks and clips are looked into.
 struct FinalCutReading {
   /// Items that all nestings of one sequence come to when they are written out. A sequence that holds another twice, and that one a third twice, asks
-  /// for memory without end.
-  static let mostNestedItems = 4_000_000
+  /// for memory without end: read it takes next to none, and every writer and every check writes it out.
+  static let mostNestedItems = 1 << 18
 
   /// A sequence that was read, and what it comes to.
   struct Nested {

@@ -8,8 +8,6 @@ public import Timing
 public enum OpenTimelineBundle {
   /// The name of the cut in a bundle.
   static let contentName = "content.otio"
-  /// A cut is never larger.
-  private static let limit = 1 << 29
 
   /// Reads the cut of an archive.
   ///
@@ -21,7 +19,7 @@ public enum OpenTimelineBundle {
       guard let entry = archive.entries.first(where: { $0.name == contentName }) else {
         throw ZipArchive.Fault(text: "holds no ‘\(contentName)’: it is no bundle of OpenTimelineIO, or is cut short")
       }
-      content = try archive.contents(of: entry, limit: limit)
+      content = try archive.contents(of: entry, limit: OpenTimelineIOFile.byteLimit)
     } catch {
       throw EditorialError(.notRecognized, subject: subject, detail: error.text)
     }

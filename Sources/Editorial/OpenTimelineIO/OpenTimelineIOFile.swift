@@ -9,6 +9,8 @@ public import Timing
 public enum OpenTimelineIOFile {
   /// The format's name, for what is kept of it.
   static let format = "otio"
+  /// No cut is larger: what is more is neither read nor written.
+  static let byteLimit = 1 << 30
 
   /// Reads a file.
   ///
@@ -19,7 +21,7 @@ public enum OpenTimelineIOFile {
   /// - Returns: every timeline of the file. What lies below a collection but outside of a timeline is noted.
   /// - Throws: `EditorialError` where it is no JSON, or holds nothing of OpenTimelineIO.
   public static func read(_ bytes: [UInt8], rate: FrameRate? = nil, subject: String) throws(EditorialError) -> TimelineReading {
-    guard bytes.count < 1 << 30 else {
+    guard bytes.count <= byteLimit else {
       throw EditorialError(.tooLarge, subject: subject, detail: "has \(bytes.count) bytes: no cut is so large; export the sequence alone")
     }
     var bytes = bytes
@@ -39,9 +41,14 @@ public enum OpenTimelineIOFile {
   /// Writes a cut.
   ///
   /// - Returns: the file, and what it cannot say.
-  /// - Throws: `EditorialError.tooLarge` where cuts within cuts come to more than any file holds.
+  /// - Throws: `EditorialError.tooLarge` where it comes to more than any file holds.
   public static func write(_ timeline: Timeline) throws(EditorialError) -> (bytes: [UInt8], lost: [TimelineLoss]) {
     var writing = OpenTimelineWriting(timeline)
-    return try writing.run()
+    let (bytes, lost) = try writing.run()
+    guard bytes.count <= byteLimit else {
+      throw EditorialError(
+        .tooLarge, subject: timeline.name, detail: "comes to \(bytes.count) bytes, which no reader takes: write its parts, or another format")
+    }
+    return (bytes, lost)
   }
 }

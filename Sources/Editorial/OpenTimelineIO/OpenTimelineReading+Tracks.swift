@@ -120,9 +120,13 @@ extension OpenTimelineReading {
   /// Puts items on a track.
   mutating func fill(_ track: inout Track, with children: [Int], _ place: Place, kept: inout OpenTimelineKept) {
     var drafts: [Draft] = []
-    drafts.reserveCapacity(children.count)
     var strange: [String] = []
     for child in children {
+      guard items < Self.mostItems else {
+        note(child, once: "items", "it has more than \(Self.mostItems) items: the rest was left out")
+        break
+      }
+      items += 1
       let schema = Self.schema(child, tape) ?? ""
       switch schema {
       case "Clip":

@@ -11,6 +11,10 @@ struct OpenTimelineReading {
   private var more = 0
   private var timelines: [Timeline] = []
   private var loose = 0
+  /// Items that were read so far.
+  var items = 0
+  /// More than any programme has; what is a few bytes in the file takes a kilobyte here.
+  static let mostItems = 1 << 20
 
   /// Where a track's items are.
   struct Place {
@@ -42,9 +46,9 @@ struct OpenTimelineReading {
     notes.append((Int(tape.nodes[index].start), text()))
   }
 
-  /// The first of what tends to be said of every clip.
+  /// The first of what tends to be said of every clip, however much was said of others.
   mutating func note(_ index: Int, once kind: String, _ text: @autoclosure () -> String) {
-    if noted.insert(kind).inserted { note(index, text()) }
+    if noted.insert(kind).inserted { notes.append((Int(tape.nodes[index].start), text())) }
   }
 
   /// The notes by line.

@@ -5,7 +5,7 @@ internal import Timing
 /// Makes a file of a cut.
 struct OpenTimelineWriting {
   /// Items in all cuts within cuts together; each is written where it lies, so that doubling cuts would not end.
-  private static let mostItems = 4_000_000
+  private static let mostItems = OpenTimelineReading.mostItems
 
   private let timeline: Timeline
   private var items = 0

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The names in an Avid Log Exchange, as far as a card's index needs it: tab-separated text with the sections `Heading`, `Column` and `Data`.
-enum AvidLog {
+package enum AvidLog {
   /// The clips' names without extensions; `nil` where there is no column of names, or the data do not begin.
-  static func clipNames(_ bytes: [UInt8]) -> [String]? {
+  package static func clipNames(_ bytes: [UInt8]) -> [String]? {
     let lines = text(of: bytes).split(whereSeparator: \.isNewline)
     // Spreadsheets leave tabs behind a section's name.
     func begins(_ section: String) -> (Substring) -> Bool { { $0.prefix { $0 != "\t" }.lowercased() == section } }

@@ -4,9 +4,9 @@
 ///
 /// The file begins with `MPLS`, a version, and at byte 8 the offset of the playlist: length (4), reserved (2), number of items (2), number of
 /// sub-paths (2), then the items. Each has its length (2), the clip's name in five characters and `M2TS`.
-enum MoviePlaylist {
+package enum MoviePlaylist {
   /// The names of the clips, `00012`; `nil` where the bytes are no playlist, or end too early.
-  static func clipNames(_ bytes: [UInt8]) -> [String]? {
+  package static func clipNames(_ bytes: [UInt8]) -> [String]? {
     guard bytes.count >= 20, bytes.starts(with: "MPLS".utf8) else { return nil }
     func number(at offset: Int, _ count: Int) -> Int? {
       guard offset >= 0, offset <= bytes.count - count else { return nil }

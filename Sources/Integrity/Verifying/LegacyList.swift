@@ -7,7 +7,7 @@ import Markup
 /// A Media Hash List of version 1 (XSD of 2016-05-20), as most tools of the trade wrote before ASC MHL and many still do.
 ///
 /// Read leniently: home-made writers put elements in any order, and write XXH64 from either end under either name. Written strictly.
-struct LegacyList {
+package struct LegacyList {
   /// One file.
   struct Entry: Equatable {
     let path: ContainedPath
@@ -22,7 +22,7 @@ struct LegacyList {
 
   /// Reads a list.
   /// - Throws: `IntegrityError` with code `malformed` when it is not XML, or not a list of version 1.
-  static func reading(_ bytes: [UInt8], subject: String) throws(IntegrityError) -> LegacyList {
+  package static func reading(_ bytes: [UInt8], subject: String) throws(IntegrityError) -> LegacyList {
     var list = LegacyList()
     do {
       var reader = try XMLReader(bytes, subject: subject)

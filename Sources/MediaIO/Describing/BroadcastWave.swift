@@ -9,14 +9,14 @@ internal import Timing
 /// flag, samples and tape (iXML specification 3, SPEED).
 ///
 /// Samples become a label only where the file states the rate of its labels; where it does not, they stay metadata.
-struct BroadcastWave {
+package struct BroadcastWave {
   private(set) var timecodes: [TimecodeStream] = []
 
   /// Chunks larger than this are not read; recorders write a few kilobytes.
   private static let chunkLimit = 4 << 20
 
   /// Looks at the chunks of the file at `path`; one that is damaged says nothing.
-  init(path: String) {
+  package init(path: String) {
     guard let chunks = try? RIFFChunks(path: path), let rate = chunks.sampleRate, rate > 0 else { return }
     guard let bytes = chunks.contents("iXML", limit: BroadcastWave.chunkLimit), let speed = Speed(bytes, subject: path), let labels = speed.rate
     else { return }
@@ -32,12 +32,12 @@ struct BroadcastWave {
     }
   }
 
-  /// TimeReference of the `bext` chunk: two words after 256 + 32 + 32 + 10 + 8 bytes of text, the low one first.
+  /// TimeReference of the `bext` chunk: two words after 256 + 32 + 32 + 10 + 8 bytes of text, the low one first. What no day has is none.
   static func timeReference(_ chunks: RIFFChunks) -> Int? {
     guard let bytes = chunks.contents("bext", limit: chunkLimit) else { return nil }
     var reader = ByteReader(bytes, subject: "bext")
     guard (try? reader.skip(338)) != nil, let reference = try? reader.integer(UInt64.self, .little) else { return nil }
-    return Int(exactly: reference)
+    return reference < 1 << 40 ? Int(reference) : nil
   }
 }
 

@@ -34,9 +34,9 @@ struct RIFFChunks {
       }
       if name == "data", count == 0xFFFF_FFFF, let dataCount { count = dataCount }
       chunks.append(Chunk(name: name, offset: offset + 8, count: min(count, end - offset - 8), missing: max(0, count - (end - offset - 8))))
-      let (next, overflowed) = offset.addingReportingOverflow(8 + count + count % 2)
-      guard !overflowed else { return }
-      offset = next
+      // A length may be any number of 64 bits, and is added to nothing before it is known to lie within the file.
+      guard count <= end - offset - 8 else { return }
+      offset += 8 + count + count % 2
     }
   }
 

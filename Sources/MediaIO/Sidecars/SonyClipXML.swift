@@ -87,7 +87,8 @@ public struct SonyClipXML: Hashable, Sendable {
   /// The labels are counted at `tcFps`; the clip runs at that, at its NTSC neighbour, or (`halfStep`) at twice that with two frames a label.
   private static func start(_ table: MarkupElement, format: FrameRate?) -> Timecode? {
     guard let labels = table["tcFps"].flatMap({ Int($0) }), let first = table.all("LtcChange").first(where: { $0["frameCount"] == "0" }),
-      let value = first["value"], let rate = format ?? (try? FrameRate(labels)), rate.nominal == labels || rate.nominal == labels * 2
+      let value = first["value"], let rate = format ?? (try? FrameRate(labels)), (1...rate.nominal).contains(labels),
+      rate.nominal == labels || rate.nominal == labels * 2
     else { return nil }
     if value.contains(":") || value.contains(";") { return rate.nominal == labels ? try? Timecode(value, at: rate) : nil }
     guard value.utf8.count == 8, let word = UInt32(value, radix: 16) else { return nil }
