@@ -29,7 +29,7 @@ extension InspectionLimits {
     durationTolerance = section.figure("durationTolerance") { $0.integer($1, in: 0...1000) }
     crosscheck = section.figure("crosscheck") { $0.flag($1) }
     content = section.section("content", keys: Content.keys).map { Content($0) }
-    sync = section.section("sync", keys: ["early", "late"]).flatMap { Sync($0) }
+    sync = section.section("sync", keys: ["early", "late", "ifMarked"]).flatMap { Sync($0) }
   }
 }
 
@@ -170,8 +170,9 @@ extension InspectionLimits.Sync {
   init?(_ section: SpecificationSection) {
     let early = section.requiredFigure("early") { $0.number($1, in: 0...500) }
     let late = section.requiredFigure("late") { $0.number($1, in: 0...500) }
+    let ifMarked = section.figure("ifMarked") { $0.flag($1) }
     guard let early, let late else { return nil }
-    self.init(early: early, late: late)
+    self.init(early: early, late: late, ifMarked: ifMarked)
   }
 }
 

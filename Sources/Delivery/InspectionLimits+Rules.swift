@@ -41,7 +41,8 @@ extension InspectionLimits {
       "Loudness while speech is recognised, by Lineup’s own detector, which is not Dolby’s Dialogue Intelligence.")
     list.add("dialogue ±", dialogue?.tolerance, unit: "LU", "How far from the target it may lie.")
     list.add("dialogue: speech", dialogue?.minimumSpeech, unit: "%", "The share of speech below which dialogue is not judged.") { "at least \($0)" }
-    list.add("sound early", sync?.early, unit: "ms", "A pip before its flash; a file in which no flash has a pip is not passed.") { "at most \($0)" }
+    let withoutMarks = sync?.ifMarked?.value == true ? "judged in the line-up, where it has both" : "a file in which no flash has a pip is not passed"
+    list.add("sound early", sync?.early, unit: "ms", "A pip before its flash; \(withoutMarks).") { "at most \($0)" }
     list.add("sound late", sync?.late, unit: "ms", "A pip after its flash.") { "at most \($0)" }
     list.add("true peak", maximumTruePeak, unit: "dBTP", "ITU-R BS.1770-5, annex 2, over the whole file.") { "at most \($0)" }
     list.add("silence: below", silence?.threshold, unit: "dBFS", "Every sample of every channel of the programme.")

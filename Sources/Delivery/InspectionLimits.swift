@@ -170,6 +170,8 @@ public struct InspectionLimits: Hashable, Sendable, Encodable {
     public let early: Figure<Double>
     /// How far sound may come after the picture, in milliseconds.
     public let late: Figure<Double>
+    /// Whether a file without marks is passed, and marks are looked for before the programme only.
+    public let ifMarked: Figure<Bool>?
   }
 
   /// When sound counts as silent.

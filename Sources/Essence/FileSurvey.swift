@@ -10,12 +10,15 @@ public struct FileSurvey: Hashable, Sendable, Codable {
   public var timecodes: [TimecodeTrace]
   /// Captions that travel with the pictures or beside them.
   public var captions: [CaptionTrace]
+  /// Ancillary packets that could not be read and may hold captions: those in samples of ten bits. `nil` where there are none.
+  public var unreadAncillary: Int?
 
   /// A survey; nothing was met unless given.
-  public init(streams: [StreamSurvey] = [], timecodes: [TimecodeTrace] = [], captions: [CaptionTrace] = []) {
+  public init(streams: [StreamSurvey] = [], timecodes: [TimecodeTrace] = [], captions: [CaptionTrace] = [], unreadAncillary: Int? = nil) {
     self.streams = streams
     self.timecodes = timecodes
     self.captions = captions
+    self.unreadAncillary = unreadAncillary
   }
 }
 
@@ -158,7 +161,7 @@ public struct CaptionTrace: Hashable, Sendable, Codable {
   public var streamIndex: Int
   /// Pictures or packets that carried some; filler does not count.
   public var carriers: Int
-  /// Bytes of CTA-608 with the wrong parity.
+  /// Bytes of CTA-608, or letters of OP-47, with the wrong parity.
   public var parityErrors: Int
   /// Packets whose length, order or checksum is wrong.
   public var malformed: Int

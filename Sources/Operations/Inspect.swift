@@ -22,6 +22,8 @@ public struct Inspect: Sendable {
 
   /// The report of an earlier version, in JSON: what did not change since then is judged by what was measured for it.
   public var since: String?
+  /// What was measured of the file while it grew: what did not change since is judged by that.
+  public var grown: Measurements?
   /// Where to keep what is measured, for a later version; `nil` keeps nothing.
   public var measurements: String?
 
@@ -52,7 +54,7 @@ public struct Inspect: Sendable {
   ///   asked to stop.
   public func run(in environment: Environment, task: String? = nil) async throws -> Result {
     let (path, digest, texts, readsTexts, limits) = (path, digest, texts, readsTexts, InspectionProfile(specification))
-    let (since, kept, now) = (since, measurements, environment.clock.now.wholeSecond.description)
+    let (since, grown, kept, now) = (since, grown, measurements, environment.clock.now.wholeSecond.description)
     let earlier = try since.map { try EarlierInspection($0) }
     let tool = InspectionReport.Tool(name: environment.host.tool, version: environment.host.toolVersion)
     let show = environment.progress
@@ -68,6 +70,8 @@ public struct Inspect: Sendable {
       let (report, measured): (InspectionReport, Swift.Result<Measurements, Obstacle>?)
       if let earlier {
         (report, measured) = try earlier.continued(by: pass, at: now, cancellation: cancellation, task: task, show: show)
+      } else if let outcome = try grown.flatMap({ try pass.finished($0, at: now, cancellation: cancellation, task: task, show: show) }) {
+        (report, measured) = (outcome.report, outcome.measurements)
       } else if kept != nil {
         (report, measured) = try pass.measured(at: now, cancellation: cancellation, task: task, show: show)
       } else {

@@ -19,12 +19,15 @@ struct InspectionPass: Sendable {
     try run(cancellation: cancellation, task: task, show: show, keeper: nil).report
   }
 
-  /// Inspects the whole file and hands what was measured of each picture to `keeper`; with the report comes the trail of the coded pictures.
+  /// Inspects the whole file and hands what was measured of each picture to `keeper`; with the report comes the trail of the coded pictures. A file
+  /// that is `followed` is inspected as far as it grows.
   func run(
-    cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void, keeper: MeasurementKeeper?
+    cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void, keeper: MeasurementKeeper?,
+    followed: FollowedFile? = nil
   ) throws -> (report: InspectionReport, trail: PacketTrail?) {
-    let watch = try FileWatch(media.path)
-    let reader = try MediaReader(path: media.path, options: MediaReader.Options(takesSurvey: true, drawsTrail: keeper != nil))
+    let watch = followed == nil ? try FileWatch(media.path) : nil
+    let options = MediaReader.Options(takesSurvey: true, drawsTrail: keeper != nil)
+    let reader = try MediaReader(path: media.path, options: options, followed: followed)
     let ledger = keeper.map { keeper in FactLedger { keeper.take($0, $1) } }
     let inspector = Inspector(media, profile: profile, tool: tool, digest: digest, ledger: ledger)
     var progress = FrameProgress(of: media, task: task, show: show)
@@ -44,7 +47,7 @@ struct InspectionPass: Sendable {
     }
     progress.finish()
     if let survey = reader.survey { inspector.note(survey) }
-    if let change = watch.change { inspector.note(Damage(stream: 0, reason: change)) }
+    if let change = watch?.change { inspector.note(Damage(stream: 0, reason: change)) }
     return (try inspector.finish(), reader.trail)
   }
 }

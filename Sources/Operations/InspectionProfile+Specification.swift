@@ -46,6 +46,7 @@ extension InspectionProfile {
       tracks: specification.sound.map { TrackRoles($0) } ?? TrackRoles())
     if let sync = limits.sync {
       content.sync = SyncLimits(early: sync.early.value, late: sync.late.value, severity: Severity(sync.early.level))
+      content.sync?.isOptional = sync.ifMarked?.value ?? false
       sound.pips = sound.pips ?? PipLimits()
     }
     if let dialogue = limits.dialogue {

@@ -114,7 +114,30 @@ struct PacketSurveyTests {
     #expect(distribution.isWhole && distribution.triplets == [0xFC, 0x94, 0x20])
     #expect(!CaptionDistribution(captions.dropLast() + [captions[15] &+ 1]).isWhole)
     #expect(!CaptionDistribution([0x96]).isWhole)
-    let teletext = summed([0x51, 0x15, 8, 0x02, 0x74, 0, 1])
-    #expect(TeletextDistribution(teletext).isWhole && !TeletextDistribution(teletext + [0]).isWhole)
+  }
+
+  @Test func `teletext is judged by its packet, its lines' addresses and the parity of its letters`() {
+    func packet(_ lines: [[UInt8]], descriptors: [UInt8]? = nil) -> [UInt8] {
+      let marks = descriptors ?? lines.map { _ in 0x8C } + Array(repeating: 0, count: 5 - lines.count)
+      let body = [0x02] + marks + lines.flatMap { [0x55, 0x55, 0x27] + $0 } + [0x74, 0, 1]
+      let bytes: [UInt8] = [0x51, 0x15, UInt8(body.count + 4)] + body
+      return bytes + [0 &- bytes.reduce(UInt8(0)) { $0 &+ $1 }]
+    }
+    func judged(_ bytes: [UInt8]) -> [Int] {
+      let distribution = TeletextDistribution(bytes)
+      return [distribution.isWhole ? 1 : 0, distribution.lines, distribution.damagedLines, distribution.parityErrors]
+    }
+    // Page 888: magazine 8 is nought. Row 20 is Hamming's 0 and A; letters have odd parity.
+    let header = [0x15, 0x15] + Array(repeating: 0xD0, count: 2) + Array(repeating: 0x15, count: 6) + Array(repeating: 0x20, count: 32) as [UInt8]
+    let row = [0x15, 0x8C] + [0x0B, 0x0B, 0xC8, 0xE9] + Array(repeating: 0x20, count: 36) as [UInt8]
+    #expect(judged(packet([header, row])) == [1, 2, 0, 0])
+    #expect(judged(packet([])) == [1, 0, 0, 0])
+    #expect(judged(packet([header, row]) + [0]).first == 0)
+    #expect(judged(packet([header], descriptors: [0x8C, 0x8D, 0, 0, 0])).first == 0)
+    // One bit of an address, of a page's number, and of a letter.
+    #expect(judged(packet([[0x14] + header.dropFirst(), row])) == [1, 2, 1, 0])
+    #expect(judged(packet([header.prefix(3) + [0xD1] + header.dropFirst(4), row])) == [1, 2, 1, 0])
+    #expect(judged(packet([header, row.dropLast() + [0x21]])) == [1, 2, 0, 1])
+    #expect(judged([]) == [0, 0, 0, 0] && judged([0x51, 0x15, 4, 2]) == [0, 0, 0, 0])
   }
 }

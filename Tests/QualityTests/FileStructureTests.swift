@@ -151,6 +151,17 @@ struct FileStructureTests {
     #expect(found.last?.drawnPlace == 2..<3)
   }
 
+  @Test func `of many jumps ten are told by themselves and the others by their first and last place`() throws {
+    var trace = TimecodeTrace(source: .gop, first: Timecode(wrapping: 0, at: .fps25))
+    for frame in 1...90 { trace.add(Timecode(wrapping: FrameCount(frame * 2), at: .fps25), frame: FrameCount(frame)) }
+    let found = try findings(FileSurvey(timecodes: [trace])) { $0.timecodesContinuous = .mandatory }
+    #expect(found.count == 11)
+    #expect(
+      found.last?.text
+        == "The timecode of the groups of pictures jumps in 80 more places, the first at 00:00:00:22 (frame 11), the last at 00:00:07:05 (frame 90).")
+    #expect(found.last?.drawnPlace == 11..<91 && found.last?.value == 90)
+  }
+
   @Test func `a trace counts on from a break and lists no more than a hundred`() {
     var trace = TimecodeTrace(source: .gop, first: Timecode(wrapping: 0, at: .fps25))
     for frame in 1...300 { trace.add(Timecode(wrapping: FrameCount(frame * 2), at: .fps25), frame: FrameCount(frame)) }
@@ -162,6 +173,7 @@ struct FileStructureTests {
     let ask: (inout StructureLimits) -> Void = { $0.captions = .init(required: [.cea608, .cea708]) }
     #expect(try findings(good, ask).isEmpty)
     #expect(try findings(FileSurvey(), ask).map(\.text) == ["The file has no captions of CTA-608 or CTA-708: there are none."])
+    #expect(try findings(FileSurvey(unreadAncillary: 7), ask).map(\.text).first?.contains("7 ancillary packets in ten bits") == true)
     #expect(
       try findings(FileSurvey(), change: { $0.captions = [CaptionStream(index: 2, codec: "mov_text")] }, ask).map(\.text)
         == ["The file has no captions of CTA-608 or CTA-708: there are only a subtitle stream."])

@@ -14,9 +14,11 @@ struct PictureSoundSyncTests {
 
   /// The report on `frames` pictures that are lit in `flashes`, with pips of 40 ms from the given samples on.
   static func inspect(
-    _ frames: Int, flashes: [Range<Int>], pips: [Int], limits: SyncLimits = SyncLimits(early: 5, late: 15), rate: FrameRate = .fps25
+    _ frames: Int, flashes: [Range<Int>], pips: [Int], limits: SyncLimits = SyncLimits(early: 5, late: 15), rate: FrameRate = .fps25,
+    layout: ProgrammeLayout? = nil
   ) throws -> InspectionReport {
-    let profile = InspectionProfile(name: "sync", sound: SoundLimits(pips: PipLimits()), content: ContentLimits(sync: limits))
+    var profile = InspectionProfile(name: "sync", sound: SoundLimits(pips: PipLimits()), content: ContentLimits(sync: limits))
+    profile.programmeLayout = layout
     let description = Drawn.description(video: [Drawn.video(rate: rate)], audio: [Drawn.audio(channels: 1)])
     let inspector = Inspector(description, profile: profile, tool: Drawn.tool, threads: 2)
     for frame in 0..<frames {
@@ -45,6 +47,22 @@ struct PictureSoundSyncTests {
     #expect(
       report.findings.filter { $0.check == .sync }.map(\.text)
         == ["The pip comes 80.0 ms (2.00 frames) before the flash; at most 5.0 ms are allowed."])
+  }
+
+  @Test func `a file that may do without marks is judged by those before the programme alone`() throws {
+    var limits = SyncLimits(early: 5, late: 15)
+    limits.isOptional = true
+    let layout = ProgrammeLayout(sections: [
+      .init("line-up", from: .start(.frames(0)), .to(.start(.frames(40))), contents: []),
+      .init("programme", from: .start(.frames(40)), .length(.frames(60)), contents: [.programme]),
+    ])
+    func found(_ flashes: [Range<Int>], _ pips: [Int], _ layout: ProgrammeLayout?) throws -> Int {
+      try Self.inspect(100, flashes: flashes, pips: pips, limits: limits, layout: layout).findings.count { $0.check == .sync }
+    }
+    #expect(try found([], [], layout) == 0 && found([], [], nil) == 0)
+    #expect(try found([20..<21], [20 * 1920 + 4800], layout) == 1)
+    #expect(try found([50..<51], [50 * 1920 + 4800], layout) == 0)
+    #expect(try found([50..<51], [50 * 1920 + 4800], nil) == 1)
   }
 
   @Test func `rates that are no whole numbers do not drift`() throws {

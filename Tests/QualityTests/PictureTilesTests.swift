@@ -39,4 +39,42 @@ struct PictureTilesTests {
       #expect(tiles.luma == tiles.components[0])
     }
   }
+
+  @Test(arguments: formats, [(64, 32), (1920, 16), (96, 12), (70, 24)])
+  func `means of cells are the same from sums of tiles as from samples`(_ format: PixelFormat, _ size: (Int, Int)) throws {
+    for scan in [ScanType.progressive, .interlacedTopFirst] { try compare(format, scan, size) }
+  }
+
+  private func compare(_ format: PixelFormat, _ scan: ScanType, _ size: (Int, Int)) throws {
+    let picture = Programme.drawCodes(format: format, scan: scan, width: size.0, height: size.1) { component, column, row in
+      (column * 7919 + row * 104_729 + component * 31 + 5) % (1 << format.bitDepth)
+    }
+    let inspected = try #require(Drawn.inspected(picture))
+    let isWhole = size.0 % 32 == 0 && size.1 % 8 == 0 && format.bitDepth <= 12
+    #expect((inspected.tiles.quads != nil) == isWhole)
+    guard let quads = inspected.tiles.quads else { return }
+    for field in scan == .progressive ? [nil] : [0, 1] {
+      // Cells as high as in rasters of more than 288 lines.
+      let grid = CellGrid(cellsOf: (8, 4), width: size.0, height: field == nil ? size.1 : size.1 / 2)
+      for (index, whole) in inspected.components.enumerated() {
+        let plane = field.map { whole.field($0) } ?? whole
+        let (plain, taken) = (
+          CellMeans(grid, withFine: index == 0, isDifference: index > 0), CellMeans(grid, withFine: index == 0, isDifference: index > 0)
+        )
+        plain.measure(plane, withFine: index == 0)
+        #expect(taken.measure(quads[index], field: field, of: plane, withFine: index == 0))
+        #expect(taken.values.memory.elementsEqual(plain.values.memory))
+        if index == 0 { #expect(taken.fine?.memory.elementsEqual(plain.fine?.memory ?? .init(start: nil, count: 0)) == true) }
+      }
+    }
+  }
+
+  @Test func `words beyond their depth have extents and no sums`() throws {
+    let picture = Programme.drawCodes(format: .yuv422p10, width: 64, height: 16) { component, column, row in
+      component == 1 && column == 9 && row == 3 ? 40_000 : 512
+    }
+    let tiles = try #require(Drawn.inspected(picture)).tiles
+    #expect(tiles.quads == nil)
+    #expect(tiles.components[1].map(\.maximum).max() == 40_000)
+  }
 }

@@ -16,6 +16,7 @@ struct InspectCommand: OperatorCommand {
         lineup qc run HarbourLights_v1.mov --spec prores-master --report qc.html --report qc.pdf
         lineup qc run HarbourLights_v1.mov --spec prores-master --report qc1.json --keep-measurements
         lineup qc run HarbourLights_v2.mov --spec prores-master --report qc2.json --since qc1.json
+        lineup qc run /ingest/HarbourLights.mxf --spec dpp-hd --report qc.html --follow
 
       EXIT STATUS
         0 pass, or pass with warnings; 1 the file fails; 2 it could not be inspected; 3 part of it could not be read (incomplete, never a pass);
@@ -46,12 +47,18 @@ struct InspectCommand: OperatorCommand {
     help: ArgumentHelp(
       "An earlier version's report, with its measurements: only pictures that changed since are decoded and measured again, and all of the sound.",
       valueName: "file.json"), completion: .file()) var since: String?
+  @Flag(help: "The file is still being written: measure what comes, and report once it is finished.")
+  var follow = false
+  @Option(help: ArgumentHelp("With --follow: how many seconds without growth make the file finished.", valueName: "seconds"))
+  var idle = 20.0
   @OptionGroup var library: SpecificationsCommand.LibraryOptions
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     try ReportPaths(report).validate()
+    if follow, since != nil { throw ValidationError("A file that grows has no earlier version: give --follow or --since, not both") }
+    guard idle > 0, idle <= 86_400 else { throw ValidationError("--idle takes seconds above nought, a day at most") }
     if keepMeasurements, measurements == nil { throw ValidationError("Measurements belong to a report: name one with --report FILE.json") }
   }
 
@@ -63,8 +70,9 @@ struct InspectCommand: OperatorCommand {
     try ReportPaths(report).refuseObstacles(environment.reports)
     let marked = try texts.map { try LegalTextFile(path: $0) }
     let granted = try waivers.flatMap { try WaiverFile(path: $0).waivers }
-    let digest = try await environment.digest(of: file)
-    var request = Inspect(file, specification: specification, digest: digest, texts: marked, readsTexts: readText)
+    var request = Inspect(file, specification: specification, texts: marked, readsTexts: readText)
+    if follow { request.grown = try await InspectGrowing(request, quiet: idle).run(in: environment) }
+    request.digest = try await environment.digest(of: file)
     (request.since, request.measurements) = (since, measurements)
     var inspection = try await request.run(in: environment)
     inspection.report = inspection.report.excused(by: granted)

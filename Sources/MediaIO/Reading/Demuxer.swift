@@ -9,13 +9,17 @@ final class Demuxer {
   let context: UnsafeMutablePointer<AVFormatContext>
   /// What the wrapper alone said of each stream, before libav looked into the essence.
   let wrapperParameters: [Int: StreamParameters]
+  /// What it is read through, where the file is followed while it is written.
+  private let following: FollowingInput?
 
-  /// Opens `path` and reads enough of it to know its streams. The corresponding C functions are `avformat_open_input` and
-  /// `avformat_find_stream_info`.
-  init(path: String) throws(MediaIOError) {
+  /// Opens `path`, or follows the file `followed` at that path, and reads enough of it to know its streams. The corresponding C functions are
+  /// `avformat_open_input` and `avformat_find_stream_info`.
+  init(path: String, followed: FollowedFile? = nil) throws(MediaIOError) {
     file = try SourceFile(path)
+    following = try followed.map { file throws(MediaIOError) in try FollowingInput(file) }
     guard let fresh = avformat_alloc_context() else { throw .outOfMemory(path) }
     fresh.pointee.opaque = journal.opaque
+    if let following { fresh.pointee.pb = following.context }
     let options = OptionDictionary([
       "protocol_whitelist": "file", "format_whitelist": Demuxer.wrappers.joined(separator: ","), "max_streams": "256",
     ])
@@ -39,6 +43,9 @@ final class Demuxer {
     var context: UnsafeMutablePointer<AVFormatContext>? = context
     avformat_close_input(&context)
   }
+
+  /// Whether the file may have grown since it was opened: then what is said of its end is not for this reading.
+  var isFollowed: Bool { following != nil }
 
   /// The streams, in file order.
   var streams: [UnsafeMutablePointer<AVStream>] {

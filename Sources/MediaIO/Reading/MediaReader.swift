@@ -86,11 +86,12 @@ public final class MediaReader {
   /// What a seek came upon and `next` is to give first, the first one last.
   var found: [MediaEvent] = []
 
-  /// Opens the file at `path`.
+  /// Opens the file at `path`; where `followed` is that file while it is being written, `next` waits for what comes. Nothing is then said of the
+  /// file's end: it is for a reading of the finished file.
   ///
   /// - Throws: `MediaIOError` where the file cannot be opened, is no media, or has a selected stream that cannot be decoded.
-  public init(path: String, options: Options = Options()) throws(MediaIOError) {
-    demuxer = try Demuxer(path: path)
+  public init(path: String, options: Options = Options(), followed: FollowedFile? = nil) throws(MediaIOError) {
+    demuxer = try Demuxer(path: path, followed: followed)
     self.options = options
     packet = try Packet()
     description = MediaDescription(demuxer)
@@ -119,8 +120,8 @@ public final class MediaReader {
   /// The trail of the packets read so far; `nil` where none was asked for.
   public var trail: PacketTrail? { tracker?.trail }
 
-  /// Takes how the pictures of the first picture stream were coded, in order, from a trail that was drawn while they were decoded: for a survey of a file whose
-  /// pictures are not decoded here.
+  /// Takes how the pictures of the first picture stream were coded, in order, from a trail that was drawn while they were decoded: for a survey of a
+  /// file whose pictures are not decoded here.
   public func survey(_ codings: [PacketTrail.Coding]) {
     guard let trackedStream else { return }
     for coding in codings { packetSurvey?.take(coding, index: trackedStream) }
@@ -186,6 +187,7 @@ public final class MediaReader {
       self.stop = nil
       return stop
     }
+    if demuxer.isFollowed { return nil }
     while let track = unmeasured.popLast() {
       if let shortfall = track.shortfall(of: description) { return shortfall }
     }

@@ -70,13 +70,3 @@ struct CaptionDistribution {
     triplets = Array(data[(place + 2)...].prefix(count * 3))
   }
 }
-
-/// A subtitling distribution packet of OP-47 (SMPTE RDD 8): whether it is what its identifier, length and checksum say.
-struct TeletextDistribution {
-  let isWhole: Bool
-
-  init(_ data: [UInt8]) {
-    isWhole =
-      data.count >= 4 && data[0] == 0x51 && data[1] == 0x15 && Int(data[2]) == data.count && data.reduce(UInt8(0), { $0 &+ $1 }) == 0
-  }
-}

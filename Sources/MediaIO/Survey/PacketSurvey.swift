@@ -15,6 +15,7 @@ final class PacketSurvey {
   private var captions: [Int: CaptionReader] = [:]
   private var teletext: [Int: CaptionTrace] = [:]
   private var damagedAncillary: [Int: Int] = [:]
+  private var unreadAncillary = 0
   private var subtitles: [Int: CaptionTrace] = [:]
   private var followers: [TimecodeSource: TimecodeFollower] = [:]
   private var systemItems: SystemItemReader?
@@ -81,7 +82,8 @@ final class PacketSurvey {
     return FileSurvey(
       streams: tallies.values.map(\.survey).sorted { $0.index < $1.index },
       timecodes: followers.values.compactMap(\.trace).sorted { $0.source.rawValue < $1.source.rawValue },
-      captions: all.sorted { ($0.streamIndex, $0.kind.rawValue) < ($1.streamIndex, $1.kind.rawValue) })
+      captions: all.sorted { ($0.streamIndex, $0.kind.rawValue) < ($1.streamIndex, $1.kind.rawValue) },
+      unreadAncillary: unreadAncillary > 0 ? unreadAncillary : nil)
   }
 
   // MARK: -
@@ -122,14 +124,20 @@ final class PacketSurvey {
   }
 
   private func takeAncillary(_ bytes: [UInt8], _ index: Int) {
-    for packet in AncillaryPackets(bytes).packets {
+    let ancillary = AncillaryPackets(bytes)
+    unreadAncillary += ancillary.unread
+    for packet in ancillary.packets {
       if packet.carriesCaptions {
         let distribution = CaptionDistribution(packet.data)
         if !distribution.isWhole { damagedAncillary[index, default: 0] += 1 }
         captions[index, default: CaptionReader(streamIndex: index)].add(distribution.triplets)
       } else if packet.carriesTeletext {
-        teletext[index, default: CaptionTrace(.op47, streamIndex: index)].carriers += 1
-        if !TeletextDistribution(packet.data).isWhole { teletext[index]?.malformed += 1 }
+        let distribution = TeletextDistribution(packet.data)
+        var trace = teletext[index] ?? CaptionTrace(.op47, streamIndex: index)
+        trace.carriers += distribution.lines > 0 || !distribution.isWhole ? 1 : 0
+        trace.malformed += distribution.isWhole ? distribution.damagedLines : 1
+        trace.parityErrors += distribution.parityErrors
+        teletext[index] = trace
       }
     }
   }

@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Hashing
 import Integrity
+import MediaIO
 import Quality
 
 /// An earlier report with the measurements that were kept beside it.
@@ -54,9 +55,9 @@ struct EarlierInspection {
 }
 
 extension InspectionPass {
-  /// Inspects the whole file, with what was measured of it.
+  /// Inspects the whole file, `followed` while it grows where that is given, with what was measured of it.
   func measured(
-    at time: String, cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void
+    at time: String, cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void, followed: FollowedFile? = nil
   ) throws -> (InspectionReport, Result<Measurements, Obstacle>?) {
     guard media.video.count == 1 else {
       let report = try run(cancellation: cancellation, task: task, show: show)
@@ -68,7 +69,19 @@ extension InspectionPass {
       return (report, .failure(Obstacle("the specification asks for checks that need every picture (\(needing.joined(separator: ", ")))")))
     }
     let keeper = MeasurementKeeper()
-    let (report, trail) = try run(cancellation: cancellation, task: task, show: show, keeper: keeper)
+    let (report, trail) = try run(cancellation: cancellation, task: task, show: show, keeper: keeper, followed: followed)
     return (report, keeper.measurements(try Measurements.Header(self, at: time), report: report, trail: trail))
+  }
+
+  /// Inspects a finished file by what was measured of it while it grew; `nil` where that does not hold for it.
+  func finished(
+    _ grown: Measurements, at time: String, cancellation: Cancellation, task: String?, show: @escaping @Sendable (WorkProgress) -> Void
+  ) throws -> RecheckPass.Outcome? {
+    do {
+      return try RecheckPass(pass: self, earlier: grown, header: try Measurements.Header(self, at: time)).run(
+        cancellation: cancellation, task: task, show: show)
+    } catch is Obstacle {
+      return nil
+    }
   }
 }

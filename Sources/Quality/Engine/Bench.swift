@@ -14,18 +14,26 @@ enum BenchItem: Sendable {
 struct Bench: Sendable {
   private var pictureChecks: [(ordinal: Int, stream: Int, check: any PictureCheck)] = []
   private var soundChecks: [(ordinal: Int, subject: Int, check: any SoundCheck)] = []
+  /// The streams and the subjects that any check here wants.
+  private var (streams, subjects): (Set<Int>, Set<Int>) = ([], [])
 
   /// Adds a check of the pictures of `stream`.
-  mutating func add(_ check: any PictureCheck, stream: Int, ordinal: Int) { pictureChecks.append((ordinal, stream, check)) }
+  mutating func add(_ check: any PictureCheck, stream: Int, ordinal: Int) {
+    pictureChecks.append((ordinal, stream, check))
+    streams.insert(stream)
+  }
 
   /// Adds a check of a sound subject.
-  mutating func add(_ check: any SoundCheck, subject: Int, ordinal: Int) { soundChecks.append((ordinal, subject, check)) }
+  mutating func add(_ check: any SoundCheck, subject: Int, ordinal: Int) {
+    soundChecks.append((ordinal, subject, check))
+    subjects.insert(subject)
+  }
 
   /// Whether any check here wants `item`.
   func wants(_ item: BenchItem) -> Bool {
     switch item {
-    case .picture(_, let stream): pictureChecks.contains { $0.stream == stream }
-    case .sound(_, let subject): soundChecks.contains { $0.subject == subject }
+    case .picture(_, let stream): streams.contains(stream)
+    case .sound(_, let subject): subjects.contains(subject)
     }
   }
 

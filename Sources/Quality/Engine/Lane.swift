@@ -12,6 +12,8 @@ final class Lane: @unchecked Sendable {  // `queue`, `state` and `outcomes` are 
   private static let maximumPictures = 2
   /// Blocks of sound that may wait.
   private static let maximumItems = 64
+  /// Blocks of sound that the thread is woken for: each alone takes less than waking does.
+  private static let worthwhileItems = 16
 
   private let condition = NSCondition()
   private let fresh: Bench
@@ -35,7 +37,7 @@ final class Lane: @unchecked Sendable {  // `queue`, `state` and `outcomes` are 
     while state == .open && isFull { condition.wait() }
     guard state == .open else { return }
     queue.append(item)
-    condition.broadcast()
+    if isWorthwhile { condition.broadcast() }
   }
 
   /// Lets the lane work off its queue and returns what its checks have to say; `nil` after a cancellation.
@@ -63,6 +65,12 @@ final class Lane: @unchecked Sendable {  // `queue`, `state` and `outcomes` are 
     if queue.count >= Self.maximumItems { return true }
     let pictures = queue.lazy.filter { if case .picture = $0 { true } else { false } }
     return pictures.count >= Self.maximumPictures
+  }
+
+  /// Whether what waits is worth waking the thread for.
+  private var isWorthwhile: Bool {
+    if case .picture = queue.last { return true }
+    return queue.count >= Self.worthwhileItems
   }
 
   private func run() {

@@ -21,10 +21,13 @@ struct CellGrid: Hashable, Sendable {
 
   /// The cells of a picture, or of a field, which has half as many rows of them.
   init(width: Int, height: Int, isField: Bool) {
-    self.width = width
-    self.height = height
-    cellWidth = Self.side(width, most: 256)
-    cellHeight = Self.side(height, most: isField ? 144 : 288)
+    self.init(cellsOf: (Self.side(width, most: 256), Self.side(height, most: isField ? 144 : 288)), width: width, height: height)
+  }
+
+  /// Cells of a size of pixels, both powers of two.
+  init(cellsOf size: (width: Int, height: Int), width: Int, height: Int) {
+    (self.width, self.height) = (width, height)
+    (cellWidth, cellHeight) = size
     columns = (width + cellWidth - 1) / cellWidth
     rows = (height + cellHeight - 1) / cellHeight
     groups = (columns + 15) / 16

@@ -62,10 +62,16 @@ struct CellLight: Sendable {
     return Double(light.linear[min(max(signal, 0), 4095)]) / Double(DisplayLight.unit)
   }
 
-  /// Measures the next picture or field. `moved` has a bit for each cell of a group that lies in a part which has only moved.
-  mutating func measure(_ planes: [SamplePlane], withFine: Bool, moved: (_ row: Int, _ group: Int) -> UInt16) {
+  /// Measures the next picture or field. `quads` are the sums of its components, where its tiles have them, and of which `field`; `moved` has a bit
+  /// for each cell of a group that lies in a part which has only moved.
+  mutating func measure(
+    _ planes: [SamplePlane], _ quads: [QuadSums]? = nil, field: Int? = nil, withFine: Bool, moved: (_ row: Int, _ group: Int) -> UInt16
+  ) {
     swap(&means, &meansBefore)
-    for index in 0..<components { means[index].measure(planes[index], withFine: withFine) }
+    for index in 0..<components {
+      if let quads, means[index].measure(quads[index], field: field, of: planes[index], withFine: withFine) { continue }
+      means[index].measure(planes[index], withFine: withFine)
+    }
     turns.jumps = 0
     turns.hasRed = false
     light.linear.withUnsafeBufferPointer { linear in

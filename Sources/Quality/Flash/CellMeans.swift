@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Means of one component over the cells of a grid, as 12-bit code values, worked out in one reading of the plane.
+/// Means of one component over the cells of a grid, as 12-bit code values, worked out in one reading of the plane, or of the sums that were taken
+/// with its tiles.
 ///
-/// Samples of more than 12 bits are cut to 12; of cells with more than 16 rows, 16 rows are read. Of colour differences every second row is read where a cell has
-/// four or more, which is as much as 4:2:0 has. All sums are exact.
+/// Samples of more than 12 bits are cut to 12; of cells with more than 16 rows, 16 rows are read. Of colour differences every second row is read
+/// where a cell has four or more, which is as much as 4:2:0 has. All sums are exact.
 struct CellMeans: Sendable {
   /// The code values: one a cell, in the order of the grid.
   let values: CellStore<Int32>
@@ -35,6 +36,19 @@ struct CellMeans: Sendable {
     case .byte: measure(plane, withFine) { plane.bytes($0) }
     case .word: measure(plane, withFine) { plane.words($0) }
     }
+  }
+
+  /// Takes the same means of the sums of `plane`: those of one field, or of a whole picture. Answers whether they are sums of this grid's cells;
+  /// where they are not, nothing was taken.
+  func measure(_ quads: QuadSums, field: Int?, of plane: SamplePlane, withFine: Bool) -> Bool {
+    let ratio = (grid.width + plane.width - 1) / plane.width
+    let columns = grid.cellWidth / ratio
+    guard grid.cellHeight == 4, grid.cellWidth % ratio == 0, columns % 4 == 0, quads.isByField == (field != nil) else { return false }
+    for row in 0..<grid.rows {
+      quads.copy(row: field == nil ? row / 2 : row, part: field ?? row % 2, to: sums.start)
+      store(row, columns: columns, plane, rows: quads.lines, withFine)
+    }
+    return true
   }
 
   // MARK: -

@@ -47,9 +47,9 @@ struct FlashRaster: Sendable {
 
   /// Looks at the next picture; at its fields in their order. Where a stretch `begins`, motion is sought anew.
   mutating func look(at picture: InspectedPicture, begins: Bool) -> [FlashLook] {
-    let planes = picture.components
-    guard isInterlaced else { return [look(at: planes, motion: 0, begins)] }
-    return picture.form.fields.map { field in look(at: planes.map { $0.field(field) }, motion: field, begins) }
+    let (planes, quads) = (picture.components, picture.tiles.quads)
+    guard isInterlaced else { return [look(at: planes, quads, field: nil, begins)] }
+    return picture.form.fields.map { field in look(at: planes.map { $0.field(field) }, quads, field: field, begins) }
   }
 
   /// Counts the picture before once more, in place of one that is missing.
@@ -59,10 +59,11 @@ struct FlashRaster: Sendable {
 
   // MARK: - Looking
 
-  private mutating func look(at planes: [SamplePlane], motion index: Int, _ begins: Bool) -> FlashLook {
+  private mutating func look(at planes: [SamplePlane], _ quads: [QuadSums]?, field: Int?, _ begins: Bool) -> FlashLook {
+    let index = field ?? 0
     motions[index].compare(guide(planes), number: number, begins: begins)
     let motion = motions[index]
-    light.measure(planes, withFine: stripes?.looks(at: number) ?? false) { motion.moved($0, $1) }
+    light.measure(planes, quads, field: field, withFine: stripes?.looks(at: number) ?? false) { motion.moved($0, $1) }
     let moments = countTurns(light.turns)
     if let moment = stripes?.look(light.fine, motion, number: number - 1, grid: grid) { pattern = moment }
     return FlashLook(

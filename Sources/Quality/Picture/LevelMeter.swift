@@ -27,7 +27,7 @@ struct LevelMeter: Sendable {
   func measure(_ picture: InspectedPicture) -> Count {
     let space = LevelSpace(picture.coding, height: picture.height, limits)
     let tiles = picture.tiles
-    let candidates = (0..<tiles.columns * tiles.rows).filter { space.mayLeave(tiles, $0) }
+    let candidates = space.candidates(tiles)
     guard !candidates.isEmpty else { return Count() }
     let plain = limits.isFiltered ? space.narrowed : space
     let (window, sieve) = (LevelWindow(picture, plain, isFiltered: false), LevelSieve(picture, plain))

@@ -4,24 +4,28 @@ import Essence
 
 /// Rules out pieces of lines in which no pixel can lie outside the limits of EBU R 103, in whole numbers and sixteen pixels at a time.
 ///
-/// It errs on the side of yes. Products are kept in sixteen bits: 14 for the range of code values and as many for what a colour difference adds, with
-/// coefficients of two terms. What that leaves off, and that a stretched colour difference is cut to a whole code, is allowed for.
+/// It errs on the side of yes. Levels are kept in sixteen bits: 14 for the range of code values and as many for what a colour difference adds, of
+/// which each product is the high half. What that leaves off is allowed for. Between two colour differences, the least and the most that they add are
+/// at worst the means of theirs, so that each colour difference is mixed once for two columns of luma.
 struct LevelSieve {
-  /// A coefficient as `whole` and `part`, which is shifted down.
-  private struct Factor {
-    let whole: Int16
-    let part: Int16
-    let shift: Int16
+  /// Eight pixels, or colour differences.
+  private typealias Eight = SIMD8<Int16>
 
-    init(_ value: Float, scale: Int, depth: Int) {
-      let exact = Double(value) * Double(1 << scale)
-      shift = Int16(16 - depth)
-      whole = Int16(clamping: exact.rounded().whole)
-      part = Int16(clamping: ((exact - exact.rounded()) * Double(1 << (16 - depth))).rounded().whole)
+  /// The least and the most that colour differences add to luma in red, green or blue.
+  private struct Added {
+    var least: Eight
+    var most: Eight
+
+    /// What lies halfway to `next` adds no less and no more than this.
+    @inline(__always)
+    func halfway(to next: Added) -> Added {
+      let one = Eight(repeating: 1)
+      return Added(least: (least &+ next.least) &>> one, most: (most &+ next.most) &>> one)
     }
 
+    /// Each lane's neighbour to the right; `next` comes after the last.
     @inline(__always)
-    func times(_ lanes: Lanes) -> Lanes { lanes &* Lanes(repeating: whole) &+ (lanes &* Lanes(repeating: part)) &>> Lanes(repeating: shift) }
+    func moved(_ next: Added) -> Added { Added(least: least.moved(next.least), most: most.moved(next.most)) }
   }
 
   private let picture: InspectedPicture
@@ -29,9 +33,12 @@ struct LevelSieve {
   private let blueDifference: SamplePlane
   private let redDifference: SamplePlane
   private let scale: Int16
+  /// How far colour differences are shifted up before they are multiplied: to sixteen bits.
+  private let lift: Int16
   private let neutral: Int16
   private let isStretched: Bool
-  private let red, greenBlue, greenRed, blue: Factor
+  /// Coefficients in 16,384ths.
+  private let red, greenBlue, greenRed, blue: Int16
   private let lumaRange: (low: Int16, high: Int16)
   private let rgbRange: (low: Int16, high: Int16)
 
@@ -48,11 +55,12 @@ struct LevelSieve {
     isStretched = coding.log2ChromaWidth == 1
     let scale = 14 - coding.depth
     self.scale = Int16(scale)
+    lift = Int16(16 - coding.depth)
     neutral = Int16(coding.neutral)
-    func factor(_ value: Float) -> Factor { Factor(value, scale: scale, depth: coding.depth) }
+    func factor(_ value: Float) -> Int16 { Int16(clamping: (Double(value) * 16_384).rounded().whole) }
     (red, greenBlue, greenRed, blue) = (factor(mix.red), factor(-mix.greenBlue), factor(-mix.greenRed), factor(mix.blue))
-    // Two products are cut by a step each and have a coefficient that is off by half a step of its second term; a mean of two is cut by half a code.
-    let slack = 2 + (1 << scale) + 2 * (1 << max(0, 2 * coding.depth - 18)) + 1
+    // Two products are each cut by up to a step, and their coefficients off by a quarter of one; a mean is cut by half a step.
+    let slack = 3
     func range(_ codes: ClosedRange<Float>, _ slack: Int) -> (low: Int16, high: Int16) {
       let step = Double(1 << scale)
       let low = (Double(codes.lowerBound) * step).rounded(.up).whole + slack
@@ -81,43 +89,80 @@ struct LevelSieve {
     for row in area.rows {
       let chroma = picture.line(ofLuma: row, log2Height: picture.coding.log2ChromaHeight, lines: blueDifference.height)
       let (y, cb, cr) = (luma(row), blue(chroma), red(chroma))
-      var outside = Lanes.zero
-      for column in stride(from: area.columns.lowerBound, to: area.columns.upperBound, by: 16) {
-        if isStretched {
-          // Even columns in the low half, odd ones in the high half: those lie between two colour differences.
-          outside |= marks(Sample.evensAndOdds(y + column), stretched(cb, column >> 1), stretched(cr, column >> 1))
-        } else {
-          outside |= marks(Sample.lanes(y + column, false), Sample.lanes(cb + column, false), Sample.lanes(cr + column, false))
-        }
-      }
-      if (outside & Lanes(repeating: .min)).hasAny { bits |= 1 << UInt64(row - area.rows.lowerBound) }
+      let outside = isStretched ? outside(y, cb, cr, area.columns) : outsideUnstretched(y, cb, cr, area.columns)
+      if unsafeBitCast(outside & Eight(repeating: .min), to: SIMD2<UInt64>.self) != .zero { bits |= 1 << UInt64(row - area.rows.lowerBound) }
     }
     return bits
   }
 
-  /// Eight colour differences, and the means of each and the next; beyond the last column that is repeated.
+  /// Negative lanes where a pixel of a piece of a line may lie outside, whose colour differences have half as many columns. Beyond the last column
+  /// that is repeated.
   @inline(__always)
-  private func stretched<Sample: PlaneSample>(_ line: UnsafePointer<Sample>, _ place: Int) -> Lanes {
-    let own = Sample.eight(line + place)
-    let next: SIMD8<Int16>
-    if place + 8 < blueDifference.width {
-      next = Sample.eight(line + place + 1)
-    } else {
-      next = SIMD8(own[1], own[2], own[3], own[4], own[5], own[6], own[7], own[7])
+  private func outside<Sample: PlaneSample>(
+    _ y: UnsafePointer<Sample>, _ cb: UnsafePointer<Sample>, _ cr: UnsafePointer<Sample>, _ columns: Range<Int>
+  ) -> Eight {
+    var outside = Eight.zero
+    var place = columns.lowerBound >> 1
+    let end = columns.upperBound >> 1
+    var own = added(Sample.eight(cb + place), Sample.eight(cr + place))
+    while place < end {
+      let next: Added
+      if place + 8 < end {
+        next = added(Sample.eight(cb + place + 8), Sample.eight(cr + place + 8))
+      } else {
+        let last = min(place + 8, blueDifference.width - 1)
+        next = added(Eight(repeating: Int16(truncatingIfNeeded: cb[last])), Eight(repeating: Int16(truncatingIfNeeded: cr[last])))
+      }
+      // Those of odd columns lie between two colour differences.
+      let (even, odd) = Sample.evensAndOdds(y + place * 2)
+      outside |= marks(even, own) | marks(odd, own.halfway(to: own.moved(next)))
+      own = next
+      place += 8
     }
-    return Lanes(lowHalf: own, highHalf: (own &+ next) &>> SIMD8(repeating: 1))
+    return outside
+  }
+
+  /// The same, where there are as many colour differences as there is luma.
+  @inline(__always)
+  private func outsideUnstretched<Sample: PlaneSample>(
+    _ y: UnsafePointer<Sample>, _ cb: UnsafePointer<Sample>, _ cr: UnsafePointer<Sample>, _ columns: Range<Int>
+  ) -> Eight {
+    var outside = Eight.zero
+    for place in stride(from: columns.lowerBound, to: columns.upperBound, by: 8) {
+      outside |= marks(Sample.eight(y + place), added(Sample.eight(cb + place), Sample.eight(cr + place)))
+    }
+    return outside
+  }
+
+  /// What colour differences add to luma.
+  @inline(__always)
+  private func added(_ cb: Eight, _ cr: Eight) -> Added {
+    let (b, r) = ((cb &- Eight(repeating: neutral)) &<< Eight(repeating: lift), (cr &- Eight(repeating: neutral)) &<< Eight(repeating: lift))
+    let (reds, greens, blues) = (r.highHalf(times: red), b.highHalf(times: greenBlue) &+ r.highHalf(times: greenRed), b.highHalf(times: blue))
+    return Added(least: reds.lesser(greens).lesser(blues), most: reds.greater(greens).greater(blues))
   }
 
   /// Negative lanes where a pixel may lie outside.
   @inline(__always)
-  private func marks(_ y: Lanes, _ cb: Lanes, _ cr: Lanes) -> Lanes {
-    let (b, r) = (cb &- Lanes(repeating: neutral), cr &- Lanes(repeating: neutral))
-    let luma = y &<< Lanes(repeating: scale)
-    let (reds, greens, blues) = (red.times(r), greenBlue.times(b) &+ greenRed.times(r), blue.times(b))
-    let (least, most) = (reds.lesser(greens).lesser(blues), reds.greater(greens).greater(blues))
-    return (luma &- Lanes(repeating: lumaRange.low)) | (Lanes(repeating: lumaRange.high) &- luma)
-      | (luma &+ least &- Lanes(repeating: rgbRange.low)) | (Lanes(repeating: rgbRange.high) &- luma &- most)
+  private func marks(_ y: Eight, _ added: Added) -> Eight {
+    let luma = y &<< Eight(repeating: scale)
+    return (luma &- Eight(repeating: lumaRange.low)) | (Eight(repeating: lumaRange.high) &- luma)
+      | (luma &+ added.least &- Eight(repeating: rgbRange.low)) | (Eight(repeating: rgbRange.high) &- luma &- added.most)
   }
+}
+
+extension SIMD8<Int16> {
+  /// The high halves of the products with `factor`: one instruction where it is spelled like this.
+  @inline(__always)
+  fileprivate func highHalf(times factor: Int16) -> Self {
+    var result = Self.zero
+    for lane in 0..<8 { result[lane] = Int16(truncatingIfNeeded: (Int32(self[lane]) &* Int32(factor)) &>> 16) }
+    return result
+  }
+
+  /// Each lane's neighbour to the right; the first of `next` comes after the last.
+  @inline(__always)
+  fileprivate func moved(_ next: Self) -> Self { Self(self[1], self[2], self[3], self[4], self[5], self[6], self[7], next[0]) }
 }
 
 extension PlaneSample {
@@ -130,15 +175,15 @@ extension PlaneSample {
     return lanes
   }
 
-  /// The sixteen samples at `start`, those of even columns in the low half and those of odd ones in the high half.
+  /// The sixteen samples at `start`: those of even columns, and those of odd ones.
   @inline(__always)
-  fileprivate static func evensAndOdds(_ start: UnsafePointer<Self>) -> Lanes {
+  fileprivate static func evensAndOdds(_ start: UnsafePointer<Self>) -> (even: SIMD8<Int16>, odd: SIMD8<Int16>) {
     if Self.self == UInt8.self {
       let pairs = UnsafeRawPointer(start).loadUnaligned(as: SIMD8<UInt16>.self)
       let (even, odd) = (pairs & SIMD8(repeating: 0xFF), pairs &>> SIMD8(repeating: 8))
-      return unsafeBitCast(SIMD16(lowHalf: even, highHalf: odd), to: Lanes.self)
+      return (unsafeBitCast(even, to: SIMD8<Int16>.self), unsafeBitCast(odd, to: SIMD8<Int16>.self))
     }
     let v = UnsafeRawPointer(start).loadUnaligned(as: Lanes.self)
-    return Lanes(v[0], v[2], v[4], v[6], v[8], v[10], v[12], v[14], v[1], v[3], v[5], v[7], v[9], v[11], v[13], v[15])
+    return (SIMD8(v[0], v[2], v[4], v[6], v[8], v[10], v[12], v[14]), SIMD8(v[1], v[3], v[5], v[7], v[9], v[11], v[13], v[15]))
   }
 }

@@ -73,32 +73,41 @@ struct LevelSpace: Sendable {
   /// A part of a code value.
   private static let slack: Float = 0.1
 
-  /// Whether the samples of a tile might make a pixel outside, by their extremes alone. It errs on the side of yes.
-  func mayLeave(_ tiles: PictureTiles, _ index: Int) -> Bool {
-    func isOutside(_ low: Float, _ high: Float, _ range: ClosedRange<Float>) -> Bool {
-      low < range.lowerBound + Self.slack || high > range.upperBound - Self.slack
+  /// The tiles whose samples might make a pixel outside, by their extremes alone. It errs on the side of yes.
+  func candidates(_ tiles: PictureTiles) -> [Int] {
+    let (first, second, third) = (tiles.components[0], tiles.components.count > 1 ? tiles.components[1] : [], tiles.components.last ?? [])
+    let last = tiles.columns - 1
+    return (0..<tiles.columns * tiles.rows).filter { index in
+      if model == .rgb { return [first, second, third].contains { isOutside(Self.bounds($0[index]), rgb) } }
+      let y = Self.bounds(first[index])
+      if isOutside(y, luma) { return true }
+      guard model == .yCbCr, let mix else { return false }
+      var (cb, cr) = (Self.bounds(second[index]), Self.bounds(third[index]))
+      // A line of colour differences that is stretched leans on the first sample of the tile to the right.
+      if isStretched, index % tiles.columns < last {
+        (cb, cr) = (Self.union(cb, Self.bounds(second[index + 1])), Self.union(cr, Self.bounds(third[index + 1])))
+      }
+      return mayLeave(y, cb, cr, mix)
     }
-    func bounds(_ component: Int, _ tile: Int? = nil) -> (low: Float, high: Float) {
-      let extent = tiles.components[component][tile ?? index]
-      return (Float(extent.minimum), Float(extent.maximum))
-    }
-    if model == .rgb { return (0..<3).contains { isOutside(bounds($0).low, bounds($0).high, rgb) } }
-    let y = bounds(0)
-    if isOutside(y.low, y.high, luma) { return true }
-    guard model == .yCbCr, let mix else { return false }
-    var (cb, cr) = (bounds(1), bounds(2))
-    // A line of colour differences that is stretched leans on the first sample of the tile to the right.
-    if isStretched, index % tiles.columns < tiles.columns - 1 {
-      (cb, cr) = (Self.union(cb, bounds(1, index + 1)), Self.union(cr, bounds(2, index + 1)))
-    }
-    (cb.low, cb.high, cr.low, cr.high) = (cb.low - neutral, cb.high - neutral, cr.low - neutral, cr.high - neutral)
-    return isOutside(y.low + mix.red * cr.low, y.high + mix.red * cr.high, rgb)
-      || isOutside(y.low + mix.blue * cb.low, y.high + mix.blue * cb.high, rgb)
-      || isOutside(
-        y.low - mix.greenBlue * cb.high - mix.greenRed * cr.high, y.high - mix.greenBlue * cb.low - mix.greenRed * cr.low, rgb)
   }
 
-  private static func union(_ one: (low: Float, high: Float), _ other: (low: Float, high: Float)) -> (low: Float, high: Float) {
+  private typealias Bounds = (low: Float, high: Float)
+
+  /// Whether red, green or blue might lie outside.
+  private func mayLeave(_ y: Bounds, _ cb: Bounds, _ cr: Bounds, _ mix: Mix) -> Bool {
+    let (b, r) = ((low: cb.low - neutral, high: cb.high - neutral), (low: cr.low - neutral, high: cr.high - neutral))
+    return isOutside((y.low + mix.red * r.low, y.high + mix.red * r.high), rgb)
+      || isOutside((y.low + mix.blue * b.low, y.high + mix.blue * b.high), rgb)
+      || isOutside((y.low - mix.greenBlue * b.high - mix.greenRed * r.high, y.high - mix.greenBlue * b.low - mix.greenRed * r.low), rgb)
+  }
+
+  private func isOutside(_ bounds: Bounds, _ range: ClosedRange<Float>) -> Bool {
+    bounds.low < range.lowerBound + Self.slack || bounds.high > range.upperBound - Self.slack
+  }
+
+  private static func bounds(_ extent: PictureTiles.Extent) -> Bounds { (Float(extent.minimum), Float(extent.maximum)) }
+
+  private static func union(_ one: Bounds, _ other: Bounds) -> Bounds {
     (min(one.low, other.low), max(one.high, other.high))
   }
 }

@@ -31,6 +31,8 @@ struct PictureTiles: Sendable {
   let luma: [Extent]
   /// The extents of each component, in the order of `InspectedPicture.components`.
   let components: [[Extent]]
+  /// Sums of four columns of each component; `nil` where the raster is not made of whole tiles, or samples are deep.
+  let quads: [QuadSums]?
 
   /// Tiles from left to right and from top to bottom of a picture of this size.
   static func count(width: Int, height: Int) -> (columns: Int, rows: Int) {
@@ -43,12 +45,21 @@ struct PictureTiles: Sendable {
     height = picture.height
     (columns, rows) = Self.count(width: picture.width, height: picture.height)
     let (columns, rows, coding) = (columns, rows, picture.coding)
+    var quads: [QuadSums] = []
     components = picture.components.enumerated().map { index, plane in
       let isChroma = coding.model == .yCbCr && index > 0
-      return plane.extents(
-        columns: columns, rows: rows, tileWidth: Self.tileWidth >> (isChroma ? coding.log2ChromaWidth : 0),
-        tileHeight: Self.tileHeight >> (isChroma ? coding.log2ChromaHeight : 0))
+      let tileWidth = Self.tileWidth >> (isChroma ? coding.log2ChromaWidth : 0)
+      let tileHeight = Self.tileHeight >> (isChroma ? coding.log2ChromaHeight : 0)
+      let tiles = QuadTiles(
+        plane, columns: columns, rows: rows, tileWidth: tileWidth, tileHeight: tileHeight, isByField: picture.form.isInterlaced,
+        isDifference: isChroma)
+      if let measured = tiles?.measure() {
+        quads.append(measured.sums)
+        return measured.extents
+      }
+      return plane.extents(columns: columns, rows: rows, tileWidth: tileWidth, tileHeight: tileHeight)
     }
+    self.quads = quads.count == components.count ? quads : nil
     luma =
       coding.model == .rgb
       ? picture.luma.extents(columns: columns, rows: rows, tileWidth: Self.tileWidth, tileHeight: Self.tileHeight) : components[0]

@@ -215,14 +215,16 @@ extension SIMD8<Int16> {
     return unsafeBitCast((longs &>> SIMD2(repeating: bits)) | (longs &<< SIMD2(repeating: 64 - bits)), to: Self.self)
   }
 
+  /// The lesser of each two lanes.
   @inline(__always)
-  fileprivate func lesser(_ other: Self) -> Self {
+  func lesser(_ other: Self) -> Self {
     let mask = unsafeBitCast(other .< self, to: Self.self)
     return self ^ ((self ^ other) & mask)
   }
 
+  /// The greater of each two lanes.
   @inline(__always)
-  fileprivate func greater(_ other: Self) -> Self {
+  func greater(_ other: Self) -> Self {
     let mask = unsafeBitCast(other .> self, to: Self.self)
     return self ^ ((self ^ other) & mask)
   }

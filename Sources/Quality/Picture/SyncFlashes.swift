@@ -16,6 +16,8 @@ struct SyncFlashes: PictureCheck {
   private let subject: PictureSubject
   private let limits: SyncLimits
   private let longest: Int
+  /// The frame from which on nothing is looked for: where the programme begins, if a file may do without marks; `nil` looks everywhere.
+  private let end: Int?
   private var previous: InspectedPicture?
   private var flash: Flash?
   private var found: [SyncFlashReading] = []
@@ -32,9 +34,12 @@ struct SyncFlashes: PictureCheck {
     self.subject = subject
     self.limits = limits
     longest = max(1, subject.clock.frames(lasting: limits.longestFlash))
+    end = limits.isOptional ? subject.places.map { $0.programme.map(\.lowerBound).min() ?? 0 } : nil
   }
 
   mutating func examine(_ picture: InspectedPicture) {
+    // A flash before the end is over so soon after it.
+    if let end, picture.frame >= end + longest { return previous = nil }
     let range = picture.coding.white - picture.coding.black
     defer { previous = picture }
     guard let previous, previous.frame + 1 == picture.frame, previous.width == picture.width, previous.height == picture.height else {

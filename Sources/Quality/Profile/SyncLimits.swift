@@ -14,6 +14,8 @@ public struct SyncLimits: Hashable, Sendable, Codable {
   public var longestFlash: Double
   /// What sound too early or too late weighs, and a file in which no flash has a pip.
   public var severity: Severity
+  /// Whether a file in which no flash has a pip is passed. Then only marks before the programme are judged: inside it a flash and a bang are drama.
+  public var isOptional = false
 
   /// Limits; by default a twentieth of the picture flashes for no longer than a quarter of a second, and a pip is looked for half a second around.
   public init(early: Double, late: Double, reach: Double = 0.5, area: Double = 0.05, longestFlash: Double = 0.25, severity: Severity = .mandatory) {

@@ -3,7 +3,7 @@
 import Essence
 
 /// Captions and subtitles inside the file: whether they are there where they are asked for, absent where they are forbidden, and sound: the parity of CTA-608, the
-/// packets of CTA-708, the checksums of ancillary packets. What they say is for a person to read.
+/// packets of CTA-708, the lines of OP-47, the checksums of ancillary packets. What they say is for a person to read.
 struct CaptionsPresent: StructureCheck {
   static func examine(_ subject: StructureSubject) -> [Finding] {
     guard let asked = subject.profile.structure.captions else { return [] }
@@ -13,7 +13,10 @@ struct CaptionsPresent: StructureCheck {
     var findings: [Finding] = []
     if !asked.required.isEmpty, kinds.isDisjoint(with: asked.required) {
       let others = kinds.isEmpty ? "there are none" : "there are only \(Self.list(Array(kinds)))"
-      findings.append(Finding(.captions, severity: asked.severity, text: "The file has no captions of \(Self.list(asked.required)): \(others)."))
+      let unread =
+        subject.survey?.unreadAncillary.map { ", beside \($0) ancillary packets in ten bits, which cannot be read here and may hold some" } ?? ""
+      findings.append(
+        Finding(.captions, severity: asked.severity, text: "The file has no captions of \(Self.list(asked.required)): \(others)\(unread)."))
     }
     if asked.areForbidden, !kinds.isEmpty {
       findings.append(

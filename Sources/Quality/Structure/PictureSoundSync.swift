@@ -3,12 +3,14 @@
 import Essence
 import Timing
 
-/// Synchronism of picture and sound where a flash and a pip mark the same moment. Where none do, nothing was measured, and nothing is passed.
+/// Synchronism of picture and sound where a flash and a pip mark the same moment. Where none do, nothing was measured, and nothing is passed unless
+/// the limits say that a file may do without.
 struct PictureSoundSync: StructureCheck {
   static func examine(_ subject: StructureSubject) -> [Finding] {
     guard let limits = subject.profile.content.sync else { return [] }
     let marks = marks(subject)
     guard let clock = subject.clock, !marks.isEmpty else {
+      if limits.isOptional { return [] }
       let (flashes, pips) = (subject.readings.content?.flashes?.count ?? 0, subject.readings.sound?.pips.count ?? 0)
       return [Finding(.sync, severity: limits.severity, text: .notMeasured(flashes: flashes, pips: pips))]
     }
@@ -26,7 +28,8 @@ struct PictureSoundSync: StructureCheck {
   static func marks(_ subject: StructureSubject) -> [SyncMarkReading] {
     guard let limits = subject.profile.content.sync, let clock = subject.clock else { return [] }
     let readings = subject.readings
-    let flashes = (readings.content?.flashes ?? []).map(\.startFrame.value)
+    let programme = limits.isOptional ? subject.places?.programme ?? [] : []
+    let flashes = (readings.content?.flashes ?? []).map(\.startFrame.value).filter { frame in !programme.contains { $0.contains(frame) } }
     let pips = (readings.sound?.pips ?? []).compactMap { pip -> (sample: Int, rate: Int)? in
       let stream = subject.description.audio.first { $0.index == pip.stream } ?? subject.description.audio.first
       guard let rate = stream?.facts.sampleRate, rate > 0 else { return nil }

@@ -41,11 +41,12 @@ struct TimecodeTracks: StructureCheck {
           text: .jumps(trace.source, one))
       }
       let rest = trace.breakCount - listed.count
-      guard rest > 0 else { return listed }
+      // The last break is always kept.
+      guard rest > 0, let first = trace.breaks.dropFirst(listed.count).first, let last = trace.breaks.last else { return listed }
       return listed + [
         Finding(
-          .timecodeTracks, severity: severity, stream: trace.streamIndex, value: Double(trace.breakCount), limit: 0, unit: "places",
-          text: "The timecode of \(trace.source.spelled) jumps in \(rest) more places.")
+          .timecodeTracks, severity: severity, stream: trace.streamIndex, place: subject.clock?.span(first.frame.value..<last.frame.value + 1),
+          value: Double(trace.breakCount), limit: 0, unit: "places", text: .jumpsOn(trace.source, rest, first, last))
       ]
     }
   }
@@ -71,6 +72,13 @@ extension TimecodeSource {
 extension String {
   fileprivate static func differs(_ source: TimecodeSource, _ start: Timecode, _ other: TimecodeSource, _ played: Timecode) -> String {
     "The timecode of \(source.spelled) starts at \(start) at \(start.rate), that of \(other.spelled) at \(played) at \(played.rate)."
+  }
+
+  fileprivate static func jumpsOn(_ source: TimecodeSource, _ rest: Int, _ first: TimecodeTrace.Break, _ last: TimecodeTrace.Break) -> String {
+    guard rest > 1 else { return jumps(source, last) }
+    return
+      "The timecode of \(source.spelled) jumps in \(rest) more places, the first at \(first.found) (frame \(first.frame)), the last at \(last.found)"
+      + " (frame \(last.frame))."
   }
 
   fileprivate static func jumps(_ source: TimecodeSource, _ one: TimecodeTrace.Break) -> String {
