@@ -103,7 +103,7 @@ private struct EditListLaying {
   /// The outgoing clip at the frame where its transition begins.
   private func outgoing(_ item: TrackItem, head: FrameCount) -> Clip? {
     guard var clip = item.clip else { return nil }
-    clip.source = clip.source.map { shifted($0, by: (clip.frames - head).value, clip.speed, frames: 0) }
+    clip.source = clip.source.map { shifted(inFrames($0), by: (clip.frames - head).value, clip.speed, frames: 0) }
     return clip
   }
 
@@ -145,7 +145,7 @@ private struct EditListLaying {
       source: range(Timecode(wrapping: .zero, at: timeline.rate), .zero), record: zero)
     if let outgoing = opening.kind == .key ? background(of: stroke, video) : stroke.outgoing {
       first.reel = outgoing.media.reel.isEmpty ? "AX" : outgoing.media.reel
-      first.source = outgoing.source.map(inFrames) ?? first.source
+      first.source = outgoing.source ?? first.source
     }
     return [first, edit]
   }
@@ -158,7 +158,7 @@ private struct EditListLaying {
     guard let (start, item) = placed.first(where: { $0.start <= stroke.start && stroke.start < $0.start + $0.item.frames }),
       var clip = item.clip
     else { return nil }
-    clip.source = clip.source.map { shifted($0, by: (stroke.start - start).value, clip.speed, frames: 0) }
+    clip.source = clip.source.map { shifted(inFrames($0), by: (stroke.start - start).value, clip.speed, frames: 0) }
     return clip
   }
 
@@ -169,8 +169,10 @@ private struct EditListLaying {
       return range(Timecode(wrapping: .zero, at: timeline.rate), stroke.end - stroke.start)
     }
     let later = clip.frames - (stroke.end - stroke.start - stroke.early)
-    guard stroke.early > .zero || later > .zero else { return labelled(source, stroke) }
-    return labelled(shifted(source, by: -stroke.early.value, clip.speed, frames: (stroke.end - stroke.start).value), stroke)
+    // What is counted in samples is moved when it is in frames.
+    let labelled = labelled(source, stroke)
+    guard stroke.early > .zero || later > .zero else { return labelled }
+    return shifted(labelled, by: -stroke.early.value, clip.speed, frames: (stroke.end - stroke.start).value)
   }
 
   /// A range of the source `places` frames of the programme later, for `frames` of it.
