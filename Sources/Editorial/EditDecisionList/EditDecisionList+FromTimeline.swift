@@ -175,6 +175,8 @@ private struct EditListLaying {
 
   /// A range of the source `places` frames of the programme later, for `frames` of it.
   private func shifted(_ source: TimecodeRange, by places: Int, _ speed: Ratio, frames: Int) -> TimecodeRange {
+    // What is counted in samples is moved when it is in frames.
+    let source = source.rate.isOfSamples ? inFrames(source) : source
     func scaled(_ count: Int) -> Int {
       let frames = FrameCount(Int((Int128(count) * Int128(speed.numerator) / Int128(speed.denominator)).clamped))
       guard !source.rate.hasSameSpeed(as: timeline.rate) else { return frames.value }
