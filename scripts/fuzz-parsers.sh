@@ -16,6 +16,10 @@ targets=("$@")
 if [ ${#targets[@]} -eq 0 ]; then
   read -ra targets <<<"$({ LINEUP_FUZZ_TARGET=help "$program" -runs=0 2>/dev/null || true; } | sed -n 's/^LINEUP_FUZZ_TARGET is one of //p')"
 fi
+if [ ${#targets[@]} -eq 0 ]; then
+  echo "error: $program names no targets" >&2
+  exit 1
+fi
 status=0
 for target in "${targets[@]}"; do
   kept=.build/fuzz/$target

@@ -7,7 +7,9 @@ import FuzzTargets
 private let target: FuzzTarget = {
   let name = ProcessInfo.processInfo.environment["LINEUP_FUZZ_TARGET"] ?? ""
   guard let target = FuzzTarget.allCases.first(where: { $0.description == name }) else {
-    print("LINEUP_FUZZ_TARGET is one of", FuzzTarget.allCases.map(\.description).joined(separator: " "))
+    // libFuzzer ends a process that exits without writing out what was printed.
+    let names = FuzzTarget.allCases.map(\.description).joined(separator: " ")
+    FileHandle.standardOutput.write(Data("LINEUP_FUZZ_TARGET is one of \(names)\n".utf8))
     exit(64)
   }
   return target
