@@ -142,8 +142,8 @@ struct `Conforming a cut to media` {
   }
 
   @Test func `that labels hold the cut is said once, however much evidence needs it`() throws {
-    let match = try Cuts.match(Cuts.event + "* FROM CLIP NAME: x\n", [Cuts.media("/m/x.mov", reel: "A001")])
-    #expect(match.evidence == "reel ‘A001’; the file’s name begins with ‘x’, and its labels hold the cut")
+    let match = try Cuts.match(Cuts.event + "* FROM CLIP NAME: quay\n", [Cuts.media("/m/quay.mov", reel: "A001")])
+    #expect(match.evidence == "reel ‘A001’; the file’s name begins with ‘quay’, and its labels hold the cut", "\(match.evidence)")
   }
 
   @Test func `a wrong frame code mode is read by its digits, and said`() throws {

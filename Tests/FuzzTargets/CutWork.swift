@@ -25,7 +25,7 @@ enum CutWork {
       let returned = pull.shots.prefix(8).map {
         ReturnedMedia(path: $0.name + ".mov", name: $0.name, frames: $0.source.duration, rate: $0.source.rate, start: $0.source.start)
       }
-      _ = PullReturn(of: pull, Array(returned)).cutIn(timeline)
+      _ = CutInReturn(PullReturn(of: pull, Array(returned)), timeline)
       for (_, shots) in pull.byVendor { _ = pull.timeline(shots, at: timeline.rate) }
     }
     return nil

@@ -24,8 +24,9 @@ import Timing
       name: "some", black: BlackLimits(minimumFrames: 3), freeze: FreezeLimits(minimumSeconds: 0.3), levels: .r103v1, silence: SilenceLimits())
   }
 
-  private static let lossless = Encoding(
-    name: "lossless", summary: "", wrapper: .matroska, video: .init(.ffv1, pixelFormat: "yuv422p10le"), audio: .init(.pcm))
+  /// Pictures that stand alone, in a wrapper that can be read from its beginning.
+  private static let intra = Encoding(
+    name: "intra", summary: "", wrapper: .matroska, video: .init(.prores, profile: "proxy", pixelFormat: "yuv422p10le"), audio: .init(.pcm))
 
   private func pass(_ name: String) throws -> InspectionPass {
     InspectionPass(media: try MediaReader.probe(folder.path(name)), profile: Self.profile, tool: tool, digest: "xxh64:1")
@@ -60,7 +61,7 @@ import Timing
 
   @Test func `a file that is followed to its end has the report of the finished one, and its pictures are decoded once`() throws {
     var random = SeededRandom(3)
-    try DrawnProgramme(count: 120, using: &random).write(to: folder.path("whole.mkv"), Self.lossless, format: .yuv422p10)
+    try DrawnProgramme(count: 120, using: &random).write(to: folder.path("whole.mkv"), Self.intra, format: .yuv422p10)
     let followed = try recording(of: "whole.mkv", as: "growing.mkv", pieces: 6)
     let kept = try pass("growing.mkv").measured(at: "", cancellation: Cancellation(), task: nil, show: { _ in }, followed: followed).1
     #expect(followed.isFinished)

@@ -30,7 +30,7 @@ public struct StreamCopy {
     for stream in sounds {
       let parameters = stream.pointee.codecpar.pointee
       let name = avcodec_get_name(parameters.codec_id).map { String(cString: $0) } ?? ""
-      guard name.hasPrefix("pcm_s") || name.hasPrefix("pcm_f"), parameters.block_align > 0, parameters.sample_rate > 0 else {
+      guard name.hasPrefix("pcm_s") || name.hasPrefix("pcm_f"), SoundRun.bytes(of: parameters) > 0, parameters.sample_rate > 0 else {
         throw Self.refusal(path, "its sound (\(name)) cannot be cut to the sample without coding it anew: choose a preset")
       }
     }
@@ -122,13 +122,18 @@ private struct SoundRun {
     _ stream: UnsafeMutablePointer<AVStream>, _ target: UnsafeMutablePointer<AVStream>, _ frames: Range<Int>, _ rate: FrameRate
   ) {
     self.target = target
-    bytes = Int(stream.pointee.codecpar.pointee.block_align)
+    bytes = Self.bytes(of: stream.pointee.codecpar.pointee)
     let samplesPerSecond = Int(stream.pointee.codecpar.pointee.sample_rate)
     sampleRate = samplesPerSecond
     clock = SoundClock(stream)
     func sample(_ frame: Int) -> Int { rate.firstSample(of: FrameCount(frame), sampleRate: samplesPerSecond) }
     range = sample(frames.lowerBound)..<sample(frames.upperBound)
     next = range.lowerBound
+  }
+
+  /// Bytes of one sample of all channels. `block_align` is not told of every coding in every wrapper.
+  static func bytes(of parameters: AVCodecParameters) -> Int {
+    Int(parameters.ch_layout.nb_channels) * Int(av_get_bits_per_sample(parameters.codec_id)) / 8
   }
 
   var isComplete: Bool { next >= range.upperBound }

@@ -84,7 +84,7 @@ public struct ConformTimeline: Sendable {
     unlinked: [String], lost: [String]
   ) {
     let (timeline, unlinked) = outcome.result.linked(outcome.timeline)
-    return (unlinked, try WriteTimeline(timeline, to: path, format: format, options: options).run())
+    return (unlinked, try WriteTimeline(timeline, to: path, format: TimelineFormat(path: path), options: options).run())
   }
 
   // MARK: -
