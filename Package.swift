@@ -87,7 +87,7 @@ let layers: [[Target]] = [
     .target(
       name: "FuzzTargets", dependencies: ["Timing", "Editorial", "Markup", "Integrity", "Custody", "MediaIO"], path: "Tests/FuzzTargets",
       swiftSettings: strict),
-    .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
+    .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], exclude: ["Seeds"], swiftSettings: strict),
   ],
   // Has no main of its own: only `--sanitize fuzzer` links it.
   Context.environment["LINEUP_FUZZ"] == "1"

@@ -74,7 +74,7 @@ struct PullListing: Encodable {
     refused = (report?.refused ?? plan.list.refused).map { Refusal(place: $0.place, reason: $0.reason) }
     folders = report?.folders ?? []
     documents = report?.documents ?? []
-    notes = report?.notes ?? []
+    notes = plan.notes + (report?.notes ?? [])
     unread = plan.unread
     handles = plan.list.options.handles
     isListOnly = report == nil
@@ -82,7 +82,7 @@ struct PullListing: Encodable {
   }
 
   /// Whether everything was pulled, with its handles.
-  var isWhole: Bool { refused.isEmpty && short.isEmpty }
+  var isWhole: Bool { refused.isEmpty && short.isEmpty && unread.isEmpty }
 
   /// What was refused, as Editorial has it.
   var refusals: [PullList.Refusal] { refused.map { PullList.Refusal(place: $0.place, reason: $0.reason) } }
@@ -100,7 +100,6 @@ struct PullListing: Encodable {
       lines += pull.notes.map { "     note: \($0)" }
     }
     lines += refused.map { "REFUSED: \($0.place): \($0.reason)" }
-    lines += notes.map { "note: \($0)" }
     lines += folders.map { "written: \($0)" }
     let frames = pulls.reduce(0) { $0 + $1.frames }
     lines.append(

@@ -44,7 +44,7 @@ public struct CompareTimelines: Sendable {
   ///
   /// - Throws: `EditorialError`, `FilesError`, also where there is a file already of a name that is to be written.
   public func run() throws -> Outcome {
-    let formats = try [changedList, markedList].map { path in try path.map { try TimelineFormat(path: $0) } }
+    let formats = try [changedList, markedList].map { path in try path.map { try TimelineFormat(writing: $0) } }
     let (before, beforeNotes) = try old.run()
     let (after, afterNotes) = try new.run()
     let (base, baseNotes) = try pulled?.run() ?? (nil, [])

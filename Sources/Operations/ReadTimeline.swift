@@ -70,7 +70,7 @@ public struct ConvertTimeline: Sendable {
   ///
   /// - Throws: `EditorialError`, `FilesError`, also where there is a file of that name already.
   public func run() throws -> Outcome {
-    let format = try TimelineFormat(path: output)
+    let format = try TimelineFormat(writing: output)
     let (timeline, notes) = try input.run()
     let lost = try WriteTimeline(timeline, to: output, format: format, options: options).run()
     return Outcome(notes: notes, lost: lost)

@@ -33,7 +33,7 @@ public struct RelinkTimeline: Sendable {
   ///
   /// - Throws: `EditorialError`, `FilesError`, also where there is a file of that name already.
   public func run() throws -> Outcome {
-    let format = try TimelineFormat(path: output)
+    let format = try TimelineFormat(writing: output)
     let (timeline, notes) = try cut.run()
     let (earlier, more) = try known.run()
     let relink = Relink(timeline, from: earlier)

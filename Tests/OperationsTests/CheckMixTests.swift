@@ -52,7 +52,7 @@ import Timing
       sessionStart: layout.start.description,
       leader: layout.leader, sessionSamples: layout.samples, handles: 0, aaf: "", isEmbedded: false, tracks: [], clips: [], missing: [],
       pops: layout.pops,
-      guide: "guide.wav", notes: [])
+      guide: "guide.wav", notes: [], unread: [])
     try SafeWriter.write(JSONEncoder().encode(record), to: folder.path("turnover.json"))
     try write("guide.wav", session(Self.speech(1, Self.samples)), from: Self.hour - layout.leader)
     return folder.path("turnover.json")

@@ -51,14 +51,13 @@ struct ConformCommand: OperatorCommand {
   func validate() throws {
     try MediaFolders.check(handles: handles)
     _ = try choice.chosen()
-    if let target { _ = try? TimelineFormat(path: target) }
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let environment = try Session.environment(console, workspace: workspace.path)
     try reports.paths.refuseObstacles(environment.reports)
     if let target {
-      _ = try TimelineFormat(path: target)
+      _ = try TimelineFormat(writing: target)
       guard try FileFacts.ifExists(target) == nil else {
         throw OperationsError(.alreadyExists, subject: target, "‘\(target)’ is there already and was left as it is: name another file for --out")
       }

@@ -43,7 +43,8 @@ struct PullMediaCommand: OperatorCommand {
         lineup pull media reel1.otio --media rushes --name-from comment:VFX --only-named --vendor-from VENDOR --as prores-4444 --lut show.cube --to pulls/reel1
 
       EXIT STATUS
-        0 everything was pulled; 2 could not be done; 3 something was refused, or is short of handles; 64 wrong command line
+        0 everything was pulled; 2 could not be done; 3 something was refused or is short of handles, or media could not
+        be looked into; 64 wrong command line
       """)
 
   @Argument(help: "The list.", completion: .file())
@@ -123,9 +124,10 @@ struct PullMediaCommand: OperatorCommand {
     if let report { list.shots = report.pulled.map(\.shot) }
     for (base, formats) in reports.paths.byBase {
       try await PageWriter().write(
-        list, refused: document.refusals, list: file, notes: plan.notes + document.notes, values: document, as: formats, to: base)
+        list, refused: document.refusals, list: file, notes: document.notes, values: document, as: formats, to: base)
     }
     for line in document.lines { console.say(line) }
+    console.warn("note", each: report?.notes ?? [])
     for path in reports.paths.paths { console.say("written: \(path)") }
     try console.document(document)
     return document.isWhole ? .clean : .partial

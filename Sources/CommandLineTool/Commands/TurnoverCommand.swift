@@ -72,6 +72,7 @@ struct TurnoverMakeCommand: OperatorCommand {
       ["clips": record.clips.count, "missing": record.missing.count])
     for clip in record.clips { for note in clip.notes { console.say("note: \(clip.recordIn)  A\(clip.track)  \(clip.name): \(note)") } }
     console.warn("note", each: record.notes)
+    for sentence in record.unread { console.say("NOT READ: \(sentence)") }
     for one in record.missing { console.say("MISSING: \(one.recordIn)  A\(one.track)  \(one.name)  \(one.state): \(one.reason)") }
     for pop in record.pops { console.say("\(pop.kind) pop at \(pop.label)") }
     console.say(
@@ -80,6 +81,6 @@ struct TurnoverMakeCommand: OperatorCommand {
         + (record.missing.isEmpty ? "" : ", \(record.missing.count) missing"))
     for path in [record.aaf] + record.tracks.compactMap(\.edl) + [record.guide, record.picture].compactMap(\.self) { console.say("written: \(path)") }
     try console.document(record)
-    return record.missing.isEmpty && !record.notes.contains { $0.hasPrefix("not read: ") } ? .clean : .partial
+    return record.missing.isEmpty && record.unread.isEmpty ? .clean : .partial
   }
 }

@@ -43,6 +43,17 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
     self = format
   }
 
+  /// The format of a file that is to be written.
+  ///
+  /// - Throws: `EditorialError.notRecognized` for a name of none, `unwritable` for a format that is only read.
+  public init(writing path: String) throws(EditorialError) {
+    self = try Self(path: path)
+    if self == .txt { throw Self.unwritable }
+  }
+
+  private static let unwritable = EditorialError(
+    .unwritable, subject: "txt", detail: "is not written: no program takes a session export in; write .aaf, .edl or .csv")
+
   /// The name of the cut's file in the folder, for formats that are folders; `nil` for files.
   public var bundledName: String? {
     switch self {
@@ -112,8 +123,7 @@ public enum TimelineFormat: String, Hashable, Sendable, CaseIterable {
       let (text, lost) = ShotList.text(of: timeline)
       return (Array(text.utf8), lost)
     case .txt:
-      throw EditorialError(
-        .unwritable, subject: "txt", detail: "is not written: no program takes a session export in; write .aaf, .edl or .csv")
+      throw Self.unwritable
     case .otio, .otiod: return try OpenTimelineIOFile.write(timeline)
     case .otioz: return try OpenTimelineBundle.write(timeline)
     case .xml: return try FinalCutXML.write(timeline)

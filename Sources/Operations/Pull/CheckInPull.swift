@@ -43,7 +43,7 @@ public struct CheckInPull: Sendable {
   public func run(in environment: Environment) async throws -> Outcome {
     let record = try PullRecord(reading: record)
     if let cut {
-      _ = try TimelineFormat(path: cut.output)
+      _ = try TimelineFormat(writing: cut.output)
       guard try FileFacts.ifExists(cut.output) == nil else {
         throw OperationsError(
           .alreadyExists, subject: cut.output, "‘\(cut.output)’ is there already and was left as it is: name another file for the new list")

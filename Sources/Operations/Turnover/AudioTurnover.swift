@@ -71,14 +71,14 @@ public struct AudioTurnover: Sendable {
     let pictures: TurnoverWriting.Pictures? = options.hasPicture ? (seen, conform.run(seen)) : nil
     let isList = (try? TimelineFormat(path: input.path)) == .edl
     let (turnover, timeline, environment) = (self, sound, environment)
-    let remarks = notes.map(\.description) + found.unread.map { "not read: \($0)" } + found.notes + result.notes
+    let remarks = notes.map(\.description) + found.notes + result.notes
     return try await onOwnThread { cancellation in
       let plan = TurnoverPlan(timeline, result, handles: turnover.options.handles, channelsAreTracks: isList)
       let folder = IndexMedia.absolute(turnover.target)
       let unfinished = try UnfinishedFolder(
         folder, kind: Self.kind, request: plan.request + ["\(turnover.options)"], made: environment.clock.now.description)
       var writing = TurnoverWriting(turnover, TurnoverSession(plan, withPops: turnover.options.hasPops), unfinished, environment, cancellation)
-      let record = try writing.run(remarks, pictures)
+      let record = try writing.run(remarks, unread: found.unread, pictures)
       try unfinished.finish()
       return record
     }

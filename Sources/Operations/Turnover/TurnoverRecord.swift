@@ -117,6 +117,8 @@ public struct TurnoverRecord: Hashable, Sendable, Codable {
   public var picture: String?
   /// What the AAF and the lists cannot say of the cut, and what else is to be known.
   public var notes: [String]
+  /// Media that could not be looked into, a sentence each.
+  public var unread: [String]
 
   /// The same with paths that hold from here, for a folder.
   public func located(in folder: String) -> TurnoverRecord {

@@ -39,7 +39,7 @@ struct TurnoverWriting {
   private func place(_ name: String) -> String { SystemPath.join(IndexMedia.absolute(turnover.target), name) }
   private func soundFile(_ name: String) -> String { "\(Self.soundFolder)/\(name).wav" }
 
-  mutating func run(_ remarks: [String], _ pictures: Pictures?) throws -> TurnoverRecord {
+  mutating func run(_ remarks: [String], unread: [String], _ pictures: Pictures?) throws -> TurnoverRecord {
     notes = remarks + plan.notes
     try Folder.create(place(Self.soundFolder))
     try writeSound()
@@ -50,7 +50,8 @@ struct TurnoverWriting {
     let guide = try turnover.options.hasGuide ? writeGuide(timeline) : nil
     var picture: String?
     if let guide, let pictures { picture = try writePicture(pictures, guide: guide) }
-    let record = record(aaf: aaf, tracks: tracks, guide: guide, picture: picture)
+    var record = record(aaf: aaf, tracks: tracks, guide: guide, picture: picture)
+    record.unread = unread
     try check(record, timeline)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -191,7 +192,7 @@ struct TurnoverWriting {
       sampleRate: TurnoverPlan.sampleRate, samples: plan.samples, sessionStart: session.start.description, leader: session.leader,
       sessionSamples: session.samples, handles: turnover.options.handles, aaf: aaf, isEmbedded: turnover.options.isEmbedded, tracks: tracks,
       clips: clips,
-      missing: plan.missing, pops: session.tones.map(\.pop), guide: guide, picture: picture, notes: notes)
+      missing: plan.missing, pops: session.tones.map(\.pop), guide: guide, picture: picture, notes: notes, unread: [])
   }
 
   // MARK: - Proof
