@@ -121,7 +121,7 @@ struct OffloadCommand: OperatorCommand {
     if proved == 0, copy.status != .clean {
       console.say("\(copy.status.rawValue): none of \(CountText(copy.files, "file")) is in every copy, \(amount)")
     } else {
-      console.say("\(proved) of \(CountText(copy.files, "file")) \(copy.verification.words), \(amount)")
+      console.say("\(CountText.grouped(Int64(proved))) of \(CountText(copy.files, "file")) \(copy.verification.words), \(amount)")
     }
     if copy.attempts > 1 { console.say("  run \(copy.attempts) of this copy") }
     let unread = Set(copy.failed.map(\.path))
