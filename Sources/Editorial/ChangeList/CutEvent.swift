@@ -73,7 +73,7 @@ public struct CutEvent: Hashable, Sendable {
     let head = handle + taken(opening?.head.value ?? 0, of: pace, at: rate)
     let tail = handle + taken(following?.tail.value ?? 0, of: pace, at: rate)
     let (before, after) = clip.speed.numerator < 0 ? (tail, head) : (head, tail)
-    return source.lowerBound - min(before, Self.farthest)..<source.upperBound + min(after, Self.farthest)
+    return source.lowerBound - before..<source.upperBound + after
   }
 
   /// Farther from a clip no handle can be meant to reach.
@@ -84,17 +84,7 @@ public struct CutEvent: Hashable, Sendable {
   private func taken(_ frames: Int, of unit: FrameRate, at rate: FrameRate) -> Int {
     guard frames > 0 else { return 0 }
     let speed = clip.speed.numerator == 0 ? .one : clip.speed
-    // Two ways to label one speed are one.
-    let isOne = unit.hasSameSpeed(as: rate)
-    var over = Int128(frames)
-    var overflows = false
-    for factor in [Int128(speed.numerator.magnitude), isOne ? 1 : Int128(rate.numerator), isOne ? 1 : Int128(unit.denominator)] {
-      let (product, isTooLarge) = over.multipliedReportingOverflow(by: factor)
-      (over, overflows) = (product, overflows || isTooLarge)
-    }
-    let under = Int128(speed.denominator) * (isOne ? 1 : Int128(rate.denominator) * Int128(unit.numerator))
-    let (rounded, isTooLarge) = over.addingReportingOverflow(under - 1)
-    return overflows || isTooLarge ? Self.farthest : Int(clamping: rounded / under)
+    return min(Pace(speed, of: rate, at: unit)?.frames(in: frames) ?? Self.farthest, Self.farthest)
   }
 }
 
