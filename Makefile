@@ -70,7 +70,8 @@ fuzz: setup-test build ## Feed damaged media to the program, and bytes of chance
 	python3 scripts/fuzz.py $(RELEASE)
 	scripts/fuzz-parsers.sh 60
 
-acceptance: torture fuzz ## Everything, from a clean clone: demo, tests, torture, fuzz
+acceptance: torture fuzz ## Everything, from a clean clone: demo, tests, torture, fuzz; and media of others taken in, part by part
+	python3 scripts/acceptance-ingest.py $(RELEASE)
 	scripts/acceptance.sh
 
 clean: clean-demo ## Remove what was built and what the demo made

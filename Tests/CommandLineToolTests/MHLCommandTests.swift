@@ -107,6 +107,20 @@ import Testing
     #expect(try says("mhl", "check", "card") == "clean: 3 of 3 documents as they should be")
   }
 
+  @Test func `what a pattern leaves out keeps no comparison of names and lengths from being clean`() throws {
+    try write("x", "card/cache/render.tmp")
+    #expect(try program.run("mhl", "create", "card", "--ignore", "*.tmp").status == 0)
+    let diff = try program.run("mhl", "diff", "card")
+    #expect(diff.status == 0 && diff.output.contains("2 of 2 listed files are there"), "\(diff.output)")
+  }
+
+  @Test func `what became of one file is told with its name, and that no generation speaks of it`() throws {
+    #expect(try program.run("mhl", "create", "card").status == 0)
+    let one = try program.run("mhl", "info", "card", "--single-file", "b.txt").output
+    #expect(one.contains("b.txt: original xxh64:") && !one.contains("root content"), "\(one)")
+    #expect(try program.run("mhl", "info", "card", "--single-file", "c.txt").output.contains("no generation speaks of c.txt"))
+  }
+
   @Test func `formats may stand in one word with commas between them`() throws {
     #expect(try program.run("mhl", "create", "card", "--hash", "MD5,c4", "xxh64,md5").status == 0)
     let manifests = try FileManager.default.contentsOfDirectory(atPath: folder.url.appendingPathComponent("card/ascmhl").path)

@@ -45,6 +45,16 @@ func `no copy goes into a card, or beside loose parts of one`(_ destination: Str
   #expect(codes(card.plan([card.folder.path("link")])) == [.destinationInsideSource])
 }
 
+@Test func `hashes that no manifest holds are refused alone, and beside others are said to stand in a report only`() throws {
+  let card = try TestCard(largest: 10)
+  var plan = card.plan([try card.destination("one")])
+  plan.algorithms = [.sha256]
+  #expect(codes(plan) == [.planIncomplete])
+  plan.algorithms = [.xxh64, .sha256]
+  let report = try Copier(plan).run()
+  #expect(report.status == .clean && report.notes.contains { $0.contains("can hold sha256") && $0.contains("CSV report only") }, "\(report.notes)")
+}
+
 @Test func `a copy over its own source is refused`() throws {
   let card = try TestCard(largest: 10)
   #expect(codes(card.plan([card.folder.url.path])) == [.sourceInsideDestination])

@@ -139,7 +139,9 @@ func `plain checksum lists are understood`(_ name: String, _ algorithm: HashAlgo
   defer { withExtendedLifetime(card) {} }
   try FileManager.default.createSymbolicLink(atPath: copy + "/Clips/link.mov", withDestinationPath: "A001C001.mov")
   #expect(try Verifier(copy + "/Sidecar.txt").verify().status == .clean)
-  #expect(try Verifier(copy).verify().new == ["Clips/link.mov"])
+  let whole = try Verifier(copy).verify()
+  #expect(whole.new == ["Clips/link.mov"])
+  #expect(whole.notes.contains("left out: Clips/link.mov: a symbolic link, which is not followed"), "\(whole.notes)")
 }
 
 @Test func `the report as JSON says that there is no chain, and reads back`() throws {

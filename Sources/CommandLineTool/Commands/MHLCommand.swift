@@ -41,7 +41,7 @@ extension MHLCommand {
         EXIT STATUS
           0 done; 1 a known file has changed or is missing, or the history is damaged; 2 could not be done; 3 something was left out (a link), or is
           there again that was removed on purpose; 64 wrong command line
-        """)
+        """, helpNames: .long)  // -h is --hash here, as the reference tool has it
 
     @Argument(help: "The folder.", completion: .directory)
     var path: String
@@ -101,7 +101,7 @@ extension MHLCommand {
 
         EXIT STATUS
           0 clean; 1 something changed or is missing, or the history is damaged; 2 could not be done; 3 files were added; 64 wrong command line
-        """)
+        """, helpNames: .long)  // -h is --hash here, as the reference tool has it
 
     @Argument(help: "The folder with the history.", completion: .directory)
     var path: String

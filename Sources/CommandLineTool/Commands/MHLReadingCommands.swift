@@ -106,7 +106,7 @@ extension MHLCommand {
       let wanted = file
       let histories = try await onOwnThread { _ in try HistorySummary.of(path, file: wanted) }
       let isIntact = histories.allSatisfy(\.intact)
-      for history in histories { Self.say(history, console) }
+      for history in histories { Self.say(history, of: wanted, console) }
       let count = histories.reduce(0) { $0 + $1.generations.count }
       try console.document(
         Document(
@@ -115,7 +115,7 @@ extension MHLCommand {
       return isIntact ? .clean : .rejected
     }
 
-    private static func say(_ history: HistorySummary, _ console: Console) {
+    private static func say(_ history: HistorySummary, of file: ContainedPath?, _ console: Console) {
       console.say("\(history.scope): \(CountText(history.generations.count, "generation")), \(history.intact ? "whole" : "DAMAGED")")
       for generation in history.generations {
         console.say("  \(generation.number)  \(generation.date)  \(generation.process)  \(generation.tool) on \(generation.host)")
@@ -125,8 +125,14 @@ extension MHLCommand {
         if !by.isEmpty { console.say("     \(by.joined(separator: "; "))") }
         if !generation.withdrawn.isEmpty { console.say("     removed on purpose: \(generation.withdrawn.listed)") }
         if !generation.reinstated.isEmpty { console.say("     counts again, removed on purpose before: \(generation.reinstated.listed)") }
-        for hash in generation.rootHash { console.say("     root \(hash)") }
-        for line in generation.file ?? [] { console.say("     \(line)") }
+        if let file {
+          for line in generation.file ?? [] { console.say("     \(file): \(line)") }
+        } else {
+          for hash in generation.rootHash { console.say("     root \(hash)") }
+        }
+      }
+      if let file, history.generations.allSatisfy({ $0.file?.isEmpty != false }) {
+        console.say("  note: no generation speaks of \(file): is the path right?")
       }
       for note in history.notes { console.say("  note: \(note)") }
     }

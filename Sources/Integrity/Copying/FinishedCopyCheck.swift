@@ -10,7 +10,8 @@ struct FinishedCopyCheck {
   private(set) var problems: [CopyProblem] = []
 
   /// What to say of a folder that another card filled.
-  static let advice = "another card of this name was copied there, or that copy has gone bad: leave it, copy to another folder, and find out why"
+  static let advice =
+    "another card of this name was copied there, the source has changed since, or that copy has gone bad: leave it, copy to another folder, and find out why"
 
   /// Reads the files that are there at each destination that a copy was finished at and this one would add to. One that differs is enough. A
   /// volume that gives nothing for the plan's stall limit is named and not waited for.

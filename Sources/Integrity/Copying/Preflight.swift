@@ -87,9 +87,11 @@ struct PreflightSurvey {
     if !plan.destinations.isEmpty, plan.destinations.allSatisfy(plan.cascade.contains) {
       refuse(.planIncomplete, plan.source, "every destination waits for another one; let at least one be fed from the source")
     }
-    if !plan.algorithms.contains(where: \.isManifestFormat) {
-      let formats = plan.algorithms.map(\.rawValue).joined(separator: ", ")
-      refuse(.planIncomplete, formats, "no ASC MHL manifest can hold these hashes alone; add xxh64")
+    let odd = plan.algorithms.filter { !$0.isManifestFormat }.map(\.rawValue)
+    if odd.count == plan.algorithms.count {
+      refuse(.planIncomplete, odd.joined(separator: ", "), "no ASC MHL manifest can hold these hashes alone; add xxh64")
+    } else if !odd.isEmpty {
+      notes.append("no ASC MHL manifest can hold \(odd.joined(separator: ", ")): of this copy it stands in a CSV report only (--report NAME.csv)")
     }
   }
 }

@@ -39,7 +39,6 @@ struct PassOutcome {
     for oddity in comparison.tree.oddities {
       switch oddity.kind {
       case .unreadable: unread.append(.init(path: oddity.path, reason: oddity.text))
-      case .link where pass.kind != .create: break  // listed as new
       case .link, .special, .unnameable, .leftOver: notes.append("left out: \(oddity.path): \(oddity.text)")
       case .history: break
       }
@@ -51,8 +50,8 @@ struct PassOutcome {
     let tree = comparison.tree
     let isFirst = tree.nodes[0].record.generations.isEmpty
     var new = isFirst ? [] : comparison.newFiles.map { tree.files[$0].path.text }
-    let links = tree.oddities.filter { $0.kind == .link }.map(\.path)
-    if pass.kind != .create { new += links }
+    // What a link leads to may be anything: it counts as new, and a note says why nothing of it was read.
+    if pass.kind != .create { new += tree.oddities.filter { $0.kind == .link }.map(\.path) }
     let isRejected = !failed.isEmpty || !comparison.missing.isEmpty || !faults.isEmpty
     let leavesOut = tree.oddities.contains { [.link, .special, .unnameable].contains($0.kind) }
     // A file that no manifest can name is one that nothing vouches for, as a new one is.
@@ -60,7 +59,8 @@ struct PassOutcome {
     let unchecked = comparison.leftOutRecorded
     let verified = comparison.findings.count { $0 == .verified }
     // A history could leave out its own files, and then vouch for nothing.
-    let isBlind = !unchecked.isEmpty || !tree.returned.isEmpty || isUnnamed || !unread.isEmpty || verified == 0 && tree.leftOutFiles > 0
+    let compared = pass.kind == .diff ? comparison.present : verified
+    let isBlind = !unchecked.isEmpty || !tree.returned.isEmpty || isUnnamed || !unread.isEmpty || compared == 0 && tree.leftOutFiles > 0
     let isPartial = pass.kind == .create ? leavesOut || !unread.isEmpty || !tree.returned.isEmpty : !new.isEmpty || isBlind
     var notes = notes
     if !unchecked.isEmpty { notes.append("on record, and not compared because a pattern leaves it out: \(unchecked.sorted().listed)") }

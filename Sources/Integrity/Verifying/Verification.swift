@@ -189,7 +189,9 @@ struct Verification {
       missing.append("\(folder)/")
     }
     for link in tree.oddities where link.kind == .link {
-      if let path = try? ContainedPath(link.path), isWanted(path) { new.append(link.path) }
+      guard let path = try? ContainedPath(link.path), isWanted(path) else { continue }
+      new.append(link.path)
+      notes.append("left out: \(link.path): \(link.text)")
     }
   }
 
