@@ -33,6 +33,8 @@ public struct ClipMetadata: Hashable, Sendable, Codable {
     case soundRoll
     /// The day of the shoot, as `2026-11-27` where it can be told, otherwise as written.
     case shootDate
+    /// When it begins, by the recorder's clock: `10:00:00.000`. Where labels have a rate, they say more.
+    case timeOfDay
     /// Project or production.
     case project
     /// What somebody noted.

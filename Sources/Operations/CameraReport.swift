@@ -59,7 +59,8 @@ public struct CameraReport: Sendable {
   private static var columns: [(title: String, value: (ClipSummary) -> String)] {
     let known: [(String, ClipMetadata.Item)] = [
       ("Reel", .reel), ("Scene", .scene), ("Shot", .shot), ("Take", .take), ("Circled", .circled), ("Sound Roll", .soundRoll),
-      ("Shoot Date", .shootDate), ("Camera", .cameraIndex), ("Maker", .maker), ("Model", .model), ("Serial Number", .serialNumber), ("Lens", .lens),
+      ("Shoot Date", .shootDate), ("Time Of Day", .timeOfDay), ("Camera", .cameraIndex), ("Maker", .maker), ("Model", .model),
+      ("Serial Number", .serialNumber), ("Lens", .lens),
       ("Focal Length", .focalLength), ("Sensor Rate", .sensorRate), ("Shutter", .shutter), ("Exposure Index", .exposureIndex),
       ("White Balance", .whiteBalance), ("Color Space", .colorSpace), ("Transfer", .transfer), ("Look", .look), ("ASC_SOP", .colorSlopeOffsetPower),
       ("ASC_SAT", .colorSaturation), ("UMID", .umid), ("Project", .project), ("Track Names", .trackNames), ("Note", .note),

@@ -22,11 +22,11 @@ struct `Recorder notes` {
     <TRACK><CHANNEL_INDEX>1</CHANNEL_INDEX><INTERLEAVE_INDEX>1</INTERLEAVE_INDEX><NAME>Boom</NAME></TRACK></TRACK_LIST></BWFXML>
     """
 
-  static func bext(_ description: String, date: String = "2026-11-27", version: UInt8 = 1, umid: [UInt8] = []) -> [UInt8] {
+  static func bext(_ description: String, date: String = "2026-11-27", version: UInt8 = 1, umid: [UInt8] = [], reference: UInt64 = 0) -> [UInt8] {
     func field(_ text: String, _ count: Int) -> [UInt8] { Array((Array(text.utf8) + [UInt8](repeating: 0, count: count)).prefix(count)) }
     let umid = Array((umid + [UInt8](repeating: 0, count: 64)).prefix(64))
     return field(description, 256) + field("Sound Devices 633", 32) + field("", 32) + field(date, 10) + field("10:11:12", 8)
-      + [UInt8](repeating: 0, count: 8) + [version, 0] + umid + [UInt8](repeating: 0, count: 190)
+      + (0..<8).map { UInt8(truncatingIfNeeded: reference >> ($0 * 8)) } + [version, 0] + umid + [UInt8](repeating: 0, count: 190)
   }
 
   /// A WAVE file of silence with chunks of a recorder's.
@@ -66,6 +66,14 @@ struct `Recorder notes` {
         .trackNames: "Boom, Ann",
       ])
     #expect(said(try notes([("bext", Self.bext("room tone, kitchen"))]), by: .bext)[.note] == "room tone, kitchen")
+  }
+
+  @Test func `samples since midnight are a time of day, where a day has as many`() throws {
+    func time(_ samples: UInt64) throws -> String? { said(try notes([("bext", Self.bext("", reference: samples))]), by: .bext)[.timeOfDay] }
+    #expect(try time(1_728_000_000) == "10:00:00.000")
+    #expect(try time(86_400 * 48_000 - 1) == "23:59:59.999")
+    #expect(try time(48) == "00:00:00.001")
+    for none: UInt64 in [0, 86_400 * 48_000, .max] { #expect(try time(none) == nil) }
   }
 
   @Test func `a UMID counts from version 1, and half of it where the other is empty`() throws {

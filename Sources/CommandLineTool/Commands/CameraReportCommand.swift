@@ -133,6 +133,7 @@ struct CameraReportCommand: OperatorCommand {
       ("lens", .lens),
     ]
     var words = crew.compactMap { name, item in clip.metadata[item].map { "\(name) \($0)" } }
+    if clip.start == nil, let time = clip.metadata[.timeOfDay] { words.append("recorded from \(time)") }
     if clip.metadata[.circled] == "yes" { words.append("circled") }
     if !words.isEmpty { console.say("  " + words.joined(separator: ", ")) }
     for difference in clip.metadata.disagreements {

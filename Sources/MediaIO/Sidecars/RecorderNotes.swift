@@ -19,7 +19,7 @@ public struct RecorderNotes: Hashable, Sendable {
   public init(path: String) {
     guard let chunks = try? RIFFChunks(path: path) else { return }
     if let bytes = chunks.contents("iXML", limit: Self.chunkLimit) { read(iXML: bytes) }
-    if let bytes = chunks.contents("bext", limit: Self.chunkLimit) { read(bext: bytes) }
+    if let bytes = chunks.contents("bext", limit: Self.chunkLimit) { read(bext: bytes, sampleRate: chunks.sampleRate) }
   }
 
   // MARK: - iXML
@@ -59,10 +59,11 @@ public struct RecorderNotes: Hashable, Sendable {
   // MARK: - bext
 
   /// Description of 256 bytes, originator 32, its reference 32, date 10, time 8, time reference 8, version 2, UMID 64.
-  private mutating func read(bext bytes: [UInt8]) {
+  private mutating func read(bext bytes: [UInt8], sampleRate: Int?) {
     var reader = ByteReader(bytes, subject: "bext")
     guard let description = try? reader.text(256), let originator = try? reader.text(32), (try? reader.skip(32)) != nil,
-      let date = try? reader.text(10), (try? reader.skip(16)) != nil, let version = try? reader.integer(UInt16.self, .little)
+      let date = try? reader.text(10), (try? reader.skip(8)) != nil, let reference = try? reader.integer(UInt64.self, .little),
+      let version = try? reader.integer(UInt16.self, .little)
     else {
       notes.append("its bext chunk is cut short and was not used")
       return
@@ -76,7 +77,17 @@ public struct RecorderNotes: Hashable, Sendable {
     // The standard parts the date with “-”, and allows “_”, “:”, space and “.” in its place.
     let day = ClipMetadata.day(String(date.map { "_: .".contains($0) ? "-" : $0 }))
     if day.hasPrefix("0000") == false { add(.shootDate, Self.plain(day)) }
+    if let sampleRate { add(.timeOfDay, Self.timeOfDay(reference, sampleRate)) }
     read(description: description)
+  }
+
+  /// Samples since midnight on a clock. Programs that know no time write nothing but zeros, and what no day has is none.
+  private static func timeOfDay(_ samples: UInt64, _ sampleRate: Int) -> String? {
+    guard sampleRate > 0, samples > 0, samples / UInt64(sampleRate) < 86_400 else { return nil }
+    let thousandths = Int(samples) * 1000 / sampleRate
+    func digits(_ number: Int, _ count: Int) -> String { String(repeating: "0", count: max(0, count - "\(number)".count)) + "\(number)" }
+    let seconds = thousandths / 1000
+    return "\(digits(seconds / 3600, 2)):\(digits(seconds / 60 % 60, 2)):\(digits(seconds % 60, 2)).\(digits(thousandths % 1000, 3))"
   }
 
   /// A description is free text, or lines such as `sSCENE=12A` as Sound Devices' and Zaxcom's recorders write them.
