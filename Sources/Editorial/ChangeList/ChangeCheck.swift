@@ -32,8 +32,12 @@ struct ChangeCheck {
       var start: FrameCount
       var frames: FrameCount
       var source: TimecodeRange?
+      /// Clips without a length lie at one place.
+      var identity: CutIdentity
 
-      init(_ event: CutEvent) { (track, start, frames, source) = (event.track, event.start, event.frames, event.clip.source) }
+      init(_ event: CutEvent) {
+        (track, start, frames, source, identity) = (event.track, event.start, event.frames, event.clip.source, CutIdentity(event.clip))
+      }
     }
     var touched: [Place: Int] = [:]
     var made: [CutEvent] = []
@@ -93,9 +97,14 @@ struct ChangeCheck {
     return low < ripples.count && ripples[low].first <= place ? ripples[low].offset : .zero
   }
 
+  /// Clips without a length lie at one place: what they are called tells them apart.
   private static func isBefore(_ one: CutEvent, _ other: CutEvent) -> Bool {
     if one.track != other.track { return one.track < other.track }
-    return (one.start, one.frames, one.clip.source?.start.frameCount ?? 0) < (other.start, other.frames, other.clip.source?.start.frameCount ?? 0)
+    if one.start != other.start || one.frames != other.frames { return (one.start, one.frames) < (other.start, other.frames) }
+    func key(_ event: CutEvent) -> (FrameCount, String, String, String) {
+      (event.clip.source?.start.frameCount ?? 0, event.clip.name, event.clip.media.path, event.clip.media.reel)
+    }
+    return key(one) < key(other)
   }
 
   /// In what a clip that was made is not the one that is there.

@@ -7,14 +7,21 @@ extension EditDecisionList {
   ///
   /// - Parameter flavor: the reader it is for.
   /// - Returns: the text, and what the flavour could not say, each with the line of the text that it is about.
-  /// - Throws: `EditorialError.tooLarge` where there are more events than the flavour numbers.
+  /// - Throws: `EditorialError.tooLarge` where there are more events than the flavour numbers, `unwritable` at a rate whose labels no list can hold.
   public func text(flavor: EditListFlavor) throws(EditorialError) -> (text: String, notes: [ParseNote]) {
     let (text, losses) = try written(flavor: flavor)
     return (text, losses.map { ParseNote(line: $0.line, $0.loss.text) })
   }
 
+  /// Frames of three digits are what the reader takes for a label: more would be no label any more.
+  private static let highestRate = 1000
+
   /// The text, and what the flavour could not say.
   func written(flavor: EditListFlavor) throws(EditorialError) -> (text: String, losses: [EditListLoss]) {
+    guard rate.nominal <= Self.highestRate else {
+      throw EditorialError(
+        .unwritable, subject: title, detail: "counts \(rate) frames a second, and labels of an EDL have three digits for frames at most: take another format")
+    }
     var writing = EditListWriting(flavor: flavor)
     let runs = eventRuns()
     guard runs <= flavor.eventLimit else {

@@ -2,7 +2,7 @@
 
 internal import CLibAV
 internal import Essence
-public import Timing
+internal import Timing
 
 /// Copies a run of pictures out of a file into a QuickTime file, with the sound of their time, without coding anything anew.
 ///
