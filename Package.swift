@@ -38,7 +38,7 @@ func door(_ name: String, _ pkgConfig: String, apt: String, brew: String) -> [Ta
 }
 
 let engines: [Target.Dependency] = [
-  "Timing", "Essence", "Hashing", "Files", "Markup", "Integrity", "Custody", "Signals", "Quality", "Delivery", "Editorial", "MediaIO",
+  "Timing", "Essence", "Hashing", "Files", "Markup", "Integrity", "Custody", "Signals", "Quality", "Delivery", "Editorial", "MXF", "MediaIO",
 ]
 
 let layers: [[Target]] = [
@@ -63,6 +63,7 @@ let layers: [[Target]] = [
   module(
     "Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates")]),
   module("Editorial", ["Timing", "Essence", "Hashing", "Files", "Markup"]),
+  module("MXF", ["Timing", "Files"]),
   module("MediaIO", ["Timing", "Essence", "Hashing", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory
@@ -85,7 +86,7 @@ let layers: [[Target]] = [
   [.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict)],
   [
     .target(
-      name: "FuzzTargets", dependencies: ["Timing", "Editorial", "Markup", "Integrity", "Custody", "MediaIO"], path: "Tests/FuzzTargets",
+      name: "FuzzTargets", dependencies: ["Timing", "Editorial", "Markup", "Integrity", "Custody", "MXF", "MediaIO"], path: "Tests/FuzzTargets",
       swiftSettings: strict),
     .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], exclude: ["Seeds"], swiftSettings: strict),
   ],

@@ -36,13 +36,19 @@ extension Timestamp: LosslessStringConvertible {
     return "." + digits
   }
 
-  private var parts: (date: String, time: (hour: String, minute: String, second: String)) {
+  /// Its date and time of day at Greenwich, as numbers.
+  package var calendar: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
     let (quotient, remainder) = Int(seconds).quotientAndRemainder(dividingBy: 86400)
     let (days, rest) = remainder < 0 ? (quotient - 1, remainder + 86400) : (quotient, remainder)
     let civil = CivilDay(daysSince1970: days)
+    return (civil.year, civil.month, civil.day, rest / 3600, rest / 60 % 60, rest % 60)
+  }
+
+  private var parts: (date: String, time: (hour: String, minute: String, second: String)) {
+    let at = calendar
     return (
-      "\(Self.padded(civil.year, 4))-\(Self.padded(civil.month, 2))-\(Self.padded(civil.day, 2))",
-      (Self.padded(rest / 3600, 2), Self.padded(rest / 60 % 60, 2), Self.padded(rest % 60, 2))
+      "\(Self.padded(at.year, 4))-\(Self.padded(at.month, 2))-\(Self.padded(at.day, 2))",
+      (Self.padded(at.hour, 2), Self.padded(at.minute, 2), Self.padded(at.second, 2))
     )
   }
 

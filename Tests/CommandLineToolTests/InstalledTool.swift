@@ -25,6 +25,11 @@ struct InstalledTool {
     return try Running(process).wait()
   }
 
+  /// Whether this, a Python, has a module.
+  func hasModule(_ name: String) -> Bool {
+    (try? run("-c", "import \(name)", in: FileManager.default.temporaryDirectory))?.status == 0
+  }
+
   /// Whether there is a program called `name`.
   static func isThere(_ name: String) -> Bool { InstalledTool(name) != nil }
 }

@@ -4,6 +4,7 @@ import Custody
 import Editorial
 import Foundation
 import Integrity
+import MXF
 import Markup
 import MediaIO
 
@@ -31,6 +32,8 @@ public enum FuzzDocument: String, Hashable, Sendable, CaseIterable {
   case panasonicXML = "p2-xml"
   /// A Broadcast Wave file's chunks.
   case broadcastWave = "wave"
+  /// An MXF file: partitions, metadata, index and the packets of its essence.
+  case mxf
   /// An AVCHD playlist.
   case playlist
   /// An Avid log as a card's index has it.
@@ -49,6 +52,7 @@ public enum FuzzDocument: String, Hashable, Sendable, CaseIterable {
     case .sonyXML: Self.quiet { _ = try SonyClipXML(bytes, subject: "fuzz") }
     case .panasonicXML: Self.quiet { _ = try P2ClipXML(bytes, subject: "fuzz") }
     case .broadcastWave: Self.waveFault(bytes)
+    case .mxf: Self.mxfFault(bytes)
     case .playlist: Self.quiet { _ = MoviePlaylist.clipNames(bytes) }
     case .cardLog: Self.quiet { _ = AvidLog.clipNames(bytes) }
     }
@@ -64,6 +68,19 @@ public enum FuzzDocument: String, Hashable, Sendable, CaseIterable {
     guard let file = try? CompoundFile(CompoundFileSource(bytes), subject: "fuzz") else { return nil }
     for entry in file.entries.indices.prefix(64) where file.contents(of: entry).count > bytes.count { return "a stream is longer than its file" }
     return nil
+  }
+
+  private static func mxfFault(_ bytes: [UInt8]) -> String? {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: file) }
+    guard (try? Data(bytes).write(to: file)) != nil, let read = try? MXFFile(file.path) else { return nil }
+    _ = (read.tracks, read.timecode, AS11Metadata(read))
+    var fault: String?
+    try? read.forEachContentPackage { package in
+      if package.elements.contains(where: { $0.end > read.byteCount }) { fault = "an element ends after its file" }
+      return fault == nil
+    }
+    return fault
   }
 
   private static func waveFault(_ bytes: [UInt8]) -> String? {

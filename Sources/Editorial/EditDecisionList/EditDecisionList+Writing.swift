@@ -20,7 +20,8 @@ extension EditDecisionList {
   func written(flavor: EditListFlavor) throws(EditorialError) -> (text: String, losses: [EditListLoss]) {
     guard rate.nominal <= Self.highestRate else {
       throw EditorialError(
-        .unwritable, subject: title, detail: "counts \(rate) frames a second, and labels of an EDL have three digits for frames at most: take another format")
+        .unwritable, subject: title,
+        detail: "counts \(rate) frames a second, and labels of an EDL have three digits for frames at most: take another format")
     }
     var writing = EditListWriting(flavor: flavor)
     let runs = eventRuns()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalog
-public import Editorial
+import Editorial
 import Essence
 import Files
 import Foundation

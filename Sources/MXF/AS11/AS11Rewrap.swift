@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Files
+public import Timing
+
+/// Wraps the essence of an MXF file anew as AS-11 UK DPP HD, without coding anything: AVC-Intra of class 100 at 1080i25 and sound of 24 bits at 48 kHz, one
+/// channel a track (AMWA AS-11 UK DPP HD).
+public struct AS11Rewrap: Sendable {
+  /// The file whose essence it is.
+  public let source: MXFFile
+  /// What the programme is; parts included.
+  public var metadata: AS11Metadata
+  /// The timecode of the first frame; nothing keeps the source's.
+  public var start: Timecode?
+  /// The active format.
+  public var activeFormat: ActiveFormat
+  /// Who writes.
+  public var product: OP1aPlan.Product
+  /// When.
+  public var date: Timestamp
+
+  /// The bytes of a frame of the class at this rate (RP 2027; AS-11 names the same figure).
+  static let frameSize = 568_832
+  /// The bytes of a frame's sound on one track: 1,920 samples of three.
+  static let soundSize = 5760
+
+  /// The essence of `source`, with nothing said of it yet.
+  public init(_ source: MXFFile, activeFormat: ActiveFormat, product: OP1aPlan.Product, date: Timestamp) {
+    (self.source, self.activeFormat, self.product, self.date) = (source, activeFormat, product, date)
+    metadata = AS11Metadata()
+  }
+
+  /// What keeps the source from being wrapped so, in words; empty where nothing does. Lengths of frames are looked at while it is written.
+  public var obstacles: [String] {
+    let (pictures, sounds) = (source.tracks.filter { $0.kind == .picture }, source.tracks.filter { $0.kind == .sound })
+    var found: [String] = []
+    if pictures.count != 1 { found.append("it has \(pictures.count) tracks of picture, and one is wanted") }
+    if let picture = pictures.first {
+      if picture.rate != .init(25, 1) {
+        found.append("its pictures come at \(picture.rate.numerator)/\(picture.rate.denominator) a second, and 25 are wanted")
+      }
+      if let coding = picture.descriptor?.label(.pictureCompression), !coding.matches(.avcIntra100At1080i50) {
+        found.append("its pictures are coded as \(coding), and AVC-Intra class 100 at 1080i25 (\(UniversalLabel.avcIntra100At1080i50)) is wanted")
+      }
+    }
+    if sounds.count != 4, sounds.count != 16 { found.append("it has \(sounds.count) tracks of sound, and 4 or 16 are wanted, one channel each") }
+    for (number, sound) in sounds.enumerated() {
+      let channels = sound.descriptor?.integer(.channelCount, as: UInt32.self) ?? 1
+      let bits = sound.descriptor?.integer(.quantizationBits, as: UInt32.self) ?? 24
+      let rate = sound.descriptor?.rational(.audioSampleRate).map { Double($0.numerator) / Double($0.denominator) } ?? 48_000
+      if channels != 1 { found.append("its sound track \(number + 1) has \(channels) channels, and one is wanted") }
+      if bits != 24 || rate != 48_000 {
+        found.append("its sound track \(number + 1) has \(bits) bits at \(Int(rate)) Hz, and 24 at 48000 are wanted")
+      }
+    }
+    return found
+  }
+
+  /// Writes the file.
+  /// - Parameter goesOn: is told how many frames are written, and says whether to go on.
+  /// - Returns: how many frames it has; nothing where it was stopped, and then nothing is left of it.
+  /// - Throws: `FilesError`: an obstacle; a frame of another length; the disk refuses. Then nothing is left of it.
+  public func write(to path: String, goesOn: (Int64) -> Bool = { _ in true }) throws(FilesError) -> Int64? {
+    if let obstacle = obstacles.first { throw FilesError(.malformed, subject: source.path, remedy: obstacle) }
+    let tracks = source.tracks.filter { $0.kind == .picture } + source.tracks.filter { $0.kind == .sound }
+    let count = try source.frameCount()
+    var plan = OP1aPlan(
+      rate: .init(25, 1), duration: count,
+      elements: [
+        .init(
+          .picture, container: .avcFrameWrapped, elementType: 0x05, descriptor: EssenceDescriptor.avcIntra100At1080i25(activeFormat),
+          byteCount: Self.frameSize)
+      ]
+        + tracks.dropFirst().map { _ in
+          .init(
+            .sound, container: .wavePCMFrameWrapped, elementType: 0x01, descriptor: EssenceDescriptor.wavePCM(bits: 24), byteCount: Self.soundSize)
+        },
+      timecode: start.map { StatedTimecode(start: Int64($0.frameCount.value), base: 25, isDropFrame: false) } ?? source.timecode
+        ?? StatedTimecode(start: 0, base: 25, isDropFrame: false),
+      product: product, date: date)
+    plan.frameworks = metadata.placed(plan.newIdentifier)
+    plan.name = metadata.core?.text("ProgrammeTitle")
+    var writer = try OP1aWriter(path, plan)
+    var (done, isStopped) = (Int64(0), false)
+    try source.forEachContentPackage { (package) throws(FilesError) in
+      var packets: [KLVPacket] = []
+      for track in tracks {
+        guard let packet = package.element(track.number) else {
+          throw FilesError(.malformed, subject: source.path, remedy: "frame \(done) lacks the element of track \(track.identifier)")
+        }
+        packets.append(packet)
+      }
+      try writer.append(packets.map { Int($0.count) }) { (element, memory) throws(FilesError) in
+        try source.source.read(into: memory, at: packets[element].value)
+      }
+      done += 1
+      isStopped = !goesOn(done)
+      return !isStopped
+    }
+    guard !isStopped else { return nil }
+    try writer.finish()
+    return done
+  }
+}

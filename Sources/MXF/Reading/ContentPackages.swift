@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Files
+
+/// What belongs to one edit unit of a frame-wrapped file: its elements in file order (SMPTE ST 379-2, 6).
+public struct ContentPackage: Hashable, Sendable {
+  /// The elements of essence. Fill and system items are not among them.
+  public var elements: [KLVPacket] = []
+
+  /// The element of this number: the last four bytes of its key, which are the number of its track in the file package.
+  public func element(_ number: UInt32) -> KLVPacket? { elements.first { $0.key.matches(.essenceElement(number)) } }
+}
+
+extension MXFFile {
+  /// Goes through the essence, edit unit by edit unit, in file order.
+  ///
+  /// An edit unit begins with the packet that the first one began with: a system item where there is one, else the first element.
+  /// - Parameter take: is given each and says whether to go on.
+  /// - Throws: `FilesError`: what is there is no packet, or is cut short. What came before was given.
+  public func forEachContentPackage(_ take: (ContentPackage) throws(FilesError) -> Bool) throws(FilesError) {
+    var package = ContentPackage()
+    var first: UniversalLabel?
+    for (number, partition) in partitions.enumerated() where partition.pack.bodyStream != 0 {
+      let end = number + 1 < partitions.count ? partitions[number + 1].packet.position : byteCount
+      var place = essence(in: partition, before: end)
+      while place < end {
+        let packet = try source.packet(at: place)
+        place = packet.end
+        guard packet.key.isEssenceElement || packet.key.isSystemItem else {
+          if packet.key.matches(.randomIndexPack) { break }
+          continue
+        }
+        if packet.key == first, !package.elements.isEmpty {
+          guard try take(package) else { return }
+          package = ContentPackage()
+        }
+        if first == nil { first = packet.key }
+        if packet.key.isEssenceElement { package.elements.append(packet) }
+      }
+    }
+    if !package.elements.isEmpty { _ = try take(package) }
+  }
+
+  /// How many edit units the essence has, by its packets.
+  public func frameCount() throws(FilesError) -> Int64 {
+    var count: Int64 = 0
+    try forEachContentPackage { (_) throws(FilesError) in
+      count += 1
+      return true
+    }
+    return count
+  }
+
+  /// Where the essence of a partition begins: after its pack, metadata and index table, and the fill before any of them.
+  private func essence(in partition: Partition, before end: Int64) -> Int64 {
+    let counted = partition.pack.headerByteCount + partition.pack.indexByteCount
+    guard counted > 0, counted <= end - partition.packet.end else { return partition.packet.end }
+    return min(end, Self.contents(of: partition, source) + counted)
+  }
+}

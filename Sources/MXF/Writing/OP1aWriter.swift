@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Files
+
+/// Writes a file of operational pattern 1a, frame-wrapped, every element's edit unit in its own packet (SMPTE ST 377-1:2019, 378, 379-2).
+///
+///     var writer = try OP1aWriter("HL_E01.mxf", plan)
+///     for … { try writer.append(sizes) { element, memory in … } }
+///     try writer.finish()
+///
+/// Where every edit unit has the same length, the whole index table stands before the essence, as AS-11 wants it, and the essence is in one
+/// partition; otherwise the table stands in the footer. Partitions have one thing each, and no alignment grid. The file gets its name when it
+/// is finished, and what is not finished leaves nothing.
+public struct OP1aWriter: ~Copyable {
+  private let plan: OP1aPlan
+  private let keys: [[UInt8]]
+  private let out: SafeWriter
+  private let path: String
+  private let made: OP1aMetadata
+  private var partitions: [(pack: PartitionPack, position: Int64)] = []
+  /// Where the next byte goes.
+  private var place: Int64 = 0
+  private var essenceStart: Int64 = 0
+  private var count: Int64 = 0
+  private var entries: [IndexTableSegment.Entry] = []
+  private let memory: EditUnitMemory
+
+  /// Begins the file with its header.
+  /// - Throws: `FilesError`: there is one of that name already, the metadata cannot be written, or the disk refuses.
+  public init(_ path: String, _ plan: OP1aPlan) throws(FilesError) {
+    precondition(!plan.elements.isEmpty && plan.duration >= 0, "a file has elements")
+    (self.plan, self.path) = (plan, path)
+    keys = plan.keys.map(\.bytes)
+    made = OP1aMetadata(plan)
+    memory = EditUnitMemory()
+    out = try SafeWriter(path)
+  }
+
+  /// Writes the header, once, before the first edit unit.
+  private mutating func begin() throws(FilesError) {
+    guard partitions.isEmpty else { return }
+    var header = pack(.header)
+    let metadata = try made.metadata.encoded(subject: path)
+    header.headerByteCount = Int64(metadata.count + max(plan.fill, 20))
+    try add(header)
+    try write(metadata)
+    try write(KLVBytes.fill(max(plan.fill, 20)))
+    if let size = plan.editUnitByteCount {
+      let segment = constantIndex(size).encoded
+      var index = pack(.body)
+      index.indexStream = OP1aMetadata.indexStream
+      index.indexByteCount = Int64(segment.count)
+      try add(index)
+      try write(segment)
+    }
+    var body = pack(.body)
+    body.bodyStream = OP1aMetadata.bodyStream
+    try add(body)
+    essenceStart = place
+  }
+
+  private func pack(_ kind: PartitionPack.Kind) -> PartitionPack { PartitionPack(kind, pattern: .op1a, containers: made.containers) }
+
+  private mutating func add(_ pack: PartitionPack) throws(FilesError) {
+    var pack = pack
+    pack.position = place
+    pack.previous = partitions.last?.position ?? 0
+    partitions.append((pack, place))
+    try write(pack.encoded)
+  }
+
+  private mutating func write(_ bytes: [UInt8]) throws(FilesError) {
+    try out.write(bytes)
+    place += Int64(bytes.count)
+  }
+
+  // MARK: - Essence
+
+  /// Adds an edit unit.
+  /// - Parameters:
+  ///   - sizes: how many bytes each element has, in the order of the plan.
+  ///   - flags: of the picture: whether it can be entered here, and how far display order is from coded order (ST 377-1, 11.2.3).
+  ///   - fill: puts the bytes of an element, counted from nought, where they belong.
+  /// - Throws: `FilesError`: the disk refuses; `malformed`: an element has not the length that the plan gives, or there are more than the plan has.
+  public mutating func append(
+    _ sizes: [Int], flags: PictureFlags = PictureFlags(), _ fill: (Int, UnsafeMutableRawBufferPointer) throws(FilesError) -> Void
+  ) throws(FilesError) {
+    try begin()
+    guard count < plan.duration else {
+      throw FilesError(.malformed, subject: path, remedy: "more edit units came than the \(plan.duration) it was to have")
+    }
+    let width = plan.lengthWidth
+    let total = sizes.reduce(0) { $0 + 16 + width + $1 }
+    let bytes = memory.bytes(total)
+    var (offset, slices) = (0, [UInt32]())
+    for (element, size) in sizes.enumerated() {
+      if let wanted = plan.elements[element].byteCount, wanted != size {
+        throw FilesError(.malformed, subject: path, remedy: "edit unit \(count) has \(size) bytes where each has \(wanted)")
+      }
+      bytes[offset..<offset + 16].copyBytes(from: keys[element])
+      bytes[offset + 16..<offset + 16 + width].copyBytes(from: BERLength.encoded(Int64(size), width: width))
+      offset += 16 + width
+      try fill(element, UnsafeMutableRawBufferPointer(rebasing: bytes[offset..<offset + size]))
+      offset += size
+      if plan.elements[element].byteCount == nil, element + 1 < sizes.count { slices.append(UInt32(offset)) }
+    }
+    if !plan.isConstant {
+      entries.append(
+        .init(
+          temporalOffset: flags.temporalOffset, keyFrameOffset: flags.keyFrameOffset, flags: flags.bits, offset: UInt64(place - essenceStart),
+          slices: slices))
+    }
+    try out.write(UnsafeRawBufferPointer(bytes))
+    place += Int64(total)
+    count += 1
+  }
+
+  /// What the index says of a picture (ST 377-1:2019, 11.2.3).
+  public struct PictureFlags: Hashable, Sendable {
+    /// From display order to coded order, in edit units.
+    public var temporalOffset: Int8
+    /// To the key picture before it, in edit units: nought or less.
+    public var keyFrameOffset: Int8
+    /// Bit 7: can be entered here; bits 5 and 4: needs pictures after it, before it.
+    public var bits: UInt8
+
+    /// Those of a picture that needs no other.
+    public init(temporalOffset: Int8 = 0, keyFrameOffset: Int8 = 0, bits: UInt8 = 0x80) {
+      (self.temporalOffset, self.keyFrameOffset, self.bits) = (temporalOffset, keyFrameOffset, bits)
+    }
+  }
+
+  // MARK: - The end
+
+  /// Ends the file: footer, list of partitions, the header's last words; then it gets its name.
+  /// - Throws: `FilesError`: the disk refuses; `malformed`: fewer edit units came than the plan has.
+  public consuming func finish() throws(FilesError) {
+    guard count == plan.duration else {
+      throw FilesError(.malformed, subject: path, remedy: "\(count) edit units came where it was to have \(plan.duration)")
+    }
+    try begin()
+    try end()
+    try out.commit()
+  }
+
+  private mutating func end() throws(FilesError) {
+    let index = plan.isConstant ? [] : variableIndex().flatMap(\.encoded)
+    var footer = pack(.footer)
+    footer.footer = place
+    if !index.isEmpty { (footer.indexStream, footer.indexByteCount) = (OP1aMetadata.indexStream, Int64(index.count)) }
+    let position = place
+    try add(footer)
+    if !index.isEmpty { try write(index) }
+    try write(RandomIndexPack(partitions.map { .init(bodyStream: $0.pack.bodyStream, position: $0.position) }).encoded)
+    // Every pack says where the footer is, which is known only now.
+    for (written, place) in partitions where written.kind != .footer {
+      var pack = written
+      pack.footer = position
+      let bytes = pack.encoded
+      var outcome: Result<Void, FilesError> = .success(())
+      bytes.withUnsafeBytes { bytes in outcome = Result { () throws(FilesError) in try out.file.write(bytes, at: place) } }
+      try outcome.get()
+    }
+  }
+
+  private func segment() -> IndexTableSegment {
+    IndexTableSegment(
+      identifier: plan.newIdentifier(), rate: (plan.rate.numerator, plan.rate.denominator), indexStream: OP1aMetadata.indexStream,
+      bodyStream: OP1aMetadata.bodyStream)
+  }
+
+  /// Where each element begins in its edit unit: those after one whose length varies are counted from its end.
+  private func indexElements() -> [IndexTableSegment.Element] {
+    var (elements, slice, offset) = ([IndexTableSegment.Element](), UInt8(0), 0)
+    for element in plan.elements {
+      elements.append(.init(positionTable: 0, slice: slice, offset: UInt32(offset)))
+      if let size = element.byteCount { offset += 16 + plan.lengthWidth + size } else { (slice, offset) = (slice + 1, 0) }
+    }
+    return elements
+  }
+
+  private func constantIndex(_ size: Int) -> IndexTableSegment {
+    var segment = segment()
+    segment.duration = plan.duration
+    segment.editUnitByteCount = UInt32(size)
+    segment.elements = indexElements()
+    return segment
+  }
+
+  private func variableIndex() -> [IndexTableSegment] {
+    let most = IndexTableSegment.mostEntries(slices: entries.first?.slices.count ?? 0)
+    return stride(from: 0, to: entries.count, by: most).map { first in
+      var segment = segment()
+      segment.start = Int64(first)
+      segment.entries = Array(entries[first..<min(entries.count, first + most)])
+      segment.duration = Int64(segment.entries.count)
+      segment.elements = indexElements()
+      return segment
+    }
+  }
+}
+
+/// Memory for an edit unit, which grows and is used again.
+private final class EditUnitMemory {
+  private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
+
+  deinit { memory.deallocate() }
+
+  func bytes(_ count: Int) -> UnsafeMutableRawBufferPointer {
+    if memory.count < count {
+      memory.deallocate()
+      memory = .allocate(byteCount: count + count / 4, alignment: 4096)
+    }
+    return UnsafeMutableRawBufferPointer(rebasing: memory[..<count])
+  }
+}

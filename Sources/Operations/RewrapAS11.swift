@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Integrity
+public import MXF
+public import Timing
+
+/// Wraps an MXF file's essence anew as AS-11 UK DPP HD, with the metadata of the texts that operators keep. Nothing is coded anew.
+public struct RewrapAS11: Sendable {
+  /// The MXF file whose essence it is.
+  public var source: String
+  /// The file to make.
+  public var target: String
+  /// The text of the core items.
+  public var core: String
+  /// The text of the UK DPP items.
+  public var ukDPP: String
+  /// The text of the parts; nothing makes all of the file one part.
+  public var segmentation: String?
+  /// The timecode of the first frame, as text; nothing keeps the source's.
+  public var start: String?
+  /// The active format's code; the frame is 16:9.
+  public var activeFormat: Int
+
+  /// A file of `source`'s essence.
+  public init(
+    _ source: String, to target: String, core: String, ukDPP: String, segmentation: String? = nil, start: String? = nil, activeFormat: Int = 10
+  ) {
+    (self.source, self.target, self.core, self.ukDPP) = (source, target, core, ukDPP)
+    (self.segmentation, self.start, self.activeFormat) = (segmentation, start, activeFormat)
+  }
+
+  /// What was made.
+  public struct Report: Sendable {
+    /// The file.
+    public var path: String
+    /// Its frames.
+    public var frames: Int64
+    /// Its length in bytes.
+    public var bytes: Int64
+    /// How long it took, in seconds.
+    public var seconds: Double
+    /// Its metadata, read from it again.
+    public var metadata: AS11Metadata
+    /// The timecode of its first frame.
+    public var start: Timecode
+    /// What the source's reader passed over.
+    public var notes: [String]
+  }
+
+  /// A text of metadata has a few kilobytes.
+  private static let textLimit = 1 << 20
+
+  /// Identifies the program in files that it writes: one number for all of them.
+  private static let product: [UInt8] = [0x4C, 0x69, 0x6E, 0x65, 0x75, 0x70, 0x4D, 0x58, 0x86, 0x1B, 0x90, 0x5A, 0x0E, 0x7C, 0x41, 0x01]
+
+  /// Writes the file and reads it again.
+  /// - Throws: `OperationsError`: what the source or the texts lack, a line for each, before anything is written; `FilesError`. Then nothing is left.
+  public func run(in environment: Environment) async throws -> Report {
+    let (request, host, now) = (self, environment.host, environment.clock.now)
+    return try await onOwnThread { cancellation in
+      let began = ContinuousClock.now
+      let file = try MXFFile(request.source)
+      guard let activeFormat = ActiveFormat(code: request.activeFormat, isWide: true), [9, 10, 14].contains(request.activeFormat) else {
+        throw OperationsError(.badInput, subject: request.source, "the active format is 9, 10 or 14, not \(request.activeFormat)")
+      }
+      let version = host.toolVersion
+      var rewrap = AS11Rewrap(
+        file, activeFormat: activeFormat, product: .init(company: "Lineup", name: "lineup", version: version, identifier: Self.product), date: now)
+      let start = try request.first(of: file)
+      rewrap.start = start
+      let obstacles = rewrap.obstacles
+      guard obstacles.isEmpty else { throw OperationsError(.badInput, subject: request.source, obstacles.joined(separator: "; ")) }
+      let frames = try file.frameCount()
+      rewrap.metadata = try request.metadata(from: start, frames: frames)
+      let faults = rewrap.metadata.faults(channels: file.tracks.count { $0.kind == .sound }, frames: frames)
+      guard faults.isEmpty else { throw OperationsError(.badInput, subject: request.ukDPP, faults.joined(separator: "; ")) }
+      guard let written = try rewrap.write(to: request.target, goesOn: { _ in !cancellation.isCancelled }) else { throw CancellationError() }
+      let again = try MXFFile(request.target)
+      guard let metadata = AS11Metadata(again), metadata == rewrap.metadata, try again.frameCount() == written, again.notes.isEmpty else {
+        throw OperationsError(.badInput, subject: request.target, "does not read as it was written: do not deliver it")
+      }
+      return Report(
+        path: request.target, frames: written, bytes: again.byteCount, seconds: (ContinuousClock.now - began) / .seconds(1), metadata: metadata,
+        start: start, notes: file.notes)
+    }
+  }
+
+  private func first(of file: MXFFile) throws -> Timecode {
+    if let start { return try Timecode(start, at: .fps25) }
+    guard let stated = file.timecode, stated.base == 25, let count = Int(exactly: stated.start) else {
+      throw OperationsError(.badInput, subject: source, "it states no timecode at 25 frames a second: give the first with --start")
+    }
+    return try Timecode(FrameCount(count), at: .fps25)
+  }
+
+  private func metadata(from start: Timecode, frames: Int64) throws -> AS11Metadata {
+    func framework(_ scheme: AS11Scheme, _ path: String) throws -> AS11Framework {
+      try AS11Framework(scheme, parsing: try InputFile.text(of: path, limit: Self.textLimit), subject: path, timecode: start)
+    }
+    var metadata = AS11Metadata(core: try framework(.core, core), ukDPP: try framework(.ukDPP, ukDPP))
+    if let segmentation {
+      metadata.parts = try ProgrammePart.parts(
+        parsing: try InputFile.text(of: segmentation, limit: Self.textLimit), subject: segmentation, timecode: start, frames: frames)
+    } else {
+      metadata.parts = [ProgrammePart(number: 1, total: 1, start: 0, duration: frames)]
+    }
+    return metadata
+  }
+}
