@@ -12,7 +12,7 @@ cd "$scratch"
 
 echo "The words on the tin"
 expect 0 "help" "$lineup" --help
-for command in run offload verify probe qc timecode transcode rewrap deliver specs audit card folders scan camera-report receipt keys mhl; do
+for command in run offload verify probe qc timecode transcode rewrap check deliver specs audit card folders scan camera-report receipt keys mhl; do
   expect 0 "$command --help" "$lineup" "$command" --help
   grep -qi 'exit status' out || fail "$command --help does not list the exit statuses" out
 done

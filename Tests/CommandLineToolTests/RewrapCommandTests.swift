@@ -86,6 +86,16 @@ struct RewrapCommandTests {
     #expect(lines.count == 2 && lines[0] == lines[1] && lines[0].hasPrefix("4 (25, 1) AVCI_100_1080i 5 9 59 59 23 "), "\(read.output)\(read.errors)")
   }
 
+  @Test func `the file keeps the rules one by one, and its source does not`() throws {
+    #expect(try program.run("rewrap", "source.mxf", "out.mxf", "--core", "core.txt", "--dpp", "dpp.txt", "--segmentation", "parts.txt").status == 0)
+    let kept = try program.run("check", "out.mxf", "--json")
+    #expect(kept.status == 0, "\(kept.output)")
+    #expect(try kept.document()["status"]?.text == "clean")
+    let broken = try program.run("check", "source.mxf")
+    #expect(broken.status == 1 && broken.output.contains("BROKEN  050") && broken.output.contains("it is 512 somewhere"), "\(broken.output)")
+    #expect(try program.run("check", "core.txt").status == 2)
+  }
+
   @Test func `what lacks is named before anything is written, and nothing is written over`() throws {
     try write("SeriesTitle: x\n", "short.txt")
     let refused = try program.run("rewrap", "source.mxf", "out.mxf", "--core", "short.txt", "--dpp", "dpp.txt", "--segmentation", "parts.txt")

@@ -32,7 +32,9 @@ struct DrawnMXF {
           byteCount: isConstant ? pictures.first?.count : nil)
       ]
         + sounds.map { _ in
-          .init(.sound, container: .wavePCMFrameWrapped, elementType: 0x01, descriptor: EssenceDescriptor.wavePCM(bits: 24), byteCount: 60)
+          .init(
+            .sound, container: .wavePCMFrameWrapped, elementType: 0x01, descriptor: EssenceDescriptor.wavePCM(bits: 24),
+            byteCount: sounds.first?.first?.count ?? 0)
         },
       timecode: .init(start: start, base: 25, isDropFrame: false),
       product: .init(company: "Test", name: "drawn", version: "1", identifier: [UInt8](repeating: 9, count: 16)),
@@ -41,7 +43,9 @@ struct DrawnMXF {
     return plan
   }
 
-  func write(to path: String) throws {
+  func write(to path: String, _ change: (inout OP1aPlan) -> Void = { _ in }) throws {
+    var plan = plan
+    change(&plan)
     var writer = try OP1aWriter(path, plan)
     for frame in pictures.indices {
       let elements = [pictures[frame]] + sounds.map { $0[frame] }

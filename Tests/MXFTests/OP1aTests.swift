@@ -99,6 +99,19 @@ import Testing
     #expect(try walked.frameCount() == 5)
   }
 
+  @Test func `a list that names one partition again and again is not believed`() throws {
+    let whole = try written(DrawnMXF(5, isConstant: true))
+    var bytes = try Array(Data(contentsOf: URL(filePath: whole.path)))
+    let entries = whole.partitions.map { RandomIndexPack.Entry(bodyStream: $0.pack.bodyStream, position: $0.packet.position) }
+    let list = try #require(whole.partitions.last).packet.end
+    bytes.removeLast(bytes.count - Int(list))
+    bytes += RandomIndexPack(entries + (0..<5000).map { _ in entries[2] }).encoded
+    try Data(bytes).write(to: URL(filePath: folder.path("again.mxf")))
+    let file = try MXFFile(folder.path("again.mxf"))
+    #expect(file.partitions == whole.partitions && file.notes.contains { $0.contains("in no order") })
+    #expect(try file.frameCount() == 5)
+  }
+
   @Test func `what is not what the plan says is refused, and leaves nothing`() throws {
     let drawn = DrawnMXF(2, isConstant: true, tracks: 0)
     func attempt(_ sizes: [Int], finishing: Bool) throws {

@@ -6,6 +6,8 @@ public import Files
 public struct ContentPackage: Hashable, Sendable {
   /// The elements of essence. Fill and system items are not among them.
   public var elements: [KLVPacket] = []
+  /// Where its first packet begins, that of the system item where there is one.
+  public var position: Int64 = 0
 
   /// The element of this number: the last four bytes of its key, which are the number of its track in the file package.
   public func element(_ number: UInt32) -> KLVPacket? { elements.first { $0.key.matches(.essenceElement(number)) } }
@@ -35,6 +37,7 @@ extension MXFFile {
           package = ContentPackage()
         }
         if first == nil { first = packet.key }
+        if packet.key == first { package.position = packet.position }
         if packet.key.isEssenceElement { package.elements.append(packet) }
       }
     }

@@ -96,9 +96,11 @@ public final class MXFFile: Sendable {
       return Partition(pack: pack, packet: packet)
     }
     if let randomIndex {
-      let found = randomIndex.entries.prefix(mostPartitions).map { partition(at: start + $0.position) }
+      let places = randomIndex.entries.prefix(mostPartitions).map(\.position)
+      let isRising = zip(places, places.dropFirst()).allSatisfy { $0 < $1 }
+      let found = isRising ? places.map { partition(at: start + $0) } : []
       if !found.isEmpty, found.allSatisfy({ $0 != nil }), found.first??.packet.position == start { return found.compactMap(\.self) }
-      notes.append("its random index pack points to places where no partition begins")
+      notes.append("its random index pack points to places where no partition begins, or is in no order")
     }
     guard let header = partition(at: start) else { return [] }
     var chain: [Partition] = []
@@ -146,9 +148,11 @@ public final class MXFFile: Sendable {
 
   private static func index(_ source: PacketSource, _ partitions: [Partition], _ notes: inout [String]) -> [IndexTableSegment] {
     var segments: [IndexTableSegment] = []
-    for partition in partitions where partition.pack.indexByteCount > 0 {
+    for (number, partition) in partitions.enumerated() where partition.pack.indexByteCount > 0 {
       var place = contents(of: partition, source) + partition.pack.headerByteCount
-      let end = min(source.size, place + partition.pack.indexByteCount)
+      // What a pack counts ends where the next begins: otherwise many could count the same.
+      let next = number + 1 < partitions.count ? partitions[number + 1].packet.position : source.size
+      let end = min(next, place + partition.pack.indexByteCount)
       while place < end, segments.count < mostIndexSegments, let packet = try? source.packet(at: place), packet.end > place {
         if packet.key.matches(.indexTableSegment) {
           do throws(FilesError) { segments.append(try IndexTableSegment(try source.value(of: packet, limit: 1 << 20))) } catch {
