@@ -41,6 +41,7 @@ extension OrderReport {
     let why = ([task.state.reason].compactMap(\.self) + (task.state.outcome?.notes ?? [])).joined(separator: "; ")
     switch task.state.status {
     case .clean:
+      if let warnings = task.state.outcome?.warnings, !warnings.isEmpty { return "\(name) ended clean, and: \(warnings.joined(separator: "; "))." }
       let counts = task.state.outcome?.findings ?? Catalog.FindingCounts()
       return counts.advisory > 0
         ? "\(name) ended clean with \(counts.advisory) advisory \(counts.advisory == 1 ? "finding" : "findings"): look at its reports." : nil

@@ -16,6 +16,9 @@ enum Session {
   ///   - library: the specifications; those that come with Lineup where `nil`.
   static func environment(_ console: Console, workspace: String?, making: Bool = true, library: SpecificationLibrary? = nil) throws -> Environment {
     if let workspace, !making { try Workspace.refuseMissing(workspace) }
+    if let workspace, FileFacts.isAbsent(workspace) {
+      console.say("note: the workspace ‘\(workspace)’ did not exist and is made: it remembers no copy, no volume and no order yet")
+    }
     return Environment(
       host: .current(toolVersion: Release.version), specifications: try library ?? SpecificationLibrary(),
       workspace: try workspace.map { try Workspace($0, isStopped: { StopRequest.isMade }) },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
 public import Integrity
 
 /// Condenses histories into packing lists, and bundles several in a collection.
@@ -43,6 +44,7 @@ public struct CondenseHistory: Sendable {
         try cancellation.check()
         return try PackingList(of: scope, ignoring: work.ignorePatterns, signature: work.signature)
       }
+      if !work.target.lowercased().hasSuffix(".mhl") { try Folder.create(work.target) }
       var manifests: [String] = []
       for list in lists { manifests.append(try list.write(to: work.target, besides: manifests)) }
       if work.collects { manifests.append(try PackingList.collect(manifests, in: work.target)) }

@@ -9,7 +9,7 @@ extension Offload {
   /// Looks at the clips of the first complete copy. Whatever keeps it from that is a note: what was copied and proved is told in any case.
   func survey(_ report: inout OffloadReport, in environment: Environment, task: String?) async {
     guard report.copy.status != .cancelled, let root = report.copy.destinations.first(where: { $0.manifest != nil })?.path else { return }
-    var survey = SurveyClips(root)
+    var survey = SurveyClips(root, makesPosters: makesPosters)
     if (try? FileFacts.of(root).kind) == .folder {
       for item in report.copy.items where CardContents.isClip(item.path.name) { survey.digests[item.path.text] = item.digests.map(\.description) }
     } else if let item = report.copy.items.first {

@@ -30,8 +30,10 @@ public struct Offload: Sendable {
   public var naming: CopyNaming?
   /// The virus scan; `nil` scans nothing.
   public var scan: Scan?
-  /// Whether the clips of the copy are looked at, with a small picture of each.
+  /// Whether the clips of the copy are looked at: whether each can be read speaks for or against erasing the source.
   public var surveysClips: Bool
+  /// Whether each clip that is looked at gets a small picture, for reports.
+  public var makesPosters = true
   /// Whether a destination is taken although the volume that the workspace remembers there is not mounted, or its name is nearly a known volume's.
   public var acceptsOtherVolume = false
   /// Files that will be written about the copy, reports and receipts: none may lie in the source or in a copy.

@@ -14,6 +14,9 @@ extension TaskOutcome {
     let scan = report.scan.map { ["virus scan: \($0.report.summary)"] + $0.quarantined.map { "in quarantine: \($0.path), as \($0.file)" } } ?? []
     let unread = report.clips.compactMap { clip in clip.trouble.map { "\(clip.name) could not be described: \($0)" } }
     notes = faults + scan + unread + report.notes + notes
+    let missing = report.cards.flatMap { card in card.faults.filter(\.isIncomplete).map { "\(card.format.title): \($0.text)" } }
+    let verdict = report.copy.safeToErase ? [] : ["the source is not safe to erase: \(report.copy.reasons.joined(separator: "; "))"]
+    warnings = missing + unread + verdict
   }
 
   /// What a copy comes to as a task: the folder of the first clean copy is what later tasks take.

@@ -72,11 +72,13 @@ public struct TaskOutcome: Sendable, Equatable, Codable {
   public var findings: FindingCounts
   /// What an operator should know, one sentence each.
   public var notes: [String]
+  /// Those of the notes that must not be overlooked although the task ended well: pieces of a card that are missing, and that it may not be erased.
+  public var warnings: [String]?
 
   /// An outcome.
   public init(
     status: WorkStatus, products: [String] = [], documents: [String] = [], sources: [FileProof] = [], files: [FileProof] = [],
-    findings: FindingCounts = FindingCounts(), notes: [String] = []
+    findings: FindingCounts = FindingCounts(), notes: [String] = [], warnings: [String]? = nil
   ) {
     self.status = status
     self.products = products
@@ -85,6 +87,7 @@ public struct TaskOutcome: Sendable, Equatable, Codable {
     self.files = files
     self.findings = findings
     self.notes = notes
+    self.warnings = warnings
   }
 
   /// Every path it wrote, products first.

@@ -112,6 +112,26 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("one")).sorted() == ["roll_01", "roll_02"])
   }
 
+  @Test func `a clip that cannot be read speaks against erasing, with papers and without, and is an exception of an order`() throws {
+    try TinyMedia.clip(folder.path("whole.mov"), pictures: "..", sound: "..", start: "10:00:00:00")
+    try FileManager.default.createDirectory(atPath: folder.path("roll"), withIntermediateDirectories: true)
+    try TinyMedia.truncatedCopy(of: folder.path("whole.mov"), at: folder.path("roll/cut.mov"))
+    for papers in [[], ["--report", "roll.html"]] {
+      let copied = try program.start(["offload", "roll", "--to", "to\(papers.count)"] + papers).wait()
+      #expect(copied.output.contains("NOT safe to erase") && copied.output.contains("clip cut could not be read"), "\(copied.output)")
+    }
+    let order = """
+      reference: WO-1
+      title: Card
+      tasks:
+        - {id: card, offload: {source: roll, to: [a, b]}}
+      """
+    try Data(order.utf8).write(to: folder.url.appendingPathComponent("order.yaml"))
+    let run = try program.run("run", "order.yaml", "--workspace", "ws")
+    #expect(run.output.contains("ended clean, and:") && run.output.contains("could not be described"), "\(run.output)\(run.errors)")
+    #expect(run.output.contains("the workspace ‘ws’ did not exist and is made"), "\(run.output)")
+  }
+
   @Test func `a dry run says what is in the way and writes nothing`() throws {
     try write("other", "one/A001R2EC/A001C001_261127_R2EC.mov")
     let result = try program.run("offload", "A001R2EC", "--to", "one", "--dry-run", "--json")

@@ -114,6 +114,18 @@ import Testing
     #expect(diff.status == 0 && diff.output.contains("2 of 2 listed files are there"), "\(diff.output)")
   }
 
+  @Test func `a pattern that leaves out what is on record makes no clean generation`() throws {
+    #expect(try program.run("mhl", "create", "card").status == 0)
+    let made = try program.run("mhl", "create", "card", "--ignore", "*.mov")
+    #expect(made.status == 3 && made.output.hasPrefix("partial") && made.output.contains("on record, and not compared"), "\(made.output)")
+  }
+
+  @Test func `packing lists make the folder that they go to`() throws {
+    #expect(try program.run("mhl", "create", "card").status == 0)
+    #expect(try program.run("mhl", "flatten", "card", "--to", "lists").status == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("lists")).count == 1)
+  }
+
   @Test func `what became of one file is told with its name, and that no generation speaks of it`() throws {
     #expect(try program.run("mhl", "create", "card").status == 0)
     let one = try program.run("mhl", "info", "card", "--single-file", "b.txt").output

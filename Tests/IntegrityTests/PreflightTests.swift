@@ -55,6 +55,20 @@ func `no copy goes into a card, or beside loose parts of one`(_ destination: Str
   #expect(report.status == .clean && report.notes.contains { $0.contains("can hold sha256") && $0.contains("CSV report only") }, "\(report.notes)")
 }
 
+@Test func `a history is no card, and an empty card has one cause`() throws {
+  let card = try TestCard(largest: 10)
+  let one = try card.destination("one")
+  #expect(try Copier(card.plan([one])).run().status == .clean)
+  var plan = card.plan([try card.destination("two")])
+  plan.source = try #require(try FileManager.default.contentsOfDirectory(atPath: one).first.map { "\(one)/\($0)/ascmhl" })
+  let problems = Preflight(plan).problems
+  #expect(problems.map(\.code) == [.sourceUnusable] && problems[0].text.contains("name the folder around it"))
+  for name in try FileManager.default.contentsOfDirectory(atPath: card.source) {
+    try FileManager.default.removeItem(atPath: "\(card.source)/\(name)")
+  }
+  #expect(codes(card.plan([one])) == [.sourceEmpty])
+}
+
 @Test func `a copy over its own source is refused`() throws {
   let card = try TestCard(largest: 10)
   #expect(codes(card.plan([card.folder.url.path])) == [.sourceInsideDestination])

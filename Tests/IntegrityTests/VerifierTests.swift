@@ -144,6 +144,17 @@ func `plain checksum lists are understood`(_ name: String, _ algorithm: HashAlgo
   #expect(whole.notes.contains("left out: Clips/link.mov: a symbolic link, which is not followed"), "\(whole.notes)")
 }
 
+@Test func `the folder of a history, and one in which nothing is on record, are no clean copies`() throws {
+  let (card, copy, _) = try copied()
+  defer { withExtendedLifetime(card) {} }
+  let history = #expect(throws: IntegrityError.self) { try Verifier(copy + "/ascmhl").verify() }
+  #expect(history?.description.contains("name the folder around it") == true, "\(history?.description ?? "")")
+  try FileManager.default.createDirectory(atPath: copy + "/New", withIntermediateDirectories: true)
+  let nothing = #expect(throws: IntegrityError.self) { try Verifier(copy + "/New").verify() }
+  #expect(nothing?.description.contains("nothing to verify") == true, "\(nothing?.description ?? "")")
+  #expect(try Verifier(copy + "/Clips").verify().status == .clean)
+}
+
 @Test func `the report as JSON says that there is no chain, and reads back`() throws {
   let folder = try TemporaryFolder()
   try TestCard.write([1], folder.path("a.mov"))

@@ -62,7 +62,8 @@ struct OffloadCommand: OperatorCommand {
     let signed = signature.signature(in: environment)
     (plan.authors, plan.location, plan.comment) = (signed.authors, signed.location, signed.comment)
     var offload = Offload(plan, naming: try naming.naming(), scan: try scanning.settings())
-    offload.surveysClips = workspace.path != nil || !papers.report.isEmpty
+    offload.surveysClips = true
+    offload.makesPosters = workspace.path != nil || !papers.report.isEmpty
     offload.papers = papers.paths
     offload.acceptsOtherVolume = places.acceptOtherVolume
     if dryRun { return try await preview(offload, in: environment, console) }
@@ -126,12 +127,20 @@ struct OffloadCommand: OperatorCommand {
     if copy.attempts > 1 { console.say("  run \(copy.attempts) of this copy") }
     let unread = Set(copy.failed.map(\.path))
     for destination in copy.destinations { describe(destination, unread, on: console) }
-    for failure in copy.failed { console.say("  failed: \(failure.path): \(failure.reason)") }
-    for skipped in copy.skipped { console.say("  left out: \(skipped.path): \(skipped.reason)") }
+    say(copy.failed, "  failed: ", on: console)
+    say(copy.skipped, "  left out: ", on: console)
     for clip in report.clips { if let trouble = clip.trouble { console.say("  NOT DESCRIBED: \(clip.name): \(trouble)") } }
     for note in report.notes + copy.notes { console.say("  note: \(note)") }
     if copy.status == .cancelled { console.say("Stopped: run the same command again to go on.") }
     console.say("\(copy.safeToErase ? "Safe to erase" : "NOT safe to erase") the source: \(copy.reasons.joined(separator: "; "))")
+  }
+
+  /// A card that was pulled out fails file by file: the first are named, and the verdict below stays on the screen.
+  private func say(_ failures: [CopyReport.Failure], _ words: String, on console: Console) {
+    let most = 20
+    for failure in failures.prefix(most) { console.say("\(words)\(failure.path): \(failure.reason)") }
+    let more = failures.count - most
+    if more > 0 { console.say("\(words)\(CountText(more, "more file")), each with its reason in the report (--report, --json)") }
   }
 
   /// What failed for no fault of the destination's, because its source was not read, is told once, of the source.
@@ -141,7 +150,7 @@ struct OffloadCommand: OperatorCommand {
     if let bytes = destination.resumedBytes, bytes > 0 { console.say("            \(ByteText(bytes)) were here before this run and proved right") }
     if let origin = destination.caughtUpFrom { console.say("            brought up from \(origin)") }
     if let reason = destination.reason { console.say("            \(reason)") }
-    for failure in destination.failed where !unread.contains(failure.path) { console.say("            \(failure.path): \(failure.reason)") }
+    say(destination.failed.filter { !unread.contains($0.path) }, "            ", on: console)
     let lacking = destination.failed.count { unread.contains($0.path) }
     if lacking > 0 { console.say("            \(CountText(lacking, "file")) not here, since the source could not be read: see below") }
   }

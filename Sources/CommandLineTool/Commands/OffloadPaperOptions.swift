@@ -43,6 +43,8 @@ struct OffloadPaperOptions: ParsableArguments {
       let folder = SystemPath.split(path).folder
       if (try? FileFacts.of(folder).kind) != .folder {
         obstacles.append(.init(.paper, path, "there is no folder ‘\(folder)’ to write it to: make it, or name another"))
+      } else if !FileManager.default.isWritableFile(atPath: folder) {
+        obstacles.append(.init(.paper, path, "cannot be written: ‘\(folder)’ can only be read; name another folder"))
       }
     }
     for path in report {

@@ -42,6 +42,9 @@ struct ReceiptCommand: OperatorCommand {
 
   func validate() throws {
     if folders.isEmpty { throw ValidationError("Name the folder that the receipt is for") }
+    if Self.format(of: out) != nil {
+      throw ValidationError("‘\(out)’: a receipt is JSON, whose signature can be checked; name the page with --report")
+    }
     for path in report where Self.format(of: path) == nil { throw ValidationError("‘\(path)’: a receipt's page ends in .html or .pdf") }
   }
 

@@ -20,7 +20,7 @@ struct RewrapCommand: OperatorCommand {
         lineup rewrap master.mxf HL_E01.mxf --core core.txt --dpp ukdpp.txt --start 09:59:30:00 --afd 10
 
       EXIT STATUS
-        0 done, and it reads as it was written; 2 could not be done, and nothing is left; 64 wrong command line
+        0 done, its structure and metadata read again; 2 could not be done, and nothing is left; 64 wrong command line
       """)
 
   @Argument(help: "The MXF file.", completion: .file())

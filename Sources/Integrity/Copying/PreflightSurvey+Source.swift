@@ -37,6 +37,11 @@ extension PreflightSurvey {
   }
 
   private mutating func examineFolder(_ source: String, _ facts: FileFacts, _ volume: VolumeFacts, _ name: String) -> CopyJob? {
+    // At a destination it would pass for the history of all that is there.
+    guard RealPath.name(of: source) != GenerationName.folder, name != GenerationName.folder else {
+      refuse(.sourceUnusable, plan.source, "is a history, and no media is in it: name the folder around it, ‘\(SystemPath.split(source).folder)’")
+      return nil
+    }
     let ignore = IgnorePatterns(plan.ignorePatterns)
     let scan: FolderScan
     do { scan = try FolderScan(source, ignoring: ignore) } catch {
@@ -66,6 +71,7 @@ extension PreflightSurvey {
     if files.isEmpty, problems.isEmpty {
       let left = skipped.isEmpty ? "" : " that can be copied (left out: \(skipped.map(\.path).listed))"
       refuse(.sourceEmpty, plan.source, "has no files\(left); is the card mounted?")
+      return nil  // what an earlier copy holds is then not on the source, file by file, and that would hide the one cause
     }
     noteSecondNames(files)
     let histories = SourceHistories(root: source, scan: scan, files: files, algorithms: plan.algorithms) { path, reason in

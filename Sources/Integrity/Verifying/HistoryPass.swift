@@ -92,6 +92,12 @@ public struct HistoryPass: Sendable {
       try comparison.hash(algorithms, detectsRenames: detectsRenames, cancellation, progress)
     }
     comparison.listMissing(tree.oddities)
+    if kind == .look || kind == .verify, !parts.isEmpty, faults.isEmpty, comparison.present + comparison.absent == 0, tree.files.isEmpty,
+      tree.oddities.isEmpty
+    {
+      let named = parts.map(\.text).listed
+      throw IntegrityError(.refused, scope, "has nothing on record of ‘\(named)’, and no file is there: there is nothing to verify")
+    }
     comparison.findNestedHistories()
     comparison.findNewFolders()
     var outcome = PassOutcome(self, comparison, faults)

@@ -61,7 +61,9 @@ struct PassOutcome {
     // A history could leave out its own files, and then vouch for nothing.
     let compared = pass.kind == .diff ? comparison.present : verified
     let isBlind = !unchecked.isEmpty || !tree.returned.isEmpty || isUnnamed || !unread.isEmpty || compared == 0 && tree.leftOutFiles > 0
-    let isPartial = pass.kind == .create ? leavesOut || !unread.isEmpty || !tree.returned.isEmpty : !new.isEmpty || isBlind
+    let isPartial =
+      pass.kind == .create
+      ? leavesOut || !unread.isEmpty || !tree.returned.isEmpty || !unchecked.isEmpty : !new.isEmpty || isBlind
     var notes = notes
     if !unchecked.isEmpty { notes.append("on record, and not compared because a pattern leaves it out: \(unchecked.sorted().listed)") }
     if tree.leftOutFiles > 0 {

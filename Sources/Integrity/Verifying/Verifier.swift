@@ -41,6 +41,10 @@ public struct Verifier: Sendable {
     let isFolder = facts.kind == .folder
     switch reference {
     case .history:
+      let name = SystemPath.split(resolved).name
+      guard !isFolder || name != GenerationName.folder else {
+        throw IntegrityError(.refused, path, "is a history, and no media is in it: name the folder around it, ‘\(SystemPath.split(resolved).folder)’")
+      }
       let (scope, inside) = try Self.nearestHistory(resolved, isFolder: isFolder)
       let nobody = HostFacts(hostName: "", operatingSystem: "", user: "", toolVersion: "")
       var pass = HistoryPass(scope, as: signature == nil ? .look : .verify, signature: signature ?? Signature(host: nobody))

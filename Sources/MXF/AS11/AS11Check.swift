@@ -13,7 +13,7 @@ public struct AS11Check {
   public init(_ file: MXFFile) {
     self.file = file
     tracks = file.tracks
-    material = file.materialPackage.map { file.metadata.sets(.packageTracks, of: $0) } ?? []
+    material = file.metadata.tracks(of: file.materialPackage)
   }
 
   /// Looks at every rule, in the order of the specification.
@@ -127,7 +127,7 @@ public struct AS11Check {
       return held(rates.count == 1 && essence.frames > 0, essence.frames == 0 ? "there is no frame" : "tracks count at different rates")
     default:
       let sources = material.compactMap { track in
-        file.metadata.sets(.trackSegment, of: track).flatMap { file.metadata.sets(.componentObjects, of: $0) }.first { $0.key.matches(.sourceClip) }
+        file.metadata.components(of: track).first { $0.key.matches(.sourceClip) }
           .flatMap { $0.integer(.sourceTrackID, as: UInt32.self) }
       }
       return held(sources.sorted() == tracks.map(\.identifier).sorted(), "they play tracks \(sources), and there are \(tracks.map(\.identifier))")
@@ -210,8 +210,7 @@ public struct AS11Check {
     let all = material.filter { isKind($0, .timecodeTrack) }
     if rule == .timecodePresence { return held(all.count == 1, "there are \(all.count)") }
     guard all.count == 1 else { return .undecided("there are \(all.count) timecode tracks") }
-    let segments = file.metadata.sets(.trackSegment, of: all[0])
-    let components = segments.flatMap { $0.key.matches(.sequence) ? file.metadata.sets(.componentObjects, of: $0) : [$0] }
+    let components = file.metadata.components(of: all[0])
     guard components.count == 1, components[0].key.matches(.timecode) else { return .broken("it has \(components.count) components") }
     if rule == .timecodeMode { return held(components[0].integer(.dropFrame, as: UInt8.self) == 0, "it drops labels") }
     let rate = all[0].rational(.editRate)
@@ -229,7 +228,7 @@ public struct AS11Check {
     func isStatic(_ scheme: AS11Scheme) -> Bool {
       material.contains { track in
         guard track.key.matches(.staticTrack) else { return false }
-        let markers = file.metadata.sets(.trackSegment, of: track).flatMap { file.metadata.sets(.componentObjects, of: $0) }
+        let markers = file.metadata.components(of: track)
         return markers.count == 1 && file.metadata.sets(.descriptiveFrameworkObject, of: markers[0]).contains { $0.key.matches(scheme.key) }
       }
     }
@@ -256,12 +255,12 @@ public struct AS11Check {
   private var segmentation: AS11Verdict.State {
     let all = material.filter { track in
       track.key.matches(.timelineTrack)
-        && file.metadata.sets(.trackSegment, of: track).flatMap { file.metadata.sets(.componentObjects, of: $0) }.contains { marker in
+        && file.metadata.components(of: track).contains { marker in
           file.metadata.sets(.descriptiveFrameworkObject, of: marker).contains { $0.key.matches(AS11Scheme.segmentation.key) }
         }
     }
     guard all.count == 1 else { return .broken("there are \(all.count)") }
-    let components = file.metadata.sets(.trackSegment, of: all[0]).flatMap { file.metadata.sets(.componentObjects, of: $0) }
+    let components = file.metadata.components(of: all[0])
     let length = components.reduce(Int64(0)) { $0.addingReportingOverflow(max(0, $1.integer(.componentLength) ?? 0)).partialValue }
     return held(length == essence.frames, "it is \(length) frames long, and the file has \(essence.frames)")
   }

@@ -37,21 +37,19 @@ public struct AS11Metadata: Hashable, Sendable {
   public init?(_ file: MXFFile) {
     guard let package = file.materialPackage else { return nil }
     self.init()
-    for track in file.metadata.sets(.packageTracks, of: package) {
-      for sequence in file.metadata.sets(.trackSegment, of: track) {
-        var place: Int64 = 0
-        for component in file.metadata.sets(.componentObjects, of: sequence) {
-          let length = component.integer(.componentLength, as: Int64.self) ?? 0
-          if component.key.matches(.descriptiveMarker) { take(component, file, start: place, length) }
-          place = place.addingReportingOverflow(max(0, length)).partialValue
-        }
+    for track in file.metadata.tracks(of: package) {
+      var place: Int64 = 0
+      for component in file.metadata.components(of: track) {
+        let length = component.integer(.componentLength, as: Int64.self) ?? 0
+        if component.key.matches(.descriptiveMarker) { take(component, file, start: place, length) }
+        place = place.addingReportingOverflow(max(0, length)).partialValue
       }
     }
     if core == nil, ukDPP == nil, parts.isEmpty { return nil }
   }
 
   private mutating func take(_ marker: MetadataSet, _ file: MXFFile, start: Int64, _ length: Int64) {
-    guard let set = file.metadata.sets(.descriptiveFrameworkObject, of: marker).first, let framework = AS11Framework(set) else { return }
+    guard let set = file.metadata.set(.descriptiveFrameworkObject, of: marker), let framework = AS11Framework(set) else { return }
     switch framework.scheme {
     case .core: core = core ?? framework
     case .ukDPP: ukDPP = ukDPP ?? framework
@@ -94,7 +92,7 @@ extension AS11Metadata {
     if let layouts = Self.layouts[channels] { expect("AudioTrackLayout", core, layouts) }
     expect("PictureRatio", ukDPP, Self.ratios.sorted())
     expect("TotalNumberOfParts", ukDPP, ["\(parts.first?.total ?? 0)"], or: "\(parts.first?.total ?? 0), the total of the segmentation,")
-    let length = parts.reduce(0) { $0 + $1.duration }
+    let length = parts.reduce(Int64(0)) { $0.addingReportingOverflow($1.duration).partialValue }
     if let total = parts.first?.total, parts.count == Int(total) {
       expect("TotalProgrammeDuration", ukDPP, ["\(length)"], or: "\(length) frames, the sum of the parts,")
     }

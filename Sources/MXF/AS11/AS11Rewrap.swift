@@ -39,21 +39,40 @@ public struct AS11Rewrap: Sendable {
       if picture.rate != .init(25, 1) {
         found.append("its pictures come at \(picture.rate.numerator)/\(picture.rate.denominator) a second, and 25 are wanted")
       }
-      if let coding = picture.descriptor?.label(.pictureCompression), !coding.matches(.avcIntra100At1080i50) {
-        found.append("its pictures are coded as \(coding), and AVC-Intra class 100 at 1080i25 (\(UniversalLabel.avcIntra100At1080i50)) is wanted")
+      let coding = picture.descriptor?.label(.pictureCompression)
+      if coding?.matches(.avcIntra100At1080i50) != true {
+        found.append(
+          "its pictures are coded as \(coding.map { "\($0)" } ?? "nobody says what"), and AVC-Intra class 100 at 1080i25 (\(UniversalLabel.avcIntra100At1080i50)) is wanted"
+        )
       }
     }
     if sounds.count != 4, sounds.count != 16 { found.append("it has \(sounds.count) tracks of sound, and 4 or 16 are wanted, one channel each") }
     for (number, sound) in sounds.enumerated() {
-      let channels = sound.descriptor?.integer(.channelCount, as: UInt32.self) ?? 1
-      let bits = sound.descriptor?.integer(.quantizationBits, as: UInt32.self) ?? 24
-      let rate = sound.descriptor?.rational(.audioSampleRate).map { Double($0.numerator) / Double($0.denominator) } ?? 48_000
+      guard let descriptor = sound.descriptor, let channels = descriptor.integer(.channelCount, as: UInt32.self),
+        let bits = descriptor.integer(.quantizationBits, as: UInt32.self),
+        let rate = descriptor.rational(.audioSampleRate).map({ Double($0.numerator) / Double($0.denominator) })
+      else {
+        found.append("nothing says what its sound track \(number + 1) is")
+        continue
+      }
       if channels != 1 { found.append("its sound track \(number + 1) has \(channels) channels, and one is wanted") }
       if bits != 24 || rate != 48_000 {
         found.append("its sound track \(number + 1) has \(bits) bits at \(Int(rate)) Hz, and 24 at 48000 are wanted")
       }
     }
+    let numbers = source.tracks.map(\.number)
+    if Set(numbers).count != numbers.count || numbers.contains(0) {
+      found.append("its tracks have no numbers of their own, so that nobody can tell their elements apart")
+    }
     return found
+  }
+
+  /// What the source says of its length that its frames do not bear out.
+  /// - Parameter frames: how many there are.
+  public func contradiction(frames: Int64) -> String? {
+    let stated = Set(source.tracks.compactMap(\.duration)).subtracting([frames]).sorted()
+    if let first = stated.first { return "it states \(first) frames, and \(frames) are there: part of it is missing, or it was never finished" }
+    return source.partitions.last?.pack.kind == .footer ? nil : "it has no footer: it was never finished"
   }
 
   /// Writes the file.
@@ -63,7 +82,8 @@ public struct AS11Rewrap: Sendable {
   public func write(to path: String, goesOn: (Int64) -> Bool = { _ in true }) throws(FilesError) -> Int64? {
     if let obstacle = obstacles.first { throw FilesError(.malformed, subject: source.path, remedy: obstacle) }
     let tracks = source.tracks.filter { $0.kind == .picture } + source.tracks.filter { $0.kind == .sound }
-    let count = try source.frameCount()
+    guard let count = try source.frameCount(goesOn: { _ in goesOn(0) }) else { return nil }
+    if let contradiction = contradiction(frames: count) { throw FilesError(.malformed, subject: source.path, remedy: contradiction) }
     var plan = OP1aPlan(
       rate: .init(25, 1), duration: count,
       elements: [
@@ -92,13 +112,23 @@ public struct AS11Rewrap: Sendable {
       }
       try writer.append(packets.map { Int($0.count) }) { (element, memory) throws(FilesError) in
         try source.source.read(into: memory, at: packets[element].value)
+        // Coded pictures begin with delimiter and parameter sets (AMWA component PE1): what does not is no such picture.
+        if element == 0, !PictureUnits(Array(memory.prefix(2048))).types.starts(with: [9, 7, 8]) {
+          throw FilesError(.malformed, subject: source.path, remedy: "frame \(done) does not begin as a picture of AVC-Intra does")
+        }
       }
       done += 1
       isStopped = !goesOn(done)
       return !isStopped
     }
     guard !isStopped else { return nil }
-    try writer.finish()
+    let metadata = metadata
+    try writer.finish { (path) throws(FilesError) in
+      let again = try MXFFile(path)
+      guard again.notes.isEmpty, AS11Metadata(again) == metadata, try again.frameCount() == done else {
+        throw FilesError(.malformed, subject: path, remedy: "it does not read as it was written; check the disk")
+      }
+    }
     return done
   }
 }

@@ -59,7 +59,7 @@ enum AS11Value {
     case .trackLayout: return bytes.first.map { TrackLayout(number: $0)?.name ?? "\($0)" }
     case .position, .length:
       guard let frames = try? reader.integer(Int64.self) else { return nil }
-      guard let timecode, let count = Int(exactly: frames), count >= 0 else { return "\(frames)" }
+      guard let timecode, let count = Int(exactly: frames), (0..<timecode.rate.framesPerDay).contains(count) else { return "\(frames)" }
       let first = kind == .position ? timecode.frameCount.value : 0
       return (try? Timecode(FrameCount(first + count), at: timecode.rate))?.description ?? "\(frames)"
     case .ratio:

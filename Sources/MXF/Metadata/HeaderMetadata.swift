@@ -13,6 +13,7 @@ public struct HeaderMetadata: Hashable, Sendable {
 
   /// More sets than any real file has are not read.
   private static let mostSets = 50_000
+  private static let mostNotes = 100
 
   /// None yet.
   public init() {}
@@ -20,8 +21,14 @@ public struct HeaderMetadata: Hashable, Sendable {
   /// The set of this identifier.
   public subscript(_ identifier: [UInt8]) -> MetadataSet? { places[identifier].map { sets[$0] } }
 
-  /// The sets that a property refers to, in its order.
-  public func sets(_ property: MetadataProperty, of set: MetadataSet) -> [MetadataSet] { set.references(property).compactMap { self[$0] } }
+  /// The sets that a property refers to, in its order, each once.
+  public func sets(_ property: MetadataProperty, of set: MetadataSet) -> [MetadataSet] {
+    var met: Set<[UInt8]> = []
+    return set.references(property).filter { met.insert($0).inserted }.compactMap { self[$0] }
+  }
+
+  /// The set that a property refers to, where it refers to one.
+  public func set(_ property: MetadataProperty, of set: MetadataSet) -> MetadataSet? { set.references(property).first.flatMap { self[$0] } }
 
   /// All sets of a kind.
   public func all(_ key: UniversalLabel) -> [MetadataSet] { sets.filter { $0.key.matches(key) } }
@@ -44,7 +51,7 @@ public struct HeaderMetadata: Hashable, Sendable {
   init(_ bytes: ByteReader) {
     var reader = bytes
     var labels = MetadataProperty.labelsByTag
-    while reader.remaining >= 17, sets.count < Self.mostSets {
+    while reader.remaining >= 17, sets.count < Self.mostSets, notes.count < Self.mostNotes {
       let place = reader.offset
       do throws(FilesError) {
         let key = try reader.label()

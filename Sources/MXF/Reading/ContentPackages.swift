@@ -14,6 +14,9 @@ public struct ContentPackage: Hashable, Sendable {
 }
 
 extension MXFFile {
+  /// Sound of 64 channels, one a track, with picture and data, has fewer.
+  private static let mostElements = 256
+
   /// Goes through the essence, edit unit by edit unit, in file order.
   ///
   /// An edit unit begins with the packet that the first one began with: a system item where there is one, else the first element.
@@ -38,20 +41,29 @@ extension MXFFile {
         }
         if first == nil { first = packet.key }
         if packet.key == first { package.position = packet.position }
-        if packet.key.isEssenceElement { package.elements.append(packet) }
+        guard packet.key.isEssenceElement else { continue }
+        guard package.elements.count < Self.mostElements, !package.elements.contains(where: { $0.key == packet.key }) else {
+          throw FilesError(.malformed, subject: path, remedy: "the frame at byte \(package.position) has an element twice, or more than any file has")
+        }
+        package.elements.append(packet)
       }
     }
     if !package.elements.isEmpty { _ = try take(package) }
   }
 
   /// How many edit units the essence has, by its packets.
-  public func frameCount() throws(FilesError) -> Int64 {
-    var count: Int64 = 0
+  public func frameCount() throws(FilesError) -> Int64 { try frameCount { _ in true } ?? 0 }
+
+  /// The same; nothing where it was stopped.
+  /// - Parameter goesOn: is told how many were counted, and says whether to go on.
+  public func frameCount(goesOn: (Int64) -> Bool) throws(FilesError) -> Int64? {
+    var (count, isStopped) = (Int64(0), false)
     try forEachContentPackage { (_) throws(FilesError) in
       count += 1
-      return true
+      isStopped = !goesOn(count)
+      return !isStopped
     }
-    return count
+    return isStopped ? nil : count
   }
 
   /// Where the essence of a partition begins: after its pack, metadata and index table, and the fill before any of them.

@@ -5,7 +5,7 @@ public import Files
 /// An MXF file as it is on the disk: its partitions, its header metadata and its index tables (SMPTE ST 377-1:2019).
 ///
 ///     let file = try MXFFile("HL_E01.mxf")
-///     for package in try file.contentPackages() { … }
+///     try file.forEachContentPackage { package in … }
 ///
 /// Reading is lenient: what is damaged is named in `notes`, and what is whole is given. Nothing is believed that the bytes do not bear out.
 public final class MXFFile: Sendable {
@@ -30,6 +30,8 @@ public final class MXFFile: Sendable {
   public let metadata: HeaderMetadata
   /// The parts of index tables, in file order.
   public let index: [IndexTableSegment]
+  /// The tracks of essence in the file, in their order.
+  public let tracks: [EssenceTrack]
   /// What is damaged or missing.
   public let notes: [String]
 
@@ -38,6 +40,11 @@ public final class MXFFile: Sendable {
   /// Bounds against files that claim much.
   private static let mostRunIn: Int64 = 65_536
   private static let mostPartitions = 100_000
+  /// A pack that names sixty kinds of container has as many bytes.
+  private static let largestPack: Int64 = 2048
+  /// Packets that are gone through where partitions are not linked, and in an index.
+  private static let mostPackets = 20_000_000
+  private static let mostNotes = 100
   private static let mostMetadata: Int64 = 64 << 20
   private static let mostIndexSegments = 200_000
 
@@ -52,6 +59,7 @@ public final class MXFFile: Sendable {
     let randomIndex = Self.randomIndex(source)
     let partitions = Self.partitions(source, from: start, randomIndex, &notes)
     metadata = Self.metadata(source, partitions, &notes)
+    tracks = metadata.essenceTracks
     index = Self.index(source, partitions, &notes)
     (self.path, byteCount, self.start, self.partitions, self.randomIndex, self.notes) = (path, source.size, start, partitions, randomIndex, notes)
     self.source = source
@@ -90,16 +98,19 @@ public final class MXFFile: Sendable {
     _ source: PacketSource, from start: Int64, _ randomIndex: RandomIndexPack?, _ notes: inout [String]
   ) -> [Partition] {
     func partition(at place: Int64) -> Partition? {
-      guard let packet = try? source.packet(at: place), PartitionPack.isPack(packet.key), let value = try? source.value(of: packet, limit: 1 << 20),
+      guard let packet = try? source.packet(at: place), PartitionPack.isPack(packet.key),
+        let value = try? source.value(of: packet, limit: largestPack),
         let pack = try? PartitionPack(packet.key, value)
       else { return nil }
       return Partition(pack: pack, packet: packet)
     }
+    func areApart(_ partitions: [Partition]) -> Bool { zip(partitions, partitions.dropFirst()).allSatisfy { $0.packet.end <= $1.packet.position } }
     if let randomIndex {
       let places = randomIndex.entries.prefix(mostPartitions).map(\.position)
       let isRising = zip(places, places.dropFirst()).allSatisfy { $0 < $1 }
       let found = isRising ? places.map { partition(at: start + $0) } : []
-      if !found.isEmpty, found.allSatisfy({ $0 != nil }), found.first??.packet.position == start { return found.compactMap(\.self) }
+      let all = found.compactMap(\.self)
+      if !all.isEmpty, all.count == found.count, all[0].packet.position == start, areApart(all) { return all }
       notes.append("its random index pack points to places where no partition begins, or is in no order")
     }
     guard let header = partition(at: start) else { return [] }
@@ -111,10 +122,12 @@ public final class MXFFile: Sendable {
       guard before < place else { break }
       place = before
     }
-    if place == start { return [header] + chain.reversed() }
+    if place == start, areApart([header] + chain.reversed()) { return [header] + chain.reversed() }
     notes.append("its partitions are not all linked: they were looked for from packet to packet")
     var (found, next) = ([header], header.packet.end)
-    while found.count < mostPartitions, let packet = try? source.packet(at: next) {
+    var count = 0
+    while found.count < mostPartitions, count < mostPackets, let packet = try? source.packet(at: next) {
+      count += 1
       if PartitionPack.isPack(packet.key), let one = partition(at: next) { found.append(one) }
       guard packet.end > next else { break }
       next = packet.end
@@ -148,15 +161,19 @@ public final class MXFFile: Sendable {
 
   private static func index(_ source: PacketSource, _ partitions: [Partition], _ notes: inout [String]) -> [IndexTableSegment] {
     var segments: [IndexTableSegment] = []
+    var packets = 0
     for (number, partition) in partitions.enumerated() where partition.pack.indexByteCount > 0 {
       var place = contents(of: partition, source) + partition.pack.headerByteCount
       // What a pack counts ends where the next begins: otherwise many could count the same.
       let next = number + 1 < partitions.count ? partitions[number + 1].packet.position : source.size
       let end = min(next, place + partition.pack.indexByteCount)
-      while place < end, segments.count < mostIndexSegments, let packet = try? source.packet(at: place), packet.end > place {
+      while place < end, segments.count < mostIndexSegments, packets < mostIndexSegments, let packet = try? source.packet(at: place),
+        packet.end > place
+      {
+        packets += 1
         if packet.key.matches(.indexTableSegment) {
           do throws(FilesError) { segments.append(try IndexTableSegment(try source.value(of: packet, limit: 1 << 20))) } catch {
-            notes.append("the part of its index table at byte \(place) cannot be read: \(error.remedy)")
+            if notes.count < mostNotes { notes.append("the part of its index table at byte \(place) cannot be read: \(error.remedy)") }
           }
         } else if !packet.key.matches(.fill) {
           break

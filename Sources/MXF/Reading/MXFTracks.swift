@@ -44,25 +44,33 @@ public struct StatedTimecode: Hashable, Sendable {
   public var isDropFrame: Bool
 }
 
-extension MXFFile {
+extension HeaderMetadata {
+  /// More tracks than any real file has are not looked at.
+  private static let mostTracks = 1024
+
   /// The package that describes what is in the file itself.
-  public var filePackage: MetadataSet? {
-    let data = metadata.all(.essenceData).first?[.linkedPackageID]
-    let packages = metadata.all(.sourcePackage)
-    return packages.first { data != nil && $0[.packageID] == data } ?? packages.first { !metadata.sets(.essenceDescription, of: $0).isEmpty }
+  var filePackage: MetadataSet? {
+    let data = all(.essenceData).first?[.linkedPackageID]
+    let packages = all(.sourcePackage)
+    return packages.first { data != nil && $0[.packageID] == data } ?? packages.first { set(.essenceDescription, of: $0) != nil }
   }
 
-  /// The package that says how the file is played.
-  public var materialPackage: MetadataSet? { metadata.all(.materialPackage).first }
+  /// The tracks of a package.
+  func tracks(of package: MetadataSet?) -> [MetadataSet] { package.map { Array(sets(.packageTracks, of: $0).prefix(Self.mostTracks)) } ?? [] }
+
+  /// What a track plays: the components of its sequence, or its one segment.
+  func components(of track: MetadataSet) -> [MetadataSet] {
+    guard let segment = set(.trackSegment, of: track) else { return [] }
+    return segment.key.matches(.sequence) ? sets(.componentObjects, of: segment) : [segment]
+  }
 
   /// The tracks of essence in the file, in their order.
-  public var tracks: [EssenceTrack] {
-    guard let package = filePackage else { return [] }
-    let descriptors = metadata.sets(.essenceDescription, of: package).flatMap { descriptor in
-      descriptor.key.matches(.multipleDescriptor) ? metadata.sets(.fileDescriptors, of: descriptor) : [descriptor]
-    }
-    return metadata.sets(.packageTracks, of: package).compactMap { track in
-      guard let sequence = metadata.sets(.trackSegment, of: track).first, let definition = sequence.label(.componentDataDefinition),
+  var essenceTracks: [EssenceTrack] {
+    guard let package = filePackage, let top = set(.essenceDescription, of: package) else { return [] }
+    let descriptors = top.key.matches(.multipleDescriptor) ? sets(.fileDescriptors, of: top) : [top]
+    let byTrack = Dictionary(descriptors.compactMap { set in set.integer(.linkedTrackID, as: UInt32.self).map { ($0, set) } }) { first, _ in first }
+    return tracks(of: package).compactMap { track in
+      guard let sequence = set(.trackSegment, of: track), let definition = sequence.label(.componentDataDefinition),
         let identifier = track.integer(.trackID, as: UInt32.self), let rate = track.rational(.editRate)
       else { return nil }
       let kind: EssenceTrack.Kind
@@ -77,23 +85,26 @@ extension MXFFile {
       let duration = sequence.integer(.componentLength, as: Int64.self)
       return EssenceTrack(
         kind: kind, identifier: identifier, number: track.integer(.essenceTrackNumber) ?? 0, rate: .init(rate.numerator, rate.denominator),
-        duration: duration.flatMap { $0 >= 0 ? $0 : nil },
-        descriptor: descriptors.count == 1 ? descriptors.first : descriptors.first { $0.integer(.linkedTrackID, as: UInt32.self) == identifier })
+        duration: duration.flatMap { $0 >= 0 ? $0 : nil }, descriptor: descriptors.count == 1 ? descriptors.first : byTrack[identifier])
     }
   }
+}
+
+extension MXFFile {
+  /// The package that describes what is in the file itself.
+  public var filePackage: MetadataSet? { metadata.filePackage }
+
+  /// The package that says how the file is played.
+  public var materialPackage: MetadataSet? { metadata.all(.materialPackage).first }
 
   /// The timecode of the material package, which is the one that counts.
   public var timecode: StatedTimecode? {
-    guard let package = materialPackage else { return nil }
-    for track in metadata.sets(.packageTracks, of: package) {
-      for segment in metadata.sets(.trackSegment, of: track) {
-        let components = segment.key.matches(.sequence) ? metadata.sets(.componentObjects, of: segment) : [segment]
-        for component in components where component.key.matches(.timecode) {
-          guard let start = component.integer(.startTimecode, as: Int64.self), let base = component.integer(.framesPerSecond, as: UInt16.self) else {
-            continue
-          }
-          return StatedTimecode(start: start, base: base, isDropFrame: component.integer(.dropFrame, as: UInt8.self) == 1)
+    for track in metadata.tracks(of: materialPackage) {
+      for component in metadata.components(of: track) where component.key.matches(.timecode) {
+        guard let start = component.integer(.startTimecode, as: Int64.self), let base = component.integer(.framesPerSecond, as: UInt16.self) else {
+          continue
         }
+        return StatedTimecode(start: start, base: base, isDropFrame: component.integer(.dropFrame, as: UInt8.self) == 1)
       }
     }
     return nil

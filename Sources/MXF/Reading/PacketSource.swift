@@ -41,6 +41,7 @@ final class PacketSource: Sendable {
     guard place >= 0, size - place >= 17 else { throw FilesError(.truncated, subject: path, remedy: "no packet begins at byte \(place)") }
     var reader = ByteReader(try bytes(at: place, count: Int(min(25, size - place))), subject: path, origin: Int(place))
     let key = try reader.label()
+    guard key.high >> 32 == 0x060e_2b34 else { throw FilesError(.malformed, subject: path, remedy: "what is at byte \(place) is no packet") }
     let count = try BERLength.read(&reader)
     let value = Int64(reader.offset)
     guard count <= size - value else {

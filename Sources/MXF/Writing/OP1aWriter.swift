@@ -76,6 +76,9 @@ public struct OP1aWriter: ~Copyable {
 
   // MARK: - Essence
 
+  /// A frame of 8K in sixteen bits of four channels has less.
+  private static let largestElement = 512 << 20
+
   /// Adds an edit unit.
   /// - Parameters:
   ///   - sizes: how many bytes each element has, in the order of the plan.
@@ -89,14 +92,19 @@ public struct OP1aWriter: ~Copyable {
     guard count < plan.duration else {
       throw FilesError(.malformed, subject: path, remedy: "more edit units came than the \(plan.duration) it was to have")
     }
+    for (element, size) in zip(plan.elements, sizes) {
+      if let wanted = element.byteCount, wanted != size {
+        throw FilesError(.malformed, subject: path, remedy: "edit unit \(count) has \(size) bytes where each has \(wanted)")
+      }
+      guard size >= 0, size <= Self.largestElement else {
+        throw FilesError(.tooLarge, subject: path, remedy: "an element of edit unit \(count) has \(size) bytes, and no frame has so many")
+      }
+    }
     let width = plan.lengthWidth
     let total = sizes.reduce(0) { $0 + 16 + width + $1 }
     let bytes = memory.bytes(total)
     var (offset, slices) = (0, [UInt32]())
     for (element, size) in sizes.enumerated() {
-      if let wanted = plan.elements[element].byteCount, wanted != size {
-        throw FilesError(.malformed, subject: path, remedy: "edit unit \(count) has \(size) bytes where each has \(wanted)")
-      }
       bytes[offset..<offset + 16].copyBytes(from: keys[element])
       bytes[offset + 16..<offset + 16 + width].copyBytes(from: BERLength.encoded(Int64(size), width: width))
       offset += 16 + width
@@ -133,13 +141,15 @@ public struct OP1aWriter: ~Copyable {
   // MARK: - The end
 
   /// Ends the file: footer, list of partitions, the header's last words; then it gets its name.
+  /// - Parameter check: is given the whole file under its temporary name, and throws where it may not get its own.
   /// - Throws: `FilesError`: the disk refuses; `malformed`: fewer edit units came than the plan has.
-  public consuming func finish() throws(FilesError) {
+  public consuming func finish(_ check: (String) throws(FilesError) -> Void = { (_) throws(FilesError) in }) throws(FilesError) {
     guard count == plan.duration else {
       throw FilesError(.malformed, subject: path, remedy: "\(count) edit units came where it was to have \(plan.duration)")
     }
     try begin()
     try end()
+    try check(out.file.path)
     try out.commit()
   }
 
