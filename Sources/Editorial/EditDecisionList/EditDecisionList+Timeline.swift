@@ -104,6 +104,7 @@ private struct TimelineBuilding {
     // No track ends before this, so that nothing that begins earlier fits on any; ends only grow.
     var earliest = FrameCount.zero
     var leftOut = 0
+    var lifted: [(index: Int, times: Int)] = []
     let edits = list.edits
     for item in placed {
       let last = max(item.lane, Self.mostTracks)
@@ -116,17 +117,19 @@ private struct TimelineBuilding {
         leftOut += 1
         continue
       }
-      // Once for each track that it was put above.
-      for _ in item.lane..<lane {
-        notes.add(
-          0,
-          "event \(edits[item.index].event): it begins at \(edits[item.index].record.start), before what lies there ends: it was put on a track above"
-        )
-      }
+      if lane > item.lane { lifted.append((item.index, lane - item.lane)) }
       lanes[lane].append(item)
       ends[lane] = item.offset + edits[item.index].record.duration
     }
+    // What is not there at all is told first: notes end when there are too many for a person.
     if leftOut > 0 { notes.add(0, "\(leftOut) edits that claim frames of others were left out: no programme has so many tracks") }
+    for (index, times) in lifted {
+      // Once for each track that it was put above.
+      for _ in 0..<times {
+        notes.add(
+          0, "event \(edits[index].event): it begins at \(edits[index].record.start), before what lies there ends: it was put on a track above")
+      }
+    }
     return lanes.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset, $0.element) }
   }
 
