@@ -86,7 +86,7 @@ def main():
             if options.only.lower() not in f"{comparison.title} {comparison.group}".lower():
                 continue
             print(f"{comparison.title} …", flush=True)
-            rows = list(comparison.table(log) if isinstance(comparison, Warm) else [*HEAD, *run(comparison, options.rounds, folder, log)])
+            rows = list(comparison.table(log, options.rounds) if isinstance(comparison, Warm) else [*HEAD, *run(comparison, options.rounds, folder, log)])
             print("\n".join(rows), flush=True)
             sections[comparison.title] = "\n".join([f"## {comparison.title}\n", comparison.note + "\n", *rows])
         options.output.write_text(page(head, sections, options))

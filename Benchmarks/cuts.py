@@ -169,7 +169,7 @@ def inside(folder):
         jobs.append(Job("Read AAF", ["read", *files], "pyaaf2", AAF_WALK, files, peer_rounds=2, bar="< 50 ms; ≥ 30 ×"))
     return Warm(
         "Cuts inside processes that have begun: what the libraries take",
-        "Medians of three turns, in each of which a process does its job once to warm it and then some times by its own clock; both read from the disk’s cache and"
+        "Medians of turns, in each of which a process does its job once to warm it and then some times by its own clock; both read from the disk’s cache and"
         " write into memory. Wall clock first, then processor time, by which the ratio in brackets is: on a machine with other work it is the steadier one."
         " Lineup makes a cut of an AAF; pyaaf2 opens it and walks its objects. The conform includes the reading of the list and the index of the media, the"
         " change list the reading of both cuts. What takes OpenTimelineIO minutes is measured with fewer clips, for its time grows with their square, and a peer"

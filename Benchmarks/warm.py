@@ -10,7 +10,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BENCH = ROOT / "Benchmarks/editorial/.build/release/editorial-bench"
 JUDGES = ROOT / ".venv-judges/bin/python3"
-TURNS = 3
 TIMED = """
 import sys, time
 def timed(name, rounds, job, warm=True):
@@ -71,12 +70,12 @@ class Warm:
     jobs: list[Job]
     group: str = ""
 
-    def table(self, log):
-        """The lines of the table."""
+    def table(self, log, rounds):
+        """The lines of the table. A process has rounds of its own, so that half as many turns say as much."""
         yield "| | Lineup, wall | processor | peer | wall | processor | peer ÷ Lineup | bar |"
         yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
         for job in self.jobs:
-            yield from rows(job, log)
+            yield from rows(job, log, max(1, rounds // 2))
 
 
 def figures(command, log, into):
@@ -89,11 +88,11 @@ def figures(command, log, into):
         into.setdefault(name, []).extend(tuple(map(float, one.split("/"))) for one in rounds)
 
 
-def rows(job, log):
+def rows(job, log, turns):
     """The rows of one job: both sides take turns."""
     ours, theirs = {}, {}
     slow = job.peer_rounds == 1
-    for turn in range(TURNS):
+    for turn in range(turns):
         figures([str(BENCH), str(job.rounds), *job.ours], log, ours)
         if job.script and not (slow and turn > 0):
             figures([str(JUDGES), "-c", job.script, str(job.peer_rounds), *map(str, job.arguments)], log, theirs)
