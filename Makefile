@@ -55,6 +55,7 @@ golden: setup-test build-debug ## Rewrite the golden files from what the tests p
 # Long ones
 
 bench: setup-test build ## Measure against ffmpeg, cp, xxhsum and others; writes docs/benchmarks.md
+	swift build -c release --package-path Benchmarks/editorial
 	python3 Benchmarks/bench.py $(RELEASE)
 
 bench-sound: setup-test ## Measure the checks of sound against libebur128, on one processor

@@ -6,6 +6,7 @@ In each comparison the contenders take turns within one run, so that a busy mome
 installed has a row that says so. usage: bench.py LINEUP [--rounds N] [--megabytes N] [--only WORD] [--output FILE]
 """
 import argparse
+import datetime
 import os
 import shutil
 import statistics
@@ -17,9 +18,11 @@ from pathlib import Path
 
 from comparisons import comparisons
 from machine import machine
+from warm import Warm
 
 MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes; getrusage(2)
 ROOT = Path(__file__).resolve().parent.parent
+HEAD = ["| | wall, median | range | processor | memory | speed | peer ÷ Lineup |", "| --- | --- | --- | --- | --- | --- | --- |"]
 
 
 def measure(contender, folder, log):
@@ -65,29 +68,40 @@ def main():
     parser.add_argument("lineup")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--megabytes", type=int, default=512, help="size of the card that is copied")
-    parser.add_argument("--only", default="", help="comparisons whose title holds this word")
+    parser.add_argument("--only", default="", help="comparisons whose title or group holds this word; the rest of the page stays")
     parser.add_argument("--output", type=Path, default=ROOT / "docs/benchmarks.md")
     options = parser.parse_args()
     lineup = str(Path(options.lineup).resolve())
 
     with tempfile.TemporaryDirectory(prefix="lineup-bench.") as name, open(Path(tempfile.gettempdir()) / "lineup-bench.log", "w") as log:
         folder = Path(name)
-        page = [
+        head = "\n".join([
             "# Benchmarks\n",
             f"Written by `make bench`. Medians of {options.rounds} runs after one that warms the caches; contenders take turns, and one that takes minutes",
             "runs once. The last column is the peer's time divided by Lineup's, wall clock first, processor time in brackets: above 1, Lineup is the faster one.\n",
             *machine(lineup, folder),
-        ]
+        ])
+        sections = {}
         for comparison in comparisons(lineup, folder, options.megabytes):
-            if options.only.lower() not in comparison.title.lower():
+            if options.only.lower() not in f"{comparison.title} {comparison.group}".lower():
                 continue
             print(f"{comparison.title} …", flush=True)
-            head = ["| | wall, median | range | processor | memory | speed | peer ÷ Lineup |", "| --- | --- | --- | --- | --- | --- | --- |"]
-            rows = list(run(comparison, options.rounds, folder, log))
+            rows = list(comparison.table(log, options.rounds) if isinstance(comparison, Warm) else [*HEAD, *run(comparison, options.rounds, folder, log)])
             print("\n".join(rows), flush=True)
-            page += [f"\n## {comparison.title}\n", comparison.note + "\n", *head, *rows]
-        options.output.write_text("\n".join(page) + "\n")
+            sections[comparison.title] = "\n".join([f"## {comparison.title}\n", comparison.note + "\n", *rows])
+        options.output.write_text(page(head, sections, options))
         print(f"Written: {options.output}")
 
+
+def page(head, sections, options):
+    """The page: of a whole run, or of the page that is there with what was measured now in its place, and when that was."""
+    if not options.only or not options.output.exists():
+        return "\n\n".join([head, *sections.values()]) + "\n"
+    head, *earlier = options.output.read_text().rstrip("\n").split("\n\n## ")
+    kept = {section.split("\n", 1)[0]: "## " + section for section in earlier}
+    moment = f"{datetime.datetime.now():%Y-%m-%d %H:%M}, with a load average of {os.getloadavg()[0]:.1f}"
+    for title, section in sections.items():
+        kept[title] = section.replace("\n\n|", f"\n\nMeasured apart from the rest of this page on {moment}.\n\n|", 1)
+    return "\n\n".join([head, *kept.values()]) + "\n"
 
 main()

@@ -26,6 +26,7 @@ class Comparison:
     contenders: list[Contender]
     amount: float = 0
     unit: str = ""
+    group: str = ""
 
 
 def tool(name, *arguments, title, statuses=(0,)):

@@ -1,30 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cuts beside OpenTimelineIO and pyaaf2: one process each, from its start to its end, so that both pay for their own beginning. What that beginning costs has rows of
-its own. A peer that takes minutes runs once."""
+"""Cuts beside OpenTimelineIO and pyaaf2, in two ways. Process against process, from start to end: both pay for their own beginning, and what that costs has rows of
+its own. And inside processes that have begun: what the libraries take to parse. A peer that takes minutes runs once."""
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 from contender import Comparison, Contender
+from warm import AAF_READ, AAF_WALK, BENCH, OTIO_READ, OTIO_WRITE, TIMED, Job, Warm
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = Path(os.environ.get("LINEUP_FIXTURES", ROOT.parent / "shared/fixtures")) / "editorial/aaf"
 JUDGES = ROOT / ".venv-judges/bin/python3"
-CLIPS, SOUNDS, MANY = 10_000, 5_000, 100_000
+CLIPS, SOUNDS, MANY, FEW = 10_000, 5_000, 100_000, 1_000
 READ = "import sys, opentimelineio as otio; otio.adapters.read_from_file(sys.argv[1], **eval(sys.argv[2]))"
 CONVERT = "import sys, opentimelineio as otio; otio.adapters.write_to_file(otio.adapters.read_from_file(sys.argv[1]), sys.argv[2])"
-WALK = """
-import sys, aaf2
-from aaf2.properties import StrongRefProperty, StrongRefVectorProperty, StrongRefSetProperty
-def walk(thing):
-    for one in thing.properties():
-        if isinstance(one, StrongRefProperty): walk(one.value)
-        elif isinstance(one, StrongRefVectorProperty): [walk(part) for part in one]
-        elif isinstance(one, StrongRefSetProperty): [walk(part) for part in one.values()]
-        else: one.value
-for path in sys.argv[1:]:
-    with aaf2.open(path) as file: walk(file.header)
-"""
+WALK = "import sys" + AAF_READ + "for path in sys.argv[1:]: read(path)"
 WRITE = """
 import sys, aaf2
 with aaf2.open(sys.argv[1], "w") as file:
@@ -50,6 +41,15 @@ with aaf2.open(sys.argv[1], "w") as file:
         masters.append(master)
     for number in range(int(sys.argv[2])):
         sequence.components.append(masters[number % 1000].create_source_clip(1, 10, 50, media_kind="sound"))
+"""
+
+WRITE_TIMED = TIMED + f"""
+import os
+def write():
+    exec({WRITE!r}, {{"sys": sys}})
+sys.argv[1:] = [sys.argv[2], sys.argv[3]]
+timed(sys.argv[1], 1, write, warm=False)
+os.remove(sys.argv[1])
 """
 
 
@@ -121,6 +121,12 @@ def without(name):
 
 
 def cuts(lineup, folder):
+    """Every comparison of cuts, as one group."""
+    for comparison in every(lineup, folder):
+        yield replace(comparison, group="cuts")
+
+
+def every(lineup, folder):
     """Every comparison of cuts."""
     yield beginning(lineup)
     yield from lists(lineup, folder)
@@ -128,6 +134,48 @@ def cuts(lineup, folder):
     yield timelines(lineup, folder)
     yield from avid(lineup, folder)
     yield changes(lineup, folder)
+    if BENCH.exists():
+        yield inside(folder)
+    else:
+        print(f"cuts: {BENCH} is not built, and what the libraries take is not measured: `make bench` builds it")
+
+
+def fixtures():
+    """The shared AAF that hold cuts, the smallest first."""
+    return sorted((path for path in FIXTURES.glob("*.aaf") if path.name != "empty.aaf"), key=lambda path: path.stat().st_size)
+
+
+def inside(folder):
+    """What the libraries take, without the start of a process. The files are those of the comparisons before."""
+    small, few = list_of(folder / "small.edl", 10), sequence_of(folder, FEW)
+    edl, sounds, old, new = folder / "cut.edl", folder / "sounds.edl", folder / "cut.edl", folder / "new.edl"
+    cut, many, otio = folder / f"cut-{CLIPS}.xml", folder / f"cut-{MANY}.xml", folder / "cut.otio"
+    one = sequence_of(folder, 10)
+    peer = "OpenTimelineIO"
+    jobs = [
+        Job(f"Read EDL, {CLIPS:,} events", ["read", str(edl)], peer, OTIO_READ, ["{'rate': 25}", small, edl], peer_rounds=2, bar="< 100 ms; ≥ 100 ×"),
+        Job(f"Read xmeml, {FEW:,} clips", ["read", str(few)], peer, OTIO_READ, ["{}", one, few], peer_rounds=1),
+        Job(f"Read xmeml, {CLIPS:,} clips", ["read", str(cut)], bar="< 500 ms"),
+        Job(f"Read xmeml, {MANY:,} clips", ["read", str(many)], rounds=2, bar="10 × the row above"),
+        Job(f"Write xmeml, {FEW:,} clips", ["write", str(few), "xml"], peer, OTIO_WRITE, [few, "fcp_xml"], peer_rounds=1),
+        Job(f"Write xmeml, {CLIPS:,} clips", ["write", str(cut), "xml"], bar="< 500 ms"),
+        Job(f"Write xmeml, {MANY:,} clips", ["write", str(many), "xml"], rounds=2, bar="10 × the row above"),
+        Job(f"Read OTIO JSON, {otio.stat().st_size / 1e6:.0f} MB", ["read", str(otio)], peer, OTIO_READ, ["{}", otio, otio], peer_rounds=2, bar="< 500 ms"),
+        Job(f"Write AAF, {SOUNDS:,} clips", ["write", str(sounds), "aaf"], "pyaaf2", WRITE_TIMED, [folder / "warm.aaf", SOUNDS], peer_rounds=1, bar="< 1 s"),
+        Job(f"Conform {CLIPS:,} events to {MANY:,} media", ["conform", str(CLIPS), str(MANY)], rounds=2, bar="< 2 s"),
+        Job(f"Change list, two cuts of {CLIPS:,}", ["diff", str(old), str(new)], bar="< 1 s"),
+    ]
+    if files := [str(path) for path in fixtures()]:
+        jobs.append(Job("Read AAF", ["read", *files], "pyaaf2", AAF_WALK, files, peer_rounds=2, bar="< 50 ms; ≥ 30 ×"))
+    return Warm(
+        "Cuts inside processes that have begun: what the libraries take",
+        "Medians of turns, in each of which a process does its job once to warm it and then some times by its own clock; both read from the disk’s cache and"
+        " write into memory. Wall clock first, then processor time, by which the ratio in brackets is: on a machine with other work it is the steadier one."
+        " Lineup makes a cut of an AAF; pyaaf2 opens it and walks its objects. The conform includes the reading of the list and the index of the media, the"
+        " change list the reading of both cuts. What takes OpenTimelineIO minutes is measured with fewer clips, for its time grows with their square, and a peer"
+        " that takes many seconds runs once.",
+        jobs,
+    )
 
 
 def beginning(lineup):
@@ -196,8 +244,7 @@ def timelines(lineup, folder):
 
 def avid(lineup, folder):
     """AAF: the largest shared file, all of them one after the other, and one that is written."""
-    files = sorted((path for path in FIXTURES.glob("*.aaf") if path.name != "empty.aaf"), key=lambda path: path.stat().st_size)
-    if files:
+    if files := fixtures():
         largest = files[-1]
         yield Comparison(
             f"Read an AAF of Avid's, {largest.stat().st_size / 1e6:.2f} MB",

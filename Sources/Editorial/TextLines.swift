@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// A line's bytes, or a part of them, where they lie.
+typealias LineBytes = Slice<UnsafeBufferPointer<UInt8>>
+
 /// The lines of a text as UTF-8 bytes, without their ends: for lists so long that a string for each line would cost more than reading it.
 ///
 /// A line longer than `lengthLimit` is cut there, with a note: no list has one, and what comes behind is not text.
@@ -16,7 +19,7 @@ struct TextLines {
   /// Lines of bytes whose coding is found out as `PlainText` does; text that is UTF-8 already is not copied.
   init(_ bytes: [UInt8]) {
     var start = bytes.starts(with: PlainText.mark) ? PlainText.mark.count : 0
-    if bytes.contains(0) || !Self.isUTF8(bytes) {
+    if !Self.isPlain(bytes) {
       let text = PlainText(bytes)
       self.bytes = Array(text.lines.joined(separator: "\n").utf8)
       notes = text.notes
@@ -30,8 +33,26 @@ struct TextLines {
   /// A line, from 0.
   subscript(_ index: Int) -> ArraySlice<UInt8> { bytes[ranges[index]] }
 
-  private static func isUTF8(_ bytes: [UInt8]) -> Bool {
-    bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
+  /// Goes through all lines, from 0, without a copy of any. A line is there while `body` looks at it, and no longer.
+  func forEach(_ body: (Int, LineBytes) -> Void) {
+    bytes.withUnsafeBufferPointer { bytes in
+      for index in ranges.indices { body(index, bytes[ranges[index]]) }
+    }
+  }
+
+  /// Whether the bytes are text in UTF-8 without zeros.
+  private static func isPlain(_ bytes: [UInt8]) -> Bool {
+    // By eights: no byte of ASCII has its highest bit set, and of bytes without it a zero alone sets that when one is taken from it.
+    let isASCII = bytes.withUnsafeBytes { raw in
+      var place = 0
+      while place + 8 <= raw.count {
+        let eight = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        guard (eight | (eight &- 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 == 0 else { return false }
+        place += 8
+      }
+      return raw[place...].allSatisfy { $0 > 0 && $0 < 0x80 }
+    }
+    return isASCII || (!bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil)
   }
 
   private mutating func split(from start: Int) {
@@ -64,5 +85,49 @@ struct TextLines {
         ParseNote(line: ranges.count + 1, "it has \(end - begin) bytes, of which the first \(Self.lengthLimit) were read: no list has such lines"))
     }
     ranges.append(begin..<min(end, begin + Self.lengthLimit))
+  }
+}
+
+extension LineBytes {
+  /// The line without spaces and control characters at both ends.
+  var trimmedASCII: LineBytes { trimmed { $0 <= 32 } }
+
+  /// The text without spaces and tabs at both ends.
+  var trimmed: LineBytes { trimmed { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") } }
+
+  /// The text without spaces and tabs before it.
+  var trimmedStart: LineBytes { drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") } }
+
+  /// Whether these are the bytes of `word`, in its case.
+  func reads(_ word: StaticString) -> Bool {
+    guard count == word.utf8CodeUnitCount else { return false }
+    for place in 0..<count where self[startIndex + place] != word.utf8Start[place] { return false }
+    return true
+  }
+
+  /// Whether the line begins with letters that are given in capitals, whatever its case.
+  func begins(with capitals: StaticString) -> Bool {
+    let length = capitals.utf8CodeUnitCount
+    guard count >= length else { return false }
+    for place in 0..<length {
+      let byte = self[startIndex + place]
+      guard ((97...122).contains(byte) ? byte - 32 : byte) == capitals.utf8Start[place] else { return false }
+    }
+    return true
+  }
+
+  /// What follows a keyword at the line's beginning, whatever its case, without spaces around it; `nil` where the line begins otherwise.
+  func value(of keyword: StaticString) -> LineBytes? {
+    begins(with: keyword) ? dropFirst(keyword.utf8CodeUnitCount).trimmedASCII : nil
+  }
+
+  /// The bytes as text.
+  var text: String { String(decoding: self, as: UTF8.self) }
+
+  private func trimmed(_ isLeftOut: (UInt8) -> Bool) -> LineBytes {
+    var (start, end) = (startIndex, endIndex)
+    while start < end, isLeftOut(self[start]) { start += 1 }
+    while end > start, isLeftOut(self[end - 1]) { end -= 1 }
+    return self[start..<end]
   }
 }

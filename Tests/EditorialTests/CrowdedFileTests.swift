@@ -23,13 +23,6 @@ struct `Files crowded with next to nothing` {
     #expect(reading.timelines.first?.tracks.first?.items.count == 1 && reading.notes.contains { $0.text.contains("no list has so many") })
   }
 
-  /// Processor time of this thread, which other tests do not take from.
-  private func processorSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
-
   @Test func `fields without end behind the entries of an archive cost no more than as many behind more entries`() throws {
     func seconds(entries: Int, fields: Int) throws -> Double {
       let extra = [UInt8](repeating: 0, count: 4 * fields)

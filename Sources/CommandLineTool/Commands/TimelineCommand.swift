@@ -52,15 +52,14 @@ struct TimelineShowCommand: OperatorCommand {
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let (timeline, notes) = try ReadTimeline(file, rate: rate, sequence: sequence).run()
-    let document = TimelineDocument(timeline, notes)
     console.say(
       "\(timeline.name.isEmpty ? file : timeline.name)  \(timeline.start), \(CountText(timeline.frames.value, "frame")), at \(timeline.rate)")
-    for track in document.tracks {
-      console.say("\(track.kind) \(track.number)\(track.name.isEmpty ? "" : "  " + track.name)")
-      for item in track.items { console.say("  " + item.line) }
+    for track in timeline.tracks {
+      console.say("\(track.kind.rawValue) \(track.number)\(track.name.isEmpty ? "" : "  " + track.name)")
+      console.say(each: TimelineDocument.rows(of: track, in: timeline).lazy.map { "  " + $0.line })
     }
     console.warn("note", each: notes.map(\.description))
-    try console.document(document)
+    if console.wantsJSON { try console.document(TimelineDocument(timeline, notes)) }
     return .clean
   }
 }
@@ -175,11 +174,20 @@ private struct TimelineDocument: Encodable {
     start = timeline.start.description
     tracks = timeline.tracks.map { track in
       Layer(
-        kind: track.kind.rawValue, number: track.number, name: track.name,
-        items: track.placedItems.map { Row($0.item, at: $0.start, of: timeline, rate: track.rate) })
+        kind: track.kind.rawValue, number: track.number, name: track.name, items: Array(Self.rows(of: track, in: timeline)))
     }
     markers = timeline.markers.map { Mark($0, from: timeline.start) }
     self.notes = notes.map(\.description)
+  }
+
+  /// The rows of a track, each made when it is asked for: a list may have a million.
+  static func rows(of track: Track, in timeline: Timeline) -> some Sequence<Row> {
+    sequence(state: (index: 0, place: FrameCount.zero)) { state in
+      guard track.items.indices.contains(state.index) else { return nil }
+      let (item, place) = (track.items[state.index], state.place)
+      state = (state.index + 1, place + item.frames)
+      return Row(item, at: place, of: timeline, rate: track.rate)
+    }
   }
 }
 

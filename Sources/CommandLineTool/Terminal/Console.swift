@@ -36,6 +36,21 @@ final class Console: Sendable {
     print(line.printable + "\n")
   }
 
+  /// Many lines for a person, written some thousands at once: a call of the system for each would take longer than to make them.
+  func say(each lines: some Sequence<String>) {
+    guard !wantsJSON else { return }
+    progressDisplay.clear()
+    var text = ""
+    for line in lines {
+      text += line.printable
+      text += "\n"
+      guard text.utf8.count >= 1 << 16 else { continue }
+      print(text)
+      text = ""
+    }
+    if !text.isEmpty { print(text) }
+  }
+
   /// A line on standard error: a warning that does not end the work.
   func warn(_ line: String) { warn(lines: line.printable) }
 

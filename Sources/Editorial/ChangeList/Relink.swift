@@ -21,20 +21,35 @@ public struct Relink: Sendable {
     var evidence: Evidence
     var text: String
   }
-  private var known: [Key: [MediaReference]] = [:]
+  /// The media of the earlier cut, and which of their files is the same: a number each.
+  private var references: [MediaReference] = []
+  private var files: [Int] = []
+  /// What of the media is there, by what they are known by and by the rate at which that is counted; media of which nothing is known have no range.
+  private var known: [Key: [FrameRate: RangeTree]] = [:]
 
   /// Gives the clips of `cut` the media that `earlier` has.
   public init(_ cut: Timeline, from earlier: Timeline) {
     timeline = cut
     var seen: Set<MediaReference> = []
+    var numbers: [String: Int] = [:]
     for clip in earlier.tracks.flatMap(\.items).compactMap(\.clip) where !clip.media.path.isEmpty || !clip.media.identifier.isEmpty {
       var media = clip.media
       // Where the earlier cut does not tell how long its media are, what it takes of them is known to be there.
       if media.available == nil { media.available = clip.source }
       guard seen.insert(media).inserted else { continue }
+      let file = media.path + "\n" + media.identifier
+      numbers[file] = numbers[file] ?? numbers.count
+      references.append(media)
+      files.append(numbers[file] ?? 0)
       let identity = CutIdentity(clip)
       for evidence in Evidence.allCases {
-        if let text = identity[evidence] { known[Key(evidence: evidence, text: text), default: []].append(media) }
+        guard let text = identity[evidence] else { continue }
+        let key = Key(evidence: evidence, text: text)
+        guard let available = media.available else {
+          known[key] = known[key] ?? [:]
+          continue
+        }
+        known[key, default: [:]][available.rate, default: RangeTree()].add(available.frames, references.count - 1)
       }
     }
     timeline.tracks = timeline.tracks.map { linked($0) }
@@ -70,26 +85,32 @@ public struct Relink: Sendable {
 
   private struct Reason: Error { var text: String }
 
-  private func media(for clip: Clip) -> Result<MediaReference, Reason> {
+  private mutating func media(for clip: Clip) -> Result<MediaReference, Reason> {
     let identity = CutIdentity(clip)
     var isKnown = false
     for evidence in Evidence.allCases {
-      guard let text = identity[evidence], let candidates = known[Key(evidence: evidence, text: text)] else { continue }
+      guard let text = identity[evidence], case let key = Key(evidence: evidence, text: text), known[key] != nil else { continue }
       isKnown = true
-      let fitting = candidates.filter { Self.holds($0.available, clip.source) }
-      let files = Set(fitting.map { $0.path + "\n" + $0.identifier })
-      if files.count > 1 { return .failure(Reason(text: "\(files.count) media of the earlier cut fit it, so that none was taken")) }
-      if let media = fitting.first { return .success(media) }
+      let fitting = holding(clip.source, key)
+      let count = Set(fitting.map { files[$0] }).count
+      if count > 1 { return .failure(Reason(text: "\(count) media of the earlier cut fit it, so that none was taken")) }
+      if let first = fitting.min() { return .success(references[first]) }
     }
     return .failure(
       Reason(text: isKnown ? "the earlier cut’s media of it do not hold all frames that it takes" : "the earlier cut has no media of it"))
   }
 
-  /// Whether all of what is taken is there, label for label.
-  private static func holds(_ available: TimecodeRange?, _ source: TimecodeRange?) -> Bool {
-    guard let available, let source = source.map({ $0.withSameDigits(at: available.rate) ?? $0 }) else { return false }
-    guard source.rate.hasSameSpeed(as: available.rate) else { return false }
-    let start = source.start.frameCount - available.start.frameCount
-    return start >= .zero && start + source.duration <= available.duration
+  /// The media under a key in which all of what is taken is there, label for label.
+  private mutating func holding(_ source: TimecodeRange?, _ key: Key) -> [Int] {
+    guard let source, let rates = known[key]?.keys else { return [] }
+    return rates.flatMap { rate -> [Int] in
+      let taken = source.withSameDigits(at: rate) ?? source
+      return taken.rate.hasSameSpeed(as: rate) ? known[key]?[rate]?.holding(taken.frames) ?? [] : []
+    }
   }
+}
+
+extension TimecodeRange {
+  /// Its frames, counted from midnight; past the day where it runs on behind it.
+  fileprivate var frames: Range<Int> { start.frameCount.value..<(start.frameCount + duration).value }
 }

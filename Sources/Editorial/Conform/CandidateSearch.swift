@@ -2,10 +2,16 @@
 
 /// Gathers all that the media of a clip may be, rung by rung.
 struct CandidateSearch {
+  /// What speaks for an item by one rung, and whether besides its labels hold all that the cut shows.
+  private struct Held {
+    var evidence: Evidence
+    var isHolding: Bool
+  }
+
   private let index: MediaIndex
   private let event: ConformEvent
   private let labels: LabelTicks?
-  private var evidence: [Int: [Evidence.Rung: Evidence]] = [:]
+  private var evidence: [Int: [Held]] = [:]
   private var coverage: [Int: (coverage: Coverage, notes: [String])] = [:]
 
   init(_ index: MediaIndex, _ event: ConformEvent) {
@@ -71,53 +77,61 @@ struct CandidateSearch {
   private static let holding = ", and its labels hold the cut"
 
   /// Takes what stands under `key` for candidates by `rung`.
-  private mutating func add(_ rung: Evidence.Rung, _ key: Int, _ words: String, needsLabels: Bool = false, isWeakened: Bool = false) {
+  private mutating func add(
+    _ rung: Evidence.Rung, _ key: Int, _ words: @autoclosure () -> String, needsLabels: Bool = false, isWeakened: Bool = false
+  ) {
     guard !needsLabels || labels != nil else { return }
     var found = index.find(key, reaching: labels)
     if !needsLabels, found.isEmpty { found = index.find(key) }
+    guard !found.isEmpty, case let words = words() else { return }
     for item in found where suits(index.items[item]) {
       let reach = coverage[item] ?? Coverage.of(index.items[item], for: event.use)
       coverage[item] = reach
-      var (isWeak, text) = (isWeakened, words)
+      var (isWeak, isHolding, text) = (isWeakened, false, words)
       switch reach.coverage {
-      case .whole, .cut: if needsLabels { text += Self.holding }
+      case .whole, .cut: isHolding = needsLabels
       case .part:
         isWeak = true
         text += ", and its labels hold a part of the cut"
       case .otherRate: isWeak = true
       case .none, .unknown: if needsLabels { continue }
       }
-      if let known = evidence[item]?[rung], !known.isWeakened || isWeak { continue }
-      evidence[item, default: [:]][rung] = Evidence(rung: rung, isWeakened: isWeak, words: text)
+      let held = Held(evidence: Evidence(rung: rung, isWeakened: isWeak, words: text), isHolding: isHolding)
+      if let place = evidence[item]?.firstIndex(where: { $0.evidence.rung == rung }) {
+        if evidence[item]?[place].evidence.isWeakened == true, !isWeak { evidence[item]?[place] = held }
+      } else {
+        evidence[item, default: []].append(held)
+      }
     }
   }
 
   /// Pictures are not looked for in files of sound.
   private func suits(_ item: MediaItem) -> Bool { !event.needsPictures || item.sound.isEmpty || !item.raster.isEmpty }
 
-  private mutating func candidates() -> [ConformCandidate] {
+  private func candidates() -> [ConformCandidate] {
     var found = evidence.map { item, rungs in
       let reach = coverage[item] ?? (.unknown, [])
-      var sorted = rungs.values.sorted { $0.rung > $1.rung }
+      var sorted = rungs.sorted { $0.evidence.rung > $1.evidence.rung }
       // What a file's name says need not be said again by every rung that it stands on.
       let said: [Evidence.Rung] = [.fullPath, .fileName, .fileHead]
-      if let names = said.first(where: { rungs[$0] != nil }) {
-        for place in sorted.indices where sorted[place].rung < names && sorted[place].rung != .alias { sorted[place].words = "" }
+      if let names = said.first(where: { rung in rungs.contains { $0.evidence.rung == rung } }) {
+        for place in sorted.indices where sorted[place].evidence.rung < names && sorted[place].evidence.rung != .alias {
+          (sorted[place].evidence.words, sorted[place].isHolding) = ("", false)
+        }
       }
-      // Nor that the labels fit, which they do for all.
-      let last = sorted.lastIndex { $0.words.hasSuffix(Self.holding) }
-      for place in sorted.indices where place != last && sorted[place].words.hasSuffix(Self.holding) {
-        sorted[place].words.removeLast(Self.holding.count)
-      }
-      for note in reach.notes where !sorted.isEmpty { sorted[0].words += "; \(note)" }
-      return (item: item, candidate: ConformCandidate(media: index.items[item], evidence: sorted, coverage: reach.coverage))
+      // That the labels fit, which they do for all, is said once.
+      if let last = sorted.lastIndex(where: \.isHolding) { sorted[last].evidence.words += Self.holding }
+      for note in reach.notes where !sorted.isEmpty { sorted[0].evidence.words += "; \(note)" }
+      let candidate = ConformCandidate(media: index.items[item], evidence: sorted.map(\.evidence), coverage: reach.coverage)
+      return (item: item, score: candidate.score, candidate: candidate)
     }
-    found.sort { ($1.candidate.score, $0.item) < ($0.candidate.score, $1.item) }
+    found.sort { ($1.score, $0.item) < ($0.score, $1.item) }
     return merged(found.map(\.candidate))
   }
 
   /// The candidates with each recording once, whichever of its copies comes first among the media.
   private func merged(_ candidates: [ConformCandidate]) -> [ConformCandidate] {
+    guard candidates.count > 1, candidates.contains(where: { !$0.media.digest.isEmpty }) else { return candidates }
     var places: [String: Int] = [:]
     var merged: [ConformCandidate] = []
     for candidate in candidates {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Dispatch
+internal import Synchronization
 internal import Timing
 
 /// Holds every clip of a cut against media, and says which is which and why.
@@ -30,10 +32,25 @@ public struct Conform: Sendable {
   /// Looks for the media of every clip.
   public func run(_ timeline: Timeline) -> ConformResult {
     let (events, notes) = ConformEvent.events(of: timeline, handles: handles)
-    let matches = events.map(match)
+    let matches = matches(of: events)
     let doubt = Self.doubt(matches, at: timeline.rate).map { [$0] } ?? []
     return ConformResult(name: timeline.name, rate: timeline.rate, handles: handles, matches: matches, notes: notes + doubt)
   }
+
+  /// Looks for the media of clips, of which none has to do with another, on as many threads as there are processors.
+  private func matches(of events: [ConformEvent]) -> [ConformMatch] {
+    let share = max(64, (events.count + Self.mostShares - 1) / Self.mostShares)
+    let starts = Array(stride(from: 0, to: events.count, by: share))
+    let found = Mutex<[[ConformMatch]]>(Array(repeating: [], count: starts.count))
+    DispatchQueue.concurrentPerform(iterations: starts.count) { number in
+      let matches = events[starts[number]..<min(starts[number] + share, events.count)].map(match)
+      found.withLock { $0[number] = matches }
+    }
+    return found.withLock { $0 }.flatMap { $0 }
+  }
+
+  /// Enough that no thread waits long for another.
+  private static let mostShares = 64
 
   /// Looks for the media of one clip.
   public func match(_ event: ConformEvent) -> ConformMatch {

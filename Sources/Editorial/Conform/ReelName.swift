@@ -35,12 +35,17 @@ struct ReelName {
 
   /// What lists write for a source that is on no tape.
   private static let noTapes: Set<String> = ["", "AX", "AUX", "BL", "BLACK", "BARS", "UNKNOWN", "NONE"]
+  private static let longestNoTape = 7
 
   /// Whether a reel is none: what is on it is told by file or name.
-  static func isNoTape(_ reel: String) -> Bool { noTapes.contains(reel.uppercased()) }
+  static func isNoTape(_ reel: String) -> Bool { reel.utf8.count <= longestNoTape && noTapes.contains(reel.uppercased()) }
 
   /// Whether a list writes black as this reel.
-  static func isBlack(_ reel: String) -> Bool { ["BL", "BLACK"].contains(reel.uppercased()) }
+  static func isBlack(_ reel: String) -> Bool {
+    guard reel.utf8.count == 2 || reel.utf8.count == 5 else { return false }
+    let capitals = reel.uppercased()
+    return capitals == "BL" || capitals == "BLACK"
+  }
 
   /// The name as it is compared.
   let key: [UInt8]

@@ -33,7 +33,9 @@ extension EditDecisionList.Edit {
 
   /// The comments, `* FROM CLIP NAME: take_1`, in order; their keys in capitals. One that Avid wrapped at its eightieth column is whole again.
   public var comments: [Clip.Comment] {
+    guard !statements.isEmpty else { return [] }
     var comments: [Clip.Comment] = []
+    comments.reserveCapacity(statements.count)
     var wasFull = false
     for statement in statements {
       guard let comment = Self.comment(statement) else {
@@ -100,13 +102,15 @@ extension EditDecisionList.Edit {
   ///
   /// Lists round the frames per second to a tenth. Where the lengths of source and programme give a speed that rounds to the same tenth, that one is
   /// exact, and is taken; else a speed of whole percents that does, for people type those.
-  public func speed(at rate: FrameRate) -> Ratio {
-    motion(of: reel).flatMap { speed(by: $0, at: rate) } ?? .one
-  }
+  public func speed(at rate: FrameRate) -> Ratio { speed(at: rate, by: motions) }
+
+  /// The same, by the edit's motion memories, for those who have them already.
+  func speed(at rate: FrameRate, by motions: [Motion]) -> Ratio { motion(of: reel, among: motions).flatMap { speed(by: $0, at: rate) } ?? .one }
 
   /// The motion memory of a reel, which may be cut to the length that a list has room for; or else the only one there is, where no other clip could be meant:
   /// beneath a transition it may be of the outgoing one.
-  func motion(of reel: String) -> Motion? {
+  private func motion(of reel: String, among motions: [Motion]) -> Motion? {
+    guard !motions.isEmpty else { return nil }
     func isCut(_ motion: Motion) -> Bool { ReelName.lengths.contains(motion.reel.utf8.count) && reel.hasPrefix(motion.reel) }
     if let own = motions.last(where: { $0.reel == reel }) ?? motions.last(where: isCut) { return own }
     guard case .cut = transition, motions.count == 1 else { return nil }
@@ -127,6 +131,8 @@ extension EditDecisionList.Edit {
 
   /// The tracks of sound that the edit goes to, from its channels and the `AUD` line beneath it; ascending.
   public var soundTracks: [Int] {
+    let isOfSound = channels.utf8.contains { $0 == UInt8(ascii: "A") || $0 == UInt8(ascii: "B") }
+    guard isOfSound || statements.contains(where: { Self.begins($0, with: "AUD") }) else { return [] }
     var tracks: Set<Int> = []
     var rest = channels[...]
     if channels == "B" { tracks.insert(1) }
@@ -137,7 +143,7 @@ extension EditDecisionList.Edit {
     for part in rest.split(separator: "A", omittingEmptySubsequences: false).dropFirst() {
       tracks.insert(Int(part.prefix { $0.isWholeNumber }) ?? 1)
     }
-    for statement in statements where statement.uppercased().hasPrefix("AUD") {
+    for statement in statements where Self.begins(statement, with: "AUD") {
       tracks.formUnion(statement.dropFirst(3).split(whereSeparator: { $0 == " " || $0 == "\t" }).compactMap { Int($0) })
     }
     return tracks.filter { (1...999).contains($0) }.sorted()
@@ -146,7 +152,7 @@ extension EditDecisionList.Edit {
   /// The track of picture that the edit goes to; `nil` for sound alone.
   public var pictureTrack: Int? {
     if channels == "B" { return 1 }
-    guard let place = channels.firstIndex(of: "V") else { return nil }
+    guard let place = channels.utf8.firstIndex(of: UInt8(ascii: "V")) else { return nil }
     let number = Int(channels[channels.index(after: place)...].prefix { $0.isWholeNumber }) ?? 1
     return (1...999).contains(number) ? number : 1
   }
@@ -159,46 +165,49 @@ extension EditDecisionList.Edit {
   /// The names of colours that editing programs give to locators.
   private static let colors: Set<String> = ["RED", "GREEN", "BLUE", "CYAN", "MAGENTA", "YELLOW", "BLACK", "WHITE", "ORANGE", "PINK", "PURPLE"]
   /// Keys that are told without a colon, or without a star before them.
-  private static let plainKeys: [[UInt8]] = ["ASC_SOP", "ASC_SAT", "FROM CLIP NAME:", "TO CLIP NAME:", "KEY CLIP NAME:", "SOURCE FILE:"].map {
-    Array($0.utf8)
-  }
+  private static let plainKeys: [(letters: StaticString, key: String)] = [
+    ("ASC_SOP", "ASC_SOP"), ("ASC_SAT", "ASC_SAT"), ("FROM CLIP NAME:", "FROM CLIP NAME"), ("TO CLIP NAME:", "TO CLIP NAME"),
+    ("KEY CLIP NAME:", "KEY CLIP NAME"), ("SOURCE FILE:", "SOURCE FILE"),
+  ]
 
   static func comment(_ statement: String) -> Clip.Comment? {
-    var text = statement[...]
-    let isStarred = text.first == "*"
-    if isStarred { text = text.dropFirst().drop { $0 == " " || $0 == "\t" } }
-    if let key = plainKeys.first(where: { begins(text, with: $0) }) {
-      let value = Substring(text.utf8.dropFirst(key.count)).trimmed
-      let name = String(decoding: key.last == UInt8(ascii: ":") ? key.dropLast() : key[...], as: UTF8.self)
-      return Clip.Comment(key: name, value: value.utf8.first == UInt8(ascii: ":") ? value.dropFirst().trimmed : value)
+    withBytes(of: statement) { comment($0) }
+  }
+
+  private static func comment(_ statement: LineBytes) -> Clip.Comment? {
+    let isStarred = statement.first == UInt8(ascii: "*")
+    let text = isStarred ? statement.dropFirst().trimmedStart : statement
+    for (letters, key) in plainKeys where text.begins(with: letters) {
+      let value = text.dropFirst(letters.utf8CodeUnitCount).trimmed
+      return Clip.Comment(key: key, value: (value.first == UInt8(ascii: ":") ? value.dropFirst().trimmed : value).text)
     }
     guard isStarred else { return nil }
-    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), case let key = text[..<colon].trimmed, isKey(key) else {
-      return Clip.Comment(key: "", value: text.trimmed)
+    guard let colon = text.firstIndex(of: UInt8(ascii: ":")), case let key = text[..<colon].trimmed, isKey(key) else {
+      return Clip.Comment(key: "", value: text.trimmed.text)
     }
-    return Clip.Comment(key: key, value: text[text.utf8.index(after: colon)...].trimmed)
+    return Clip.Comment(key: key.text, value: text[(colon + 1)...].trimmed.text)
   }
 
   /// Whether a text begins with letters that are given in capitals, whatever its case.
-  private static func begins(_ text: Substring, with capitals: [UInt8]) -> Bool {
-    var place = text.utf8.startIndex
-    for capital in capitals {
-      guard place < text.utf8.endIndex, case let byte = text.utf8[place], ((97...122).contains(byte) ? byte - 32 : byte) == capital else {
-        return false
-      }
-      place = text.utf8.index(after: place)
-    }
-    return true
+  static func begins(_ text: String, with capitals: StaticString) -> Bool {
+    withBytes(of: text) { $0.begins(with: capitals) }
+  }
+
+  /// Lets `body` look at the bytes of a text where they lie.
+  private static func withBytes<Result>(of text: String, _ body: (LineBytes) -> Result) -> Result {
+    if let result = text.utf8.withContiguousStorageIfAvailable({ body($0[...]) }) { return result }
+    var text = text
+    return text.withUTF8 { body($0[...]) }
   }
 
   /// Words of capitals, as keys are written.
-  private static func isKey(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 32 && text.utf8.contains { (65...90).contains($0) }
-      && text.utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) || $0 == 32 || $0 == UInt8(ascii: "_") }
+  private static func isKey(_ text: LineBytes) -> Bool {
+    !text.isEmpty && text.count <= 32 && text.contains { (65...90).contains($0) }
+      && text.allSatisfy { (65...90).contains($0) || (48...57).contains($0) || $0 == 32 || $0 == UInt8(ascii: "_") }
   }
 
   static func motion(_ statement: String) -> Motion? {
-    guard begins(statement[...], with: [UInt8(ascii: "M"), UInt8(ascii: "2")]) else { return nil }
+    guard begins(statement, with: "M2") else { return nil }
     var words = statement.split(whereSeparator: { $0 == " " || $0 == "\t" })
     guard words.count >= 2, words.removeFirst().uppercased() == "M2" else { return nil }
     var trigger = ""

@@ -59,9 +59,10 @@ struct EditListReading {
 
   mutating func run() {
     var tokens: [Range<Int>] = []
-    for index in text.ranges.indices {
-      let line = text[index].trimmedASCII
-      guard let first = line.first else { continue }
+    let text = text
+    text.forEach { index, whole in
+      let line = whole.trimmedASCII
+      guard let first = line.first else { return }
       if (48...57).contains(first) {
         if let edit = EditLine(line, tokens: &tokens) {
           for doubt in edit.doubts { notes.add(index + 1, doubt) }
@@ -71,7 +72,7 @@ struct EditListReading {
           keep(line)
         }
       } else if let value = line.value(of: "TITLE:"), title == nil {
-        title = EditLine.text(value)
+        title = value.text
       } else if let value = line.value(of: "FCM:") {
         take(mode: value, index)
       } else {
@@ -81,8 +82,8 @@ struct EditListReading {
   }
 
   /// Frame code modes: the first before any edit is the programme's, all later ones the source's alone.
-  private mutating func take(mode: ArraySlice<UInt8>, _ index: Int) {
-    let word = EditLine.text(mode).uppercased()
+  private mutating func take(mode: LineBytes, _ index: Int) {
+    let word = mode.text.uppercased()
     let isDropFrame: Bool
     switch word.filter({ $0 != " " && $0 != "-" }) {
     case "DROPFRAME", "DROP", "DF": isDropFrame = true
@@ -95,14 +96,14 @@ struct EditListReading {
     sourceMode = isDropFrame
   }
 
-  private mutating func keep(_ line: ArraySlice<UInt8>) {
-    if lines.isEmpty { preamble.append(EditLine.text(line)) } else { lines[lines.count - 1].statements.append(EditLine.text(line)) }
+  private mutating func keep(_ line: LineBytes) {
+    if lines.isEmpty { preamble.append(line.text) } else { lines[lines.count - 1].statements.append(line.text) }
   }
 
   // MARK: - At a rate
 
   mutating func list(at stated: FrameRate?) -> (list: EditDecisionList, notes: [ParseNote]) {
-    let isDropFrame = recordMode ?? lines.contains { $0.edit.labels[2].isDropFrame || $0.edit.labels[3].isDropFrame }
+    let isDropFrame = recordMode ?? lines.contains { $0.edit.labels.recordIn.isDropFrame || $0.edit.labels.recordOut.isDropFrame }
     let speed = stated ?? supposedSpeed()
     if let stated, case let highest = highestFrame, highest >= stated.nominal, highest < 120 {
       notes.add(0, "it has frame numbers up to \(highest), and \(stated) has none above \(stated.nominal - 1): check the rate")
@@ -111,26 +112,25 @@ struct EditListReading {
     let record = recordMode == nil && !isDropFrame ? speed : mode(isDropFrame, of: speed, line: 0)
     var edits: [EditDecisionList.Edit] = []
     edits.reserveCapacity(lines.count)
-    for line in lines {
-      let labels = line.edit.labels
-      let sourceDrops = labels[0].isDropFrame || labels[1].isDropFrame || (line.sourceMode ?? record.isDropFrame)
-      let source = range(labels[0], labels[1], at: mode(sourceDrops, of: record, line: line.number), line.number, "source")
-      let target = range(labels[2], labels[3], at: record, line.number, "record")
+    for index in lines.indices {
+      let (number, labels, sourceMode) = (lines[index].number, lines[index].edit.labels, lines[index].sourceMode)
+      let sourceDrops = labels.sourceIn.isDropFrame || labels.sourceOut.isDropFrame || (sourceMode ?? record.isDropFrame)
+      let source = range(labels.sourceIn, labels.sourceOut, at: mode(sourceDrops, of: record, line: number), number, "source")
+      let target = range(labels.recordIn, labels.recordOut, at: record, number, "record")
       edits.append(
         EditDecisionList.Edit(
-          event: line.edit.event, reel: line.edit.reel, channels: line.edit.channels, transition: line.edit.transition, source: source,
-          record: target,
-          statements: line.statements))
+          event: lines[index].edit.event, reel: lines[index].edit.reel, channels: lines[index].edit.channels,
+          transition: lines[index].edit.transition, source: source, record: target, statements: lines[index].statements))
     }
     return (EditDecisionList(title: title ?? "", rate: record, preamble: preamble, edits: edits), notes.finished)
   }
 
-  private var highestFrame: Int { lines.reduce(0) { highest, line in line.edit.labels.reduce(highest) { max($0, $1.fields.frames) } } }
+  private var highestFrame: Int { lines.reduce(0) { max($0, $1.edit.labels.highestFrame) } }
 
   /// The lowest rate that the list's frame numbers allow.
   private mutating func supposedSpeed() -> FrameRate {
     let highest = highestFrame
-    let drops = recordMode == true || lines.contains { line in line.sourceMode == true || line.edit.labels.contains { $0.isDropFrame } }
+    let drops = recordMode == true || lines.contains { line in line.sourceMode == true || line.edit.labels.saysDropFrame }
     let rate: FrameRate =
       switch highest {
       case ..<24 where !drops: .fps24
@@ -202,26 +202,4 @@ struct NoteList {
   }
 
   var finished: [ParseNote] { more == 0 ? notes : notes + [ParseNote(line: 0, "\(more) more notes of this kind were left out")] }
-}
-
-extension ArraySlice<UInt8> {
-  /// The line without spaces and control characters at both ends.
-  var trimmedASCII: ArraySlice<UInt8> {
-    var line = self
-    while let first = line.first, first <= 32 { line.removeFirst() }
-    while let last = line.last, last <= 32 { line.removeLast() }
-    return line
-  }
-
-  /// What follows a keyword at the line's beginning, whatever its case, without spaces around it; `nil` where the line begins otherwise.
-  func value(of keyword: StaticString) -> ArraySlice<UInt8>? {
-    let length = keyword.utf8CodeUnitCount
-    guard count >= length else { return nil }
-    for place in 0..<length {
-      let byte = self[startIndex + place]
-      let upper = (97...122).contains(byte) ? byte - 32 : byte
-      guard upper == keyword.utf8Start[place] else { return nil }
-    }
-    return dropFirst(length).trimmedASCII
-  }
 }

@@ -30,18 +30,23 @@ private struct TimelineBuilding {
   struct Placed {
     var offset: FrameCount
     var index: Int
-    var clip: Clip
+    var lane: Int
+    /// Whether it is on no other track.
+    var isOnly: Bool
   }
 
   let list: EditDecisionList
   private var notes = NoteList([])
-  private var lanes: [Lane: [Placed]] = [:]
+  private var placed: [Track.Kind: [Placed]] = [:]
+  /// The clip of each edit that is on a track.
+  private var clips: [Clip?]
   /// The outgoing side of each edit that begins with a transition.
   private var outgoing: [Int: EditDecisionList.Edit] = [:]
   private let start: Timecode
 
   init(_ list: EditDecisionList) {
     self.list = list
+    clips = Array(repeating: nil, count: list.edits.count)
     let labels = list.edits.map(\.record.start.frameCount)
     let (first, last) = (labels.min() ?? .zero, labels.max() ?? .zero)
     // A programme that runs past midnight begins late in the day: an edit lies across it, or the list jumps from late to early.
@@ -55,21 +60,11 @@ private struct TimelineBuilding {
   }
 
   mutating func run() -> (timeline: Timeline, notes: [ParseNote]) {
-    for (index, edit) in list.edits.enumerated() { place(edit, index) }
-    var tracks: [Track] = []
-    var open = Set(lanes.keys)
-    while let lane = open.min(by: { ($0.kind == .audio ? 1 : 0, $0.number) < ($1.kind == .audio ? 1 : 0, $1.number) }) {
-      open.remove(lane)
-      let (track, left) = fill(lane, (lanes.removeValue(forKey: lane) ?? []).sorted { ($0.offset, $0.index) < ($1.offset, $1.index) })
-      tracks.append(track)
-      guard !left.isEmpty else { continue }
-      guard lane.number < Self.mostTracks else {
-        notes.add(0, "\(left.count) edits that claim frames of others were left out: no programme has so many tracks")
-        continue
-      }
-      let above = Lane(kind: lane.kind, number: lane.number + 1)
-      lanes[above, default: []] += left
-      open.insert(above)
+    let edits = list.edits
+    for index in edits.indices { place(edits[index], index) }
+    let tracks = [Track.Kind.video, .audio].flatMap { kind in
+      let placed = (placed[kind] ?? []).sorted { ($0.offset, $0.index) < ($1.offset, $1.index) }
+      return settled(placed).map { fill(Lane(kind: kind, number: $0.number), $0.edits) }
     }
     let kept = list.preamble.map { Kept(EditDecisionList.format, $0) }
     return (Timeline(name: list.title, start: start, tracks: tracks, kept: kept), notes.finished)
@@ -88,44 +83,82 @@ private struct TimelineBuilding {
     case .key, .keyOut: isKey = true
     case .cut, .dissolve, .wipe, .keyBackground: isKey = false
     }
-    let clip = clip(of: edit)
-    if let number = edit.pictureTrack {
-      lanes[Lane(kind: .video, number: isKey ? number + 1 : number), default: []].append(Placed(offset: offset, index: index, clip: clip))
+    let (picture, sound) = (edit.pictureTrack, edit.soundTracks)
+    clips[index] = clip(of: edit)
+    let isOnly = sound.count + (picture == nil ? 0 : 1) == 1
+    if let picture {
+      placed[.video, default: []].append(Placed(offset: offset, index: index, lane: isKey ? picture + 1 : picture, isOnly: isOnly))
     }
-    for number in edit.soundTracks { lanes[Lane(kind: .audio, number: number), default: []].append(Placed(offset: offset, index: index, clip: clip)) }
-    if edit.pictureTrack == nil, edit.soundTracks.isEmpty {
+    for number in sound { placed[.audio, default: []].append(Placed(offset: offset, index: index, lane: number, isOnly: isOnly)) }
+    if picture == nil, sound.isEmpty {
       notes.add(0, "event \(edit.event): its channel \(edit.channels) names no track: it was left out")
     }
   }
 
-  /// One track, and what did not fit on it.
-  private mutating func fill(_ lane: Lane, _ placed: [Placed]) -> (track: Track, left: [Placed]) {
-    var track = Track(lane.kind, number: lane.number)
-    var left: [Placed] = []
-    var end = FrameCount.zero
+  /// The edits of each track of a kind: one that claims frames of another goes to the first track above its own on which they are free.
+  ///
+  /// One pass, however many claim the same frames.
+  private mutating func settled(_ placed: [Placed]) -> [(number: Int, edits: [Placed])] {
+    var lanes: [[Placed]] = []
+    var ends: [FrameCount] = []
+    // No track ends before this, so that nothing that begins earlier fits on any; ends only grow.
+    var earliest = FrameCount.zero
+    var leftOut = 0
+    var lifted: [(index: Int, times: Int)] = []
+    let edits = list.edits
     for item in placed {
-      let edit = list.edits[item.index]
-      guard item.offset >= end else {
-        notes.add(0, "event \(edit.event): it begins at \(edit.record.start), before what lies there ends: it was put on a track above")
-        left.append(item)
+      let last = max(item.lane, Self.mostTracks)
+      while lanes.count <= last {
+        lanes.append([])
+        ends.append(.zero)
+      }
+      guard let lane = item.offset < earliest ? nil : ends[item.lane...last].firstIndex(where: { $0 <= item.offset }) else {
+        earliest = max(earliest, ends[1...].min() ?? .zero)
+        leftOut += 1
         continue
       }
+      if lane > item.lane { lifted.append((item.index, lane - item.lane)) }
+      lanes[lane].append(item)
+      ends[lane] = item.offset + edits[item.index].record.duration
+    }
+    // What is not there at all is told first: notes end when there are too many for a person.
+    if leftOut > 0 { notes.add(0, "\(leftOut) edits that claim frames of others were left out: no programme has so many tracks") }
+    for (index, times) in lifted {
+      // Once for each track that it was put above.
+      for _ in 0..<times {
+        notes.add(
+          0, "event \(edits[index].event): it begins at \(edits[index].record.start), before what lies there ends: it was put on a track above")
+      }
+    }
+    return lanes.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset, $0.element) }
+  }
+
+  /// One track.
+  private mutating func fill(_ lane: Lane, _ placed: [Placed]) -> Track {
+    var track = Track(lane.kind, number: lane.number)
+    track.items.reserveCapacity(placed.count)
+    var end = FrameCount.zero
+    for item in placed {
+      let frames = list.edits[item.index].record.duration
+      let passage = list.edits[item.index].transition
       if item.offset > end { track.items.append(.gap(item.offset - end)) }
-      if let transition = edit.transition.opening {
-        if transition.kind != .key, let outgoing = outgoing[item.index], let clip = unseen(outgoing, edit, behind: track.items.last) {
+      if let transition = passage.opening {
+        if transition.kind != .key, let outgoing = outgoing[item.index],
+          let clip = unseen(outgoing, list.edits[item.index], behind: track.items.last)
+        {
           track.items.append(.clip(clip))
         }
         track.items.append(.transition(transition))
       }
-      if edit.isBlack {
-        track.items.append(.gap(item.clip.frames))
-      } else {
-        track.items.append(.clip(item.clip))
+      if list.edits[item.index].isBlack {
+        track.items.append(.gap(frames))
+      } else if let clip = item.isOnly ? clips[item.index].take() : clips[item.index] {
+        track.items.append(.clip(clip))
       }
-      if case .keyOut(let frames) = edit.transition { track.items.append(.transition(Transition(.key, head: frames, tail: .zero))) }
-      end = item.offset + item.clip.frames
+      if case .keyOut(let frames) = passage { track.items.append(.transition(Transition(.key, head: frames, tail: .zero))) }
+      end = item.offset + frames
     }
-    return (track, left)
+    return track
   }
 
   /// The outgoing side of a transition, where it is not what lies on the track already: a clip of no frames.
@@ -145,48 +178,56 @@ private struct TimelineBuilding {
   }
 
   private mutating func clip(of edit: EditDecisionList.Edit) -> Clip {
-    let comments = edit.comments
-    var clip = Clip(
-      name: edit.clipName(in: comments) ?? "", frames: edit.record.duration, source: edit.source, speed: edit.speed(at: list.rate),
-      media: MediaReference(reel: edit.reel, path: EditDecisionList.Edit.sourceFile(in: comments) ?? ""))
+    let (comments, motions) = (edit.comments, edit.motions)
+    let (name, path) = (edit.clipName(in: comments) ?? "", EditDecisionList.Edit.sourceFile(in: comments) ?? "")
+    let speed = edit.speed(at: list.rate, by: motions)
     var grade = ColorDecisionText()
+    var markers: [Marker] = []
+    var remarks: [Clip.Comment] = []
     var (hasName, hasPath) = (false, false)
-    let nameKeys = edit.transition == .cut ? ["FROM CLIP NAME"] : ["TO CLIP NAME", "KEY CLIP NAME"]
+    let isCut = edit.transition == .cut
     for comment in comments {
       switch comment.key {
-      case _ where nameKeys.contains(comment.key) && comment.value == clip.name && !hasName: hasName = true
-      case "FROM CLIP NAME" where edit.transition != .cut: break  // the outgoing side's, which has it
+      case "FROM CLIP NAME" where isCut && comment.value == name && !hasName: hasName = true
+      case "TO CLIP NAME" where !isCut && comment.value == name && !hasName: hasName = true
+      case "KEY CLIP NAME" where !isCut && comment.value == name && !hasName: hasName = true
+      case "FROM CLIP NAME" where !isCut: break  // the outgoing side's, which has it
       case "SOURCE FILE", "FROM FILE", "FROM CLIP":
-        if comment.value == clip.media.path, !hasPath { hasPath = true } else { clip.comments.append(comment) }
+        if comment.value == path, !hasPath { hasPath = true } else { remarks.append(comment) }
       case "ASC_SOP" where grade.slopeOffsetPower.isEmpty: grade.slopeOffsetPower = comment.value
       case "ASC_SAT" where grade.saturation.isEmpty: grade.saturation = comment.value
-      case "LOC": take(EditDecisionList.Edit.locator(comment), of: edit, into: &clip)
-      default: clip.comments.append(comment)
+      case "LOC": take(EditDecisionList.Edit.locator(comment), of: edit, at: speed, &markers, &remarks)
+      default: remarks.append(comment)
       }
     }
-    if grade != ColorDecisionText() { clip.grade = grade }
-    for statement in edit.statements where !statement.hasPrefix("*") && EditDecisionList.Edit.comment(statement) == nil && !isUnderstood(statement) {
-      clip.kept.append(Kept(EditDecisionList.format, statement))
+    var kept: [Kept] = []
+    for statement in edit.statements
+    where statement.utf8.first != UInt8(ascii: "*") && EditDecisionList.Edit.comment(statement) == nil && !isUnderstood(statement) {
+      kept.append(Kept(EditDecisionList.format, statement))
     }
-    if edit.motions.count > 1 { notes.add(0, "event \(edit.event): it has several motion memories; the last of its reel is the clip's speed") }
-    return clip
+    if motions.count > 1 { notes.add(0, "event \(edit.event): it has several motion memories; the last of its reel is the clip's speed") }
+    return Clip(
+      name: name, frames: edit.record.duration, source: edit.source, speed: speed, media: MediaReference(reel: edit.reel, path: path),
+      grade: grade == ColorDecisionText() ? nil : grade, markers: markers, comments: remarks, kept: kept)
   }
 
   private func isUnderstood(_ statement: String) -> Bool {
-    EditDecisionList.Edit.motion(statement) != nil || statement.uppercased().hasPrefix("AUD ")
+    EditDecisionList.Edit.motion(statement) != nil || EditDecisionList.Edit.begins(statement, with: "AUD ")
   }
 
   /// A locator's label may be of the programme or of the source.
-  private mutating func take(_ locator: EditDecisionList.Edit.Locator, of edit: EditDecisionList.Edit, into clip: inout Clip) {
+  private mutating func take(
+    _ locator: EditDecisionList.Edit.Locator, of edit: EditDecisionList.Edit, at speed: Ratio, _ markers: inout [Marker],
+    _ remarks: inout [Clip.Comment]
+  ) {
     let color = locator.color.lowercased()
     if let label = try? Timecode(locator.label, at: edit.record.rate), let place = edit.record.offset(of: label) {
-      clip.markers.append(Marker(place: place, color: color, text: locator.text))
-    } else if let label = try? Timecode(locator.label, at: edit.source.rate), let place = edit.source.offset(of: label), clip.speed == .one {
-      clip.markers.append(Marker(place: place, color: color, text: locator.text))
+      markers.append(Marker(place: place, color: color, text: locator.text))
+    } else if let label = try? Timecode(locator.label, at: edit.source.rate), let place = edit.source.offset(of: label), speed == .one {
+      markers.append(Marker(place: place, color: color, text: locator.text))
     } else {
       notes.add(0, "event \(edit.event): the locator \(locator.label) lies neither in its programme nor in its source: it was kept as a comment")
-      clip.comments.append(
-        Clip.Comment(key: "LOC", value: [locator.label, locator.color, locator.text].filter { !$0.isEmpty }.joined(separator: " ")))
+      remarks.append(Clip.Comment(key: "LOC", value: [locator.label, locator.color, locator.text].filter { !$0.isEmpty }.joined(separator: " ")))
     }
   }
 }

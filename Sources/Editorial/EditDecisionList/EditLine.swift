@@ -13,17 +13,29 @@ struct EditLine {
     var isDropFrame: Bool
   }
 
+  /// The four labels that end the line.
+  struct Labels {
+    var sourceIn: Label
+    var sourceOut: Label
+    var recordIn: Label
+    var recordOut: Label
+
+    /// The highest number of a frame in them.
+    var highestFrame: Int { max(sourceIn.fields.frames, sourceOut.fields.frames, recordIn.fields.frames, recordOut.fields.frames) }
+    /// Whether one of them says drop-frame.
+    var saysDropFrame: Bool { sourceIn.isDropFrame || sourceOut.isDropFrame || recordIn.isDropFrame || recordOut.isDropFrame }
+  }
+
   var event: String
   var reel: String
   var channels: String
   var transition: EditDecisionList.Transition
-  /// Source in, source out, record in, record out.
-  var labels: [Label]
+  var labels: Labels
   /// What was missing or moved, and what was supposed.
   var doubts: [String] = []
 
   /// A line's words, and what follows from them; `nil` where it does not begin with an event number or holds fewer than four timecodes.
-  init?(_ line: ArraySlice<UInt8>, tokens: inout [Range<Int>]) {
+  init?(_ line: LineBytes, tokens: inout [Range<Int>]) {
     Self.tokenize(line, into: &tokens)
     guard tokens.count >= 5, let first = tokens.first, line[first].allSatisfy({ (48...57).contains($0) }) || Self.isLetteredNumber(line[first]) else {
       return nil
@@ -31,14 +43,12 @@ struct EditLine {
     var last = tokens.count - 1
     while last >= 4, Self.label(line[tokens[last]]) == nil { last -= 1 }
     guard last >= 4 else { return nil }
-    labels = []
-    labels.reserveCapacity(4)
-    for place in last - 3...last {
-      guard let label = Self.label(line[tokens[place]]) else { return nil }
-      labels.append(label)
-    }
+    guard let sourceIn = Self.label(line[tokens[last - 3]]), let sourceOut = Self.label(line[tokens[last - 2]]),
+      let recordIn = Self.label(line[tokens[last - 1]]), let recordOut = Self.label(line[tokens[last]])
+    else { return nil }
+    labels = Labels(sourceIn: sourceIn, sourceOut: sourceOut, recordIn: recordIn, recordOut: recordOut)
     if last < tokens.count - 1 { doubts.append("what follows the four timecodes was left out") }
-    event = Self.text(line[first])
+    event = line[first].text
     (transition, reel, channels) = (.cut, "", "V")
     take(line, tokens[1..<last - 3])
   }
@@ -46,7 +56,7 @@ struct EditLine {
   // MARK: -
 
   /// What stands between the event number and the timecodes.
-  private mutating func take(_ line: ArraySlice<UInt8>, _ words: ArraySlice<Range<Int>>) {
+  private mutating func take(_ line: LineBytes, _ words: ArraySlice<Range<Int>>) {
     var words = words
     var duration: Int?
     if let last = words.last, let number = Self.number(line[last]), words.count >= 2, Self.mayPrecedeDuration(line[words[words.endIndex - 2]]) {
@@ -63,22 +73,22 @@ struct EditLine {
       doubts.append("it has no type: it was read as a cut")
     }
     if let last = words.last, Self.isChannels(line[last]) {
-      channels = Self.text(line[last])
+      channels = line[last].text
       words.removeLast()
     } else {
       doubts.append("it names no channel: it was read as V")
     }
     if let start = words.first?.lowerBound, let end = words.last?.upperBound {
-      reel = Self.text(line[start..<end])
+      reel = line[start..<end].text
     } else {
       doubts.append("it names no reel")
     }
   }
 
   /// A type word, or two of a key, taken off the end of `words`.
-  private static func kind(_ line: ArraySlice<UInt8>, _ words: inout ArraySlice<Range<Int>>) -> EditKind? {
+  private static func kind(_ line: LineBytes, _ words: inout ArraySlice<Range<Int>>) -> EditKind? {
     guard let last = words.last else { return nil }
-    if words.count >= 2, line[words[words.endIndex - 2]].elementsEqual("K".utf8), let kind = EditKind(key: line[last]) {
+    if words.count >= 2, line[words[words.endIndex - 2]].reads("K"), let kind = EditKind(key: line[last]) {
       words.removeLast(2)
       return kind
     }
@@ -88,35 +98,30 @@ struct EditLine {
   }
 
   /// Whether digits behind this word are a transition's duration, and no part of a reel.
-  private static func mayPrecedeDuration(_ word: ArraySlice<UInt8>) -> Bool {
+  private static func mayPrecedeDuration(_ word: LineBytes) -> Bool {
     EditKind(word) != nil || EditKind(key: word) != nil || isChannels(word)
   }
 
   /// Runs of anything but spaces and control characters.
-  private static func tokenize(_ line: ArraySlice<UInt8>, into tokens: inout [Range<Int>]) {
+  private static func tokenize(_ line: LineBytes, into tokens: inout [Range<Int>]) {
     tokens.removeAll(keepingCapacity: true)
-    var begin: Int?
-    for (place, byte) in zip(line.indices, line) {
-      if byte <= 32 {
-        if let start = begin { tokens.append(start..<place) }
-        begin = nil
-      } else if begin == nil {
-        begin = place
-      }
+    var place = line.startIndex
+    while place < line.endIndex {
+      while place < line.endIndex, line[place] <= 32 { place += 1 }
+      let begin = place
+      while place < line.endIndex, line[place] > 32 { place += 1 }
+      if place > begin { tokens.append(begin..<place) }
     }
-    if let begin { tokens.append(begin..<line.endIndex) }
   }
 
-  static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
-
   /// `001A`, as some lists number what was added.
-  private static func isLetteredNumber(_ word: ArraySlice<UInt8>) -> Bool {
+  private static func isLetteredNumber(_ word: LineBytes) -> Bool {
     guard let last = word.last, word.count > 1, (65...90).contains(last) else { return false }
     return word.dropLast().allSatisfy { (48...57).contains($0) }
   }
 
   /// A whole number of at most six digits, in brackets or not.
-  private static func number(_ word: ArraySlice<UInt8>) -> Int? {
+  private static func number(_ word: LineBytes) -> Int? {
     var word = word
     if word.count > 2, word.first == UInt8(ascii: "("), word.last == UInt8(ascii: ")") { word = word.dropFirst().dropLast() }
     guard word.count <= 6 else { return nil }
@@ -126,14 +131,14 @@ struct EditLine {
   }
 
   /// `V`, `A2`, `AA/V`, `B`, `NONE`, `VA1A2`: nothing but tracks and slashes.
-  static func isChannels(_ word: ArraySlice<UInt8>) -> Bool {
-    if word.elementsEqual("B".utf8) || word.elementsEqual("NONE".utf8) { return true }
+  static func isChannels(_ word: LineBytes) -> Bool {
+    if word.reads("B") || word.reads("NONE") { return true }
     guard let first = word.first, first == UInt8(ascii: "V") || first == UInt8(ascii: "A") else { return false }
     return word.allSatisfy { $0 == UInt8(ascii: "V") || $0 == UInt8(ascii: "A") || $0 == UInt8(ascii: "/") || (48...57).contains($0) }
   }
 
   /// Four numbers with signs between them; the last sign says drop-frame unless it is a colon.
-  static func label(_ word: ArraySlice<UInt8>) -> Label? {
+  static func label(_ word: LineBytes) -> Label? {
     guard word.count >= 8, word.count <= 12 else { return nil }
     var numbers: (Int, Int, Int, Int) = (0, 0, 0, 0)
     var (place, digits, sign) = (0, 0, UInt8(0))
@@ -166,13 +171,13 @@ enum EditKind: Hashable {
   case wipe(Int)
 
   /// A type of one word.
-  init?(_ word: ArraySlice<UInt8>) {
+  init?(_ word: LineBytes) {
     switch word.first {
     case UInt8(ascii: "C") where word.count == 1: self = .cut
     case UInt8(ascii: "D") where word.count == 1: self = .dissolve
     case UInt8(ascii: "K") where word.count == 1: self = .key
-    case UInt8(ascii: "K") where word.elementsEqual("KB".utf8): self = .keyBackground
-    case UInt8(ascii: "K") where word.elementsEqual("KO".utf8): self = .keyOut
+    case UInt8(ascii: "K") where word.reads("KB"): self = .keyBackground
+    case UInt8(ascii: "K") where word.reads("KO"): self = .keyOut
     case UInt8(ascii: "W") where word.count <= 4 && word.dropFirst().allSatisfy { (48...57).contains($0) }:
       self = .wipe(word.dropFirst().reduce(0) { $0 * 10 + Int($1) - 48 })
     default: return nil
@@ -180,8 +185,8 @@ enum EditKind: Hashable {
   }
 
   /// The word behind a `K`.
-  init?(key word: ArraySlice<UInt8>) {
-    if word.elementsEqual("B".utf8) { self = .keyBackground } else if word.elementsEqual("O".utf8) { self = .keyOut } else { return nil }
+  init?(key word: LineBytes) {
+    if word.reads("B") { self = .keyBackground } else if word.reads("O") { self = .keyOut } else { return nil }
   }
 
   /// Whether the trade writes a duration behind it.

@@ -68,7 +68,8 @@ struct FCPXMLWriting {
     if end > last, let host = hosts.last, host.isGap { lost.add(.silence, "the black at the end of the video track 1, which others are longer than") }
     if end > last || hosts.isEmpty { hosts.append(gap(from: last, to: max(end, last), start, named: Self.padding)) }
     connect(primary, &hosts)
-    for marker in timeline.markers { place(marker, on: &hosts) }
+    let stories = Self.stories(hosts)
+    for marker in timeline.markers { place(marker, on: &hosts, stories) }
     for track in timeline.tracks {
       let name = "the \(track.kind.rawValue) track \(track.number)"
       if !track.name.isEmpty { lost.add(.trackNames, "the name of \(name), ‘\(track.name)’") }
@@ -156,9 +157,18 @@ struct FCPXMLWriting {
       start: first, end: last, local: local, node: DocumentNode("gap", attributes: attributes.map { .init(name: $0.0, value: $0.1) }), isGap: true)
   }
 
-  private mutating func place(_ marker: Marker, on hosts: inout [Host]) {
+  /// The places of the hosts that something can be set on, in order.
+  private static func stories(_ hosts: [Host]) -> [Int] { hosts.indices.filter { hosts[$0].node.name != "transition" } }
+
+  private mutating func place(_ marker: Marker, on hosts: inout [Host], _ stories: [Int]) {
     let place = seconds(marker.place, timeline.rate)
-    let index = hosts.firstIndex { $0.node.name != "transition" && place < $0.end } ?? hosts.lastIndex { $0.node.name != "transition" }
+    // The first that ends behind it, or else the last: they lie end to end.
+    var (low, high) = (0, stories.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if place < hosts[stories[middle]].end { high = middle } else { low = middle + 1 }
+    }
+    let index = stories.isEmpty ? nil : stories[min(low, stories.count - 1)]
     guard let index, marker.place >= .zero else { return lose(.markers, marker.place, "the marker ‘\(marker.name)\(marker.text)’") }
     if !hosts[index].isGap {
       lose(.markerPlaces, marker.place, "that the marker ‘\(marker.name)\(marker.text)’ is of the whole cut: it was set on the clip that lies there")
@@ -188,7 +198,7 @@ struct FCPXMLWriting {
   private mutating func connect(_ track: Track, lane: Int, _ hosts: inout [Host]) {
     let rate = unit(track)
     let items = framed(track, rate)
-    let stories = hosts.indices.filter { hosts[$0].node.name != "transition" }
+    let stories = Self.stories(hosts)
     var host = 0
     var index = 0
     while index < items.count {

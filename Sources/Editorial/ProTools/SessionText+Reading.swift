@@ -50,7 +50,7 @@ private struct SessionReading {
 
   mutating func run() {
     for index in text.ranges.indices {
-      let line = EditLine.text(text[index])
+      let line = String(decoding: text[index], as: UTF8.self)
       let cells = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false).map { String($0) }
       let words = cells.map(\.trimmed)
       if cells.count == 1, let title = Self.title(words[0]) {
