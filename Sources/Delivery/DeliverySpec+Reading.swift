@@ -17,12 +17,15 @@ extension DeliverySpec {
   }
 
   private init?(_ root: StrictYAML.Value) {
-    let keys = ["name", "title", "summary", "sources", "encoding", "file", "picture", "sound", "structure", "layout", "metadata", "inspection"]
+    let keys = [
+      "name", "aliases", "title", "summary", "sources", "encoding", "file", "picture", "sound", "structure", "layout", "metadata", "inspection",
+    ]
     guard let top = root.mapping("a specification", keys: keys) else { return nil }
     let sources = top.required("sources").map { SpecificationSource.list($0) } ?? []
     let byID = Dictionary(sources.map { ($0.id, $0) }) { first, _ in first }
     let metadata = top["metadata"].map { MetadataItem.list($0, sources: byID) } ?? []
     let name = top.required("name")?.identifier("‘name’")
+    let aliases = top["aliases"]?.list("‘aliases’")?.compactMap { $0.identifier("a name in ‘aliases’") } ?? []
     let title = top.required("title")?.text("‘title’", limit: 100)
     let summary = top.required("summary")?.text("‘summary’", limit: 500)
     let encoding = top["encoding"].flatMap { EncodingRequirement($0, sources: byID, fields: metadata.map(\.key)) }
@@ -34,7 +37,7 @@ extension DeliverySpec {
     let inspection = top.required("inspection").flatMap { InspectionLimits($0, sources: byID) }
     guard let name, let title, let summary, let file, let inspection else { return nil }
     self.init(
-      name: name, title: title, summary: summary, sources: sources, encoding: encoding, file: file, picture: picture, sound: sound,
+      name: name, aliases: aliases, title: title, summary: summary, sources: sources, encoding: encoding, file: file, picture: picture, sound: sound,
       structure: structure, layout: layout, metadata: metadata, inspection: inspection)
   }
 

@@ -17,6 +17,8 @@ public import Timing
 public struct DeliverySpec: Hashable, Sendable, Encodable {
   /// The name that people type, as `prores-master`.
   public let name: String
+  /// Other names that it answers to.
+  public let aliases: [String]
   /// The name that people read.
   public let title: String
   /// What it is for, in a sentence or two.

@@ -18,6 +18,13 @@ enum ShippedSpecification: String, CaseIterable {
   case ukCommercialXDCAM = "uk-commercial-xdcam"
   case youtube
 
+  /// The specification, which tests read before it ships.
+  var specification: DeliverySpec {
+    do { return try DeliverySpec(yaml: yaml, fileName: fileName) } catch {
+      preconditionFailure("a specification that comes with Lineup cannot be read: \(error)")
+    }
+  }
+
   /// The file's name in `Specifications`.
   var fileName: String { rawValue + ".yaml" }
 

@@ -5,36 +5,42 @@ public import Foundation
 
 /// The specifications that can be asked for by name: those that come with Lineup, and a facility's own.
 public struct SpecificationLibrary: Sendable {
-  /// The specifications, by name.
-  public let specifications: [DeliverySpec]
+  /// Those of the facility.
+  private let own: [DeliverySpec]
 
   /// The library of shipped specifications and every `.yaml` file of `folder`.
   ///
   /// - Throws: `DeliveryError` where a file cannot be read, or has a name that is taken: a facility's own variant needs its own name, so
   ///   that a report always says which was meant.
   public init(addingFrom folder: URL? = nil) throws(DeliveryError) {
-    var specifications: [DeliverySpec] = []
-    for shipped in ShippedSpecification.allCases { specifications.append(try DeliverySpec(yaml: shipped.yaml, fileName: shipped.fileName)) }
+    var own: [DeliverySpec] = []
     for file in try folder.map({ (folder) throws(DeliveryError) in try Self.files(in: folder) }) ?? [] {
       let spec = try Self.read(file)
-      guard !specifications.contains(where: { $0.name == spec.name }) else {
+      guard ShippedSpecification(rawValue: spec.name) == nil, !own.contains(where: { $0.name == spec.name }) else {
         throw DeliveryError(
           .duplicateSpecification, subject: file.path, fault: "is named ‘\(spec.name)’ as another specification is", remedy: "change its ‘name:’")
       }
-      specifications.append(spec)
+      own.append(spec)
     }
-    self.specifications = specifications.sorted { $0.name < $1.name }
+    self.own = own
   }
 
-  /// The names, in order.
-  public var names: [String] { specifications.map(\.name) }
+  /// The specifications, by name.
+  public var specifications: [DeliverySpec] { (ShippedSpecification.allCases.map(\.specification) + own).sorted { $0.name < $1.name } }
 
-  /// The specification called `name`.
+  /// The names, in order; aliases not counted.
+  public var names: [String] { (ShippedSpecification.allCases.map(\.rawValue) + own.map(\.name)).sorted() }
+
+  /// Every name that is understood: the names and the aliases.
+  public var understoodNames: [String] { specifications.flatMap { [$0.name] + $0.aliases } }
+
+  /// The specification called `name`, or known by it as an alias.
   ///
   /// - Throws: `DeliveryError.unknownSpecification`, which suggests the nearest name.
   public func specification(named name: String) throws(DeliveryError) -> DeliverySpec {
-    if let spec = specifications.first(where: { $0.name == name }) { return spec }
-    let nearest = NearestName.suggest(name, among: names).map { "did you mean ‘\($0)’? " } ?? ""
+    if let shipped = ShippedSpecification(rawValue: name) { return shipped.specification }
+    if let spec = own.first(where: { $0.name == name }) ?? specifications.first(where: { $0.aliases.contains(name) }) { return spec }
+    let nearest = NearestName.suggest(name, among: understoodNames).map { "did you mean ‘\($0)’? " } ?? ""
     throw DeliveryError(
       .unknownSpecification, subject: "‘\(name)’", fault: "is no specification", remedy: "\(nearest)There are \(names.joined(separator: ", "))")
   }

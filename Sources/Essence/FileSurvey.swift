@@ -10,7 +10,7 @@ public struct FileSurvey: Hashable, Sendable, Codable {
   public var timecodes: [TimecodeTrace]
   /// Captions that travel with the pictures or beside them.
   public var captions: [CaptionTrace]
-  /// Ancillary packets that could not be read and may hold captions: those in samples of ten bits. `nil` where there are none.
+  /// Ancillary packets that could not be read and may hold captions: those whose samples are coded in a way that is not known. `nil` where there are none.
   public var unreadAncillary: Int?
 
   /// A survey; nothing was met unless given.

@@ -87,8 +87,8 @@ import Testing
     let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Sources/Delivery/Specifications")
     let rushes = try String(contentsOf: shipped.appendingPathComponent("rushes.yaml"), encoding: .utf8)
     try FileManager.default.createDirectory(atPath: folder.path("specs"), withIntermediateDirectories: true)
-    try rushes.replacingOccurrences(of: "name: rushes", with: "name: strict").replacingOccurrences(of: "level: advisory", with: "level: mandatory")
-      .write(toFile: folder.path("specs/strict.yaml"), atomically: true, encoding: .utf8)
+    let strict = rushes.replacing("name: rushes", with: "name: strict").replacing("frames: 5}", with: "frames: {value: 5, level: mandatory}}")
+    try strict.write(toFile: folder.path("specs/strict.yaml"), atomically: true, encoding: .utf8)
     try TinyMedia.clip(folder.path("card/clip.mov"), pictures: ".B.", sound: "...")
     try order(
       """

@@ -10,8 +10,9 @@ struct `Specification library` {
 
   @Test func `every file that ships is in the library under its own name`() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter { $0.hasSuffix(".yaml") }
-    let names = try SpecificationLibrary().names
-    #expect(names == files.map { String($0.dropLast(".yaml".count)) }.sorted())
+    let library = try SpecificationLibrary()
+    #expect(library.names == library.specifications.map(\.name))
+    #expect(library.names == files.map { String($0.dropLast(".yaml".count)) }.sorted())
   }
 
   @Test func `every figure that ships tells its source and the day it was checked`() throws {
@@ -29,6 +30,31 @@ struct `Specification library` {
     #expect(
       error.description
         == "‘prores-mastr’ is no specification: did you mean ‘prores-master’? There are \(try SpecificationLibrary().names.joined(separator: ", "))")
+  }
+
+  @Test(arguments: [("netflix-master", "netflix-like"), ("amazon-master", "amazon-like"), ("apple-master", "apple-like"), ("atsc-hd", "atsc-a85")])
+  func `a specification answers to its other names`(_ alias: String, _ name: String) throws {
+    let library = try SpecificationLibrary()
+    #expect(try library.specification(named: alias) == library.specification(named: name))
+    #expect(library.understoodNames.contains(alias) && !library.names.contains(alias))
+    let error = try #require(throws: DeliveryError.self) { try library.specification(named: alias + "s") }
+    #expect(error.description.contains("did you mean ‘\(alias)’?"))
+  }
+
+  @Test func `no two specifications answer to one name`() throws {
+    let understood = try SpecificationLibrary().understoodNames
+    #expect(Set(understood).count == understood.count)
+  }
+
+  @Test func `a facility's own name goes before another's alias`() throws {
+    let folder = try TemporaryFolder()
+    let own = `Reading a specification`.minimal.replacing("name: house", with: "name: atsc-hd\naliases: [house-hd]")
+    try Data(own.utf8).write(to: folder.url.appending(path: "own.yaml"))
+    let library = try SpecificationLibrary(addingFrom: folder.url)
+    #expect(try library.specification(named: "atsc-hd").title == "House")
+    #expect(try library.specification(named: "house-hd").title == "House")
+    let bad = own.replacing("[house-hd]", with: "House HD")
+    #expect(throws: DeliveryError.self) { try DeliverySpec(yaml: bad, fileName: "own.yaml") }
   }
 
   @Test func `a facility's own specifications stand beside those that ship`() throws {

@@ -100,10 +100,55 @@ struct PacketSurveyTests {
     let packet = AncillaryPackets(element([0x61, 0x01, 2, 0xAA, 0xBB])).packets
     #expect(packet == [.init(identifier: 0x61, second: 0x01, data: [0xAA, 0xBB])])
     #expect(packet.first?.carriesCaptions == true)
-    let tenBits = AncillaryPackets(element(coding: 7, [0x61, 0x01, 2, 0xAA, 0xBB]))
-    #expect(tenBits.packets.isEmpty && tenBits.unread == 1)
+    let unknown = AncillaryPackets(element(coding: 3, [0x61, 0x01, 2, 0xAA, 0xBB]))
+    #expect(unknown.packets.isEmpty && unknown.unread == 1)
     #expect(AncillaryPackets([0xFF, 0xFF, 0, 9, 1, 4]).packets.isEmpty)
     #expect(AncillaryPackets([]).packets.isEmpty)
+  }
+
+  @Test func `ancillary packets in ten bits are read with parity and checksum`() {
+    func element(_ words: [UInt16], coding: UInt8 = 7, samples: Int? = nil) -> [UInt8] {
+      var data: [UInt8] = []
+      for start in stride(from: 0, to: words.count, by: 3) {
+        let three = (0..<3).map { start + $0 < words.count ? UInt32(words[start + $0]) : 0 }
+        data += withUnsafeBytes(of: (three[0] << 22 | three[1] << 12 | three[2] << 2).bigEndian) { Array($0) }
+      }
+      let size = withUnsafeBytes(of: UInt32(data.count).bigEndian) { Array($0) }
+      return [0, 1, 0, 9, 4, coding, 0, UInt8(samples ?? words.count)] + size + [0, 0, 0, 1] + data
+    }
+    func word(_ byte: UInt8) -> UInt16 {
+      let parity: UInt16 = byte.nonzeroBitCount.isMultiple(of: 2) ? 0 : 0x100
+      return UInt16(byte) | parity | (parity == 0 ? 0x200 : 0)
+    }
+    func packet(_ bytes: [UInt8]) -> [UInt16] {
+      let words = bytes.map(word)
+      let sum = words.reduce(0) { ($0 + ($1 & 0x1FF)) & 0x1FF }
+      return words + [sum | (sum & 0x100 == 0 ? 0x200 : 0)]
+    }
+    // An empty packet of captions, bit by bit as it stands in a file.
+    #expect(element(packet([0x61, 0x01, 0])).suffix(8) == [0x58, 0x50, 0x18, 0, 0x98, 0x80, 0, 0])
+    for count in 0...7 {
+      let bytes = [0x61, 0x01, UInt8(count)] + (0..<count).map { UInt8($0 * 37 + 5) }
+      for coding in [7, 8, 9] as [UInt8] {
+        let read = AncillaryPackets(element(packet(bytes), coding: coding))
+        #expect(read.packets == [.init(identifier: 0x61, second: 0x01, data: Array(bytes.dropFirst(3)), isWhole: true)] && read.unread == 0)
+      }
+      // Its checksum may be left off.
+      #expect(AncillaryPackets(element(Array(packet(bytes).dropLast()))).packets.first?.isWhole == true)
+    }
+    let good = packet([0x61, 0x01, 2, 0xAA, 0xBB])
+    for place in good.indices {
+      for bit in 0..<10 {
+        var bad = good
+        bad[place] ^= 1 << bit
+        // The opposite bit of data is not part of the checksum.
+        let isSeen = bit < 9 || !(3...4).contains(place)
+        #expect(AncillaryPackets(element(bad)).packets.first?.isWhole == !isSeen, "word \(place), bit \(bit)")
+      }
+    }
+    #expect(AncillaryPackets(element(Array(good.prefix(4)))).packets == [.init(identifier: 0x61, second: 0x01, data: [0xAA], isWhole: false)])
+    #expect(AncillaryPackets(element(Array(good.prefix(2)))).packets.isEmpty)
+    #expect(AncillaryPackets(element(good, samples: 200)).packets.first?.data == [0xAA, 0xBB])
   }
 
   @Test func `distribution packets are judged by length and checksum`() {

@@ -173,7 +173,7 @@ struct FileStructureTests {
     let ask: (inout StructureLimits) -> Void = { $0.captions = .init(required: [.cea608, .cea708]) }
     #expect(try findings(good, ask).isEmpty)
     #expect(try findings(FileSurvey(), ask).map(\.text) == ["The file has no captions of CTA-608 or CTA-708: there are none."])
-    #expect(try findings(FileSurvey(unreadAncillary: 7), ask).map(\.text).first?.contains("7 ancillary packets in ten bits") == true)
+    #expect(try findings(FileSurvey(unreadAncillary: 7), ask).map(\.text).first?.contains("7 ancillary packets in an unknown coding") == true)
     #expect(
       try findings(FileSurvey(), change: { $0.captions = [CaptionStream(index: 2, codec: "mov_text")] }, ask).map(\.text)
         == ["The file has no captions of CTA-608 or CTA-708: there are only a subtitle stream."])

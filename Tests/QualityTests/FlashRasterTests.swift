@@ -53,6 +53,16 @@ struct FlashRasterTests {
     }
   }
 
+  @Test func `words of red, green and blue beyond their depth are as bright as can be`() throws {
+    let format = PixelFormat(name: "gbrp10le", model: .rgb, components: (0..<3).map { .init(plane: $0, step: 2, depth: 10) })
+    func picture(_ code: UInt16) -> Picture {
+      FlashDrawing.picture(format, width: 64, height: 36, at: 0) { _, _, samples in for index in samples.indices { samples[index] = code } }
+    }
+    // 5,000 is beyond ten bits, and no light stands for it: it is held at white.
+    #expect(try flashes(picture(100), picture(5000)))
+    #expect(try !flashes(picture(1023), picture(5000)))
+  }
+
   @Test func `grey and full range are read as what they are`() throws {
     let grey = PixelFormat(name: "gray", model: .gray, components: [.init(plane: 0, step: 1, depth: 8)])
     for (format, full) in [(grey, true), (grey, false), (PixelFormat.yuv422p, true)] {

@@ -55,7 +55,7 @@ struct RunCommand: OperatorCommand {
   func perform(_ console: Console) async throws -> ExitStatus {
     let specifications = try library.library()
     let text = try InputFile.text(of: order, limit: 4 << 20)
-    let vocabulary = OrderVocabulary(specifications: specifications.names, presets: Encoding.presets.map(\.name))
+    let vocabulary = OrderVocabulary(specifications: specifications.understoodNames, presets: Encoding.presets.map(\.name))
     let order = try WorkOrder.parse(text, path: order, vocabulary: vocabulary)
     let folder = workspace.path ?? order.folder.appendingPathComponent("workspace").path
     var environment = try Session.environment(console, workspace: dryRun ? nil : folder, library: specifications)

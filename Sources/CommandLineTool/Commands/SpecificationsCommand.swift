@@ -45,7 +45,8 @@ extension SpecificationsCommand {
       let specifications = try library.library().specifications
       let width = specifications.map(\.name.count).max() ?? 0
       for specification in specifications {
-        console.say("\(specification.name.padding(toLength: width, withPad: " ", startingAt: 0))  \(specification.title)")
+        let also = specification.aliases.isEmpty ? "" : "; also called \(specification.aliases.joined(separator: ", "))"
+        console.say("\(specification.name.padding(toLength: width, withPad: " ", startingAt: 0))  \(specification.title)\(also)")
       }
       try console.document(["specs": specifications])
       return .clean
@@ -90,6 +91,7 @@ private struct SpecificationText {
 
   init(_ specification: DeliverySpec) {
     lines = ["\(specification.name): \(specification.title)", specification.summary]
+    if !specification.aliases.isEmpty { lines.append("Also called \(specification.aliases.joined(separator: ", ")).") }
     var section = ""
     for rule in specification.rules {
       if rule.section != section {

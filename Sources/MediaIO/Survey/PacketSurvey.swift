@@ -129,13 +129,14 @@ final class PacketSurvey {
     for packet in ancillary.packets {
       if packet.carriesCaptions {
         let distribution = CaptionDistribution(packet.data)
-        if !distribution.isWhole { damagedAncillary[index, default: 0] += 1 }
+        if !distribution.isWhole || !packet.isWhole { damagedAncillary[index, default: 0] += 1 }
         captions[index, default: CaptionReader(streamIndex: index)].add(distribution.triplets)
       } else if packet.carriesTeletext {
         let distribution = TeletextDistribution(packet.data)
         var trace = teletext[index] ?? CaptionTrace(.op47, streamIndex: index)
-        trace.carriers += distribution.lines > 0 || !distribution.isWhole ? 1 : 0
-        trace.malformed += distribution.isWhole ? distribution.damagedLines : 1
+        let isWhole = distribution.isWhole && packet.isWhole
+        trace.carriers += distribution.lines > 0 || !isWhole ? 1 : 0
+        trace.malformed += isWhole ? distribution.damagedLines : 1
         trace.parityErrors += distribution.parityErrors
         teletext[index] = trace
       }

@@ -146,7 +146,7 @@ struct BlockMotion: Sendable {
         var (best, least) = (Vector(), inPlace)
         func consider(_ vector: Vector) {
           guard vector != best, abs(vector.x) <= reachX, abs(vector.y) <= reachY, isInside(x, y, vector) else { return }
-          let difference = difference(x, y, vector, now, before)
+          let difference = difference(x, y, vector, now, before, enough: least)
           if difference < least { (best, least) = (vector, difference) }
         }
         consider(vectorsBefore.start[block])
@@ -219,28 +219,20 @@ struct BlockMotion: Sendable {
     return left >= 0 && top >= 0 && left + blockWidth <= grid.width && top + blockHeight <= grid.height
   }
 
+  /// How much a block differs at a displacement. A sum that has come to `enough` may be left where it is.
   @inline(__always)
   private func difference<Sample: QuadSample>(
-    _ x: Int, _ y: Int, _ vector: Vector, _ one: (Int) -> UnsafePointer<Sample>, _ other: (Int) -> UnsafePointer<Sample>
+    _ x: Int, _ y: Int, _ vector: Vector, _ one: (Int) -> UnsafePointer<Sample>, _ other: (Int) -> UnsafePointer<Sample>, enough: Int = .max
   ) -> Int {
     let (left, top) = (x + Int(vector.x), y + Int(vector.y))
     guard blockWidth >= 16 else { return narrowDifference(x, y, left, top, one, other) }
     let cut = cut
-    var sums = SIMD4<UInt32>.zero
-    var line = 0
-    while line < blockHeight {
-      let (a, b) = (one(y + line) + x, other(top + line) + left)
-      var ofRow = SIMD8<UInt16>.zero
-      var column = 0
-      while column + 16 <= blockWidth {
-        ofRow &+= Sample.differences(a + column, b + column, cut: cut)
-        column += chunkStep
-      }
-      let words = unsafeBitCast(ofRow, to: SIMD4<UInt32>.self)
-      sums &+= (words & SIMD4(repeating: 0xFFFF)) &+ (words &>> SIMD4(repeating: 16))
+    var (sum, line) = (0, 0)
+    while line < blockHeight, sum < enough {
+      sum &+= Int(Sample.difference(one(y + line) + x, other(top + line) + left, width: blockWidth, step: chunkStep, cut: cut))
       line += rowStep
     }
-    return Int(sums.wrappedSum())
+    return sum
   }
 
   /// The same for blocks of small pictures.

@@ -26,8 +26,10 @@ struct CellLight: Sendable {
   private let reds: [RedTurns]
   private let redShare: Int
   private let floor: Int
-  /// Signals and results of one group.
-  private let scratch = CellStore<Int32>(80, 0)
+  /// The signals of one group: sixteen of red, of green and of blue.
+  private let groupSignals = CellStore<Int16>(48, 0)
+  /// The luminances of one group.
+  private let luminances = CellStore<Int32>(16, 0)
   private var isFirst = true
 
   /// Cells of `grid`; `window` is a second in pictures.
@@ -115,14 +117,13 @@ struct CellLight: Sendable {
     }
     if isLive { turns.hasRed = true }
     if !isFirst, !isLive, isUnchanged(group) { return }
-    let signals = signals(means, group)
-    let scratch = UnsafeMutableRawPointer(scratch.start)
-    scratch.storeBytes(of: signals.red, as: SIMD16<Int32>.self)
-    scratch.storeBytes(of: signals.green, toByteOffset: 64, as: SIMD16<Int32>.self)
-    scratch.storeBytes(of: signals.blue, toByteOffset: 128, as: SIMD16<Int32>.self)
-    let flash = flash(self.scratch.start, linear, scale)
+    let (red, green, blue) = signals(means, group)
+    groupSignals.start.setGroup(0, red)
+    groupSignals.start.setGroup(1, green)
+    groupSignals.start.setGroup(2, blue)
+    let flash = flash(groupSignals.start, linear, scale)
     var redBits: UInt16 = 0
-    if !reds.isEmpty, isLive || mayBeRed(signals.red, signals.green, signals.blue) { redBits = takeReds(group, isLive, linear) }
+    if !reds.isEmpty, isLive || mayBeRed(red, green, blue) { redBits = takeReds(group, isLive, linear) }
     if redBits != 0 { turns.hasRed = true }
     if redBits & ~moved != 0 { turns.red?.start[group] = redBits & ~moved }
     if isFirst {
@@ -137,31 +138,31 @@ struct CellLight: Sendable {
 
   /// The flash scale of sixteen cells.
   @inline(__always)
-  private func flash(_ signals: UnsafeMutablePointer<Int32>, _ linear: UnsafeBufferPointer<Int32>, _ scale: UnsafeBufferPointer<Int32>) -> Lanes {
+  private func flash(_ signals: UnsafeMutablePointer<Int16>, _ linear: UnsafeBufferPointer<Int32>, _ scale: UnsafeBufferPointer<Int32>) -> Lanes {
     guard let linear = linear.baseAddress else { return .zero }
     let weights = light.weights.y
     let (ofRed, ofGreen, ofBlue) = (weights.x, weights.y, weights.z)
-    let luminances = signals + 48
-    let result = UnsafeMutableRawPointer(signals + 64).assumingMemoryBound(to: Int16.self)
-    var brightest = 0
+    let luminances = luminances.start
     for lane in 0..<16 {
       let weighted =
         Int(linear[Int(signals[lane])]) &* ofRed &+ Int(linear[Int(signals[lane &+ 16])]) &* ofGreen &+ Int(linear[Int(signals[lane &+ 32])])
         &* ofBlue
-      let luminance = weighted &>> 16
-      brightest = max(brightest, luminance)
-      luminances[lane] = Int32(truncatingIfNeeded: luminance)
-      result[lane] = Int16(truncatingIfNeeded: (luminance &+ 4) &>> 3)
+      luminances[lane] = Int32(truncatingIfNeeded: weighted &>> 16)
     }
-    if brightest >= Int(light.knee) {
+    let all = luminances.group(0)
+    let (four, three) = (SIMD16<Int32>(repeating: 4), SIMD16<Int32>(repeating: 3))
+    let isBright = unsafeBitCast(all .>= SIMD16(repeating: light.knee), to: SIMD16<Int32>.self)
+    var result = Lanes(truncatingIfNeeded: (all &+ four) &>> three)
+    if isBright.hasAny {
       for lane in 0..<16 {
-        let luminance = Int(luminances[lane])
-        let step = min(luminance >> 8, scale.count - 2)
-        let part = min(luminance - (step << 8), 256)
-        result[lane] = Int16(truncatingIfNeeded: (Int(scale[step]) * (256 - part) + Int(scale[step + 1]) * part + 128) >> 8)
+        // Limits that make no sense may give light below zero.
+        let luminance = max(0, Int(luminances[lane]))
+        let step = min(luminance &>> 8, scale.count &- 2)
+        let part = min(luminance &- step &<< 8, 256)
+        result[lane] = Int16(truncatingIfNeeded: (Int(scale[step]) &* (256 &- part) &+ Int(scale[step &+ 1]) &* part &+ 128) &>> 8)
       }
     }
-    return UnsafeRawPointer(result).loadUnaligned(as: Lanes.self)
+    return result
   }
 
   @inline(__always)
@@ -172,8 +173,8 @@ struct CellLight: Sendable {
 
   /// Whether the red signal of any cell lies above the other two by an eighth: nothing else is saturated red, whatever the transfer function.
   @inline(__always)
-  private func mayBeRed(_ red: SIMD16<Int32>, _ green: SIMD16<Int32>, _ blue: SIMD16<Int32>) -> Bool {
-    let (three, end) = (SIMD16<Int32>(repeating: 3), SIMD16<Int32>(repeating: 31))
+  private func mayBeRed(_ red: Lanes, _ green: Lanes, _ blue: Lanes) -> Bool {
+    let (three, end) = (Lanes(repeating: 3), Lanes(repeating: 15))
     let aboveGreen = (green &+ (green &>> three) &- red) &>> end
     let aboveBlue = (blue &+ (blue &>> three) &- red) &>> end
     return (aboveGreen & aboveBlue).hasAny
@@ -181,20 +182,19 @@ struct CellLight: Sendable {
 
   /// The signals of red, green and blue, as indices of `DisplayLight.linear`.
   @inline(__always)
-  private func signals(_ means: [CellMeans], _ group: Int) -> (red: SIMD16<Int32>, green: SIMD16<Int32>, blue: SIMD16<Int32>) {
+  private func signals(_ means: [CellMeans], _ group: Int) -> (red: Lanes, green: Lanes, blue: Lanes) {
     guard components == 3 else {
-      let grey = (means[0].values.start.group(group) &- SIMD16(repeating: light.greyBlack)).held(4095)
+      let grey = (means[0].values.start.group(group) &- Lanes(repeating: light.greyBlack)).held(4095)
       return (grey, grey, grey)
     }
     let first = means[0].values.start.group(group)
     let (second, third) = (means[1].values.start.group(group), means[2].values.start.group(group))
-    guard let matrix = light.matrix else { return (first, second, third) }
-    let (half, sixteen) = (SIMD16<Int32>(repeating: 32_768), SIMD16<Int32>(repeating: 16))
-    let luma = ((first &- SIMD16(repeating: matrix.black)) &<< sixteen) &+ half
-    let (cb, cr) = (second &- SIMD16(repeating: 2048), third &- SIMD16(repeating: 2048))
-    let red = (luma &+ cr &* SIMD16(repeating: matrix.red)) &>> sixteen
-    let green = (luma &- cb &* SIMD16(repeating: matrix.greenByBlue) &- cr &* SIMD16(repeating: matrix.greenByRed)) &>> sixteen
-    let blue = (luma &+ cb &* SIMD16(repeating: matrix.blue)) &>> sixteen
+    guard let matrix = light.matrix else { return (first.held(4095), second.held(4095), third.held(4095)) }
+    let luma = first &- Lanes(repeating: matrix.black)
+    let (cb, cr) = (second &- Lanes(repeating: 2048), third &- Lanes(repeating: 2048))
+    let red = luma &+ cr.product(matrix.red)
+    let green = luma &+ cb.sum(matrix.greenByBlue, cr, matrix.greenByRed)
+    let blue = luma &+ cb.product(matrix.blue)
     return (red.held(4095), green.held(4095), blue.held(4095))
   }
 
@@ -205,9 +205,9 @@ struct CellLight: Sendable {
   private func takeReds(_ group: Int, _ isLive: Bool, _ linear: UnsafeBufferPointer<Int32>) -> UInt16 {
     var bits: UInt16 = 0
     for lane in 0..<16 {
-      let red = Int(linear[Int(scratch.start[lane])])
-      let green = Int(linear[Int(scratch.start[lane + 16])])
-      let blue = Int(linear[Int(scratch.start[lane + 32])])
+      let red = Int(linear[Int(groupSignals.start[lane])])
+      let green = Int(linear[Int(groupSignals.start[lane + 16])])
+      let blue = Int(linear[Int(groupSignals.start[lane + 32])])
       let luminance = (red * light.weights.y.x + green * light.weights.y.y + blue * light.weights.y.z) >> 16
       let isRed = red << 16 >= (red + green + blue) * redShare && luminance >= floor
       guard isRed || isLive else { continue }

@@ -7,7 +7,7 @@
 /// where a cell has four or more, which is as much as 4:2:0 has. All sums are exact.
 struct CellMeans: Sendable {
   /// The code values: one a cell, in the order of the grid.
-  let values: CellStore<Int32>
+  let values: CellStore<Int16>
   /// Code values of luma for the search for stripes, with twice the columns of the grid where its cells are wide enough.
   let fine: CellStore<UInt16>?
   /// Columns of a cell that `fine` counts: as many as a cell has, or half.
@@ -138,7 +138,7 @@ struct CellMeans: Sendable {
       let rest = max(1, plane.width - whole * columns)
       var sum: UInt32 = 0
       for quad in whole * quads..<(plane.width + 3) / 4 { sum += sums.start[quad] }
-      output[whole] = Int32(truncatingIfNeeded: (sum << raise) / UInt32(rest * rows))
+      output[whole] = Int16(truncatingIfNeeded: (sum << raise) / UInt32(rest * rows))
     }
     guard withFine, let fine else { return }
     let quadsOfFine = max(1, fineWidth / 4)
@@ -180,7 +180,7 @@ struct CellMeans: Sendable {
       var sum: UInt32 = 0
       for column in first..<end { sum += sums.start[column] }
       let count = UInt32((end - first) * rows)
-      output[cell] = Int32(truncatingIfNeeded: ((sum << raise) + count / 2) / count)
+      output[cell] = Int16(truncatingIfNeeded: ((sum << raise) + count / 2) / count)
     }
     guard withFine, let fine else { return }
     // Cells are narrow here: the search for stripes takes them as they are.

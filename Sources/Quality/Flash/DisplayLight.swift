@@ -26,7 +26,7 @@ struct DisplayLight: Sendable {
   /// u′ and v′ of the white point, in 65,536ths.
   let whitePoint: (u: Int, v: Int)
   /// The code value of black where the components are grey alone.
-  let greyBlack: Int32
+  let greyBlack: Int16
   /// From Y′ Cb Cr to red, green and blue; `nil` where the components are red, green and blue, or grey.
   let matrix: SignalMatrix?
 
@@ -131,13 +131,27 @@ private struct PrimaryWeights {
   }
 }
 
-/// From 12-bit Y′ Cb Cr codes to the signals of red, green and blue (ITU-T H.273 table 4), in whole 65,536ths.
+/// From 12-bit Y′ Cb Cr codes to the signals of red, green and blue (ITU-T H.273 table 4).
 struct SignalMatrix: Sendable {
-  let black: Int32
-  let red: Int32
-  let greenByBlue: Int32
-  let greenByRed: Int32
-  let blue: Int32
+  /// A factor in whole 65,536ths, as a whole number and what is left: products with it are taken in lanes of sixteen bits.
+  struct Factor: Sendable {
+    let whole: Int16
+    let part: Int16
+
+    init(_ value: Double) {
+      let factor = Int32(clamping: value.rounded().whole)
+      part = Int16(truncatingIfNeeded: factor)
+      whole = Int16(clamping: (factor - Int32(part)) >> 16)
+    }
+  }
+
+  let black: Int16
+  let red: Factor
+  /// What green loses by a step of the blue difference, below zero.
+  let greenByBlue: Factor
+  /// What green loses by a step of the red difference, below zero.
+  let greenByRed: Factor
+  let blue: Factor
 
   init(_ coding: SampleCoding, height: Int, white: Int) {
     let (kr, kb): (Double, Double) =
@@ -151,9 +165,43 @@ struct SignalMatrix: Sendable {
     let scale = Double(white) / (coding.isFullRange ? Double(white) : 224 * 16) * 65_536
     let kg = 1 - kr - kb
     black = coding.isFullRange ? 0 : 16 << 4
-    red = Int32(clamping: (2 * (1 - kr) * scale).rounded().whole)
-    blue = Int32(clamping: (2 * (1 - kb) * scale).rounded().whole)
-    greenByBlue = Int32(clamping: (2 * (1 - kb) * kb / kg * scale).rounded().whole)
-    greenByRed = Int32(clamping: (2 * (1 - kr) * kr / kg * scale).rounded().whole)
+    red = Factor(2 * (1 - kr) * scale)
+    blue = Factor(2 * (1 - kb) * scale)
+    greenByBlue = Factor(-2 * (1 - kb) * kb / kg * scale)
+    greenByRed = Factor(-2 * (1 - kr) * kr / kg * scale)
+  }
+}
+
+// Products of sixteen bits by sixteen are taken as their high and their low halves, each one instruction. Sums are those of 32 bits, rounded once.
+extension SIMD16<Int16> {
+  /// Lanes times `factor`, rounded half up.
+  @inline(__always)
+  func product(_ factor: SignalMatrix.Factor) -> Self {
+    let part = Self(repeating: factor.part)
+    let low = unsafeBitCast(self &* part, to: SIMD16<UInt16>.self)
+    return self &* Self(repeating: factor.whole) &+ highHalf(times: part) &+ unsafeBitCast(low &>> SIMD16<UInt16>(repeating: 15), to: Self.self)
+  }
+
+  /// Lanes times `factor` and those of `other` times `otherFactor`, added up and then rounded half up.
+  @inline(__always)
+  func sum(_ factor: SignalMatrix.Factor, _ other: Self, _ otherFactor: SignalMatrix.Factor) -> Self {
+    let (part, otherPart) = (Self(repeating: factor.part), Self(repeating: otherFactor.part))
+    let (low, otherLow) = (
+      unsafeBitCast(self &* part, to: SIMD16<UInt16>.self), unsafeBitCast(other &* otherPart, to: SIMD16<UInt16>.self)
+    )
+    let sum = low &+ otherLow
+    // All ones, which is −1, where the low halves come to more than sixteen bits.
+    let carry = unsafeBitCast(sum .< low, to: Self.self)
+    let high = self &* Self(repeating: factor.whole) &+ other &* Self(repeating: otherFactor.whole)
+    return high &+ highHalf(times: part) &+ other.highHalf(times: otherPart) &- carry
+      &+ unsafeBitCast(sum &>> SIMD16<UInt16>(repeating: 15), to: Self.self)
+  }
+
+  /// The high halves of the products: one instruction for eight where it is spelled like this.
+  @inline(__always)
+  private func highHalf(times factor: Self) -> Self {
+    var result = Self.zero
+    for lane in 0..<16 { result[lane] = Int16(truncatingIfNeeded: (Int32(self[lane]) &* Int32(factor[lane])) &>> 16) }
+    return result
   }
 }

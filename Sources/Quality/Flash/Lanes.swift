@@ -34,6 +34,10 @@ extension SIMD16<Int16> {
   @inline(__always)
   func greater(_ other: Self) -> Self { with(other, where: unsafeBitCast(other .> self, to: Self.self)) }
 
+  /// Lanes held between zero and `most`.
+  @inline(__always)
+  func held(_ most: Int16) -> Self { greater(.zero).lesser(Self(repeating: most)) }
+
   /// Whether any lane is not zero.
   @inline(__always)
   var hasAny: Bool {
@@ -51,15 +55,6 @@ extension SIMD16<Int16> {
 }
 
 extension SIMD16<Int32> {
-  /// Lanes held between zero and `most`.
-  @inline(__always)
-  func held(_ most: Int32) -> Self {
-    let (end, top) = (Self(repeating: 31), Self(repeating: most))
-    let positive = self & ~(self &>> end)
-    let isAbove = (top &- positive) &>> end
-    return positive ^ ((positive ^ top) & isAbove)
-  }
-
   /// Whether any lane is not zero.
   @inline(__always)
   var hasAny: Bool {

@@ -6,8 +6,9 @@ protocol QuadSample: PlaneSample {
   static func add(_ start: UnsafePointer<Self>, cut: UInt16, to sums: inout Vector.TileSum)
   /// Sums of columns, in fours.
   static func quads(_ sums: Vector.TileSum) -> SIMD4<UInt32>
-  /// The sum of sixteen absolute differences, in eight parts. Samples of more than 12 bits are cut by `cut` bits first.
-  static func differences(_ one: UnsafePointer<Self>, _ other: UnsafePointer<Self>, cut: UInt16) -> SIMD8<UInt16>
+  /// The sum of the absolute differences of two lines of `width` samples, of which sixteen are taken every `step` columns. Samples of more than 12 bits
+  /// are cut by `cut` bits first.
+  static func difference(_ one: UnsafePointer<Self>, _ other: UnsafePointer<Self>, width: Int, step: Int, cut: UInt16) -> UInt32
 }
 
 extension UInt8: QuadSample {
@@ -21,9 +22,16 @@ extension UInt8: QuadSample {
   }
 
   @inline(__always)
-  static func differences(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, cut: UInt16) -> SIMD8<UInt16> {
-    var sum = SixteenBytes.noSum
-    vector(one, false).gap(vector(other, false)).add(to: &sum)
+  static func difference(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, width: Int, step: Int, cut: UInt16) -> UInt32 {
+    var (sum, column): (UInt32, Int) = (0, 0)
+    while column &+ 16 <= width {
+      // One instruction does for all sixteen where it is spelled like this.
+      for place in column..<column &+ 16 {
+        let gap = Int32(one[place]) &- Int32(other[place])
+        sum &+= UInt32(bitPattern: gap < 0 ? 0 &- gap : gap)
+      }
+      column &+= step
+    }
     return sum
   }
 }
@@ -43,7 +51,19 @@ extension UInt16: QuadSample {
   }
 
   @inline(__always)
-  static func differences(_ one: UnsafePointer<UInt16>, _ other: UnsafePointer<UInt16>, cut: UInt16) -> SIMD8<UInt16> {
+  static func difference(_ one: UnsafePointer<UInt16>, _ other: UnsafePointer<UInt16>, width: Int, step: Int, cut: UInt16) -> UInt32 {
+    var (sums, column): (SIMD8<UInt16>, Int) = (.zero, 0)
+    while column &+ 16 <= width {
+      sums &+= differences(one + column, other + column, cut: cut)
+      column &+= step
+    }
+    let words = unsafeBitCast(sums, to: SIMD4<UInt32>.self)
+    return ((words & SIMD4(repeating: 0xFFFF)) &+ (words &>> SIMD4(repeating: 16))).wrappedSum()
+  }
+
+  /// The sum of sixteen absolute differences, in eight parts.
+  @inline(__always)
+  private static func differences(_ one: UnsafePointer<UInt16>, _ other: UnsafePointer<UInt16>, cut: UInt16) -> SIMD8<UInt16> {
     let (first, second) = (UnsafeRawPointer(one), UnsafeRawPointer(other))
     var (a, b) = (first.loadUnaligned(as: SIMD8<UInt16>.self), second.loadUnaligned(as: SIMD8<UInt16>.self))
     var (c, d) = (first.loadUnaligned(fromByteOffset: 16, as: SIMD8<UInt16>.self), second.loadUnaligned(fromByteOffset: 16, as: SIMD8<UInt16>.self))

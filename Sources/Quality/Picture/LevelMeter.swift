@@ -37,6 +37,11 @@ struct LevelMeter: Sendable {
       let lines = sieve?.rows(of: area) ?? .max
       guard lines != 0 else { continue }
       for line in area.rows where lines >> UInt64(line - area.rows.lowerBound) & 1 != 0 {
+        // What the sieve lets through is outside, or so near to it that filtering it costs less than a closer look first.
+        if sieve != nil, limits.isFiltered {
+          cells.mark(tile % tiles.columns, line)
+          continue
+        }
         window.prepare(area.columns, line)
         if window.count(area.columns) { cells.mark(tile % tiles.columns, line) }
       }

@@ -32,15 +32,15 @@ struct LevelSieve {
   private let luma: SamplePlane
   private let blueDifference: SamplePlane
   private let redDifference: SamplePlane
-  private let scale: Int16
+  private let scale: Eight
   /// How far colour differences are shifted up before they are multiplied: to sixteen bits.
-  private let lift: Int16
-  private let neutral: Int16
+  private let lift: Eight
+  private let neutral: Eight
   private let isStretched: Bool
   /// Coefficients in 16,384ths.
-  private let red, greenBlue, greenRed, blue: Int16
-  private let lumaRange: (low: Int16, high: Int16)
-  private let rgbRange: (low: Int16, high: Int16)
+  private let red, greenBlue, greenRed, blue: Eight
+  private let lumaRange: (low: Eight, high: Eight)
+  private let rgbRange: (low: Eight, high: Eight)
 
   /// A sieve for `picture`; `nil` where samples are not luma and colour differences of at most twelve bits, at luma's columns or half as many.
   init?(_ picture: InspectedPicture, _ space: LevelSpace) {
@@ -54,19 +54,19 @@ struct LevelSieve {
     (luma, blueDifference, redDifference) = (planes[0], planes[1], planes[2])
     isStretched = coding.log2ChromaWidth == 1
     let scale = 14 - coding.depth
-    self.scale = Int16(scale)
-    lift = Int16(16 - coding.depth)
-    neutral = Int16(coding.neutral)
-    func factor(_ value: Float) -> Int16 { Int16(clamping: (Double(value) * 16_384).rounded().whole) }
+    self.scale = Eight(repeating: Int16(scale))
+    lift = Eight(repeating: Int16(16 - coding.depth))
+    neutral = Eight(repeating: Int16(coding.neutral))
+    func factor(_ value: Float) -> Eight { Eight(repeating: Int16(clamping: (Double(value) * 16_384).rounded().whole)) }
     (red, greenBlue, greenRed, blue) = (factor(mix.red), factor(-mix.greenBlue), factor(-mix.greenRed), factor(mix.blue))
     // Two products are each cut by up to a step, and their coefficients off by a quarter of one; a mean is cut by half a step.
     let slack = 3
-    func range(_ codes: ClosedRange<Float>, _ slack: Int) -> (low: Int16, high: Int16) {
+    func range(_ codes: ClosedRange<Float>, _ slack: Int) -> (low: Eight, high: Eight) {
       let step = Double(1 << scale)
       let low = (Double(codes.lowerBound) * step).rounded(.up).whole + slack
       let high = (Double(codes.upperBound) * step).rounded(.down).whole - slack
       // Within these, differences do not wrap; limits beyond them let nothing through, or everything.
-      return (Int16(clamping: min(max(low, -8192), 16_384)), Int16(clamping: min(max(high, -64), 24_576)))
+      return (Eight(repeating: Int16(clamping: min(max(low, -8192), 16_384))), Eight(repeating: Int16(clamping: min(max(high, -64), 24_576))))
     }
     lumaRange = range(space.luma, 0)
     rgbRange = range(space.rgb, slack)
@@ -107,7 +107,8 @@ struct LevelSieve {
     var own = added(Sample.eight(cb + place), Sample.eight(cr + place))
     while place < end {
       let next: Added
-      if place + 8 < end {
+      // At the end of the piece only the first of these counts.
+      if place + 16 <= blueDifference.width {
         next = added(Sample.eight(cb + place + 8), Sample.eight(cr + place + 8))
       } else {
         let last = min(place + 8, blueDifference.width - 1)
@@ -137,7 +138,7 @@ struct LevelSieve {
   /// What colour differences add to luma.
   @inline(__always)
   private func added(_ cb: Eight, _ cr: Eight) -> Added {
-    let (b, r) = ((cb &- Eight(repeating: neutral)) &<< Eight(repeating: lift), (cr &- Eight(repeating: neutral)) &<< Eight(repeating: lift))
+    let (b, r) = ((cb &- neutral) &<< lift, (cr &- neutral) &<< lift)
     let (reds, greens, blues) = (r.highHalf(times: red), b.highHalf(times: greenBlue) &+ r.highHalf(times: greenRed), b.highHalf(times: blue))
     return Added(least: reds.lesser(greens).lesser(blues), most: reds.greater(greens).greater(blues))
   }
@@ -145,18 +146,17 @@ struct LevelSieve {
   /// Negative lanes where a pixel may lie outside.
   @inline(__always)
   private func marks(_ y: Eight, _ added: Added) -> Eight {
-    let luma = y &<< Eight(repeating: scale)
-    return (luma &- Eight(repeating: lumaRange.low)) | (Eight(repeating: lumaRange.high) &- luma)
-      | (luma &+ added.least &- Eight(repeating: rgbRange.low)) | (Eight(repeating: rgbRange.high) &- luma &- added.most)
+    let luma = y &<< scale
+    return (luma &- lumaRange.low) | (lumaRange.high &- luma) | (luma &+ added.least &- rgbRange.low) | (rgbRange.high &- luma &- added.most)
   }
 }
 
 extension SIMD8<Int16> {
   /// The high halves of the products with `factor`: one instruction where it is spelled like this.
   @inline(__always)
-  fileprivate func highHalf(times factor: Int16) -> Self {
+  fileprivate func highHalf(times factor: Self) -> Self {
     var result = Self.zero
-    for lane in 0..<8 { result[lane] = Int16(truncatingIfNeeded: (Int32(self[lane]) &* Int32(factor)) &>> 16) }
+    for lane in 0..<8 { result[lane] = Int16(truncatingIfNeeded: (Int32(self[lane]) &* Int32(factor[lane])) &>> 16) }
     return result
   }
 

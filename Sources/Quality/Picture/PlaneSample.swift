@@ -11,6 +11,8 @@ protocol PlaneSample: FixedWidthInteger, UnsignedInteger {
   static func vector(_ start: UnsafePointer<Self>, _ isDeep: Bool) -> Vector
   /// The sixteen samples at `start` as unsigned words.
   static func sixteen(_ start: UnsafePointer<Self>) -> SIMD16<UInt16>
+  /// The sum of the absolute differences of two lines of `count` samples. Of words, only the first `vectors` are within fifteen bits.
+  static func difference(_ one: UnsafePointer<Self>, _ other: UnsafePointer<Self>, _ count: Int, vectors: Int) -> Int
 }
 
 extension UInt8: PlaneSample {
@@ -26,6 +28,16 @@ extension UInt8: PlaneSample {
     for lane in 0..<16 { words[lane] = UInt16(start[lane]) }
     return words
   }
+
+  static func difference(_ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, _ count: Int, vectors: Int) -> Int {
+    // One instruction does for sixteen where it is spelled like this. A line is shorter than 65,537 samples.
+    var sum: UInt32 = 0
+    for column in 0..<count {
+      let gap = Int32(one[column]) &- Int32(other[column])
+      sum &+= UInt32(bitPattern: gap < 0 ? 0 &- gap : gap)
+    }
+    return Int(sum)
+  }
 }
 
 extension UInt16: PlaneSample {
@@ -35,6 +47,24 @@ extension UInt16: PlaneSample {
   @inline(__always)
   static func sixteen(_ start: UnsafePointer<UInt16>) -> SIMD16<UInt16> {
     UnsafeRawPointer(start).loadUnaligned(as: SIMD16<UInt16>.self)
+  }
+
+  static func difference(_ one: UnsafePointer<UInt16>, _ other: UnsafePointer<UInt16>, _ count: Int, vectors: Int) -> Int {
+    var (sum, column) = (0, 0)
+    while column + 16 <= vectors {
+      var part = Vector.noSum
+      let end = Swift.min(vectors, column + samplesOfSum)
+      while column + 16 <= end {
+        vector(one + column, false).gap(vector(other + column, false)).add(to: &part)
+        column += 16
+      }
+      sum += Vector.total(part)
+    }
+    while column < count {
+      sum += abs(Int(one[column]) - Int(other[column]))
+      column += 1
+    }
+    return sum
   }
 }
 

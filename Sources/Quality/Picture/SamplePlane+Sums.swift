@@ -14,9 +14,9 @@ extension SamplePlane {
   /// The sum of absolute differences of a row from the same row of `other`, which matches.
   func difference(ofRow row: Int, from other: SamplePlane) -> Int {
     switch word {
-    case .byte: differenceOfRows(bytes(row), other.bytes(row), width, vectors: width)
+    case .byte: UInt8.difference(bytes(row), other.bytes(row), width, vectors: width)
     // Lanes hold fifteen bits.
-    case .word: differenceOfRows(words(row), other.words(row), width, vectors: depth > 15 ? 0 : width)
+    case .word: UInt16.difference(words(row), other.words(row), width, vectors: depth > 15 ? 0 : width)
     }
   }
 
@@ -30,25 +30,4 @@ extension SamplePlane {
     }
     return false
   }
-}
-
-@inline(__always)
-private func differenceOfRows<Sample: PlaneSample>(
-  _ one: UnsafePointer<Sample>, _ other: UnsafePointer<Sample>, _ width: Int, vectors: Int
-) -> Int {
-  var (sum, column) = (0, 0)
-  while column + 16 <= vectors {
-    var part = Sample.Vector.noSum
-    let end = min(vectors, column + samplesOfSum)
-    while column + 16 <= end {
-      Sample.vector(one + column, false).gap(Sample.vector(other + column, false)).add(to: &part)
-      column += 16
-    }
-    sum += Sample.Vector.total(part)
-  }
-  while column < width {
-    sum += abs(Int(one[column]) - Int(other[column]))
-    column += 1
-  }
-  return sum
 }

@@ -108,18 +108,18 @@ struct SixteenBytes: SampleVector {
 
   @inline(__always)
   var least: UInt16 {
-    var fold = lesser(turned(64))
-    fold = fold.lesser(fold.turned(32))
-    fold = fold.lesser(fold.turned(16))
-    return UInt16(fold.lesser(fold.turned(8)).lanes[0])
+    var fold = lesser(lowered(64))
+    fold = fold.lesser(fold.lowered(32))
+    fold = fold.lesser(fold.lowered(16))
+    return UInt16(fold.lesser(fold.lowered(8)).lanes[0])
   }
 
   @inline(__always)
   var greatest: UInt16 {
-    var fold = greater(turned(64))
-    fold = fold.greater(fold.turned(32))
-    fold = fold.greater(fold.turned(16))
-    return UInt16(fold.greater(fold.turned(8)).lanes[0])
+    var fold = greater(lowered(64))
+    fold = fold.greater(fold.lowered(32))
+    fold = fold.greater(fold.lowered(16))
+    return UInt16(fold.greater(fold.lowered(8)).lanes[0])
   }
 
   @inline(__always)
@@ -193,26 +193,24 @@ struct SixteenWords: SampleVector {
   func add(toTile sum: inout SIMD16<UInt16>) { sum &+= unsafeBitCast(lanes, to: SIMD16<UInt16>.self) }
 }
 
-// Each step of a fold halves what is left apart, in all lanes at once: a tile ends in one, so it counts.
+// Each step of a fold halves what is left apart, in all lanes at once, and the first lane is the result: a tile ends in one, so it counts. What is
+// shifted in from beyond never comes as far as that lane.
 
 extension SixteenBytes {
-  /// The lanes moved on by eight bytes, and within each eight bytes by `bits`.
+  /// The upper eight lanes in place of the lower ones for 64 bits; for fewer, the lanes of each eight bytes moved down by as many.
   @inline(__always)
-  fileprivate func turned(_ bits: UInt64) -> Self {
+  fileprivate func lowered(_ bits: UInt64) -> Self {
     let longs = unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
-    if bits == 64 { return Self(unsafeBitCast(SIMD2(longs.y, longs.x), to: SIMD16<UInt8>.self)) }
-    let turned = (longs &>> SIMD2(repeating: bits)) | (longs &<< SIMD2(repeating: 64 - bits))
-    return Self(unsafeBitCast(turned, to: SIMD16<UInt8>.self))
+    return Self(unsafeBitCast(bits == 64 ? SIMD2(longs.y, longs.x) : longs &>> SIMD2(repeating: bits), to: SIMD16<UInt8>.self))
   }
 }
 
 extension SIMD8<Int16> {
-  /// The lanes moved on by eight bytes, and within each eight bytes by `bits`.
+  /// The upper four lanes in place of the lower ones for 64 bits; for fewer, the lanes of each eight bytes moved down by as many.
   @inline(__always)
-  fileprivate func turned(_ bits: UInt64) -> Self {
+  fileprivate func lowered(_ bits: UInt64) -> Self {
     let longs = unsafeBitCast(self, to: SIMD2<UInt64>.self)
-    if bits == 64 { return unsafeBitCast(SIMD2(longs.y, longs.x), to: Self.self) }
-    return unsafeBitCast((longs &>> SIMD2(repeating: bits)) | (longs &<< SIMD2(repeating: 64 - bits)), to: Self.self)
+    return unsafeBitCast(bits == 64 ? SIMD2(longs.y, longs.x) : longs &>> SIMD2(repeating: bits), to: Self.self)
   }
 
   /// The lesser of each two lanes.
@@ -235,17 +233,17 @@ extension SIMD16<Int16> {
   @inline(__always)
   fileprivate var leastLane: Int16 {
     var eight = lowHalf.lesser(highHalf)
-    eight = eight.lesser(eight.turned(64))
-    eight = eight.lesser(eight.turned(32))
-    return eight.lesser(eight.turned(16))[0]
+    eight = eight.lesser(eight.lowered(64))
+    eight = eight.lesser(eight.lowered(32))
+    return eight.lesser(eight.lowered(16))[0]
   }
 
   /// The greatest lane.
   @inline(__always)
   fileprivate var greatestLane: Int16 {
     var eight = lowHalf.greater(highHalf)
-    eight = eight.greater(eight.turned(64))
-    eight = eight.greater(eight.turned(32))
-    return eight.greater(eight.turned(16))[0]
+    eight = eight.greater(eight.lowered(64))
+    eight = eight.greater(eight.lowered(32))
+    return eight.greater(eight.lowered(16))[0]
   }
 }

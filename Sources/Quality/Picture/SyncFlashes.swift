@@ -59,7 +59,8 @@ struct SyncFlashes: PictureCheck {
       self.flash = nil
     }
     let lit: TileList? = picture.fact(.litTiles, after: [previous]) {
-      let lit = picture.tiles.luma.indices.filter { picture.tiles.rise(since: previous.tiles, tile: $0) * 100 >= range * Self.rise }
+      // The fewest whole code values that are such a share of the range.
+      let lit = picture.tiles.risen(since: previous.tiles, by: max(1, (range * Self.rise + 99) / 100))
       return Double(lit.count) >= max(1, limits.area * Double(count)) ? TileList(tiles: lit) : nil
     }
     if let lit, lit.tiles.allSatisfy({ $0 < count }) { flash = Flash(before: previous, first: picture, lit: lit.tiles) }
@@ -76,10 +77,28 @@ struct SyncFlashes: PictureCheck {
 }
 
 extension PictureTiles {
+  /// The tiles that are at least `step` code values brighter than in another picture of this size.
+  fileprivate func risen(since other: PictureTiles, by step: Int) -> [Int] {
+    var risen: [Int] = []
+    luma.withUnsafeBufferPointer { own in
+      other.luma.withUnsafeBufferPointer { before in
+        // A tile that is cut short has fewer samples, and fewer are asked of it: what the shortest might do is looked at.
+        let least = step * samples(inTile: columns * rows - 1)
+        for tile in 0..<own.count where Int(own[tile].sum) - Int(before[tile].sum) >= least {
+          if Int(own[tile].sum) - Int(before[tile].sum) >= step * samples(inTile: tile) { risen.append(tile) }
+        }
+      }
+    }
+    return risen
+  }
+
   /// How much brighter a tile is than in another picture of this size, by its mean luma, in code values; rounded towards 0.
   fileprivate func rise(since other: PictureTiles, tile: Int) -> Int {
+    (Int(luma[tile].sum) - Int(other.luma[tile].sum)) / samples(inTile: tile)
+  }
+
+  private func samples(inTile tile: Int) -> Int {
     let (column, row) = (tile % columns, tile / columns)
-    let samples = min(Self.tileWidth, width - column * Self.tileWidth) * min(Self.tileHeight, height - row * Self.tileHeight)
-    return (Int(luma[tile].sum) - Int(other.luma[tile].sum)) / max(1, samples)
+    return max(1, min(Self.tileWidth, width - column * Self.tileWidth) * min(Self.tileHeight, height - row * Self.tileHeight))
   }
 }

@@ -14,7 +14,8 @@ struct CaptionsPresent: StructureCheck {
     if !asked.required.isEmpty, kinds.isDisjoint(with: asked.required) {
       let others = kinds.isEmpty ? "there are none" : "there are only \(Self.list(Array(kinds)))"
       let unread =
-        subject.survey?.unreadAncillary.map { ", beside \($0) ancillary packets in ten bits, which cannot be read here and may hold some" } ?? ""
+        subject.survey?.unreadAncillary.map { ", beside \($0) ancillary packets in an unknown coding, which cannot be read here and may hold some" }
+        ?? ""
       findings.append(
         Finding(.captions, severity: asked.severity, text: "The file has no captions of \(Self.list(asked.required)): \(others)\(unread)."))
     }
