@@ -34,6 +34,8 @@ private struct TimelineBuilding {
   }
 
   let list: EditDecisionList
+  /// How many frames the keys take that are taken away at the end of their edits.
+  private let closings: [Int: FrameCount]
   private var notes = NoteList([])
   private var lanes: [Lane: [Placed]] = [:]
   /// The outgoing side of each edit that begins with a transition.
@@ -41,7 +43,8 @@ private struct TimelineBuilding {
   private let start: Timecode
 
   init(_ list: EditDecisionList) {
-    self.list = list
+    let (list, closings) = list.joiningKeys()
+    (self.list, self.closings) = (list, closings)
     let labels = list.edits.map(\.record.start.frameCount)
     let (first, last) = (labels.min() ?? .zero, labels.max() ?? .zero)
     // A programme that runs past midnight begins late in the day: an edit lies across it, or the list jumps from late to early.
@@ -83,14 +86,9 @@ private struct TimelineBuilding {
     guard edit.record.duration > .zero || !isOutgoing else { return }
     let offset = FrameCount(
       (start.frameCount.value.distance(to: edit.record.start.frameCount.value) + list.rate.framesPerDay) % list.rate.framesPerDay)
-    let isKey: Bool
-    switch edit.transition {
-    case .key, .keyOut: isKey = true
-    case .cut, .dissolve, .wipe, .keyBackground: isKey = false
-    }
     let clip = clip(of: edit)
-    if let number = edit.pictureTrack {
-      lanes[Lane(kind: .video, number: isKey ? number + 1 : number), default: []].append(Placed(offset: offset, index: index, clip: clip))
+    if let number = edit.pictureLane {
+      lanes[Lane(kind: .video, number: number), default: []].append(Placed(offset: offset, index: index, clip: clip))
     }
     for number in edit.soundTracks { lanes[Lane(kind: .audio, number: number), default: []].append(Placed(offset: offset, index: index, clip: clip)) }
     if edit.pictureTrack == nil, edit.soundTracks.isEmpty {
@@ -122,7 +120,7 @@ private struct TimelineBuilding {
       } else {
         track.items.append(.clip(item.clip))
       }
-      if case .keyOut(let frames) = edit.transition { track.items.append(.transition(Transition(.key, head: frames, tail: .zero))) }
+      if let frames = closings[item.index] { track.items.append(.transition(Transition(.key, head: frames, tail: .zero))) }
       end = item.offset + item.clip.frames
     }
     return (track, left)
@@ -160,6 +158,7 @@ private struct TimelineBuilding {
         if comment.value == clip.media.path, !hasPath { hasPath = true } else { clip.comments.append(comment) }
       case "ASC_SOP" where grade.slopeOffsetPower.isEmpty: grade.slopeOffsetPower = comment.value
       case "ASC_SAT" where grade.saturation.isEmpty: grade.saturation = comment.value
+      case EditDecisionList.Edit.keyTrack where edit.transition.isKeyed: break  // the track that it lies on
       case "LOC": take(EditDecisionList.Edit.locator(comment), of: edit, into: &clip)
       default: clip.comments.append(comment)
       }
