@@ -26,6 +26,8 @@ private struct EditListLaying {
     var outgoing: Clip?
     /// A key that is taken away.
     var closing: FrameCount?
+    /// Which of several it is that are alike on tracks of picture, from the bottom up.
+    var copy = 0
 
     /// Where the clip begins on its track, and not its transition.
     var place: FrameCount { start + early }
@@ -49,6 +51,9 @@ private struct EditListLaying {
     var edits: [EditDecisionList.Edit] = []
     var number = 0
     for (stroke, tracks) in ordered { edits += self.edits(stroke, tracks.video, tracks.sound, number: &number) }
+    if let first = ordered.first?.key.start, first > .zero {
+      lost.add(.start, at: timeline.start, "the \(first) frames before the first edit: a list begins with it")
+    }
     let preamble = timeline.kept.filter { $0.format == EditDecisionList.format }.map(\.text)
     let bare = timeline.tracks.reduce(0) { $0 + $1.items.count { $0.clip?.media.reel.isEmpty ?? false } }
     if bare > 0 { lost.add(.reels, "that \(bare == 1 ? "a clip is" : "\(bare) clips are") of no reel: AX was written") }
@@ -77,10 +82,16 @@ private struct EditListLaying {
     for (index, (start, item)) in placed.enumerated() {
       let opening = index > 0 && !isTakenAway(at: index - 1) ? transition(placed[index - 1].item) : nil
       let isKeyedOut = isTakenAway(at: index + 1)
-      let after = index + 1 < placed.count ? transition(placed[index + 1].item) : nil
+      let after = index + 2 < placed.count ? transition(placed[index + 1].item) : nil
       let clip: Clip?
       switch item {
-      case .transition: continue
+      case .transition(let passage):
+        if index == placed.count - 1, !isTakenAway(at: index) {
+          lose(
+            .transitions, start, "a transition of \(passage.frames) frames to nothing, at the end of the \(track.kind.rawValue) track \(track.number)"
+          )
+        }
+        continue
       case .gap:
         // Black needs a line where a dissolve leads to it, and where nothing else tells that the programme goes on.
         guard opening != nil && opening?.kind != .key || index == placed.count - 1 else { continue }
@@ -98,7 +109,8 @@ private struct EditListLaying {
         continue
       }
       var stroke = Stroke(
-        start: start - early, end: end, clip: clip, early: early, opening: nil, outgoing: nil, closing: isKeyedOut ? after?.head : nil)
+        start: start - early, end: end, clip: clip, early: early, opening: nil, outgoing: nil,
+        closing: isKeyedOut ? transition(placed[index + 1].item)?.head : nil)
       if let opening {
         stroke.opening = opening
         stroke.outgoing = index > 1 ? outgoing(placed[index - 2].item, head: opening.head) : nil
@@ -119,12 +131,10 @@ private struct EditListLaying {
   private mutating func add(_ stroke: Stroke, _ track: Track) {
     switch track.kind {
     case .video:
-      // Two tracks of picture cannot share a line: the second is told apart by its place in the list.
-      if strokes[stroke] == nil || strokes[stroke]?.video == nil {
-        strokes[stroke, default: (nil, [])].video = track.number
-      } else {
-        lose(.clips, stroke.place, "a second copy of ‘\(stroke.clip?.name ?? "black")’ on the video track \(track.number)")
-      }
+      // Two tracks of picture cannot share a line.
+      var stroke = stroke
+      while strokes[stroke]?.video != nil { stroke.copy += 1 }
+      strokes[stroke, default: (nil, [])].video = track.number
     case .audio: strokes[stroke, default: (nil, [])].sound.insert(track.number)
     }
   }
