@@ -26,15 +26,16 @@ public struct Relink: Sendable {
   /// Gives the clips of `cut` the media that `earlier` has.
   public init(_ cut: Timeline, from earlier: Timeline) {
     timeline = cut
-    var seen: Set<MediaReference> = []
+    var seen: [Key: Set<MediaReference>] = [:]
     for clip in earlier.tracks.flatMap(\.items).compactMap(\.clip) where !clip.media.path.isEmpty || !clip.media.identifier.isEmpty {
       var media = clip.media
       // Where the earlier cut does not tell how long its media are, what it takes of them is known to be there.
       if media.available == nil { media.available = clip.source }
-      guard seen.insert(media).inserted else { continue }
+      // A medium may have several names in the cut, and is known by each.
       let identity = CutIdentity(clip)
       for evidence in Evidence.allCases {
-        if let text = identity[evidence] { known[Key(evidence: evidence, text: text), default: []].append(media) }
+        guard let text = identity[evidence], case let key = Key(evidence: evidence, text: text) else { continue }
+        if seen[key, default: []].insert(media).inserted { known[key, default: []].append(media) }
       }
     }
     timeline.tracks = timeline.tracks.map { linked($0) }
