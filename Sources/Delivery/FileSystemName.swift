@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Files
 import Foundation
 
 /// Makes texts fit for file names on every file system that a delivery may pass through: ext4, XFS, APFS, NTFS, exFAT and object stores.
 enum FileSystemName {
   /// The longest name that all of them take, in bytes of UTF-8.
   static let maximumByteCount = 255
-
-  /// Device names that Windows reserves, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
-  static let reserved: Set<String> = Set(["CON", "PRN", "AUX", "NUL"] + (1...9).flatMap { ["COM\($0)", "LPT\($0)"] })
 
   /// Letters that lose more than an accent on their way to ASCII.
   private static let spelled: [Character: String] = [
@@ -35,5 +33,5 @@ enum FileSystemName {
   }
 
   /// Whether Windows reserves `name` for a device.
-  static func isReserved(_ name: String) -> Bool { reserved.contains(name.prefix { $0 != "." }.uppercased()) }
+  static func isReserved(_ name: String) -> Bool { SystemPath.isDevice(name) }
 }

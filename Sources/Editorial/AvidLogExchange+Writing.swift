@@ -37,9 +37,9 @@ extension AvidLogExchange {
 
     /// A value without what would end its cell or its line.
     private mutating func plain(_ value: String) -> String {
-      let breaks = { (scalar: Unicode.Scalar) in scalar.value < 0x20 || scalar == "\u{7F}" || scalar == "\u{2028}" || scalar == "\u{2029}" }
+      let breaks = { (scalar: Unicode.Scalar) in scalar.value < 0x20 || scalar.drivesReaders }
       guard value.unicodeScalars.contains(where: breaks) else { return value }
-      notes.append(ParseNote(line: number, "a tab, line end or control character in a value was written as a space"))
+      notes.append(ParseNote(line: number, "a tab, line end, or a character that controls how a value is shown was written as a space"))
       var result = String.UnicodeScalarView()
       for scalar in value.unicodeScalars { result.append(breaks(scalar) ? " " : scalar) }
       return String(result)

@@ -1,5 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
+extension Unicode.Scalar {
+  /// Whether it ends lines, drives terminals or turns the direction of writing: in a name from outside it could forge a line of a list, or hide one.
+  var drivesReaders: Bool {
+    guard value >= 0x7F else { return value < 0x20 }
+    guard self != "\u{200C}", self != "\u{200D}" else { return false }  // joiners of words and signs
+    return switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+}
+
 /// A line's bytes, or a part of them, where they lie.
 typealias LineBytes = Slice<UnsafeBufferPointer<UInt8>>
 

@@ -23,6 +23,15 @@ package enum SystemPath {
   /// `name` inside `folder`.
   package static func join(_ folder: String, _ name: String) -> String { folder.utf8.last == UInt8(ascii: "/") ? folder + name : "\(folder)/\(name)" }
 
+  /// Whether Windows has a device of that name, with any ending or none: CON, PRN, AUX, NUL, COM and LPT with one digit (Microsoft, "Naming Files, Paths, and
+  /// Namespaces").
+  package static func isDevice(_ name: some StringProtocol) -> Bool {
+    let stem = name.prefix { $0 != "." }.uppercased()
+    if ["CON", "PRN", "AUX", "NUL"].contains(stem) { return true }
+    guard stem.hasPrefix("COM") || stem.hasPrefix("LPT"), stem.count == 4, let digit = stem.last else { return false }
+    return "123456789¹²³".contains(digit)
+  }
+
   /// A descriptor for a regular file, which children do not inherit. Anything else is refused, without waiting for whoever is at the other
   /// end of a pipe.
   /// - Parameter folder: what a relative path starts from; nil for the process's own folder.

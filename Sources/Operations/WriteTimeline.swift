@@ -20,12 +20,15 @@ struct WriteTimeline {
     (self.timeline, self.path, self.format, self.options, self.existing) = (timeline, path, format, options, existing)
   }
 
+  /// - Returns: what the format cannot say, a sentence each.
+  func run() throws -> [String] { try write().map(\.description) }
+
   /// - Returns: what the format cannot say.
-  func run() throws -> [String] {
+  func write() throws -> [TimelineLoss] {
     let (bytes, lost) = try format.write(timeline, options: options)
     guard let name = format.bundledName else {
       try SafeWriter.write(bytes, to: path, existing: existing)
-      return lost.map(\.description)
+      return lost
     }
     guard try FileFacts.ifExists(path) == nil else { throw FilesError(.alreadyExists, subject: path) }
     let temporary = PendingFile.temporaryPath(for: path)
@@ -40,7 +43,7 @@ struct WriteTimeline {
       throw error
     }
     try Folder.synchronize(SystemPath.split(path).folder)
-    return lost.map(\.description)
+    return lost
   }
 
   private static func remove(_ temporary: String, _ name: String) {

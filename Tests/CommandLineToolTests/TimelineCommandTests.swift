@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Editorial
 import Foundation
 import TestSupport
 import Testing
+import Timing
 
 /// `timeline`, as an operator runs it.
 @Suite struct TimelineCommandTests {
@@ -49,6 +51,22 @@ import Testing
     #expect(text.contains("002  A001C003 V     D    012 02:00:00:00 02:00:04:00 10:00:02:00 10:00:04:00\r\n"))
     #expect(try program.run("timeline", "convert", "cut.edl", "out.edl", "--rate", "25").status == 2)
     #expect(try String(contentsOfFile: folder.path("out.edl"), encoding: .utf8) == text)
+  }
+
+  @Test func `marks on a track that is cut to the sample are shown by the frames that they lie in`() throws {
+    let start = try Timecode("01:00:00:00", at: .fps25)
+    let samples = try FrameRate(48_000)
+    let clip = Clip(
+      name: "take", frames: 96_000, source: try TimecodeRange(in: Timecode(wrapping: 0, at: samples), duration: 96_000),
+      markers: [Marker(place: 48_000, frames: 1920, text: "breath"), Marker(place: 1919, text: "click")])
+    let track = Track(.audio, number: 1, rate: samples, items: [.gap(48_000), .clip(clip)])
+    let cut = Timeline(name: "sound", start: start, tracks: [track])
+    try Data(TimelineFormat.otio.write(cut).bytes).write(to: folder.url.appendingPathComponent("sound.otio"))
+    let document = try JSON(try program.run("timeline", "show", "sound.otio", "--json").output)
+    let row = "tracks.0.items.1"
+    #expect(document["\(row).recordIn"]?.text == "01:00:01:00" && document["\(row).frames"]?.number == 50)
+    #expect(document["\(row).markers.0.timecode"]?.text == "01:00:02:00" && document["\(row).markers.0.frames"]?.number == 1)
+    #expect(document["\(row).markers.1.timecode"]?.text == "01:00:01:00")
   }
 
   @Test func `what holds no cut is refused by name`() throws {

@@ -52,9 +52,9 @@ struct `Judges of AAF` {
   /// It shows sound at the top of a track's gaps only where there is anything else, and pictures the same.
   private func comparable(_ lines: [String]) -> [String] { lines.filter { !$0.hasPrefix("gap") && $0 != "Audio" && $0 != "Video" } }
 
-  @Test(arguments: AAFFixtures.names)
+  @Test(.enabled(if: AAFFixtures.folder != nil, "the shared files are not here"), arguments: AAFFixtures.names)
   func `OpenTimelineIO and we read the same cut`(name: String) throws {
-    guard let fixtures = AAFFixtures.folder else { return }
+    let fixtures = try #require(AAFFixtures.folder)
     let path = "\(fixtures)/\(name)"
     let theirs = try OpenTimelineIO.run(Self.tracks, path).split(separator: "\n").map(String.init)
     let ours = try TimelineFormat.aaf.read(path: path, rate: nil).timelines.first.map(lines) ?? []

@@ -28,10 +28,11 @@ struct `Writing Avid logs` {
 
   @Test func `what would break a cell becomes a space, and its line is named`() throws {
     var (list, _) = try Lists.read(Lists.camera)
-    list.rows[0][9] = "two\tcells\nand\u{2028}lines"
+    list.rows[0][9] = "two\tcells\nand\u{2028}lines\u{202E}\u{85}"
     let (text, notes) = try list.text()
     #expect(notes.map(\.line) == [11])
     #expect(try Lists.read(text).list.value("My Own", in: 0) == "two cells and lines")
+    #expect(!text.unicodeScalars.contains { ["\u{202E}", "\u{85}"].contains($0) })
   }
 
   @Test func `a list without a column that everybody asks for is refused unless it is handed on as it was`() throws {

@@ -14,8 +14,6 @@ struct DrawnTimelines {
     case meant
     /// What no editor means as well: lengths that contradict each other, a file beside a generator, points of a curve before the clip.
     case odd
-    /// What an editor can mean, without keys: of these an edit decision list has another notion, which `EditListTimelineTests` holds to.
-    case keyless
   }
 
   private var random: SeededRandom
@@ -54,9 +52,7 @@ struct DrawnTimelines {
   }
 
   private mutating func transition(_ kind: Track.Kind, _ scale: Int) -> Transition {
-    let kinds: [Transition.Kind] = [
-      .dissolve, .dissolve, .wipe(number(1...30)), manner == .keyless ? .dissolve : .key, .named("Page Peel \(number(1...3))"),
-    ]
+    let kinds: [Transition.Kind] = [.dissolve, .dissolve, .wipe(number(1...30)), .key, .named("Page Peel \(number(1...3))")]
     let head = chance(40) ? 0 : number(0...9) * scale
     return Transition(
       kind == .audio ? .dissolve : kinds[number(0...kinds.count - 1)], head: FrameCount(head),

@@ -108,6 +108,47 @@ struct `Edit decision lists as timelines` {
     #expect(cut.tracks[1].items == [.gap(24), .transition(Transition(.key, head: 0, tail: 12)), .clip(try #require(cut.tracks[1].items.last?.clip))])
   }
 
+  @Test func `a key that is taken away goes on with its clip`() throws {
+    let (cut, notes) = try timeline(
+      """
+      001  A    V C       01:00:00:00 01:00:04:00 10:00:00:00 10:00:04:00
+      002  A    V K B     01:00:01:00 01:00:01:00 10:00:01:00 10:00:01:00
+      002  TITL V K   012 00:00:00:00 00:00:01:00 10:00:01:00 10:00:02:00
+      * KEY CLIP NAME: title
+      003  A    V K B     01:00:02:00 01:00:02:00 10:00:02:00 10:00:02:00
+      003  TITL V K O 006 00:00:01:00 00:00:01:06 10:00:02:00 10:00:02:06
+      * KEY CLIP NAME: title
+      * COMMENT: soft
+      """)
+    #expect(notes.isEmpty && cut.tracks.map(\.number) == [1, 2])
+    let clip = try #require(cut.tracks[1].items.dropFirst(2).first?.clip)
+    #expect(clip.frames == 30 && clip.source?.duration == 30 && clip.name == "title" && clip.comments == [.init(key: "COMMENT", value: "soft")])
+    let (key, out) = (Transition(.key, head: 0, tail: 12), Transition(.key, head: 6, tail: 0))
+    #expect(cut.tracks[1].items == [.gap(24), .transition(key), .clip(clip), .transition(out)])
+    let (list, lost) = EditDecisionList.list(of: cut)
+    #expect(lost.isEmpty && list.edits.map(\.transition) == [.cut, .keyBackground, .key(12), .keyBackground, .keyOut(6)])
+    #expect(list.edits.map(\.reel) == ["A", "A", "TITL", "A", "TITL"] && list.edits.map(\.event) == ["001", "002", "002", "003", "003"])
+    #expect(list.edits[4].record.start.description == "10:00:02:00" && list.timeline().timeline == cut)
+  }
+
+  @Test func `a key on the lowest track stays there`() throws {
+    let clip = Clip(
+      name: "title", frames: 48, source: try TimecodeRange(in: Timecode("00:00:00:00", at: .fps24), duration: 48), media: MediaReference(reel: "TITL")
+    )
+    let start = try Timecode("10:00:00:00", at: .fps24)
+    for items in [
+      [TrackItem.transition(Transition(.key, head: 0, tail: 12)), .clip(clip)], [.clip(clip), .transition(Transition(.key, head: 12, tail: 0))],
+    ] {
+      let cut = Timeline(name: "x", start: start, tracks: [Track(.video, number: 1, items: [.gap(12)] + items)])
+      let (bytes, lost) = try TimelineFormat.edl.write(cut)
+      let text = String(decoding: bytes, as: UTF8.self)
+      let read = try TimelineFormat.edl.read(bytes, rate: .fps24, subject: "x.edl").timelines[0]
+      // A list begins with its first edit.
+      #expect(lost.allSatisfy { $0.aspect == .start } && read.tracks.map(\.number) == [1], "\(text)")
+      #expect(read.tracks[0].items.filter { $0 != .gap(12) } == items, "\(text)")
+    }
+  }
+
   @Test func `edits that claim the same frames go to tracks of their own, with a note`() throws {
     let (cut, notes) = try timeline(
       """

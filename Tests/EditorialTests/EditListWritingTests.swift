@@ -121,6 +121,18 @@ struct `Writing edit decision lists` {
     #expect(try list.text(flavor: .cmx3600).text.utf8.allSatisfy { $0 < 0x80 })
   }
 
+  @Test func `nothing in a name can turn a line around or drive a terminal`() throws {
+    let list = EditDecisionList(title: "a\u{202E}b\u{9B}2J", rate: .fps25, edits: [try edit("001", "A\u{2066}X", at: 0, frames: 10, .fps25)])
+    for flavor in EditListFlavor.allCases {
+      let (text, notes) = try list.text(flavor: flavor)
+      #expect(text.contains("TITLE: a?b?2J\r\n") && !notes.isEmpty)
+      #expect(!text.unicodeScalars.contains { ["\u{202E}", "\u{9B}", "\u{2066}"].contains($0) })
+    }
+    // The joiners of Persian are letters.
+    let joined = EditDecisionList(title: "می\u{200C}خواهم", rate: .fps25, edits: [try edit("001", "AX", at: 0, frames: 10, .fps25)])
+    #expect(try joined.text(flavor: .resolve).text.contains("می\u{200C}خواهم"))
+  }
+
   @Test func `Premiere is spared comments that it takes for media`() throws {
     var one = try edit("001", "AX", at: 0, frames: 10, .fps25)
     one.statements = ["* FROM CLIP NAME: a", "* FROM FILE: /a/b", "* COMMENT: c"]

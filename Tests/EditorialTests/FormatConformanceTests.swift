@@ -29,7 +29,7 @@ struct TimelineForm: CustomTestStringConvertible, Sendable {
 
 extension TimelineForm {
   static let all: [TimelineForm] =
-    EditListFlavor.allCases.map { TimelineForm(name: "edl, \($0.rawValue)", format: .edl, options: TimelineWriting(flavor: $0), manner: .keyless) }
+    EditListFlavor.allCases.map { TimelineForm(name: "edl, \($0.rawValue)", format: .edl, options: TimelineWriting(flavor: $0)) }
     + [TimelineFormat.ale, .csv, .otio, .otioz, .otiod, .xml, .fcpxml, .fcpxmld].map { TimelineForm(name: $0.rawValue, format: $0) }
     + AAFPurpose.allCases.map { TimelineForm(name: "aaf, \($0.rawValue)", format: .aaf, options: TimelineWriting(aaf: $0)) }
     + [TimelineForm(name: "otio, odd cuts", format: .otio, manner: .odd)]

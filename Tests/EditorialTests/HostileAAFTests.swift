@@ -117,8 +117,14 @@ struct `Hostile AAF files` {
     transition.set(AAFProperty.cutPoint, Int64.min)
     var rateless = slot([wild, transition, wild, AAFNode(.filler, AAFKnown.picture, length: -5)])
     rateless.set(AAFProperty.editRate, UInt64(0))
-    let many = slot([wild, transition, wild])
-    for slots in [[rateless], [many], [many, rateless, many]] {
+    var many = slot([wild, transition, wild])
+    many.set(AAFProperty.origin, Int64.min)
+    var labels = AAFNode(.timecode, AAFKnown.timecode, length: .max)
+    labels.set(AAFProperty.timecodeStart, Int64.max)
+    labels.set(AAFProperty.timecodeFPS, UInt16.max)
+    labels.set(AAFProperty.timecodeDrop, true)
+    let labelled = AAFNode.slot(3, labels, rate: AAFRate(.fps25), track: 1)
+    for slots in [[rateless], [many], [many, rateless, many], [labelled, many]] {
       let reading = try AAF.read(file([(id(0), slots), (id(9), slots)]), subject: "wild")
       #expect(reading.timelines.first?.tracks.allSatisfy { $0.items.allSatisfy { $0.frames <= Timeline.longestItem && $0.frames >= .zero } } == true)
     }

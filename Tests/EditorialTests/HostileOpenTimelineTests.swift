@@ -92,6 +92,15 @@ struct `Hostile OpenTimelineIO files` {
     }
   }
 
+  @Test func `a bundle that unfolds a thousand times is refused before it does`() throws {
+    // What such a bundle says of itself is all that is looked at: the packed bytes are those of another.
+    var bytes = Self.packed
+    let directory = try #require(bytes.indices.last { bytes[$0...].starts(with: [0x50, 0x4B, 1, 2]) })
+    bytes.replaceSubrange(directory + 24..<directory + 28, with: [0, 0, 0, 0x1D])
+    let error = #expect(throws: EditorialError.self) { try TimelineFormat.otioz.read(bytes, subject: "tight.otioz") }
+    #expect(error?.description.contains("no cut comes to so little") == true)
+  }
+
   @Test func `a bundle that lies of its size makes no more than it says`() throws {
     // A megabyte of zeros packs into a kilobyte: here the directory says that it is one byte, and then that it is four gigabytes.
     for lie in [[1, 0, 0, 0], [255, 255, 255, 255], [255, 255, 255, 127]] as [[UInt8]] {

@@ -105,6 +105,14 @@ struct `Pull lists` {
     #expect(name == String(repeating: "港", count: 33))
   }
 
+  @Test(arguments: [
+    ("-rf", "rf"), ("nul", "nul_"), ("con.exr.v1", "con.exr_"), ("Com1", "Com1_"), ("../../x.mov", "_.._x"), ("--", "shot"), ("con2", "con2"),
+  ])
+  func `a shot has a name that neither a shell nor Windows takes for something else`(name: String, expected: String) throws {
+    let cut = try Draw.cut([.clip(Draw.clip(name, "01:00:10:00", 50))])
+    #expect(PullList(of: cut).shots.map(\.name) == [expected])
+  }
+
   @Test func `shots are named and parted as the cut's comments say`() throws {
     func clip(_ name: String, _ vfx: String?, _ vendor: String) throws -> TrackItem {
       let comments = (vfx.map { [Clip.Comment(key: "VFX", value: $0)] } ?? []) + [Clip.Comment(key: "Vendor", value: vendor)]

@@ -44,6 +44,17 @@ struct `Relinking a new cut` {
     #expect(relink.linked == 0 && relink.left.first?.contains("2 media") == true)
   }
 
+  @Test func `a medium is known by each name that the earlier cut has for it`() throws {
+    func take(_ name: String, path: String = "") -> Clip {
+      var clip = clip("AX", from: 1200, path: path, available: true)
+      clip.name = name
+      return clip
+    }
+    let earlier = cut(take("wide", path: "/m/a.mov"), take("close", path: "/m/a.mov"))
+    let relink = Relink(cut(take("close"), take("wide")), from: earlier)
+    #expect(relink.linked == 2, "\(relink.left)")
+  }
+
   @Test func `what has media keeps them`() {
     let relink = Relink(cut(clip("A001", from: 1200, path: "/own.mov")), from: cut(clip("A001", from: 1200, path: "/m/a.mov")))
     #expect(relink.untouched == 1 && relink.timeline.tracks.first?.items.first?.clip?.media.path == "/own.mov")

@@ -2,6 +2,7 @@
 
 import Essence
 import Foundation
+import TestSupport
 import Testing
 import Timing
 
@@ -66,6 +67,36 @@ struct `Comparing a reference with media in small` {
   @Test func `a still shows no slip, and is said to be one`() {
     let found = compare((60..<110).map { _ in signature(3) }, media(0..<200, drift: 0).mapValues { _ in signature(3) })
     #expect(found.runs.isEmpty && found.still == 50)
+  }
+
+  /// A picture that is zoomed into by less than a thousandth a frame, with what compression does to it.
+  private func zoomed(_ frame: Int, by step: Double, seed: UInt64) -> PictureSignature {
+    var random = SeededRandom(seed &* 1009 &+ UInt64(frame))
+    var fields: [Float] = []
+    for row in 0..<PictureSignature.rows {
+      for column in 0..<PictureSignature.columns {
+        let scale = 1 + Double(frame) * step
+        let (x, y) = ((Double(column) / 48 - 0.5) / scale, (Double(row) / 27 - 0.5) / scale)
+        let value = sin(x * 9) * cos(y * 7) * 0.2 + sin((x + y) * 13) * 0.1 + 0.5
+        fields.append(Float(value) + Float.random(in: -0.0007...0.0007, using: &random))
+      }
+    }
+    return PictureSignature(fields: fields)
+  }
+
+  @Test(arguments: [-3, 2, 3]) func `a slip in a slow zoom is told, although its neighbours are nearly the same`(slip: Int) {
+    let media = Dictionary(uniqueKeysWithValues: (0..<200).map { ($0, zoomed($0, by: 0.0005, seed: 1)) })
+    let found = compare((60..<110).map { zoomed($0 + slip, by: 0.0005, seed: 2) }, media)
+    #expect(found.runs == [.init(places: 0..<50, slip: slip)])
+  }
+
+  @Test func `a zoom that lies right, and a still, are no slip for what compression does to them`() {
+    for seed in UInt64(3)..<23 {
+      for step in [0.0005, 0.00002, 0] {
+        let media = Dictionary(uniqueKeysWithValues: (0..<200).map { ($0, zoomed($0, by: step, seed: seed)) })
+        #expect(compare((60..<110).map { zoomed($0, by: step, seed: seed + 100) }, media).runs.isEmpty, "\(step), \(seed)")
+      }
+    }
   }
 
   @Test func `frames that are not there are counted and not called the same`() {

@@ -32,9 +32,13 @@ struct TimelineDifference {
   /// What differs and was not said, and what was said and does not differ; a sentence each.
   var faults: [String] {
     let said = stated.filter { $0.aspect != .acceptance }
-    let unsaid = items.filter { item in !said.contains { $0.aspect == item.aspect && Self.isNear($0.place, item.label) } }
+    // What is kept is compared of the whole cut.
+    func isAbout(_ loss: TimelineLoss, _ item: Item) -> Bool {
+      loss.aspect == item.aspect && (loss.aspect == .kept || Self.isNear(loss.place, item.label))
+    }
+    let unsaid = items.filter { item in !said.contains { isAbout($0, item) } }
     let idle = said.filter { loss in
-      !items.contains { $0.aspect == loss.aspect && Self.isNear(loss.place, $0.label) }
+      !items.contains { isAbout(loss, $0) }
         && !(loss.place != nil && gone.contains { Self.isNear(loss.place, $0) })
     }
     return strange + unsaid.map { "unsaid \($0.aspect) at \($0.label.map(\.description) ?? "-"): \($0.words)" }
@@ -59,7 +63,8 @@ struct TimelineDifference {
     guard one != other else { return }
     // Letters that the format has not.
     let plain = String(one.unicodeScalars.map { $0.isASCII ? Character($0) : "?" })
-    if says(.letters), plain == other { return differ(.letters, nil, true, "‘\(one)’ is ‘\(other)’") }
+    if says(.letters), plain != one { differ(.letters, nil, true, "‘\(one)’ is ‘\(other)’") }
+    if says(.letters), plain == other { return }
     differ(aspect, label, true, "‘\(one)’ is ‘\(other)’")
   }
 
@@ -180,6 +185,10 @@ struct TimelineDifference {
         .sources, label, true,
         "\(clip.name): \(clip.source.map(\.description) ?? "none") at \(clip.source?.rate.description ?? "") is \(same.source.map(\.description) ?? "none") at \(same.source?.rate.description ?? "")"
       )
+    }
+    // What was moved by a cut point is not compared: what was said of it is taken as it is.
+    if one.isMovedAtSpeed, stated.contains(where: { $0.aspect == .sources && Self.isNear($0.place, label) }) {
+      differ(.sources, label, true, "moved")
     }
     differ(.speeds, label, clip.speed != same.speed, "\(clip.name): \(clip.speed) is \(same.speed)")
     differ(.speedCurves, label, clip.speedCurve != same.speedCurve, "\(clip.name): \(clip.speedCurve) is \(same.speedCurve)")

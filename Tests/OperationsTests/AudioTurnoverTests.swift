@@ -103,7 +103,7 @@ import Timing
           try clip("T01", 5, from: "10:00:00:00", channel: 1), try clip("T01", 90, from: "10:00:00:10"),
         ]
       ]))
-    #expect(record.clips.count == 2 && record.missing.map(\.state) == ["offline", "ambiguous", "unsuitable", "partial"], "\(record.missing)")
+    #expect(record.clips.count == 2 && record.missing.map(\.state) == [.offline, .ambiguous, .unsuitable, .partial], "\(record.missing)")
     #expect(record.missing.map(\.recordIn) == ["01:00:00:05", "01:00:00:10", "01:00:00:15", "01:00:00:25"])
     let aaf = try TimelineFormat.aaf.read(path: folder.path("out/\(record.aaf)")).timelines[0]
     #expect(aaf.tracks[0].frames == FrameCount(record.samples))

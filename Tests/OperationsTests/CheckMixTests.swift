@@ -79,7 +79,7 @@ import Timing
     let late = [Double](repeating: 0, count: 1920) + Self.mixed(Self.speech(1, Self.samples)).dropLast(1920)
     try write("mix.wav", late, from: Self.hour)
     let outcome = try await check("mix.wav")
-    #expect(outcome.verdict == "refused" && outcome.pops.isEmpty && outcome.guide?.lateMilliseconds == 40, "\(outcome)")
+    #expect(outcome.verdict == .refused && outcome.pops.isEmpty && outcome.guide?.lateMilliseconds == 40, "\(outcome)")
     #expect(outcome.findings.count == 1 && outcome.findings[0].contains("40 ms late"))
   }
 
@@ -93,7 +93,7 @@ import Timing
     try write("mix.wav", slow, from: Self.hour)
     let outcome = try await check("mix.wav")
     let drift = try #require(outcome.guide?.driftPPM)
-    #expect(outcome.verdict == "refused" && abs(drift - 1000) < 20, "\(outcome)")
+    #expect(outcome.verdict == .refused && abs(drift - 1000) < 20, "\(outcome)")
     #expect(outcome.findings.contains { $0.contains("1001/1000") })
   }
 
@@ -133,6 +133,18 @@ import Timing
       try Data(forged.utf8).write(to: URL(fileURLWithPath: path))
       await #expect(throws: OperationsError.self) { try await CheckMix(folder.path("guide.wav"), against: .record(path)).run() }
     }
+  }
+
+  @Test(arguments: ["../guide.wav", "/etc/hostname", "a/../../guide.wav", "out.wav"])
+  func `a guide that does not lie in the folder of the record is not opened`(guide: String) async throws {
+    let path = try record()
+    try FileManager.default.createSymbolicLink(atPath: folder.path("out.wav"), withDestinationPath: "/etc/hostname")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let forged = text.replacing(try Regex("\"guide\":\"[^\"]*\""), with: "\"guide\":\"\(guide)\"")
+    try #require(forged != text)
+    try Data(forged.utf8).write(to: URL(fileURLWithPath: path))
+    let error = await #expect(throws: OperationsError.self) { try await CheckMix(folder.path("guide.wav"), against: .record(path)).run() }
+    #expect(error?.description.contains("does not lie in its folder") == true, "\(String(describing: error))")
   }
 
   @Test func `what is no record is refused by name`() async throws {

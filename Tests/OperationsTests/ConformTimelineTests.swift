@@ -136,7 +136,10 @@ import Timing
     #expect(found.items.map(\.cause) == [.moved, .renamed, .noSuchReel, .otherLabels, .online])
     #expect(found.items.allSatisfy { $0.cause == .online || !$0.remedy.isEmpty })
     let file = try await FindMedia(.file("a001c001.MOV"), in: [folder.path("media")]).run(in: world("2026-11-28T10:00:00Z"))
-    #expect(file.items.map(\.cause) == [.online] && file.items[0].words.contains("A001C001.mov"))
+    #expect(
+      file.items.map(\.cause) == [.online] && file.items[0].words == "it is ‘\(folder.path("media/A001C001.mov"))’" && file.items[0].remedy.isEmpty)
+    let moved = try await FindMedia(.file("/gone/A001C001.mov"), in: [folder.path("media")]).run(in: world("2026-11-28T10:00:00Z"))
+    #expect(moved.items.map(\.cause) == [.moved] && moved.items[0].words == "it is not there; ‘\(folder.path("media/A001C001.mov"))’ is")
     let none = try await FindMedia(.file("Z.mov"), in: [folder.path("media")]).run(in: world("2026-11-28T10:00:00Z"))
     #expect(none.items.map(\.state) == [.offline])
   }

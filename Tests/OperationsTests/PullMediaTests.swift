@@ -163,6 +163,8 @@ import Timing
     try clip("media/B001C001.mov", frames: 20, start: "11:00:00:00", reel: "B001")
     let report = try await pull(list(Self.two), PullOptions(handles: 4), preset: "prores-proxy")
     #expect(report.refused.isEmpty && report.pulled.map(\.shot.shortHead) == [0, 2])
+    // That a log has no order and a shot list no name is no news to whoever asked for them.
+    #expect(report.notes.isEmpty, "\(report.notes)")
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path("pull")).sorted()
     #expect(
       names == [
@@ -248,6 +250,14 @@ import Timing
     let report = try await pull(list(events), PullOptions(handles: 0, vendorKey: "VENDOR"), preset: "prores-proxy")
     #expect(report.folders == [folder.path("pull/Harbour_FX"), folder.path("pull/Tide")])
     #expect(try PullRecord(reading: folder.path("pull/Tide")).list.shots.map(\.name) == ["sc020"])
+  }
+
+  @Test func `the folder of a vendor is no option of a shell and no device`() async throws {
+    try clip("media/A001C001.mov", frames: 50, start: "10:00:00:00", reel: "A001")
+    try clip("media/B001C001.mov", frames: 20, start: "11:00:00:00", reel: "B001")
+    let events = Self.two.replacing("sc010\n", with: "sc010\n* VENDOR: -rf\n").replacing("sc020", with: "sc020\n* VENDOR: nul")
+    let report = try await pull(list(events), PullOptions(handles: 0, vendorKey: "VENDOR"), preset: "prores-proxy")
+    #expect(report.folders == [folder.path("pull/rf"), folder.path("pull/nul_")])
   }
 
   @Test func `a return that is one frame short is refused by name, and a whole one is cut in`() async throws {

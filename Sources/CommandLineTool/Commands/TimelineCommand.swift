@@ -176,7 +176,7 @@ private struct TimelineDocument: Encodable {
       Layer(
         kind: track.kind.rawValue, number: track.number, name: track.name, items: Array(Self.rows(of: track, in: timeline)))
     }
-    markers = timeline.markers.map { Mark($0, from: timeline.start) }
+    markers = timeline.markers.map { Mark($0, at: $0.place, of: timeline) }
     self.notes = notes.map(\.description)
   }
 
@@ -205,8 +205,10 @@ extension TimelineDocument.Row {
     func label(_ place: FrameCount) -> Timecode {
       timeline.start.advanced(wrapping: rate.flatMap { try? place.convertedByRealTime(from: $0, to: timeline.rate, rounding: .down) } ?? place)
     }
-    let start = label(first)
-    (recordIn, recordOut, frames) = (start.description, label(first + length).description, length.value)
+    let (start, end) = (label(first), label(first + length))
+    let day = FrameCount(timeline.rate.framesPerDay)
+    (recordIn, recordOut) = (start.description, end.description)
+    frames = rate == nil ? length.value : (end.frameCount - start.frameCount + day).value % day.value
     let clip = item.clip
     reel = clip.map(\.media.reel)
     sourceIn = clip?.source?.start.description
@@ -215,14 +217,18 @@ extension TimelineDocument.Row {
     media = clip.flatMap { $0.media.path.isEmpty ? nil : $0.media.path }
     comments = clip?.comments.map { $0.key.isEmpty ? $0.value : "\($0.key): \($0.value)" } ?? []
     cdl = clip?.grade.map { .init(sop: $0.slopeOffsetPower.isEmpty ? nil : $0.slopeOffsetPower, sat: $0.saturation.isEmpty ? nil : $0.saturation) }
-    markers = clip?.markers.map { .init($0, from: start) } ?? []
+    markers = clip?.markers.map { .init($0, at: first + $0.place, of: timeline, rate: rate) } ?? []
   }
 }
 
 extension TimelineDocument.Mark {
-  init(_ marker: Marker, from start: Timecode) {
-    timecode = start.advanced(wrapping: marker.place).description
-    (frames, color, text) = (marker.frames.value, marker.color, marker.text)
+  /// A mark at a place that is counted at `rate`, where that is not the timeline's.
+  init(_ marker: Marker, at place: FrameCount, of timeline: Timeline, rate: FrameRate? = nil) {
+    func inFrames(_ place: FrameCount, _ rounding: FrameRounding) -> FrameCount {
+      rate.flatMap { try? place.convertedByRealTime(from: $0, to: timeline.rate, rounding: rounding) } ?? place
+    }
+    timecode = timeline.start.advanced(wrapping: inFrames(place, .down)).description
+    (frames, color, text) = (inFrames(marker.frames, .up).value, marker.color, marker.text)
   }
 }
 

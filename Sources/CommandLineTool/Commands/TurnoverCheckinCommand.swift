@@ -49,12 +49,12 @@ struct TurnoverCheckinCommand: OperatorCommand {
       "\(mix): \(CountText(outcome.samples, "sample")) at \(outcome.sampleRate), \(CountText(outcome.channels, "channel")) (\(outcome.layout))")
     for pop in outcome.pops {
       console.say(
-        "\(pop.kind) pop at \(pop.label): \(pop.lateSamples.map { $0 == 0 ? "there, to the sample" : "\(CountText(abs($0), "sample")) \($0 > 0 ? "late" : "early")" } ?? "not found")"
+        "\(pop.kind.rawValue) pop at \(pop.label): \(pop.lateSamples.map { $0 == 0 ? "there, to the sample" : "\(CountText(abs($0), "sample")) \($0 > 0 ? "late" : "early")" } ?? "not found")"
       )
     }
     for note in outcome.notes { console.say("note: \(note)") }
     for finding in outcome.findings { console.say("REFUSED: \(finding)") }
-    console.say(outcome.verdict)
+    console.say(outcome.verdict.rawValue)
     try console.document(outcome)
     return !outcome.isAccepted ? .rejected : outcome.isJudged ? .clean : .partial
   }

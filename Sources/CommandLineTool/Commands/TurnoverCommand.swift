@@ -73,8 +73,8 @@ struct TurnoverMakeCommand: OperatorCommand {
     for clip in record.clips { for note in clip.notes { console.say("note: \(clip.recordIn)  A\(clip.track)  \(clip.name): \(note)") } }
     console.warn("note", each: record.notes)
     for sentence in record.unread { console.say("NOT READ: \(sentence)") }
-    for one in record.missing { console.say("MISSING: \(one.recordIn)  A\(one.track)  \(one.name)  \(one.state): \(one.reason)") }
-    for pop in record.pops { console.say("\(pop.kind) pop at \(pop.label)") }
+    for one in record.missing { console.say("MISSING: \(one.recordIn)  A\(one.track)  \(one.name)  \(one.state.rawValue): \(one.reason)") }
+    for pop in record.pops { console.say("\(pop.kind.rawValue) pop at \(pop.label)") }
     console.say(
       "\(record.name)  \(record.start), \(CountText(record.frames, "frame")) at \(record.rate), \(CountText(record.samples, "sample")): "
         + "\(CountText(record.clips.count, "clip")) on \(CountText(record.tracks.count, "track"))"

@@ -107,6 +107,9 @@ extension AAFMediaPlan {
     let isEmbedded = if case .embedded? = source.sound?.content { true } else { false }
     if !source.reference.path.isEmpty, !isEmbedded {
       var locator = AAFNode(.networkLocator)
+      if let read = Self.path(ofURL: Self.url(source.reference.path)), !source.reference.path.contains("://"), read != source.reference.path {
+        writing.lost.add(.paths, "how the path ‘\(source.reference.path.prefix(200))’ is written: it is read again as ‘\(read.prefix(200))’")
+      }
       locator.set(AAFProperty.url, writing.bounded(Self.url(source.reference.path), "the path of ‘\(name.prefix(40))’"))
       descriptors[0][AAFProperty.locators] = .vector([locator])
     }

@@ -52,7 +52,7 @@ struct AAFMediaPlan {
   private var seen: Set<Timeline> = []
   private var taken: Set<MobIdentifier> = []
 
-  /// The material of a clip, whose name is the clip's where it has none.
+  /// The material of a clip.
   func source(of clip: Clip) -> Source? { places[Self.key(clip)].map { sources[$0] } }
 
   // MARK: - Gathering
@@ -97,15 +97,18 @@ struct AAFMediaPlan {
       places[key] = place
       let sound = writing.writer.sounds[clip.media]
       let rate = writing.isForSound ? sound.flatMap { try? FrameRate($0.sampleRate) }.map { AAFRate($0) } ?? writing.samples : AAFRate(labelled)
+      var reference = key
+      if reference.name.isEmpty { reference.name = clip.name }
       var source = Source(
-        reference: key, rate: rate, labelRate: AAFRate(labelled).isOfSamples ? timeline.rate : labelled, comments: clip.comments, grade: clip.grade)
+        reference: reference, rate: rate, labelRate: AAFRate(labelled).isOfSamples ? timeline.rate : labelled, comments: clip.comments,
+        grade: clip.grade)
       source.sound = sound
       if clip.media.name.isEmpty { source.supposed.insert("name") }
       sources.append(source)
     }
     sources[place].uses.insert(Use(isSound: track.kind == .audio, track: clip.sourceTrack))
     guard let range = clip.source else { return }
-    let first = AAFRate(range.rate).converted(range.start.frameCount.value, to: sources[place].rate)
+    let first = AAFRate(range.rate).converted(lying: range.start.frameCount.value, to: sources[place].rate)
     let length = AAFRate(range.rate).converted(range.duration.value, to: sources[place].rate)
     func units(_ frames: FrameCount) -> Int {
       guard frames > .zero, clip.speedCurve.isEmpty, let exact = clip.speed.multiplied(by: frames.value, over: 1) else { return 0 }
@@ -118,7 +121,8 @@ struct AAFMediaPlan {
   }
 
   private static func key(_ clip: Clip) -> MediaReference {
-    guard clip.media.name.isEmpty else { return clip.media }
+    // Clips of one file are of one master clip, whatever they are called: it has the name of the first.
+    guard clip.media.name.isEmpty, clip.media.path.isEmpty, clip.media.identifier.isEmpty else { return clip.media }
     var key = clip.media
     key.name = clip.name
     return key

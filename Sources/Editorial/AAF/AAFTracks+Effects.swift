@@ -78,7 +78,7 @@ extension AAFTracks {
       var type = types[parameter.key] ?? AAFKnown.string
       if AAFModel.standard.type(type) == nil {
         // A type that only its maker knows: its bytes are written as such.
-        writing.lost.add(.effects, "the type of ‘\(parameter.key)’ in the effect ‘\(effect.name)’, which is its maker’s own")
+        writing.lost.add(.kept, "the type of ‘\(parameter.key)’ in the effect ‘\(effect.name)’, which is its maker’s own")
         type = AAFKnown.bytes
       }
       let points = varying[parameter.key].flatMap { interpolation in self.points(parameter.value, type: type).map { ($0, interpolation) } }
@@ -120,7 +120,7 @@ extension AAFTracks {
 
   // MARK: -
 
-  private func isRetimed(_ clip: Clip) -> Bool { !writing.isForSound && (clip.speed != .one || !clip.speedCurve.isEmpty) }
+  func isRetimed(_ clip: Clip) -> Bool { !writing.isForSound && (clip.speed != .one || !clip.speedCurve.isEmpty) }
 
   private func scaled(_ units: Int, _ speed: Ratio) -> Int { speed.multiplied(by: units, over: 1)?.floored ?? units }
 

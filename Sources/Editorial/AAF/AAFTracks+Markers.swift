@@ -25,7 +25,9 @@ extension AAFTracks {
     if !timeline.markers.isEmpty {
       nodes.append(slot(timeline.markers.map { ($0, nil) }, id: firstID + nodes.count, track: 1, described: nil, rate: timeline.rate))
     }
-    guard writing.isForSound, !nodes.isEmpty else { return nodes }
+    guard writing.isForSound else { return nodes }
+    let isMarked = timeline.tracks.contains { !$0.markers.isEmpty || $0.items.contains { $0.clip?.markers.isEmpty == false } }
+    guard isMarked || !timeline.markers.isEmpty else { return [] }
     writing.lost.add(.markers, "the markers, which Pro Tools does not take")
     return []
   }

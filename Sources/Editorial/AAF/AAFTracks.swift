@@ -33,6 +33,10 @@ struct AAFTracks {
       ids.append(nodes.count + 1)
       guard !writing.isForSound || track.kind == .audio else {
         writing.lost.add(.tracks, "the video track \(track.number), for Pro Tools takes sound alone")
+        let passages = track.items.compactMap { if case .transition(let passage) = $0 { passage.kept } else { nil } }
+        for kept in track.kept + track.markers.flatMap(\.kept) + passages.flatMap(\.self) {
+          writing.lost.add(kept, of: "the video track \(track.number)")
+        }
         ids[ids.count - 1] = 0
         continue
       }
@@ -67,7 +71,7 @@ struct AAFTracks {
     segment[AAFProperty.components] = .vector(components.nodes)
     for effect in AAFEffectText.effects(of: track.kept) {
       guard !writing.isForSound else {
-        writing.lost.add(.effects, "the effect ‘\(effect.name)’ of the track \(track.number)")
+        writing.lost.add(.kept, "the effect ‘\(effect.name)’ of the track \(track.number)")
         continue
       }
       segment = group(effect, around: segment, length: total)
@@ -235,7 +239,7 @@ struct AAFTracks {
     var start = 0
     if let range = clip.source {
       let labelled = AAFRate(range.rate)
-      var offset = labelled.converted(range.start.frameCount.value, to: source.rate) - source.first
+      var offset = labelled.converted(lying: range.start.frameCount.value, to: source.rate) - source.first
       if offset < 0, source.reference.available != nil { offset += labelled.converted(range.rate.framesPerDay, to: source.rate) }
       start = source.rate.converted(up: offset, to: rate)
       if rate.converted(start, to: source.rate) != offset {
@@ -250,10 +254,22 @@ struct AAFTracks {
     let into = passed(clip, head, tail)
     if clip.source == nil { start = into }
     let taken = self.taken(clip, head, tail, length: length)
-    if clip.speed == .one, let range = clip.source, !writing.isForSound {
-      let frames = AAFRate(range.rate) == trackRate ? clip.frames.value : trackRate.converted(clip.frames.value, to: AAFRate(range.rate))
+    if let range = clip.source, writing.isForSound || clip.speed == .one && trackRate.isOfSamples {
+      // A sample more or less is lost where frames hold no whole number of them.
+      let (given, used) = (AAFRate(range.rate).converted(range.duration.value, to: rate), trackRate.converted(clip.frames.value, to: rate))
+      if abs(given - used) > 2 {
+        lose(.sources, place, "that \(range.duration) units at \(range.rate) of ‘\(clip.name)’ are taken for \(clip.frames) of the track")
+      }
+    } else if clip.speed == .one, let range = clip.source {
+      let frames = trackRate.converted(clip.frames.value, to: AAFRate(range.rate))
       if max(frames, clip.frames.value > 0 ? 1 : 0) != range.duration.value {
         lose(.sources, place, "that \(range.duration) frames of ‘\(clip.name)’ are taken for \(clip.frames)")
+      }
+    }
+    if isRetimed(clip), let range = clip.source, AAFRate(range.rate) != rate {
+      let used = AAFRate(range.rate).converted(up: range.duration.value, to: rate)
+      if rate.converted(used, to: AAFRate(range.rate)) != range.duration.value {
+        lose(.sources, place, "how many frames at \(range.rate) ‘\(clip.name)’ takes, which are no whole number at the rate of the track")
       }
     }
     if start - into < 0 { lose(.acceptance, place, "that ‘\(clip.name)’ is seen before its first frame, in its transition") }
@@ -305,6 +321,13 @@ extension TrackItem {
 }
 
 extension AAFRate {
+  /// The unit of another rate in which the unit `position` of this one lies, or the last of several that it reaches into: one that was rounded down to samples
+  /// is found again.
+  func converted(lying position: Int, to other: AAFRate) -> Int {
+    guard isOfSamples, !other.isOfSamples else { return converted(position, to: other) }
+    return converted(up: position + 1, to: other) - 1
+  }
+
   /// The first unit of another rate at which the unit `position` of this one has begun.
   func converted(up position: Int, to other: AAFRate) -> Int {
     guard self != other else { return position }

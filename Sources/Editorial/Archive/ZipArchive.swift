@@ -23,6 +23,8 @@ struct ZipArchive {
 
   /// No bundle has more.
   private static let mostEntries = 1 << 20
+  /// Files up to this size may be packed as tightly as the format can.
+  private static let largestTight = 16 << 20
 
   private let bytes: [UInt8]
   let entries: [Entry]
@@ -67,6 +69,10 @@ struct ZipArchive {
     guard !entry.isEncrypted else { throw Fault(text: "needs a password for ‘\(entry.name.prefix(60))’: pack it without one") }
     guard entry.size >= 0, entry.size <= limit else {
       throw Fault(text: "says that ‘\(entry.name.prefix(60))’ has \(entry.size) bytes: no cut is so large")
+    }
+    // A list of cuts shrinks to a twentieth; what unfolds a hundred times more than that was made to fill a memory.
+    guard entry.size <= Self.largestTight || entry.size / 200 <= entry.packedSize else {
+      throw Fault(text: "packs ‘\(entry.name.prefix(60))’ of \(entry.size) bytes into \(entry.packedSize): no cut comes to so little")
     }
     guard entry.offset >= 0, entry.offset <= bytes.count - 30, Self.number(bytes, entry.offset, 4) == 0x0403_4B50 else {
       throw Fault(text: "is a damaged zip archive: ‘\(entry.name.prefix(60))’ is not where its directory says")

@@ -30,17 +30,22 @@ public struct Relink: Sendable {
   /// Gives the clips of `cut` the media that `earlier` has.
   public init(_ cut: Timeline, from earlier: Timeline) {
     timeline = cut
-    var seen: Set<MediaReference> = []
+    var places: [MediaReference: Int] = [:]
     var numbers: [String: Int] = [:]
+    var seen: [Key: Set<Int>] = [:]
     for clip in earlier.tracks.flatMap(\.items).compactMap(\.clip) where !clip.media.path.isEmpty || !clip.media.identifier.isEmpty {
       var media = clip.media
       // Where the earlier cut does not tell how long its media are, what it takes of them is known to be there.
       if media.available == nil { media.available = clip.source }
-      guard seen.insert(media).inserted else { continue }
-      let file = media.path + "\n" + media.identifier
-      numbers[file] = numbers[file] ?? numbers.count
-      references.append(media)
-      files.append(numbers[file] ?? 0)
+      let place = places[media] ?? references.count
+      if place == references.count {
+        places[media] = place
+        let file = media.path + "\n" + media.identifier
+        numbers[file] = numbers[file] ?? numbers.count
+        references.append(media)
+        files.append(numbers[file] ?? 0)
+      }
+      // A medium may have several names in the cut, and is known by each.
       let identity = CutIdentity(clip)
       for evidence in Evidence.allCases {
         guard let text = identity[evidence] else { continue }
@@ -49,7 +54,8 @@ public struct Relink: Sendable {
           known[key] = known[key] ?? [:]
           continue
         }
-        known[key, default: [:]][available.rate, default: RangeTree()].add(available.frames, references.count - 1)
+        guard seen[key, default: []].insert(place).inserted else { continue }
+        known[key, default: [:]][available.rate, default: RangeTree()].add(available.frames, place)
       }
     }
     timeline.tracks = timeline.tracks.map { linked($0) }

@@ -85,7 +85,8 @@ struct Fraction: Hashable, Comparable, Sendable {
 extension Fraction {
   /// A decimal as programs write it, with a sign, a point and an exponent or without; `nil` for any other text.
   ///
-  /// One with six decimal places and more was a fraction once: of all fractions that round to it, the simplest is taken.
+  /// One with six decimal places and more was a fraction once: the simplest that rounds to it, up or down, is taken where it is far simpler than chance
+  /// would have it, and else the simplest that its last place stands for, which is written as the same text again.
   init?(decimal text: String) {
     var mantissa = Substring(text)
     var exponent = 0
@@ -105,8 +106,11 @@ extension Fraction {
       self = value
       return
     }
-    let slack = Fraction(1, (0..<kept).reduce(Int128(1)) { scale, _ in scale * 10 })
-    self = Self.simplest(from: value - slack, to: value + slack)
+    let last = (0..<kept).reduce(Int128(1)) { scale, _ in scale * 10 }
+    let (slack, half) = (Fraction(1, last), Fraction(49, last * 100))
+    let simplest = Self.simplest(from: value - slack, to: value + slack)
+    let isMeant = Int128(simplest.denominator) * Int128(simplest.denominator) * 1024 <= last
+    self = isMeant ? simplest : Self.simplest(from: value - half, to: value + half)
   }
 
   /// The number as a decimal with at most twelve places, which `init(decimal:)` reads back where its denominator is not large.

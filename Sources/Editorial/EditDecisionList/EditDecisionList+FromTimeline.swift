@@ -26,6 +26,8 @@ private struct EditListLaying {
     var outgoing: Clip?
     /// A key that is taken away.
     var closing: FrameCount?
+    /// Which of several it is that are alike on tracks of picture, from the bottom up.
+    var copy = 0
 
     /// Where the clip begins on its track, and not its transition.
     var place: FrameCount { start + early }
@@ -47,7 +49,11 @@ private struct EditListLaying {
       )
     }
     var edits: [EditDecisionList.Edit] = []
-    for (number, (stroke, tracks)) in ordered.enumerated() { edits += self.edits(stroke, tracks.video, tracks.sound, number: number + 1) }
+    var number = 0
+    for (stroke, tracks) in ordered { edits += self.edits(stroke, tracks.video, tracks.sound, number: &number) }
+    if let first = ordered.first?.key.start, first > .zero {
+      lost.add(.start, at: timeline.start, "the \(first) frames before the first edit: a list begins with it")
+    }
     let preamble = timeline.kept.filter { $0.format == EditDecisionList.format }.map(\.text)
     let bare = timeline.tracks.reduce(0) { $0 + $1.items.count { $0.clip?.media.reel.isEmpty ?? false } }
     if bare > 0 { lost.add(.reels, "that \(bare == 1 ? "a clip is" : "\(bare) clips are") of no reel: AX was written") }
@@ -68,33 +74,48 @@ private struct EditListLaying {
 
   private mutating func lay(_ track: Track) {
     let placed = track.placedItems
+    // A key with nothing behind its cut takes away what lies before it, where anything does.
+    func isTakenAway(at index: Int) -> Bool {
+      guard placed.indices.contains(index), index > 0, let key = transition(placed[index].item) else { return false }
+      return key.kind == .key && key.tail == .zero && key.head > .zero && (placed[index - 1].item.clip?.frames ?? .zero) > .zero
+    }
     for (index, (start, item)) in placed.enumerated() {
-      let before = index > 0 ? transition(placed[index - 1].item) : nil
-      let after = index + 1 < placed.count ? transition(placed[index + 1].item) : nil
+      let opening = index > 0 && !isTakenAway(at: index - 1) ? transition(placed[index - 1].item) : nil
+      let isKeyedOut = isTakenAway(at: index + 1)
+      let after = index + 2 < placed.count ? transition(placed[index + 1].item) : nil
       let clip: Clip?
       switch item {
-      case .transition: continue
+      case .transition(let passage):
+        if index == placed.count - 1, !isTakenAway(at: index) {
+          lose(
+            .transitions, start, "a transition of \(passage.frames) frames to nothing, at the end of the \(track.kind.rawValue) track \(track.number)"
+          )
+        }
+        continue
       case .gap:
         // Black needs a line where a dissolve leads to it, and where nothing else tells that the programme goes on.
-        guard before != nil && before?.kind != .key || index == placed.count - 1 else { continue }
+        guard opening != nil && opening?.kind != .key || index == placed.count - 1 else { continue }
         clip = nil
       case .clip(let one): clip = one
       }
-      let isKeyedOut = after.map { $0.kind == .key && $0.tail == .zero && $0.head > .zero } ?? false
-      let early = before.map { $0.kind == .key && $0.tail == .zero ? .zero : $0.head } ?? .zero
+      let early = opening?.head ?? .zero
       let end = start + item.frames - (isKeyedOut ? .zero : after?.head ?? .zero)
-      if item.frames == .zero, before == nil, after != nil { continue }  // nothing but a transition's outgoing side
+      if item.frames == .zero, opening == nil, let after {  // nothing but a transition's outgoing side
+        if after.kind == .key { lose(.clips, start, "‘\(clip?.name ?? "black")’, above which a key begins: a list has the background there") }
+        continue
+      }
       guard end > start - early else {
         lose(.clips, start, "‘\(clip?.name ?? "black")’, of which nothing is seen outside its transitions")
         continue
       }
       var stroke = Stroke(
-        start: start - early, end: end, clip: clip, early: early, opening: nil, outgoing: nil, closing: isKeyedOut ? after?.head : nil)
-      if let before, !(before.kind == .key && before.tail == .zero && before.head > .zero) {
-        stroke.opening = before
-        stroke.outgoing = index > 1 ? outgoing(placed[index - 2].item, head: before.head) : nil
-        if before.head > .zero { lose(.cutPoints, start, "that the cut lies \(before.head) frames behind the beginning of its transition") }
-        if case .named(let name) = before.kind { lose(.transitionKinds, start, "the transition ‘\(name)’, written as a dissolve") }
+        start: start - early, end: end, clip: clip, early: early, opening: nil, outgoing: nil,
+        closing: isKeyedOut ? transition(placed[index + 1].item)?.head : nil)
+      if let opening {
+        stroke.opening = opening
+        stroke.outgoing = index > 1 ? outgoing(placed[index - 2].item, head: opening.head) : nil
+        if opening.head > .zero { lose(.cutPoints, start, "that the cut lies \(opening.head) frames behind the beginning of its transition") }
+        if case .named(let name) = opening.kind { lose(.transitionKinds, start, "the transition ‘\(name)’, written as a dissolve") }
       }
       add(stroke, track)
     }
@@ -110,12 +131,10 @@ private struct EditListLaying {
   private mutating func add(_ stroke: Stroke, _ track: Track) {
     switch track.kind {
     case .video:
-      // Two tracks of picture cannot share a line: the second is told apart by its place in the list.
-      if strokes[stroke] == nil || strokes[stroke]?.video == nil {
-        strokes[stroke, default: (nil, [])].video = track.number
-      } else {
-        lose(.clips, stroke.place, "a second copy of ‘\(stroke.clip?.name ?? "black")’ on the video track \(track.number)")
-      }
+      // Two tracks of picture cannot share a line.
+      var stroke = stroke
+      while strokes[stroke]?.video != nil { stroke.copy += 1 }
+      strokes[stroke, default: (nil, [])].video = track.number
     case .audio: strokes[stroke, default: (nil, [])].sound.insert(track.number)
     }
   }
@@ -124,41 +143,66 @@ private struct EditListLaying {
 
   // MARK: - Edits
 
-  private mutating func edits(_ stroke: Stroke, _ video: Int?, _ sound: Set<Int>, number: Int) -> [EditDecisionList.Edit] {
-    let event = String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
-    let isKey = stroke.opening?.kind == .key || stroke.closing != nil
-    let (channels, more) = channels(video.map { isKey ? max(1, $0 - 1) : $0 }, sound)
+  private mutating func edits(_ stroke: Stroke, _ video: Int?, _ sound: Set<Int>, number: inout Int) -> [EditDecisionList.Edit] {
     let record = range(timeline.start.advanced(wrapping: stroke.start), stroke.end - stroke.start)
     var edit = EditDecisionList.Edit(
-      event: event, reel: stroke.clip.map { $0.media.reel.isEmpty ? "AX" : $0.media.reel } ?? "BL", channels: channels, source: source(stroke),
-      record: record)
-    edit.statements = statements(stroke, at: edit.source) + (more.isEmpty ? [] : ["AUD  " + more.map(String.init).joined(separator: "    ")])
-    if let clip = stroke.clip, edit.speed(at: timeline.rate) != clip.speed {
-      lose(.speeds, stroke.place, "that ‘\(clip.name)’ plays at exactly \(clip.speed) of its speed, written to a tenth of a frame a second")
+      event: "", reel: stroke.clip.map { $0.media.reel.isEmpty ? "AX" : $0.media.reel } ?? "BL", channels: "",
+      transition: stroke.opening?.written ?? .cut, source: source(stroke), record: record)
+    let speed = stroke.clip?.speed ?? .one
+    edit.statements = stroke.clip.map { $0.speed == .one ? [] : [motion($0, stroke, edit.source.start)] } ?? []
+    if let clip = stroke.clip, edit.speed(at: timeline.rate) != speed {
+      lose(.speeds, stroke.place, "that ‘\(clip.name)’ plays at exactly \(speed) of its speed, written to a tenth of a frame a second")
     }
-    if let closing = stroke.closing { edit.transition = .keyOut(closing) }
-    guard let opening = stroke.opening else { return [edit] }
-    edit.transition = opening.written
-    let zero = range(record.start, .zero)
+    guard let closing = stroke.closing else { return event(edit, stroke, video, sound, statements(stroke), &number) }
+    let (before, out) = edit.takingKeyAway(over: closing, speed: speed)
+    guard let before else {
+      if stroke.opening != nil {
+        lose(.transitions, stroke.place, "how ‘\(stroke.clip?.name ?? "black")’ begins: it is taken away as a key from its first frame on")
+      }
+      return event(out, stroke, video, sound, statements(stroke), &number)
+    }
+    return event(before, stroke, video, sound, statements(stroke), &number) + event(out, stroke, video, sound, [], &number)
+  }
+
+  /// The lines of an edit, with that of its background or its outgoing side before it, as one event of the next number.
+  private mutating func event(
+    _ edit: EditDecisionList.Edit, _ stroke: Stroke, _ video: Int?, _ sound: Set<Int>, _ statements: [String], _ number: inout Int
+  ) -> [EditDecisionList.Edit] {
+    number += 1
+    let isKey = edit.transition.isKeyed
+    let (channels, more) = channels(video.map { isKey ? max(1, $0 - 1) : $0 }, sound)
+    var edit = edit
+    edit.event = String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
+    edit.channels = channels
+    let other = isKey ? background(at: edit.record.start, video) : stroke.outgoing
+    if edit.transition != .cut, let other, !other.name.isEmpty { edit.statements.append("* FROM CLIP NAME: \(other.name)") }
+    if let clip = stroke.clip, !clip.name.isEmpty {
+      edit.statements.append("* \(edit.transition == .cut ? "FROM" : isKey ? "KEY" : "TO") CLIP NAME: \(clip.name)")
+    }
+    edit.statements += statements
+    // The lowest track has none below it that a channel could name.
+    if isKey, video == 1 { edit.statements.append("* \(EditDecisionList.Edit.keyTrack): V1") }
+    if !more.isEmpty { edit.statements.append("AUD  " + more.map(String.init).joined(separator: "    ")) }
+    guard edit.transition != .cut else { return [edit] }
     var first = EditDecisionList.Edit(
-      event: event, reel: "BL", channels: channels, transition: opening.kind == .key ? .keyBackground : .cut,
-      source: range(Timecode(wrapping: .zero, at: timeline.rate), .zero), record: zero)
-    if let outgoing = opening.kind == .key ? background(of: stroke, video) : stroke.outgoing {
-      first.reel = outgoing.media.reel.isEmpty ? "AX" : outgoing.media.reel
-      first.source = outgoing.source.map(inFrames) ?? first.source
+      event: edit.event, reel: "BL", channels: channels, transition: isKey ? .keyBackground : .cut,
+      source: range(Timecode(wrapping: .zero, at: timeline.rate), .zero), record: range(edit.record.start, .zero))
+    if let other {
+      first.reel = other.media.reel.isEmpty ? "AX" : other.media.reel
+      first.source = other.source.map(inFrames).map { range($0.start, .zero) } ?? first.source
     }
     return [first, edit]
   }
 
   /// What lies on the track below where a key begins, at that frame.
-  private mutating func background(of stroke: Stroke, _ video: Int?) -> Clip? {
+  private mutating func background(at label: Timecode, _ video: Int?) -> Clip? {
+    let place = FrameCount((label.frameCount - timeline.start.frameCount + FrameCount(label.rate.framesPerDay)).value % label.rate.framesPerDay)
     guard let video, let track = timeline.tracks.first(where: { $0.kind == .video && $0.number == video - 1 }) else { return nil }
     let placed = grounds[track.number] ?? track.placedItems
     grounds[track.number] = placed
-    guard let (start, item) = placed.first(where: { $0.start <= stroke.start && stroke.start < $0.start + $0.item.frames }),
-      var clip = item.clip
+    guard let (start, item) = placed.first(where: { $0.start <= place && place < $0.start + $0.item.frames }), var clip = item.clip
     else { return nil }
-    clip.source = clip.source.map { shifted($0, by: (stroke.start - start).value, clip.speed, frames: 0) }
+    clip.source = clip.source.map { shifted($0, by: (place - start).value, clip.speed, frames: 0) }
     return clip
   }
 
@@ -223,14 +267,10 @@ private struct EditListLaying {
     return (picture.map { "\(base)/\($0)" } ?? base, more)
   }
 
-  private mutating func statements(_ stroke: Stroke, at source: TimecodeRange) -> [String] {
+  /// What is said of a clip besides its speed and its name.
+  private mutating func statements(_ stroke: Stroke) -> [String] {
     guard let clip = stroke.clip else { return [] }
     var lines: [String] = []
-    if clip.speed != .one { lines.append(motion(clip, stroke, source.start)) }
-    if let outgoing = stroke.outgoing, !outgoing.name.isEmpty { lines.append("* FROM CLIP NAME: \(outgoing.name)") }
-    if !clip.name.isEmpty {
-      lines.append("* \(stroke.opening == nil ? "FROM" : stroke.opening?.kind == .key ? "KEY" : "TO") CLIP NAME: \(clip.name)")
-    }
     if !clip.media.path.isEmpty { lines.append("* SOURCE FILE: \(clip.media.path)") }
     if let grade = clip.grade {
       if !grade.slopeOffsetPower.isEmpty { lines.append("* ASC_SOP \(grade.slopeOffsetPower)") }

@@ -36,6 +36,8 @@ private struct TimelineBuilding {
   }
 
   let list: EditDecisionList
+  /// How many frames the keys take that are taken away at the end of their edits.
+  private let closings: [Int: FrameCount]
   private var notes = NoteList([])
   private var placed: [Track.Kind: [Placed]] = [:]
   /// The clip of each edit that is on a track.
@@ -45,7 +47,8 @@ private struct TimelineBuilding {
   private let start: Timecode
 
   init(_ list: EditDecisionList) {
-    self.list = list
+    let (list, closings) = list.joiningKeys()
+    (self.list, self.closings) = (list, closings)
     clips = Array(repeating: nil, count: list.edits.count)
     let labels = list.edits.map(\.record.start.frameCount)
     let (first, last) = (labels.min() ?? .zero, labels.max() ?? .zero)
@@ -78,16 +81,11 @@ private struct TimelineBuilding {
     guard edit.record.duration > .zero || !isOutgoing else { return }
     let offset = FrameCount(
       (start.frameCount.value.distance(to: edit.record.start.frameCount.value) + list.rate.framesPerDay) % list.rate.framesPerDay)
-    let isKey: Bool
-    switch edit.transition {
-    case .key, .keyOut: isKey = true
-    case .cut, .dissolve, .wipe, .keyBackground: isKey = false
-    }
-    let (picture, sound) = (edit.pictureTrack, edit.soundTracks)
+    let (picture, sound) = (edit.pictureLane, edit.soundTracks)
     clips[index] = clip(of: edit)
     let isOnly = sound.count + (picture == nil ? 0 : 1) == 1
     if let picture {
-      placed[.video, default: []].append(Placed(offset: offset, index: index, lane: isKey ? picture + 1 : picture, isOnly: isOnly))
+      placed[.video, default: []].append(Placed(offset: offset, index: index, lane: picture, isOnly: isOnly))
     }
     for number in sound { placed[.audio, default: []].append(Placed(offset: offset, index: index, lane: number, isOnly: isOnly)) }
     if picture == nil, sound.isEmpty {
@@ -155,7 +153,7 @@ private struct TimelineBuilding {
       } else if let clip = item.isOnly ? clips[item.index].take() : clips[item.index] {
         track.items.append(.clip(clip))
       }
-      if case .keyOut(let frames) = passage { track.items.append(.transition(Transition(.key, head: frames, tail: .zero))) }
+      if let closing = closings[item.index] { track.items.append(.transition(Transition(.key, head: closing, tail: .zero))) }
       end = item.offset + frames
     }
     return track
@@ -196,6 +194,7 @@ private struct TimelineBuilding {
         if comment.value == path, !hasPath { hasPath = true } else { remarks.append(comment) }
       case "ASC_SOP" where grade.slopeOffsetPower.isEmpty: grade.slopeOffsetPower = comment.value
       case "ASC_SAT" where grade.saturation.isEmpty: grade.saturation = comment.value
+      case EditDecisionList.Edit.keyTrack where edit.transition.isKeyed: break  // the track that it lies on
       case "LOC": take(EditDecisionList.Edit.locator(comment), of: edit, at: speed, &markers, &remarks)
       default: remarks.append(comment)
       }

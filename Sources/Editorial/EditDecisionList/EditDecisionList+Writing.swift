@@ -171,7 +171,7 @@ private struct EditListWriting {
     if !isPlain {
       let kept = content.unicodeScalars.map { scalar -> Character in
         if scalar.value < 0x20 { return scalar == "\t" ? "\t" : " " }
-        if scalar == "\u{7F}" || scalar == "\u{2028}" || scalar == "\u{2029}" || scalar == "\u{85}" { return "?" }
+        if scalar.drivesReaders { return "?" }
         return flavor.isASCII && !scalar.isASCII ? "?" : Character(scalar)
       }
       let plain = String(kept)

@@ -76,7 +76,8 @@ struct FCPXMLWriting {
       if !track.isEnabled { lost.add(.trackStates, "that \(name) is switched off: its clips were") }
       for marker in track.markers { lost.add(.markers, "the marker ‘\(marker.name)\(marker.text)’ of \(name)") }
       for item in track.kept { lost.add(item, of: name, nil) }
-      if track.items.isEmpty { lost.add(.tracks, "\(name), which is empty") }
+      let isSpine = track.kind == .video && track.number == 1 && !track.items.isEmpty
+      if !isSpine, !track.items.contains(where: { $0.clip != nil }) { lost.add(.tracks, "\(name), on which no clip lies") }
     }
     var attributes: [(String, String)] = [
       ("format", resources.format(timeline.rate, kept.nodes.first { $0.name == "format" })), ("duration", FCPXML.text(max(end, last))),
@@ -214,7 +215,9 @@ struct FCPXMLWriting {
         continue
       }
       index += 1
-      if index == items.count { lost.add(.silence, "the black or silence at the end of the \(track.kind.rawValue) track \(track.number)") }
+      if index == items.count, items.count > 1 {
+        lost.add(.silence, "the black or silence at the end of the \(track.kind.rawValue) track \(track.number)")
+      }
     }
   }
 

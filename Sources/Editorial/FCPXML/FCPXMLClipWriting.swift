@@ -153,6 +153,7 @@ struct FCPXMLClipWriting {
     if low.floor != 0 || high.ceiling != count {
       writing.lose(.sources, at, "the source range of ‘\(clip.name)’ beside its speed curve, from which it is read again")
     }
+    if low.floor != 0 { writing.lose(.speedCurves, at, "from which frame of ‘\(clip.name)’ its speed curve counts") }
     if shape.isStraight { writing.lose(.speedCurves, at, "the speed curve of ‘\(clip.name)’, which is a straight line") }
     if clip.frames > .zero, shape.mean(over: clip.frames.value, per: scale) != clip.speed {
       writing.lose(.speeds, at, "the mean speed of ‘\(clip.name)’ beside its speed curve, from which it is read again")

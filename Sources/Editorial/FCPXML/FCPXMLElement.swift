@@ -157,7 +157,9 @@ struct FCPXMLElement {
       remarks.clip.sequence = nested.timeline
       sequence.depth = max(sequence.depth, nested.depth + 1)
     }
-    let has = Set(nested?.timeline.tracks.map(\.kind) ?? [.video])
+    // A cut on which nothing lies is used as the clip asks for it.
+    let empty: Set<Track.Kind> = node.attribute("srcEnable") == "audio" ? [.audio] : [.video]
+    let has = nested.map { $0.timeline.tracks.isEmpty ? empty : Set($0.timeline.tracks.map(\.kind)) } ?? [.video]
     for kind in [Track.Kind.video, .audio] where kinds.contains(kind) && has.contains(kind) {
       let isImplicit = kind == .audio && (lane == 0 || kinds.contains(.video) && has.contains(.video))
       let leaf = FCPXMLLeaf(remarks, kind, labels: rate, mapping: time.mapping(in: story.container), start: start, end: end, line: node.line)

@@ -38,7 +38,9 @@ struct FinalCutClipWriting {
     settle(&writing)
     measure(&writing)
     let kept = writing.keptParts(clip.kept, of: "‘\(clip.name)’", at: place)
-    let own = writing.identifier(of: kept.attributes.first { $0.0 == "id" }?.1)
+    let named = kept.attributes.first { $0.0 == "id" }?.1
+    let own = writing.identifier(of: named)
+    if let named, own == nil { writing.lose(.kept, place, "that ‘\(clip.name)’ is called \(named) in the file, as another clip is") }
     try writing.writer.start(
       isGenerator ? "generatoritem" : "clipitem", (own.map { [("id", $0)] } ?? []) + kept.attributes.filter { $0.0 != "id" })
     for node in kept.nodes where node.name == "masterclipid" { try writing.writer.node(node) }
@@ -130,7 +132,8 @@ struct FinalCutClipWriting {
     let scale = Fraction(start.rate) / Fraction(writing.timeline.rate)
     let extent = Fraction(clip.frames.value + head + tail) * scale
     if clip.speedCurve.count > 1 {
-      curve(offset, scale, extent, &writing)
+      // A curve may lead to before the first frame of the material.
+      curve(offset > day / 2 ? offset - day : offset, scale, extent, &writing)
     } else {
       if clip.speedCurve.count == 1 { writing.lose(.speedCurves, place, "the single point of the speed curve of ‘\(clip.name)’") }
       if clip.speed == .one { even(offset, scale, &writing) } else { constant(offset, scale, extent, &writing) }
@@ -187,6 +190,9 @@ struct FinalCutClipWriting {
     let curve = SpeedCurve(clip.speedCurve.map { .init(place: $0.place.fraction, value: Fraction(offset) + Fraction($0.source)) })
     let (low, high) = curve.extremes(from: 0, to: clip.frames.value)
     let mean = clip.frames > .zero ? curve.mean(over: clip.frames.value, per: Fraction(1) / scale) : clip.speed
+    if low.floor != offset || !points.allSatisfy({ [$0.when, $0.value].allSatisfy { Fraction(decimal: $0.decimalText) == $0 } }) {
+      writing.lose(.speedCurves, place, "the exact points of the speed curve of ‘\(clip.name)’")
+    }
     if low.floor != offset || high.ceiling != offset + (source?.duration.value ?? 0) || !remapReadsBack(points) {
       writing.lose(.sources, place, "the source range of ‘\(clip.name)’ beside its speed curve, from which it is read again")
     }

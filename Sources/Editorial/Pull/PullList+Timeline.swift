@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Files
 internal import Timing
 
 extension PullList {
@@ -124,9 +125,11 @@ private struct Wanted {
       return isPlain ? Character(scalar) : "_"
     }
     // What is made of it, a number, an ending and a temporary name go behind it: 255 bytes are the most that file systems take.
-    var text = String(kept).drop { $0 == "." }
+    // What begins with a dash is an option in a shell.
+    var text = String(kept).drop { $0 == "." || $0 == "-" }
     while text.utf8.count > 100 { text.removeLast() }
-    return text.isEmpty ? "shot" : String(text)
+    guard !text.isEmpty else { return "shot" }
+    return SystemPath.isDevice(text) ? "\(text)_" : String(text)
   }
 
   /// Ranges of one piece of media that meet or overlap, as one; shots that were given names of their own stay apart.

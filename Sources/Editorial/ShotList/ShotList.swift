@@ -109,7 +109,12 @@ public enum ShotList {
       for comment in row.clip.comments where known.insert(comment.column.lowercased()).inserted { keys.append(comment.column) }
     }
     for row in rows { row.clip.checkComments(in: keys, at: row.record?.start, &lost) }
+    for row in rows { row.checkLabels(&lost) }
     for track in timeline.tracks {
+      guard track.items.contains(where: { $0.clip != nil }) else {
+        lost.add(.tracks, "the \(track.kind.rawValue) track \(track.number), on which no clip lies")
+        continue
+      }
       if case .gap = track.items.last { lost.add(.silence, "the black or silence at the end of the \(track.kind.rawValue) track \(track.number)") }
     }
     let columns = Self.columns.filter { column in column.isNeeded || rows.contains { !column.value($0).isEmpty } }
@@ -129,6 +134,18 @@ public enum ShotList {
     var track: String
     var record: TimecodeRange?
     var rate: FrameRate
+
+    /// Says where labels are of another rate than the one that the line states.
+    func checkLabels(_ lost: inout LossList) {
+      let own = clip.source?.rate ?? rate
+      let isNondrop = { (other: FrameRate) in rate.isDropFrame && other.hasSameSpeed(as: rate) && !other.isDropFrame }
+      if let available = clip.media.available, !available.rate.hasSameSpeed(as: own) || isNondrop(available.rate) {
+        lost.add(.extents, at: record?.start, "that all of the material of ‘\(clip.name)’ is counted at \(available.rate), not at \(own)")
+      }
+      if let source = clip.source, isNondrop(source.rate) {
+        lost.add(.sources, at: record?.start, "that the labels of ‘\(clip.name)’ are \(source.rate) without drop-frame")
+      }
+    }
   }
 
   private struct Column: Sendable {

@@ -83,7 +83,7 @@ extension NameRules {
     if losesTrailingDots, let last = leaf.utf8.last, last == UInt8(ascii: ".") || last == UInt8(ascii: " ") {
       return "ends in a \(last == UInt8(ascii: ".") ? "dot" : "space"), which \(name) would lose"
     }
-    if reservesDevices, Self.isDevice(leaf) { return "has the name of a device on \(name)" }
+    if reservesDevices, SystemPath.isDevice(leaf) { return "has the name of a device on \(name)" }
     if Self.length(leaf, unit) > longestName { return "has a name too long for \(name), which takes \(longestName)\(Self.word(unit))" }
     let full = prefix.isEmpty ? path.text : "\(prefix)/\(path)"
     if let longestPath, Self.length(full, pathUnit) > longestPath {
@@ -96,14 +96,6 @@ extension NameRules {
   /// Whether the path is longer than many programs open there.
   func isUncomfortable(_ path: ContainedPath, under prefix: String) -> Bool {
     comfortablePath.map { Self.length("\(prefix)/\(path)", pathUnit) > $0 } ?? false
-  }
-
-  /// CON, PRN, AUX, NUL, COM and LPT with one digit, also with an ending.
-  private static func isDevice(_ name: String) -> Bool {
-    let stem = name.prefix { $0 != "." }.uppercased()
-    if ["CON", "PRN", "AUX", "NUL"].contains(stem) { return true }
-    guard stem.hasPrefix("COM") || stem.hasPrefix("LPT"), stem.count == 4, let digit = stem.last else { return false }
-    return "123456789¹²³".contains(digit)
   }
 
   private static func length(_ text: String, _ unit: Unit) -> Int {

@@ -106,7 +106,7 @@ public struct FindMedia: Sendable {
     let index = MediaIndex(found.items)
     let conform = Conform(index, handles: handles, decisions: decisions)
     let others = Conform(MediaIndex(elsewhere), handles: handles)
-    let diagnosis = OfflineDiagnosis(index: index, elsewhere: others)
+    let diagnosis = OfflineDiagnosis(index: index, elsewhere: others, isOfFile: isFile)
     let items = conform.run(timeline).matches.map { match in
       var item = diagnosis.item(of: match)
       if isFile { item.event = nil }

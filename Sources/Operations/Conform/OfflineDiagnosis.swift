@@ -8,6 +8,8 @@ struct OfflineDiagnosis {
   let index: MediaIndex
   /// What the workspace knows in folders that were not named.
   let elsewhere: Conform
+  /// Whether a file is looked for, and not the clips of a cut.
+  var isOfFile = false
 
   func item(of match: ConformMatch) -> FindMedia.Item {
     let (cause, words, remedy) = finding(match)
@@ -50,6 +52,7 @@ struct OfflineDiagnosis {
       return (.codec, "‘\(media.path)’ is \(media.codec), camera raw", "develop it in its maker’s program, or conform to a transcode of it")
     }
     let named = match.event.clip.media.path
+    if isOfFile { return online(file: Self.local(named), media) }
     guard named.contains("/") || named.contains("\\") else { return (.online, "‘\(media.path)’: \(match.evidence)", "") }
     let asked = Self.local(named)
     if media.files.contains(asked) { return (.online, "‘\(media.path)’ is where the list says", "") }
@@ -59,6 +62,14 @@ struct OfflineDiagnosis {
     if isThere { return (.online, "‘\(asked)’ is there, and ‘\(media.path)’ too: \(match.evidence)", "") }
     let cause: FindMedia.Cause = isSameName ? .moved : .renamed
     return (cause, "the list has ‘\(asked)’, which is not there; it is ‘\(media.path)’ now: \(match.evidence)", remedy)
+  }
+
+  /// A file that is there: where it was said to be, or elsewhere.
+  private func online(file asked: String, _ media: MediaItem) -> Finding {
+    guard asked.contains("/"), !media.files.contains(asked) else { return (.online, "it is ‘\(media.path)’", "") }
+    if !FileFacts.isAbsent(asked) { return (.online, "it is there, and ‘\(media.path)’ is called the same", "") }
+    let isSameName = SystemPath.split(asked).name.lowercased() == SystemPath.split(media.path).name.lowercased()
+    return (isSameName ? .moved : .renamed, "it is not there; ‘\(media.path)’ is", "")
   }
 
   private func offline(_ match: ConformMatch) -> Finding {

@@ -210,8 +210,9 @@ private struct VendorFolders {
     let kept = vendor.unicodeScalars.map { scalar -> Character in
       scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-_ ".unicodeScalars.contains(scalar) ? Character(scalar) : "_"
     }
-    let plain = String(kept.prefix(80)).split(separator: " ").joined(separator: " ")
-    let name = plain.isEmpty ? "no vendor" : plain
+    // A name that begins with a dash is an option to whoever works on the folder in a shell.
+    let plain = String(kept.prefix(80).drop { $0 == "-" || $0 == " " }).split(separator: " ").joined(separator: " ")
+    let name = plain.isEmpty ? "no vendor" : SystemPath.isDevice(plain) ? plain + "_" : plain
     var (candidate, count) = (name, 1)
     while !taken.insert(candidate.lowercased()).inserted {
       count += 1

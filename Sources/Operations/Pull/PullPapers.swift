@@ -27,7 +27,8 @@ struct PullPapers {
     for format in Self.formats {
       let path = "\(folder)/pull.\(format.rawValue)"
       do {
-        notes += try WriteTimeline(timeline(for: format), to: path, format: format, existing: existing).run().map { "\(Self.short(path)): \($0)" }
+        let lost = try WriteTimeline(timeline(for: format), to: path, format: format, existing: existing).write()
+        notes += lost.filter { Self.telling.contains($0.aspect) }.map { "\(Self.short(path)): \($0)" }
         documents.append(path)
       } catch let error as EditorialError {
         notes.append("\(Self.short(path)) was not written: \(error)")
@@ -54,6 +55,11 @@ struct PullPapers {
     try SafeWriter.write(try self.record.bytes(), to: record, existing: existing)
     return (documents + [record], notes)
   }
+
+  /// What a vendor would miss of a list. What its format has no words for at all, the OpenTimelineIO file beside it says.
+  private static let telling: Set<TimelineLoss.Aspect> = [
+    .clips, .sources, .speeds, .clipNames, .reels, .paths, .letters, .acceptance, .grades, .more,
+  ]
 
   /// A path as a note names it: the folder, of which there may be several, and the file.
   private static func short(_ path: String) -> String {

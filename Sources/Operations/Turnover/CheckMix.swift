@@ -20,8 +20,8 @@ public struct CheckMix: Sendable {
   public struct Outcome: Hashable, Sendable, Codable {
     /// A tone that was looked for.
     public struct Pop: Hashable, Sendable, Codable {
-      /// `head` or `tail`.
-      public var kind: String
+      /// Before the programme or behind it.
+      public var kind: TurnoverRecord.Pop.Kind
       /// The label at which it should be.
       public var label: String
       /// Whether it is there.
@@ -30,10 +30,20 @@ public struct CheckMix: Sendable {
       public var lateSamples: Int?
     }
 
+    /// What is to be done with it.
+    public enum Verdict: String, Hashable, Sendable, Codable {
+      /// It can be laid back.
+      case accepted
+      /// Something is wrong with it.
+      case refused
+      /// Nothing is wrong, and nothing of the guide was recognized.
+      case unjudged
+    }
+
     /// The mix.
     public var mix: String
-    /// `accepted`, `refused`, or `unjudged` where nothing is wrong and nothing of the guide was recognized.
-    public var verdict: String
+    /// What is to be done with it.
+    public var verdict: Verdict
     /// Samples of each channel.
     public var samples: Int
     /// How many samples it should have, the nearest of the lengths that it may have.
@@ -93,7 +103,7 @@ public struct CheckMix: Sendable {
   private func run(_ expected: MixExpectation, _ cancellation: Cancellation) throws -> Outcome {
     let sound = try MixSound(mix, cancellation)
     var outcome = Outcome(
-      mix: mix, verdict: "accepted", samples: sound.samples, expectedSamples: 0, sampleRate: sound.sampleRate, channels: sound.channels,
+      mix: mix, verdict: .accepted, samples: sound.samples, expectedSamples: 0, sampleRate: sound.sampleRate, channels: sound.channels,
       layout: sound.layout, pops: [], guide: nil, findings: [], notes: [])
     if sound.sampleRate != expected.sampleRate {
       outcome.findings.append("it has \(sound.sampleRate) samples a second, and \(expected.sampleRate) were turned over")
@@ -109,7 +119,7 @@ public struct CheckMix: Sendable {
       }
       try compare(sound, expected, start: start, frame: frame, cancellation, &outcome)
     }
-    if !outcome.isAccepted { outcome.verdict = "refused" } else if !outcome.isJudged { outcome.verdict = "unjudged" }
+    if !outcome.isAccepted { outcome.verdict = .refused } else if !outcome.isJudged { outcome.verdict = .unjudged }
     return outcome
   }
 
@@ -166,13 +176,13 @@ public struct CheckMix: Sendable {
       let found = SoundAlignment.tone(1000, length: pop.samples, in: excerpts[place], sampleRate: sound.sampleRate)
       guard let found, found.likeness >= 0.8 else {
         outcome.pops.append(.init(kind: pop.kind, label: pop.label, isFound: false, lateSamples: nil))
-        outcome.findings.append("there is no \(pop.kind) pop of 1 kHz within \(Self.reach) s of \(pop.label)")
+        outcome.findings.append("there is no \(pop.kind.rawValue) pop of 1 kHz within \(Self.reach) s of \(pop.label)")
         continue
       }
       let late = ranges[place].lowerBound + found.offset - (pop.start - start)
       outcome.pops.append(.init(kind: pop.kind, label: pop.label, isFound: true, lateSamples: late))
       let words =
-        "the \(pop.kind) pop is \(CountText(abs(late), "sample")) \(late > 0 ? "late" : "early") (\(GuideSearch.words(Double(late), Double(sound.sampleRate))))"
+        "the \(pop.kind.rawValue) pop is \(CountText(abs(late), "sample")) \(late > 0 ? "late" : "early") (\(GuideSearch.words(Double(late), Double(sound.sampleRate))))"
       if abs(late) > frame / 4 {
         outcome.findings.append("\(words): it belongs to \(pop.label)")
       } else if abs(late) > 1 {

@@ -49,7 +49,15 @@ struct MixExpectation: Sendable {
     else {
       throw OperationsError(.badInput, subject: path, "‘\(path)’ has lengths that no programme has")
     }
-    guide = record.guide.map { (SystemPath.join(folder, $0), -record.leader) }
+    guide = nil
+    if let named = record.guide {
+      do throws(FilesError) {
+        guide = (try ContainedPath(named).resolved(in: folder), -record.leader)
+      } catch {
+        throw OperationsError(
+          .badInput, subject: path, "‘\(path)’ names the guide ‘\(named)’, which does not lie in its folder (\(error)): name the guide with --guide")
+      }
+    }
     extents = Self.extents(record.samples, session: (-record.leader, record.sessionSamples), pops)
   }
 

@@ -35,7 +35,7 @@ struct SessionLayout {
     start = cut.start.advanced(wrapping: FrameCount(-frames.value))
     // As far behind the last frame as the first tone is before the first.
     let distance = FrameCount(Self.popSeconds * rate.nominal)
-    pops = [("head", FrameCount(-distance.value)), ("tail", cut.frames + distance - 1)].map { kind, frame in
+    pops = [(TurnoverRecord.Pop.Kind.head, FrameCount(-distance.value)), (.tail, cut.frames + distance - 1)].map { kind, frame in
       TurnoverRecord.Pop(
         kind: kind, label: cut.start.advanced(wrapping: frame).description, start: first(frame), samples: first(frame + 1) - first(frame))
     }

@@ -61,7 +61,7 @@ struct TurnoverPlan {
     missing.sort { ($0.event, $0.track) < ($1.event, $1.track) }
     for (index, track) in timeline.tracks.enumerated() {
       for (start, item) in track.placedItems where item.clip?.sequence != nil {
-        miss(item.clip, 0, index, start, "unsuitable", "it is a cut within the cut: decompose it in the edit, and turn over again")
+        miss(item.clip, 0, index, start, .unsuitable, "it is a cut within the cut: decompose it in the edit, and turn over again")
       }
     }
   }
@@ -99,29 +99,29 @@ struct TurnoverPlan {
       if match.state == .excluded {
         notes.append("\(label(start, track)) ‘\(clip.name)’ on A\(track.number) is silent: \(match.evidence)")
       } else {
-        miss(clip, number, place[0], start, match.state.rawValue, match.evidence)
+        miss(clip, number, place[0], start, .init(match.state), match.evidence)
       }
       return
     }
     guard clip.speed == .one, clip.speedCurve.isEmpty else {
-      return miss(clip, number, place[0], start, "unsuitable", "it plays at \(clip.speed) of its speed: render it in the edit, and turn over that")
+      return miss(clip, number, place[0], start, .unsuitable, "it plays at \(clip.speed) of its speed: render it in the edit, and turn over that")
     }
     let source: SoundSource
     do { source = try self.source(media).get() } catch {
-      return miss(clip, number, place[0], start, "unsuitable", "\(error)")
+      return miss(clip, number, place[0], start, .unsuitable, "\(error)")
     }
     guard source.sampleRate == Self.sampleRate else {
       return miss(
-        clip, number, place[0], start, "unsuitable", "‘\(media.path)’ has \(source.sampleRate) samples a second: convert it to \(Self.sampleRate)")
+        clip, number, place[0], start, .unsuitable, "‘\(media.path)’ has \(source.sampleRate) samples a second: convert it to \(Self.sampleRate)")
     }
     guard let range = clip.source else {
-      return miss(clip, number, place[0], start, "unsuitable", "the cut does not say which part of ‘\(media.path)’ it takes")
+      return miss(clip, number, place[0], start, .unsuitable, "the cut does not say which part of ‘\(media.path)’ it takes")
     }
     // Whether a recording without labels holds the frames is told below, to the sample.
     var notes = (media.labels == nil ? [] : match.notes) + [match.change].compactMap(\.self)
     guard let channel = channel(of: clip, on: track, in: source, rank: rank, among: match.event.places.count, &notes) else {
       return miss(
-        clip, number, place[0], start, "unsuitable",
+        clip, number, place[0], start, .unsuitable,
         "‘\(media.path)’ has \(CountText(source.channels.count, "channel")), and the cut asks for channel \(clip.sourceTrack > 0 ? clip.sourceTrack : rank + 1)"
       )
     }
@@ -137,7 +137,7 @@ struct TurnoverPlan {
     guard offset >= head, offset + record.count + tail <= source.samples + frame, offset < source.samples else {
       let (before, behind) = (max(0, head - offset), max(0, offset + record.count + tail - source.samples))
       return miss(
-        clip, number, place[0], start, "partial",
+        clip, number, place[0], start, .partial,
         "‘\(media.path)’ lacks \(before) samples before and \(behind) samples behind what the cut takes of it: look for the whole recording")
     }
     let extra = timeline.rate.firstSample(of: FrameCount(handles), sampleRate: Self.sampleRate)
@@ -201,10 +201,26 @@ struct TurnoverPlan {
     return timeline.start.advanced(wrapping: frames)
   }
 
-  private mutating func miss(_ clip: Clip?, _ event: Int, _ track: Int, _ start: FrameCount, _ state: String, _ reason: String) {
+  private mutating func miss(_ clip: Clip?, _ event: Int, _ track: Int, _ start: FrameCount, _ state: TurnoverRecord.Missing.State, _ reason: String)
+  {
     let own = timeline.tracks[track]
     missing.append(
       .init(event: event, name: clip?.name ?? "", track: own.number, recordIn: label(start, own).description, state: state, reason: reason))
+  }
+}
+
+extension TurnoverRecord.Missing.State {
+  /// Why a clip that a conform did not link is silent.
+  fileprivate init(_ state: ConformState) {
+    self =
+      switch state {
+      case .ambiguous: .ambiguous
+      case .partial: .partial
+      case .rateMismatch: .rateMismatch
+      case .offline: .offline
+      // What is linked or needs no media is not silent for want of it.
+      case .linked, .short, .excluded: .unsuitable
+      }
   }
 }
 

@@ -61,16 +61,38 @@ public struct TurnoverRecord: Hashable, Sendable, Codable {
     public var track: Int
     /// Where it begins in the programme.
     public var recordIn: String
-    /// Why: `offline`, `ambiguous`, `partial`, `rateMismatch`, or `unsuitable` for media that is there and cannot be turned over.
-    public var state: String
-    /// Why, in words, with what to do.
+    /// Why there is silence.
+    public enum State: String, Hashable, Sendable, Codable {
+      /// Its media is not there.
+      case offline
+      /// Several items may be its media.
+      case ambiguous
+      /// Its media covers a part of it.
+      case partial
+      /// Its media is counted at another rate.
+      case rateMismatch
+      /// Its media is there and cannot be turned over.
+      case unsuitable
+    }
+
+    /// Why there is silence.
+    public var state: State
+    /// The same in words, with what to do.
     public var reason: String
   }
 
   /// A tone of one frame that sound and picture are lined up by.
   public struct Pop: Hashable, Sendable, Codable {
-    /// `head` before the programme, `tail` behind it.
-    public var kind: String
+    /// Where a tone is.
+    public enum Kind: String, Hashable, Sendable, Codable {
+      /// Before the programme.
+      case head
+      /// Behind it.
+      case tail
+    }
+
+    /// Where it is.
+    public var kind: Kind
     /// The label of its frame.
     public var label: String
     /// Its first sample, from the programme's first: below zero before it.

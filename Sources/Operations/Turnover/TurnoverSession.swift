@@ -27,7 +27,7 @@ struct TurnoverSession {
   init(_ plan: TurnoverPlan, withPops: Bool) {
     self.plan = plan
     layout = SessionLayout(plan.timeline, withPops: withPops)
-    tones = layout.pops.map { Tone(pop: $0, name: $0.kind == "head" ? "2-pop" : "tail-pop") }
+    tones = layout.pops.map { Tone(pop: $0, name: $0.kind == .head ? "2-pop" : "tail-pop") }
   }
 
   /// The number of the track of tones: behind all others.

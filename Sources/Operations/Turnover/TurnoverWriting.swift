@@ -75,7 +75,7 @@ struct TurnoverWriting {
     }
     for tone in session.tones {
       var header = header(samples: tone.pop.samples, timeReference: session.timeReference + session.leader + tone.pop.start, name: tone.name)
-      header.description = "\(tone.pop.kind) pop of \(plan.timeline.name) at \(tone.pop.label): 1 kHz, -20 dBFS"
+      header.description = "\(tone.pop.kind.rawValue) pop of \(plan.timeline.name) at \(tone.pop.label): 1 kHz, -20 dBFS"
       let bytes = try header.bytes() + BroadcastWaveHeader.packed(tone.samples) + header.padding
       try SafeWriter.write(bytes, to: place(soundFile(tone.name)), existing: unfinished.existing)
     }

@@ -29,7 +29,7 @@ extension ReportDocument {
       kind: "Change list", subject: new.fileName, badge: badge,
       summary: list.changes.isEmpty
         ? "No clip changed: \(Figures.count(list.unchanged)) are as they were."
-        : "\(Figures.count(list.changes.count, "change")): \(counts.joined(separator: ", ")). \(Figures.count(list.unchanged)) clips are as they were.",
+        : "\(Figures.count(list.changes.count, "change")): \(counts.joined(separator: ", ")). \(Figures.count(list.unchanged, "clip")) \(list.unchanged == 1 ? "is as it was" : "are as they were").",
       facts: [
         .init("Old cut", old, isCode: true), .init("New cut", new, isCode: true),
         .init("Old length", "\(Figures.count(list.old.frames.value, "frame")) at \(list.old.rate)"),

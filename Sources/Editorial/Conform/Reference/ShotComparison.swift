@@ -118,15 +118,33 @@ private struct Search {
     let step = max(1, places.count / Self.probes)
     let probes = stride(from: 0, to: places.count, by: step).map { places[$0] }
     guard let here = median(probes, 0) else { return 0 }
-    if here < Self.noise { return 0 }
     var best = (slip: 0, distance: here)
     for slip in (-window...window) where slip != 0 {
       guard let distance = median(probes, slip), distance < best.distance else { continue }
       best = (slip, distance)
     }
-    guard best.slip != 0, best.distance <= Self.limit, best.distance < here * 0.9, here - best.distance > Self.noise else { return 0 }
+    guard best.slip != 0, best.distance <= Self.limit else { return 0 }
+    if best.distance < here * 0.9, here - best.distance > Self.noise {
+      let better = probes.count { (distance($0, best.slip) ?? .infinity) < (distance($0, 0) ?? .infinity) }
+      return better * 10 >= probes.count * 9 ? best.slip : 0
+    }
+    return isSlow(places, best, here, window) ? best.slip : 0
+  }
+
+  /// Whether a piece moves so slowly that a slip of a few frames makes no more of a distance than compression does, and yet moves: then distances grow to both
+  /// sides of where it lies, all along the piece, which compression does not do.
+  private func isSlow(_ places: [Int], _ best: (slip: Int, distance: Float), _ here: Float, _ window: Int) -> Bool {
+    let step = max(1, places.count / (Self.probes * 4))
+    let probes = stride(from: 0, to: places.count, by: step).map { places[$0] }
+    guard probes.count >= Self.probes else { return false }
+    let (near, far) = (Int(best.slip.magnitude), max(window / 3, 2 * Int(best.slip.magnitude)))
+    for side in [-1, 1] {
+      guard let first = median(probes, best.slip + side * near), let second = median(probes, best.slip + side * far) else { return false }
+      guard second > best.distance * 1.5, second > first, first - best.distance > (here - best.distance) * 0.4 else { return false }
+    }
+    // By chance, three of four of many frames do not fit better.
     let better = probes.count { (distance($0, best.slip) ?? .infinity) < (distance($0, 0) ?? .infinity) }
-    return better * 10 >= probes.count * 9 ? best.slip : 0
+    return better * 4 >= probes.count * 3
   }
 
   /// The middle one of the distances at a slip; `nil` where too few frames of the media are there.
