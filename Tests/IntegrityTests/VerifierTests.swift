@@ -155,6 +155,22 @@ func `plain checksum lists are understood`(_ name: String, _ algorithm: HashAlgo
   #expect(try Verifier(copy + "/Clips").verify().status == .clean)
 }
 
+@Test func `a manifest that lists a file twice vouches for no clean copy`() throws {
+  let (card, copy, _) = try copied()
+  defer { withExtendedLifetime(card) {} }
+  let name = try #require(try FileManager.default.contentsOfDirectory(atPath: copy + "/ascmhl").first { $0.hasSuffix(".mhl") })
+  var text = try String(contentsOfFile: copy + "/ascmhl/" + name, encoding: .utf8)
+  let list = card.folder.path("twice.mhl")
+  try TestCard.write(Array(text.utf8), list)
+  #expect(try Verifier(copy).verify(against: .list(list)).status == .clean)
+  let start = try #require(text.range(of: "<hash>"))
+  let end = try #require(text.range(of: "</hash>"))
+  text.insert(contentsOf: String(text[start.lowerBound..<end.upperBound]), at: start.lowerBound)
+  try TestCard.write(Array(text.utf8), list)
+  let report = try Verifier(copy).verify(against: .list(list))
+  #expect(report.status == .rejected && report.notes.contains { $0.contains("is listed twice") }, "\(report)")
+}
+
 @Test func `the report as JSON says that there is no chain, and reads back`() throws {
   let folder = try TemporaryFolder()
   try TestCard.write([1], folder.path("a.mov"))

@@ -17,6 +17,8 @@ struct SonyMediaProfile {
   /// The name that somebody gave the card, `mediaName`.
   let mediaName: String?
   let listed: [Listed]
+  /// What is listed under a path that leads out of the card.
+  let unusable: [String]
 
   /// `nil` where the document is no media profile.
   init?(_ root: MarkupElement) {
@@ -25,15 +27,24 @@ struct SonyMediaProfile {
     camera = properties?.first("System")?["systemKind"].flatMap { $0.isEmpty ? nil : $0 }
     mediaName = properties?.first("Attached")?["mediaName"].flatMap { $0.isEmpty ? nil : $0 }
     var listed: [Listed] = []
+    var unusable: [String] = []
     for material in root.first("Contents")?.all("Material") ?? [] {
-      if let path = Self.path(material["uri"]) { listed.append(Listed(path: path, isEssence: true)) }
+      if let path = Self.path(material["uri"]) {
+        listed.append(Listed(path: path, isEssence: true))
+      } else {
+        unusable += Self.misleading(material["uri"])
+      }
       for piece in material.children {
         guard let path = Self.path(piece["uri"]) else { continue }
         listed.append(Listed(path: path, isEssence: piece.name.local == "Component"))
       }
     }
     self.listed = listed
+    self.unusable = unusable
   }
+
+  /// What is called like a path and leads nowhere inside the card.
+  private static func misleading(_ uri: String?) -> [String] { uri.map { $0.contains(":") ? [] : [$0] } ?? [] }
 
   /// A path inside the card. Others, such as `urn:smpte:umid:…`, name material and no file.
   private static func path(_ uri: String?) -> String? {
@@ -56,6 +67,9 @@ extension CardExamination {
     }
     guard let root = markup(index) else { return }
     guard let profile = SonyMediaProfile(root) else { return unreadable(index, "it is not a list of clips") }
+    for uri in profile.unusable.prefix(20) {
+      fault(.clipMissing, index.path, "the index lists ‘\(uri.printable)’, which is no place on the card: look at the card itself")
+    }
     camera = profile.camera
     reel = reel ?? profile.mediaName
     var named: Set<String> = []

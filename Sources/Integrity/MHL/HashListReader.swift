@@ -94,9 +94,9 @@ private struct HashListReader {
     }
   }
 
-  private mutating func note(_ line: Int, _ text: String, leavesOutEntry: Bool = false) {
+  private mutating func note(_ line: Int, _ text: String, leavesOutEntry: Bool = false, isRepeated: Bool = false) {
     guard leavesOutEntry || notes.count < ManifestNote.mostKept else { return }
-    notes.append(ManifestNote(line: line, text: text, leavesOutEntry: leavesOutEntry))
+    notes.append(ManifestNote(line: line, text: text, leavesOutEntry: leavesOutEntry, isRepeated: isRepeated))
   }
 
   private mutating func take(_ element: MarkupElement, _ keep: (HashList.Entry) -> Bool) {
@@ -125,7 +125,7 @@ private struct HashListReader {
   }
 
   private mutating func put(_ entry: HashList.Entry, _ element: MarkupElement, _ keep: (HashList.Entry) -> Bool) {
-    if !keep(entry) { note(element.line, "\(entry.path) is listed twice; the first entry counts") }
+    if !keep(entry) { note(element.line, "\(entry.path) is listed twice; the first entry counts", isRepeated: true) }
   }
 
   private mutating func takeCreator(_ element: MarkupElement) {

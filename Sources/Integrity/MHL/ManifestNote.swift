@@ -8,6 +8,8 @@ public struct ManifestNote: Equatable, Sendable, CustomStringConvertible {
   public let text: String
   /// Whether a file or folder that the manifest lists was passed over, so that nothing vouches for it.
   public let leavesOutEntry: Bool
+  /// Whether it is of an entry for what has one already. In a history the chain vouches for who wrote it; a list by itself may have been added to.
+  var isRepeated = false
 
   /// How many of one manifest are kept: a program that leaves out every action makes one a file.
   static let mostKept = 200

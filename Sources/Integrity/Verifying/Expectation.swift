@@ -74,7 +74,7 @@ struct Expectation {
     func outer(_ path: ContainedPath) -> ContainedPath { folder.flatMap { try? ContainedPath("\($0)/\(path)") } ?? path }
     let (manifest, manifestNotes) = try HashList.reading(bytes, subject: list)
     notes += manifestNotes.map(\.description)
-    unusable += manifestNotes.filter(\.leavesOutEntry).map { .init(path: list, reason: $0.description) }
+    unusable += manifestNotes.filter { $0.leavesOutEntry || $0.isRepeated }.map { .init(path: list, reason: $0.description) }
     ignorePatterns += manifest.process.ignorePatterns
     rootHash = folder == nil ? manifest.process.rootHash : nil
     folders.formUnion(manifest.folders.map { outer($0.path) })
