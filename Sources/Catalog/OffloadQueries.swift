@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Custody
-public import Files
+internal import Files
 import Foundation
 import GRDB
 

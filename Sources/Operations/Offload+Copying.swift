@@ -43,14 +43,10 @@ extension Offload {
     }
     var outcome: Result<CopyReport, any Error>
     do { outcome = .success(try await Copier(plan).copy(progress: progress)) } catch { outcome = .failure(error) }
-    if naming != nil, try await isTaken(plan, outcome) {
-      let offload = self
-      let fresh = try await onOwnThread { _ in try offload.prepared(in: environment).plan }
-      if fresh.targets != plan.targets {
-        var next = plan
-        (next.name, next.destinations, next.cascade) = (fresh.name, fresh.destinations, fresh.cascade)
-        do { outcome = .success(try await Copier(next).copy(progress: progress)) } catch { outcome = .failure(error) }
-      }
+    if naming != nil, isTaken(outcome), let fresh = try await nextName(after: plan, in: environment) {
+      var next = plan
+      (next.name, next.destinations, next.cascade) = (fresh.name, fresh.destinations, fresh.cascade)
+      do { outcome = .success(try await Copier(next).copy(progress: progress)) } catch { outcome = .failure(error) }
     }
     return try await onOwnThread { [outcome] _ in
       switch outcome {
@@ -60,18 +56,23 @@ extension Offload {
     }
   }
 
-  /// Whether nothing was copied because somebody else has the name: seen before the copy, or, where two began at once, at its first step.
-  private func isTaken(_ plan: CopyPlan, _ outcome: Result<CopyReport, any Error>) async throws -> Bool {
+  /// Whether nothing was copied, perhaps because somebody else has the name: seen before the copy, or, where two began at once, at its first step.
+  private func isTaken(_ outcome: Result<CopyReport, any Error>) -> Bool {
     switch outcome {
-    case .failure(let error): return (error as? IntegrityError)?.isOfTakenName ?? false
-    case .success(let report):
-      guard report.status == .failed, report.destinations.allSatisfy({ $0.complete == 0 && $0.reason != nil }) else { return false }
-      // It may have ended meanwhile: then its files are there.
-      return try await onOwnThread { _ in
-        let isInhabited = plan.targets.contains { ((try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? []).isEmpty == false }
-        return isInhabited || Preflight(plan).problems.areOfTakenName
-      }
+    case .failure(let error): (error as? IntegrityError)?.isOfTakenName ?? false
+    case .success(let report): report.status == .failed && report.destinations.allSatisfy { $0.complete == 0 && $0.reason != nil }
     }
+  }
+
+  /// The plan under the next number; nothing where the name does not count, or nobody has it. Who took it may have no folder yet: it is waited for a moment.
+  private func nextName(after plan: CopyPlan, in environment: Environment) async throws -> CopyPlan? {
+    let offload = self
+    for attempt in 0..<10 {
+      let fresh = try await onOwnThread { _ in try offload.prepared(in: environment).plan }
+      if fresh.targets != plan.targets { return fresh }
+      if attempt < 9 { try await Task.sleep(for: .milliseconds(100)) }
+    }
+    return nil
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
 public import Integrity
 
 /// Takes in a card, roll or folder: looks at what it is and what is missing on it, has it scanned for viruses, copies it to every destination with
@@ -62,7 +63,26 @@ public struct Offload: Sendable {
     var copy = try await copied(prepared.plan, in: environment, task: task)
     if let scan { copy = copy.doubted(scan.files.doubts(about: copy.items.map(\.path))) }
     var report = OffloadReport(copy: copy, cards: prepared.cards, scan: scan?.result, notes: prepared.changes)
+    let made = copy
+    report.notes += try await onOwnThread { _ in Self.lacking(made) }
     if surveysClips { await survey(&report, in: environment, task: task) }
     return report
+  }
+
+  /// What the histories of complete copies list besides, and nobody can find: a check made right after would reject such a copy. A copy's first generation
+  /// lists what was just copied and no more, so only later ones are looked at.
+  private static func lacking(_ copy: CopyReport) -> [String] {
+    copy.destinations.compactMap { destination in
+      guard destination.status == .clean, let manifest = destination.manifest,
+        GenerationName(SystemPath.split(manifest).name).map({ $0.number > 1 }) == true,
+        let found = try? HistoryPass(
+          destination.path, as: .diff, signature: Signature(host: HostFacts(hostName: "", operatingSystem: "", user: "", toolVersion: ""))
+        ).run(),
+        !found.missing.isEmpty
+      else { return nil }
+      return
+        "the history of \(destination.path) lists also what is not there (\(found.missing.listed)), so that ‘lineup verify’ rejects it: if it was removed "
+        + "on purpose, say so with ‘lineup mhl withdraw’"
+    }
   }
 }

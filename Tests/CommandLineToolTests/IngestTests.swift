@@ -132,6 +132,18 @@ import Testing
     #expect(run.output.contains("the workspace ‘ws’ did not exist and is made"), "\(run.output)")
   }
 
+  @Test func `a copy that is made whole again says what its history lists besides`() throws {
+    #expect(try program.run("offload", "A001R2EC", "--to", "one").status == 0)
+    try write("note", "one/A001R2EC/note.txt")
+    #expect(try program.run("verify", "one/A001R2EC").status == 3)
+    for gone in ["note.txt", "A001C002_261127_R2EC.mov"] { try FileManager.default.removeItem(atPath: folder.path("one/A001R2EC/" + gone)) }
+    let again = try program.run("offload", "A001R2EC", "--to", "one")
+    #expect(again.status == 0 && again.output.contains("lists also what is not there (note.txt)"), "\(again.output)\(again.errors)")
+    #expect(try program.run("verify", "one/A001R2EC", "--no-generation").status == 1)
+    #expect(try program.run("mhl", "withdraw", "one/A001R2EC", "--path", "note.txt", "--author", "Ann", "--comment", "a stray").status == 0)
+    #expect(try program.run("verify", "one/A001R2EC", "--no-generation").status == 0)
+  }
+
   @Test func `a dry run says what is in the way and writes nothing`() throws {
     try write("other", "one/A001R2EC/A001C001_261127_R2EC.mov")
     let result = try program.run("offload", "A001R2EC", "--to", "one", "--dry-run", "--json")

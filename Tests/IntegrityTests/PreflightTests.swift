@@ -69,6 +69,27 @@ func `no copy goes into a card, or beside loose parts of one`(_ destination: Str
   #expect(codes(card.plan([one])) == [.sourceEmpty])
 }
 
+@Test(arguments: [false, true])
+func `a copy that was planned before another took its name adds nothing to that`(isBegun: Bool) throws {
+  let (mine, theirs) = (try TestCard(largest: 10), try TestCard(largest: 100))
+  let place = try mine.destination("one")
+  func plan(_ card: TestCard) -> CopyPlan {
+    var plan = card.plan([place])
+    plan.name = "roll_01"
+    return plan
+  }
+  // Somebody may have made the folder already, and no more.
+  if isBegun { try FileManager.default.createDirectory(atPath: place + "/roll_01", withIntermediateDirectories: true) }
+  let planned = try #require(Preflight(plan(mine)).job)
+  #expect(try Copier(plan(theirs)).run().status == .clean)
+  let run = CopyRun(planned, gates: [DestinationGate()], pause: .zero, cancellation: Cancellation())
+  run.copy(nil)
+  let report = run.report(notes: [])
+  #expect(report.status == .failed && report.destinations[0].reason?.contains("took that name meanwhile") == true, "\(report)")
+  #expect(try Verifier(place + "/roll_01").verify().status == .clean)
+  #expect(try FileManager.default.contentsOfDirectory(atPath: place) == ["roll_01"])
+}
+
 @Test func `a copy over its own source is refused`() throws {
   let card = try TestCard(largest: 10)
   #expect(codes(card.plan([card.folder.url.path])) == [.sourceInsideDestination])

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Timing
+internal import Timing
 
 /// How media is pulled from a cut.
 public struct PullOptions: Hashable, Sendable, Codable {

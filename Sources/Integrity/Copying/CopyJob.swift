@@ -20,6 +20,10 @@ struct CopyJob: Sendable {
     let disks: Set<String>
     /// Whether the folder was there before the copy.
     var existed = true
+    /// Whether the copy's folder was not there before, nor had this copy begun: then another that has the name by now is somebody else's.
+    var isNew = false
+    /// The manifests in the copy's own history before the copy: where there are others when it begins, another copy has ended there meanwhile.
+    var manifests: Set<String> = []
     /// Whether it is fed from another copy only.
     var isCascade = false
     /// Why nothing is written there from the source, although the plan names it.
@@ -33,6 +37,11 @@ struct CopyJob: Sendable {
     var hold: VolumeHold?
     /// What a stopped copy left here.
     var leftOvers: [String] = []
+
+    /// The manifests in the copy's own history now.
+    static func manifests(at root: String) -> Set<String> {
+      Set(((try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(GenerationName.folder)")) ?? []).filter { GenerationName($0) != nil })
+    }
 
     /// The system's number of the volume.
     var device: UInt64 { volume.device }

@@ -29,6 +29,8 @@ final class CopyJournal {
   }
 
   let path: String
+  /// Whether this run had begun it before.
+  private(set) var isOwn = false
   /// When each run that was not finished began, the first first; this one is not among them.
   private(set) var earlierRuns: [Timestamp] = []
   /// The manifests that runs were about to write.
@@ -44,8 +46,11 @@ final class CopyJournal {
   /// - Parameters:
   ///   - started: when this run began.
   ///   - run: which it is, so that a run that opens the journal twice is counted once.
-  /// - Throws: `FilesError` with code `busy` when another copy is at work there.
-  init(in folder: OpenFolder, name: String, source: SourceMark, started: Timestamp, run: String, gate: DestinationGate) throws(FilesError) {
+  ///   - isNew: whether nothing of that name was there when the copy was planned.
+  /// - Throws: `FilesError` with code `busy` when another copy is at work there, or has begun there since.
+  init(
+    in folder: OpenFolder, name: String, source: SourceMark, started: Timestamp, run: String, isNew: Bool = false, gate: DestinationGate
+  ) throws(FilesError) {
     let path = Self.path(folder: folder.path, name: name)
     try gate.act(.journal, path)
     self.path = path
@@ -63,7 +68,14 @@ final class CopyJournal {
       if line.run == run { isBegun = true } else if let started = line.started { earlierRuns.append(started) }
       if let manifest = line.manifest { announcedManifests.append(manifest) }
     }
+    isOwn = isBegun
+    guard !isNew || isBegun || earlierRuns.isEmpty else { throw Self.taken("\(folder.path)/\(name)") }
     if !isBegun { try append([Line(source: source.path, mark: source, started: started, run: run)]) }
+  }
+
+  /// Two copies may have begun at once under one name, each when nothing was there: the second must not add to what the first made, or is making.
+  static func taken(_ path: String) -> FilesError {
+    FilesError(.busy, subject: path, remedy: "another copy took that name meanwhile: look whose it is, and copy under another name")
   }
 
   /// Where the journal of the copy `name` in `folder` is.

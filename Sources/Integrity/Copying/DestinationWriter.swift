@@ -112,8 +112,16 @@ final class DestinationWriter: @unchecked Sendable {
   private func prepare() throws(FilesError) {
     let folders = try DestinationFolders(job, target, gate: gate)
     self.folders = folders
-    let journal = try CopyJournal(in: folders.outer, name: job.name, source: job.mark, started: run.started, run: run.name, gate: gate)
+    let journal = try CopyJournal(
+      in: folders.outer, name: job.name, source: job.mark, started: run.started, run: run.name, isNew: target.isNew, gate: gate)
     self.journal = journal
+    // Whoever had the journal before may have ended since this copy was planned, and what it made is then no place for this one's files.
+    let isThere = try folders.outer.facts(of: job.name) != nil
+    if job.isFolder, !journal.isOwn, target.isNew && isThere || CopyJob.Target.manifests(at: target.root) != target.manifests {
+      self.journal = nil
+      try? journal.remove()
+      throw CopyJournal.taken(target.root)
+    }
     outcome.withLock { $0.earlierRuns = journal.earlierRuns }
     try folders.prepare(moved: queue.moved)
   }

@@ -54,6 +54,9 @@ extension PreflightSurvey {
       given: given, folder: folder, root: root, volume: VolumeSummary(volume), disks: system.disks(volume), existed: exists,
       isCascade: plan.cascade.contains(given))
     target.hold = VolumeHold(folder)
+    target.manifests = job.isFolder ? CopyJob.Target.manifests(at: root) : []
+    let journal = CopyJournal.path(folder: folder, name: job.name)
+    target.isNew = job.isFolder && FileFacts.isAbsent(root) && !CopyJournal.isBegun(journal, from: job.source, where: { $0 == job.mark })
     for file in job.files where file.path.name.utf8.count > volume.longestName {
       refuse(.unsupportedEntry, file.path.text, "its name is too long for \(given), which takes \(volume.longestName) bytes")
     }

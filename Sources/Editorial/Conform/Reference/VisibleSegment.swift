@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Timing
+internal import Timing
 
 /// A stretch of the programme that one clip, or the dissolve between two, fills: what is seen when all its tracks lie on one another.
 public struct VisibleSegment: Hashable, Sendable {
