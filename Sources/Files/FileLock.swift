@@ -59,7 +59,10 @@ struct FileLock: ~Copyable, Sendable {
     descriptor = file
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    flock(descriptor, LOCK_UN)  // a child process just being started shares the open file for a moment, and the lock with it
+    close(descriptor)
+  }
 
   private static func stands(_ name: String, in folder: OpenFolder, _ descriptor: Int32) -> Bool {
     var held = stat()
