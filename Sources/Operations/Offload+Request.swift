@@ -25,7 +25,7 @@ extension Offload {
       scan.policy.maximumDatabaseAge = request.databaseAge.map(ScanPolicy.days)
       return scan
     }
-    self.init(CopyPlan(request, source: source, resolve: resolve, in: environment), naming: request.naming, scan: scan, surveysClips: true)
+    self.init(CopyPlan(request, source: source, resolve: resolve, in: environment), naming: request.naming, scan: scan)
     plan.acceptsDuplicate = request.accepts?.contains(.duplicate) ?? false
     acceptsOtherVolume = request.accepts?.contains(.otherVolume) ?? false
   }

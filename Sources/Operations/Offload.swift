@@ -31,8 +31,6 @@ public struct Offload: Sendable {
   public var naming: CopyNaming?
   /// The virus scan; `nil` scans nothing.
   public var scan: Scan?
-  /// Whether the clips of the copy are looked at: whether each can be read speaks for or against erasing the source.
-  public var surveysClips: Bool
   /// Whether each clip that is looked at gets a small picture, for reports.
   public var makesPosters = true
   /// Whether a destination is taken although the volume that the workspace remembers there is not mounted, or its name is nearly a known volume's.
@@ -41,11 +39,10 @@ public struct Offload: Sendable {
   public var papers: [String] = []
 
   /// An offload as planned.
-  public init(_ plan: CopyPlan, naming: CopyNaming? = nil, scan: Scan? = nil, surveysClips: Bool = false) {
+  public init(_ plan: CopyPlan, naming: CopyNaming? = nil, scan: Scan? = nil) {
     self.plan = plan
     self.naming = naming
     self.scan = scan
-    self.surveysClips = surveysClips
   }
 
   /// Takes the source in. Running it again after a stop goes on where it stopped.
@@ -65,7 +62,7 @@ public struct Offload: Sendable {
     var report = OffloadReport(copy: copy, cards: prepared.cards, scan: scan?.result, notes: prepared.changes)
     let made = copy
     report.notes += try await onOwnThread { _ in Self.lacking(made) }
-    if surveysClips { await survey(&report, in: environment, task: task) }
+    await survey(&report, in: environment, task: task)
     return report
   }
 
@@ -73,16 +70,16 @@ public struct Offload: Sendable {
   /// lists what was just copied and no more, so only later ones are looked at.
   private static func lacking(_ copy: CopyReport) -> [String] {
     copy.destinations.compactMap { destination in
-      guard destination.status == .clean, let manifest = destination.manifest,
-        GenerationName(SystemPath.split(manifest).name).map({ $0.number > 1 }) == true,
-        let found = try? HistoryPass(
-          destination.path, as: .diff, signature: Signature(host: HostFacts(hostName: "", operatingSystem: "", user: "", toolVersion: ""))
-        ).run(),
-        !found.missing.isEmpty
+      guard destination.status == .clean, let manifest = destination.manifest, let name = GenerationName(SystemPath.split(manifest).name),
+        name.number > 1
       else { return nil }
-      return
-        "the history of \(destination.path) lists also what is not there (\(found.missing.listed)), so that ‘lineup verify’ rejects it: if it was removed "
-        + "on purpose, say so with ‘lineup mhl withdraw’"
+      do {
+        let found = try HistoryPass(destination.path, as: .diff, signature: .nobody).run()
+        guard !found.missing.isEmpty else { return nil }
+        return
+          "the history of \(destination.path) lists also what is not there (\(found.missing.listed)), so that ‘lineup verify’ rejects it: if it was removed "
+          + "on purpose, say so with ‘lineup mhl withdraw’"
+      } catch { return "the history of \(destination.path) could not be looked through: \(error)" }
     }
   }
 }

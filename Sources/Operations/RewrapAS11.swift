@@ -61,22 +61,23 @@ public struct RewrapAS11: Sendable {
     return try await onOwnThread { cancellation in
       let began = ContinuousClock.now
       let file = try MXFFile(request.source)
-      guard let activeFormat = ActiveFormat(code: request.activeFormat, isWide: true), [9, 10, 14].contains(request.activeFormat) else {
-        throw OperationsError(.badInput, subject: request.source, "the active format is 9, 10 or 14, not \(request.activeFormat)")
+      guard let activeFormat = ActiveFormat(code: request.activeFormat, isWide: true) else {
+        throw OperationsError(.badInput, subject: request.source, "an active format has four bits: \(request.activeFormat) is none")
       }
       let version = host.toolVersion
       var rewrap = AS11Rewrap(
         file, activeFormat: activeFormat, product: .init(company: "Lineup", name: "lineup", version: version, identifier: Self.product), date: now)
       let start = try request.first(of: file)
       rewrap.start = start
-      let obstacles = rewrap.obstacles
-      guard obstacles.isEmpty else { throw OperationsError(.badInput, subject: request.source, obstacles.joined(separator: "; ")) }
       guard let frames = try file.frameCount(goesOn: { _ in !cancellation.isCancelled }) else { throw CancellationError() }
-      if let contradiction = rewrap.contradiction(frames: frames) { throw OperationsError(.badInput, subject: request.source, contradiction) }
+      let obstacles = rewrap.obstacles(frames: frames)
+      guard obstacles.isEmpty else { throw OperationsError(.badInput, subject: request.source, obstacles.joined(separator: "; ")) }
       rewrap.metadata = try request.metadata(from: start, frames: frames)
       let faults = rewrap.metadata.faults(channels: file.tracks.count { $0.kind == .sound }, frames: frames)
       guard faults.isEmpty else { throw OperationsError(.badInput, subject: request.ukDPP, faults.joined(separator: "; ")) }
-      guard let written = try rewrap.write(to: request.target, goesOn: { _ in !cancellation.isCancelled }) else { throw CancellationError() }
+      guard let written = try rewrap.write(to: request.target, frames: frames, goesOn: { _ in !cancellation.isCancelled }) else {
+        throw CancellationError()
+      }
       return Report(
         path: request.target, frames: written, bytes: try FileFacts.of(request.target).size, seconds: (ContinuousClock.now - began) / .seconds(1),
         metadata: rewrap.metadata, start: start, notes: file.notes)

@@ -22,7 +22,7 @@ import Testing
   private func offload(at time: String) async throws -> OffloadReport {
     let environment = try world(time)
     let plan = CopyPlan(source: folder.path("roll"), destinations: [folder.path("one")], host: environment.host, clock: environment.clock)
-    return try await Offload(plan, surveysClips: true).run(in: environment)
+    return try await Offload(plan).run(in: environment)
   }
 
   @Test func `a receipt says when the folder was copied, not when it was last verified`() async throws {
@@ -59,7 +59,7 @@ import Testing
       if progress.unit == .files { withUnsafeCurrentTask { $0?.cancel() } }
     }
     let plan = CopyPlan(source: folder.path("roll"), destinations: [folder.path("one")], host: environment.host, clock: environment.clock)
-    let report = try await Task { [environment] in try await Offload(plan, surveysClips: true).run(in: environment) }.value
+    let report = try await Task { [environment] in try await Offload(plan).run(in: environment) }.value
     #expect(report.copy.status == .clean && report.copy.complete == 5)
     #expect(report.notes.contains { $0.hasPrefix("the clips were not looked at") })
   }

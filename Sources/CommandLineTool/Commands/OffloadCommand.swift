@@ -62,7 +62,6 @@ struct OffloadCommand: OperatorCommand {
     let signed = signature.signature(in: environment)
     (plan.authors, plan.location, plan.comment) = (signed.authors, signed.location, signed.comment)
     var offload = Offload(plan, naming: try naming.naming(), scan: try scanning.settings())
-    offload.surveysClips = true
     offload.makesPosters = workspace.path != nil || !papers.report.isEmpty
     offload.papers = papers.paths
     offload.acceptsOtherVolume = places.acceptOtherVolume

@@ -26,6 +26,9 @@ public struct Signature: Sendable {
     self.comment = comment
   }
 
+  /// Nobody's: of a pass that only looks, and writes no manifest.
+  public static let nobody = Signature(host: HostFacts(hostName: "", operatingSystem: "", user: "", toolVersion: ""))
+
   /// What a manifest of a run that began at `started` says of its making.
   func creator(_ started: Timestamp) -> HashList.Creator {
     .init(

@@ -46,8 +46,7 @@ public struct Verifier: Sendable {
         throw IntegrityError(.refused, path, "is a history, and no media is in it: name the folder around it, ‘\(SystemPath.split(resolved).folder)’")
       }
       let (scope, inside) = try Self.nearestHistory(resolved, isFolder: isFolder)
-      let nobody = HostFacts(hostName: "", operatingSystem: "", user: "", toolVersion: "")
-      var pass = HistoryPass(scope, as: signature == nil ? .look : .verify, signature: signature ?? Signature(host: nobody))
+      var pass = HistoryPass(scope, as: signature == nil ? .look : .verify, signature: signature ?? .nobody)
       pass.parts = inside.map { [$0] } ?? []
       return try pass.run(cancellation: cancellation, progress: progress)
     case .list(let list):

@@ -31,7 +31,8 @@ public struct AS11Rewrap: Sendable {
   }
 
   /// What keeps the source from being wrapped so, in words; empty where nothing does. Lengths of frames are looked at while it is written.
-  public var obstacles: [String] {
+  /// - Parameter frames: how many its essence has.
+  public func obstacles(frames: Int64) -> [String] {
     let (pictures, sounds) = (source.tracks.filter { $0.kind == .picture }, source.tracks.filter { $0.kind == .sound })
     var found: [String] = []
     if pictures.count != 1 { found.append("it has \(pictures.count) tracks of picture, and one is wanted") }
@@ -64,28 +65,26 @@ public struct AS11Rewrap: Sendable {
     if Set(numbers).count != numbers.count || numbers.contains(0) {
       found.append("its tracks have no numbers of their own, so that nobody can tell their elements apart")
     }
+    if let stated = Set(source.tracks.compactMap(\.duration)).subtracting([frames]).min() {
+      found.append("it states \(stated) frames, and \(frames) are there: part of it is missing, or it was never finished")
+    } else if source.partitions.last?.pack.kind != .footer {
+      found.append("it has no footer: it was never finished")
+    }
+    if ![9, 10, 14].contains(activeFormat.code) { found.append("the active format is to be 9, 10 or 14, and not \(activeFormat.code)") }
     return found
   }
 
-  /// What the source says of its length that its frames do not bear out.
-  /// - Parameter frames: how many there are.
-  public func contradiction(frames: Int64) -> String? {
-    let stated = Set(source.tracks.compactMap(\.duration)).subtracting([frames]).sorted()
-    if let first = stated.first { return "it states \(first) frames, and \(frames) are there: part of it is missing, or it was never finished" }
-    return source.partitions.last?.pack.kind == .footer ? nil : "it has no footer: it was never finished"
-  }
-
   /// Writes the file.
-  /// - Parameter goesOn: is told how many frames are written, and says whether to go on.
+  /// - Parameters:
+  ///   - frames: how many the source has, as they were counted.
+  ///   - goesOn: is told how many are written, and says whether to go on.
   /// - Returns: how many frames it has; nothing where it was stopped, and then nothing is left of it.
   /// - Throws: `FilesError`: an obstacle; a frame of another length; the disk refuses. Then nothing is left of it.
-  public func write(to path: String, goesOn: (Int64) -> Bool = { _ in true }) throws(FilesError) -> Int64? {
-    if let obstacle = obstacles.first { throw FilesError(.malformed, subject: source.path, remedy: obstacle) }
+  public func write(to path: String, frames: Int64, goesOn: (Int64) -> Bool = { _ in true }) throws(FilesError) -> Int64? {
+    if let obstacle = obstacles(frames: frames).first { throw FilesError(.malformed, subject: source.path, remedy: obstacle) }
     let tracks = source.tracks.filter { $0.kind == .picture } + source.tracks.filter { $0.kind == .sound }
-    guard let count = try source.frameCount(goesOn: { _ in goesOn(0) }) else { return nil }
-    if let contradiction = contradiction(frames: count) { throw FilesError(.malformed, subject: source.path, remedy: contradiction) }
     var plan = OP1aPlan(
-      rate: .init(25, 1), duration: count,
+      rate: .init(25, 1), duration: frames,
       elements: [
         .init(
           .picture, container: .avcFrameWrapped, elementType: 0x05, descriptor: EssenceDescriptor.avcIntra100At1080i25(activeFormat),

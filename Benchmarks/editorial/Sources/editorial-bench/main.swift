@@ -25,6 +25,11 @@ func time<Made>(_ name: String, _ rounds: Int, _ job: () throws -> Made) rethrow
   print("\(name)\t\(figures.joined(separator: "\t"))")
 }
 
+func refuse(_ why: String) -> Never {
+  print("error: \(why)")
+  exit(64)
+}
+
 func seconds(_ clock: clockid_t) -> Double {
   var time = timespec()
   clock_gettime(clock, &time)
@@ -32,7 +37,7 @@ func seconds(_ clock: clockid_t) -> Double {
 }
 
 func read(_ path: String) throws -> Timeline {
-  guard let timeline = try TimelineFormat(path: path).read(path: path, rate: .fps25).timelines.first else { fatalError("\(path) holds no cut") }
+  guard let timeline = try TimelineFormat(path: path).read(path: path, rate: .fps25).timelines.first else { refuse("\(path) holds no cut") }
   return timeline
 }
 
@@ -47,14 +52,14 @@ func conform(_ rounds: Int, events: Int, media count: Int) throws {
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count > 3, let rounds = Int(arguments[1]) else { fatalError("usage: editorial-bench ROUNDS read|write|diff|conform ARGUMENT…") }
+guard arguments.count > 3, let rounds = Int(arguments[1]) else { refuse("usage: editorial-bench ROUNDS read|write|diff|conform ARGUMENT…") }
 switch (arguments[2], arguments.count) {
 case ("read", _): for path in arguments.dropFirst(3) { try time(path, rounds) { try TimelineFormat(path: path).read(path: path, rate: .fps25) } }
 case ("write", 5):
   let timeline = try read(arguments[3])
-  guard let format = TimelineFormat(rawValue: arguments[4]) else { fatalError("\(arguments[4]) is no format") }
+  guard let format = TimelineFormat(rawValue: arguments[4]) else { refuse("\(arguments[4]) is no format") }
   try time("\(arguments[3]) to \(format)", rounds) { try format.write(timeline) }
 case ("diff", 5): try time("\(arguments[3]) to \(arguments[4])", rounds) { try ChangeList(from: read(arguments[3]), to: read(arguments[4])) }
 case ("conform", 5): try conform(rounds, events: Int(arguments[3]) ?? 0, media: Int(arguments[4]) ?? 0)
-default: fatalError("usage: editorial-bench ROUNDS read|write|diff|conform ARGUMENT…")
+default: refuse("usage: editorial-bench ROUNDS read|write|diff|conform ARGUMENT…")
 }
