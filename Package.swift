@@ -63,7 +63,7 @@ let layers: [[Target]] = [
   module(
     "Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates")]),
   module("Editorial", ["Timing", "Essence", "Hashing", "Files", "Markup"]),
-  module("MXF", ["Timing", "Files"]),
+  module("MXF", ["Timing", "Essence", "Files"]),
   module("MediaIO", ["Timing", "Essence", "Hashing", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory

@@ -110,6 +110,11 @@ extension StructureRequirement {
       "Looked for in pictures, ancillary data and streams; CTA-608 by parity, CTA-708 by its packets, ancillary packets by checksum. What they say is not read."
     ) { $0.map(\.description).joined(separator: " or ") }
     list.add("captions", noCaptions, asked: "none in the file", "Looked for in pictures, ancillary data and streams.")
+    list.add(
+      "active format", activeFormats,
+      "The code (AFD) in the header of MXF, in ancillary packets and in pictures; all that are there have to agree, and to fit the bars that are measured."
+    ) { $0.map(String.init).joined(separator: " or ") }
+    list.add("active format", noActiveFormat, asked: "none in the file", "Looked for in the header of MXF, in ancillary packets and in pictures.")
     list.add("file name", fileName, "The whole name against this regular expression.")
     list.add("largest file", largestFile, unit: "bytes", "The file’s size.")
   }

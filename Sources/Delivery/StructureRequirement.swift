@@ -57,6 +57,10 @@ public struct StructureRequirement: Hashable, Sendable, Encodable {
   public let captions: Figure<[CaptionKind]>?
   /// Whether there may be no captions inside the file.
   public let noCaptions: Figure<Bool>?
+  /// Codes of the active format (AFD) of which one has to be there.
+  public let activeFormats: Figure<[Int]>?
+  /// Whether there may be no active format inside the file.
+  public let noActiveFormat: Figure<Bool>?
   /// A regular expression that the whole file name has to match.
   public let fileName: Figure<String>?
   /// The most bytes of the file.
@@ -68,7 +72,7 @@ extension StructureRequirement {
     "operationalPatterns", "closedAndComplete", "randomIndex", "indexTables", "alignments", "singleEssencePartition", "frameworks", "indexFirst",
     "largestGroup",
     "allIntra", "closedGroups", "largestBidirectionalRun", "smallestMeanBitRate", "largestMeanBitRate", "largestPeakBitRate", "statedBitRate",
-    "timecodesAgree", "timecodesContinuous", "captions", "noCaptions", "fileName", "largestFile",
+    "timecodesAgree", "timecodesContinuous", "captions", "noCaptions", "activeFormats", "noActiveFormat", "fileName", "largestFile",
   ]
 
   init?(_ value: StrictYAML.Value, sources: [String: SpecificationSource]) {
@@ -94,15 +98,28 @@ extension StructureRequirement {
     timecodesContinuous = section.figure("timecodesContinuous") { $0.flag($1) }
     captions = section.figure("captions") { $0.choices($1, of: CaptionKind.self) }
     noCaptions = section.figure("noCaptions") { $0.flag($1) }
+    activeFormats = section.figure("activeFormats") { $0.integers($1, in: 0...15) }
+    noActiveFormat = section.figure("noActiveFormat") { $0.flag($1) }
     fileName = section.figure("fileName") { value, what in
       value.parsed(what, limit: 200, form: "write a regular expression, as [A-Z]{3}_[0-9]{3}\\.mxf") { (try? Regex($0)) == nil ? nil : $0 }
     }
     largestFile = section.figure("largestFile") { $0.integer($1, in: 1...1 << 50) }
     if captions != nil, noCaptions?.value == true { section.mistake("captions are both asked for and forbidden: keep ‘captions’ or ‘noCaptions’") }
+    if activeFormats != nil, noActiveFormat?.value == true {
+      section.mistake("an active format is both asked for and forbidden: keep ‘activeFormats’ or ‘noActiveFormat’")
+    }
   }
 }
 
 extension StrictYAML.Value {
+  /// A list of whole numbers within `range`, and at least one of them.
+  fileprivate func integers(_ what: String, in range: ClosedRange<Int>) -> [Int]? {
+    guard let list = list(what) else { return nil }
+    let numbers = list.compactMap { $0.integer(what, in: range) }
+    if list.isEmpty { mistake("\(what) is empty: list a value, or remove it") }
+    return numbers.isEmpty || numbers.count < list.count ? nil : numbers
+  }
+
   /// A list of names, each one of a set, and at least one of them.
   fileprivate func choices<Choice: RawRepresentable & CaseIterable>(_ what: String, of type: Choice.Type) -> [Choice]?
   where Choice.RawValue == String {

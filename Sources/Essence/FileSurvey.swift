@@ -12,13 +12,19 @@ public struct FileSurvey: Hashable, Sendable, Codable {
   public var captions: [CaptionTrace]
   /// Ancillary packets that could not be read and may hold captions: those whose samples are coded in a way that is not known. `nil` where there are none.
   public var unreadAncillary: Int?
+  /// The active format, by each carrier that repeats it; `nil` where none does.
+  public var activeFormats: [ActiveFormatTrace]?
 
   /// A survey; nothing was met unless given.
-  public init(streams: [StreamSurvey] = [], timecodes: [TimecodeTrace] = [], captions: [CaptionTrace] = [], unreadAncillary: Int? = nil) {
+  public init(
+    streams: [StreamSurvey] = [], timecodes: [TimecodeTrace] = [], captions: [CaptionTrace] = [], unreadAncillary: Int? = nil,
+    activeFormats: [ActiveFormatTrace]? = nil
+  ) {
     self.streams = streams
     self.timecodes = timecodes
     self.captions = captions
     self.unreadAncillary = unreadAncillary
+    self.activeFormats = activeFormats
   }
 }
 

@@ -19,6 +19,7 @@ extension MediaDescription {
       if wrapper.rate.flatMap({ rate in essence.rate.map(rate.hasSameSpeed) }) == false { compare("\(name).rate", wrapper.rate, essence.rate) }
       compare("\(name).frameCount", wrapper.frameCount, essence.frameCount)
       compare("\(name).scan", wrapper.scan, essence.scan, \.rawValue)
+      compare("\(name).activeFormat", wrapper.activeFormat?.code, essence.activeFormat?.code)
       compare("\(name).bitDepth", wrapper.bitDepth, essence.bitDepth)
       compare("\(name).chromaSampling", wrapper.chromaSampling, essence.chromaSampling)
       compare("\(name).color.primaries", wrapper.color.primaries, essence.color.primaries)

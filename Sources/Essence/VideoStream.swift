@@ -34,6 +34,8 @@ public struct VideoFacts: Hashable, Sendable, Codable {
   public var bitRate: Int?
   /// The static metadata of high dynamic range.
   public var light: LightMetadata?
+  /// The active format: the wrapper's, or that of the first picture.
+  public var activeFormat: ActiveFormat?
 
   /// Facts; all unknown until set.
   public init() { color = ColorDescription() }
@@ -81,6 +83,7 @@ public struct VideoStream: Hashable, Sendable, Codable {
     facts.color.isFullRange = essence.color.isFullRange ?? wrapper.color.isFullRange
     facts.bitRate = wrapper.bitRate ?? essence.bitRate
     facts.light = essence.light ?? wrapper.light
+    facts.activeFormat = wrapper.activeFormat ?? essence.activeFormat
     return facts
   }
 }

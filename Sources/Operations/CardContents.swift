@@ -12,10 +12,8 @@ struct CardContents: Sendable {
   private(set) var groups: [SurveyClips.Group]
   /// The names in each folder.
   private(set) var siblings = FolderContents()
-  /// The sizes of files.
-  private(set) var sizes: [String: Int64] = [:]
-  /// When files were last changed.
-  private(set) var stamps: [String: Timestamp] = [:]
+  /// How large each file is, and when it was last changed.
+  private(set) var files: [String: (size: Int64, modified: Timestamp)] = [:]
   /// Avid logs.
   private(set) var logs: [ContainedPath] = []
   /// What could not be told, a sentence each.
@@ -52,7 +50,7 @@ struct CardContents: Sendable {
     }
     var cards: [CardReport] = []
     do { cards = try CardReport.reports(inFolder: path) } catch { notes.append("what kind of card this is could not be told: \(error)") }
-    groups = Self.groups(cards, among: media.filter { sizes[$0.text] != nil }, sizes)
+    groups = Self.groups(cards, among: media.filter { files[$0.text] != nil }) { files[$0.text] != nil }
   }
 
   /// How a file of camera raw that nothing here decodes is coded, by its name; `nil` for others.
@@ -77,20 +75,19 @@ struct CardContents: Sendable {
         guard isWanted(entry.path) else { continue }
         siblings.add(entry.path.name, in: entry.path.parent?.text ?? "")
         guard entry.facts.kind == .file else { continue }
-        sizes[entry.path.text] = entry.facts.size
-        stamps[entry.path.text] = entry.facts.modified
+        files[entry.path.text] = (entry.facts.size, entry.facts.modified)
         if entry.path.name.lowercased().hasSuffix(".ale") { logs.append(entry.path) }
       }
     }
   }
 
   /// The clips by the structure of their cards, and every other media file as `clips(of:)` has it. What goes with a clip, as a proxy, is none.
-  private static func groups(_ cards: [CardReport], among files: [ContainedPath], _ sizes: [String: Int64]) -> [SurveyClips.Group] {
+  private static func groups(_ cards: [CardReport], among files: [ContainedPath], isThere: (ContainedPath) -> Bool) -> [SurveyClips.Group] {
     var taken: Set<ContainedPath> = []
     var groups: [SurveyClips.Group] = []
     for clip in cards.flatMap(\.clips) {
       taken.formUnion(clip.files + clip.sidecars)
-      let parts = clip.files.filter { sizes[$0.text] != nil }
+      let parts = clip.files.filter(isThere)
       if !parts.isEmpty { groups.append(.init(name: clip.name, files: parts)) }
     }
     groups += clips(of: files.filter { !taken.contains($0) })

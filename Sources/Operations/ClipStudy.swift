@@ -17,7 +17,7 @@ struct ClipStudy: Sendable {
   /// Looks at the clip `group` of `card`. What cannot be read is its trouble.
   /// - Parameter isProved: whether it is in a copy that was proved, so that what is wrong with it is so on the source.
   init(_ group: SurveyClips.Group, on card: CardContents, posters: Bool, isProved: Bool, cancellation: Cancellation) throws {
-    let bytes = group.files.reduce(0) { $0 + Int(card.sizes[$1.text] ?? 0) }
+    let bytes = group.files.reduce(0) { $0 + Int(card.files[$1.text]?.size ?? 0) }
     summary = ClipSummary(name: group.name, files: group.files.map(\.text), byteCount: bytes)
     var media: [MediaDescription] = []
     var faults: [String] = []

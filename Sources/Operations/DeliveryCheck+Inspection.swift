@@ -45,7 +45,7 @@ extension DeliveryCheck {
     let rules = specification.rules.filter { $0.section == "Structure" || $0.section == "Layout" }
     guard let source = rules.first?.source.citation else { return [] }
     let asked: [CheckIdentifier] = [
-      .partitions, .frameworks, .groups, .bitRate, .timecodeTracks, .captions, .naming, .programmeLayout, .tone,
+      .partitions, .frameworks, .groups, .bitRate, .timecodeTracks, .captions, .activeFormat, .indexTables, .naming, .programmeLayout, .tone,
     ]
     let missed = report.findings.filter { asked.contains($0.check) && $0.severity != .info }
     if missed.isEmpty {

@@ -31,6 +31,11 @@ extension StructureLimits {
     } else if let forbidden = asked.noCaptions, forbidden.value {
       captions = Captions(areForbidden: true, severity: Severity(forbidden.level))
     }
+    if let allowed = asked.activeFormats {
+      activeFormats = ActiveFormats(allowed: allowed.value, severity: Severity(allowed.level))
+    } else if let forbidden = asked.noActiveFormat, forbidden.value {
+      activeFormats = ActiveFormats(allowed: [], severity: Severity(forbidden.level))
+    }
     fileName = asked.fileName.map { Expectation(exactly: $0.value, severity: Severity($0.level)) }
     largestFile = Self.ceiling(asked.largestFile)
   }

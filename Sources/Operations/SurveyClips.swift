@@ -39,16 +39,16 @@ public struct SurveyClips: Sendable {
   public var root: String
   /// Which files make a clip; `nil` leaves it to the structure of the card, and takes each other media file for one.
   public var groups: [Group]?
-  /// The digests of files as `xxh64:…`, by their paths relative to the root.
-  public var digests: [String: [String]]
+  /// Whether it is a copy that was proved, so that what is wrong with a clip is so on the source.
+  public var isProved: Bool
   /// Whether each clip gets a small picture.
   public var makesPosters: Bool
 
   /// A survey of the card or folder at `root`.
-  public init(_ root: String, groups: [Group]? = nil, digests: [String: [String]] = [:], makesPosters: Bool = true) {
+  public init(_ root: String, groups: [Group]? = nil, isProved: Bool = false, makesPosters: Bool = true) {
     self.root = root
     self.groups = groups
-    self.digests = digests
+    self.isProved = isProved
     self.makesPosters = makesPosters
   }
 
@@ -73,8 +73,7 @@ public struct SurveyClips: Sendable {
         let (place, group) = (next, card.groups[next])
         workers.addTask {
           let study = try await onOwnThread {
-            let isProved = !survey.digests.isEmpty
-            return try ClipStudy(group, on: card, posters: survey.makesPosters, isProved: isProved, cancellation: $0)
+            try ClipStudy(group, on: card, posters: survey.makesPosters, isProved: survey.isProved, cancellation: $0)
           }
           return (place, study)
         }
@@ -105,7 +104,6 @@ public struct SurveyClips: Sendable {
       )
     }
     notes += CameraLogs(card.logs, in: card.root).apply(to: &clips)
-    for place in clips.indices where !digests.isEmpty { clips[place].digests = clips[place].files.map { digests[$0] ?? [] } }
     let folders = Set(clips.flatMap { $0.files.map { SystemPath.split($0).folder } })
     return Survey(clips: clips, notes: notes, unread: card.unread, unfinished: UnfinishedCopies.sentences(at: root, holding: folders))
   }

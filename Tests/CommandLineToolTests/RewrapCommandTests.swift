@@ -46,6 +46,7 @@ struct RewrapCommandTests {
     let document = try made.document()
     #expect(document["frames"]?.number == 4 && document["start"]?.text == "09:59:59:23" && document["parts.0.start"]?.number == 2)
     let ffmpeg = try #require(InstalledTool("ffmpeg"))
+    #expect(try program.run("probe", "out.mxf", "--json").document()["files.0.video.0.wrapper.activeFormat.code"]?.number == 10)
     let hashes = try ["source.mxf", "out.mxf"].map { name in
       try ffmpeg.run("-v", "error", "-i", name, "-map", "0", "-c", "copy", "-f", "streamhash", "-hash", "md5", "-", in: folder.url).output
     }

@@ -100,6 +100,8 @@ struct PacketSurveyTests {
     let packet = AncillaryPackets(element([0x61, 0x01, 2, 0xAA, 0xBB])).packets
     #expect(packet == [.init(identifier: 0x61, second: 0x01, data: [0xAA, 0xBB])])
     #expect(packet.first?.carriesCaptions == true)
+    let format = AncillaryPackets(element([0x41, 0x05, 8, 0b0101_0100, 0, 0, 0, 0, 0, 0, 0])).packets.first
+    #expect(format?.carriesActiveFormat == true && format?.data.first.map { ActiveFormat(stored: $0).code } == 10)
     let unknown = AncillaryPackets(element(coding: 3, [0x61, 0x01, 2, 0xAA, 0xBB]))
     #expect(unknown.packets.isEmpty && unknown.unread == 1)
     #expect(AncillaryPackets([0xFF, 0xFF, 0, 9, 1, 4]).packets.isEmpty)

@@ -5,6 +5,8 @@ internal import Timing
 /// Makes the new cut of the old one and a list of changes, and compares: a list that forgets, doubles or mistakes a clip is found out.
 struct ChangeCheck {
   private static let mostFaults = 20
+  /// Of how many unlike clips at one place each is held against each.
+  private static let mostAtOnePlace = 1000
 
   private let old: [CutEvent]
   private let new: [CutEvent]
@@ -17,12 +19,30 @@ struct ChangeCheck {
     let wanted = new.sorted(by: Self.isBefore)
     var faults: [String] = []
     if made.count != wanted.count { faults.append("the changes make \(made.count) clips of the old cut, and the new cut has \(wanted.count)") }
-    for (mine, theirs) in zip(made, wanted) where faults.count < Self.mostFaults {
-      if let difference = Self.difference(mine, theirs) {
-        faults.append("\(theirs.track) at \(theirs.recordIn), ‘\(theirs.clip.name)’: \(difference)")
-      }
+    var place = 0
+    while place < min(made.count, wanted.count), faults.count < Self.mostFaults {
+      let here = wanted[place]
+      let end = wanted[place...].prefix { ($0.track, $0.start, $0.frames) == (here.track, here.start, here.frames) }.endIndex
+      faults += Self.differences(made[place..<min(end, made.count)], wanted[place..<end])
+      place = end
     }
-    return faults
+    return Array(faults.prefix(Self.mostFaults))
+  }
+
+  /// What differs at one place. Clips without a length can lie at one place in any number, and which of them comes first says nothing: each is paired with its like.
+  private static func differences(_ made: ArraySlice<CutEvent>, _ wanted: ArraySlice<CutEvent>) -> [String] {
+    var unlike = zip(made, wanted).filter { difference($0, $1) != nil }
+    if (2...mostAtOnePlace).contains(unlike.count) {
+      var left = unlike.map(\.0)
+      var unmet: [CutEvent] = []
+      for (_, theirs) in unlike {
+        if let like = left.firstIndex(where: { difference($0, theirs) == nil }) { left.remove(at: like) } else { unmet.append(theirs) }
+      }
+      unlike = Array(zip(left, unmet))
+    }
+    return unlike.compactMap { mine, theirs in
+      difference(mine, theirs).map { "\(theirs.track) at \(theirs.recordIn), ‘\(theirs.clip.name)’: \($0)" }
+    }
   }
 
   /// The old cut with the changes.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Essence
 internal import Files
 
 /// Holds a file against AS-11 UK DPP HD, rule by rule. All essence is gone through once; no picture is decoded.

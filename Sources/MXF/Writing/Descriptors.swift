@@ -1,24 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The part of a picture that holds the programme, and how a receiver may show it (SMPTE ST 2016-1, ST 377-1:2019 G.2.5).
-public struct ActiveFormat: Hashable, Sendable {
-  /// The code of four bits.
-  public let code: UInt8
-  /// Whether the coded frame is 16:9, and not 4:3.
-  public let isWide: Bool
-
-  /// A code, which has four bits.
-  public init?(code: Int, isWide: Bool) {
-    guard (0..<16).contains(code) else { return nil }
-    (self.code, self.isWide) = (UInt8(code), isWide)
-  }
-
-  /// The code as a descriptor stores it.
-  public init(stored: UInt8) { (code, isWide) = (stored >> 3 & 0x0F, stored & 0x04 != 0) }
-
-  /// As a descriptor stores it.
-  public var stored: UInt8 { code << 3 | (isWide ? 0x04 : 0) }
-}
+public import Essence
 
 /// Descriptors of essence, made from what is known of it.
 public enum EssenceDescriptor {

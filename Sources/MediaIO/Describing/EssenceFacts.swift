@@ -19,6 +19,7 @@ extension VideoFacts {
     scan = ScanType(frame.pointer)
     color = ColorDescription(picture.color_primaries, picture.color_trc, picture.colorspace, picture.color_range)
     light = LightMetadata(frame)
+    activeFormat = ActiveFormat(carriedBy: frame)
     if codec.map(VideoFacts.statesRate) == true { rate = FrameRate(context.framerate) }
     if let format = PixelFormat.cached(AVPixelFormat(picture.format)) { describe(format, bits: context.bits_per_raw_sample) }
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Essence
+
 extension MXFHeader {
   /// The raster that the one picture descriptor says is shown (ST 377-1, annex F.4); `nil` where there is none, or more than one that differ.
   ///
@@ -16,5 +18,11 @@ extension MXFHeader {
       found = raster
     }
     return found
+  }
+
+  /// The active format that the one picture descriptor states (ST 377-1:2019, G.2.5); `nil` where there is none, or more than one that differ.
+  var activeFormat: ActiveFormat? {
+    let stated = Set(order.compactMap { sets[$0]?.integer(0x3218, UInt8.self) })
+    return stated.count == 1 ? stated.first.map { ActiveFormat(stored: $0) } : nil
   }
 }

@@ -32,6 +32,7 @@ extension MediaDescription {
     }
     let header = demuxer.format == "mxf" ? try? MXFHeader(path: path) : nil
     wrapper.frameworks = header?.otherSets
+    if video.count == 1 { video[0].wrapper.activeFormat = header?.activeFormat }
     if video.count == 1, let raster = header?.displayedRaster, raster.width > 0, raster.height > 0 {
       video[0].wrapper.width = raster.width
       video[0].wrapper.height = raster.height

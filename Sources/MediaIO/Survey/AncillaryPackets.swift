@@ -16,6 +16,8 @@ struct AncillaryPackets {
     var carriesCaptions: Bool { identifier == 0x61 && second == 0x01 }
     /// Subtitling distribution packets of OP-47 (SMPTE RDD 8).
     var carriesTeletext: Bool { identifier == 0x43 && second == 0x02 }
+    /// The active format and bars of the picture (SMPTE ST 2016-3).
+    var carriesActiveFormat: Bool { identifier == 0x41 && second == 0x05 }
   }
 
   private(set) var packets: [Packet] = []

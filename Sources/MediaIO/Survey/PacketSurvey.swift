@@ -16,7 +16,10 @@ final class PacketSurvey {
   private var teletext: [Int: CaptionTrace] = [:]
   private var damagedAncillary: [Int: Int] = [:]
   private var unreadAncillary = 0
+  /// Elements of ancillary packets met in each stream: one a frame.
+  private var ancillaryFrames: [Int: Int] = [:]
   private var subtitles: [Int: CaptionTrace] = [:]
+  private var activeFormats: [Int: ActiveFormatTrace] = [:]
   private var followers: [TimecodeSource: TimecodeFollower] = [:]
   private var systemItems: SystemItemReader?
   private let firstVideo: Int?
@@ -63,6 +66,7 @@ final class PacketSurvey {
     if let data = av_frame_get_side_data(frame.pointer, AV_FRAME_DATA_A53_CC), let base = data.pointee.data {
       captions[index, default: CaptionReader(streamIndex: index)].add(UnsafeBufferPointer(start: base, count: Int(data.pointee.size)))
     }
+    if let format = ActiveFormat(carriedBy: frame) { follow(format, .pictures, frame: position, streamIndex: index) }
     // Above 30 frames a second two pictures share a label.
     if index == firstVideo, let rate, rate.nominal <= 30, av_frame_get_side_data(frame.pointer, AV_FRAME_DATA_S12M_TIMECODE) != nil {
       for carried in TimecodeStream.carried(by: frame, rate: rate, streamIndex: index) where carried.source == .bitstream {
@@ -83,7 +87,8 @@ final class PacketSurvey {
       streams: tallies.values.map(\.survey).sorted { $0.index < $1.index },
       timecodes: followers.values.compactMap(\.trace).sorted { $0.source.rawValue < $1.source.rawValue },
       captions: all.sorted { ($0.streamIndex, $0.kind.rawValue) < ($1.streamIndex, $1.kind.rawValue) },
-      unreadAncillary: unreadAncillary > 0 ? unreadAncillary : nil)
+      unreadAncillary: unreadAncillary > 0 ? unreadAncillary : nil,
+      activeFormats: activeFormats.isEmpty ? nil : activeFormats.values.sorted { $0.streamIndex < $1.streamIndex })
   }
 
   // MARK: -
@@ -125,6 +130,7 @@ final class PacketSurvey {
 
   private func takeAncillary(_ bytes: [UInt8], _ index: Int) {
     let ancillary = AncillaryPackets(bytes)
+    defer { ancillaryFrames[index, default: 0] += 1 }
     unreadAncillary += ancillary.unread
     for packet in ancillary.packets {
       if packet.carriesCaptions {
@@ -139,7 +145,17 @@ final class PacketSurvey {
         trace.malformed += isWhole ? distribution.damagedLines : 1
         trace.parityErrors += distribution.parityErrors
         teletext[index] = trace
+      } else if packet.carriesActiveFormat, let stored = packet.data.first, packet.isWhole {
+        follow(ActiveFormat(stored: stored), .ancillary, frame: FrameCount(ancillaryFrames[index, default: 0]), streamIndex: index)
       }
+    }
+  }
+
+  private func follow(_ format: ActiveFormat, _ carrier: ActiveFormatTrace.Carrier, frame: FrameCount, streamIndex: Int) {
+    if activeFormats[streamIndex] == nil {
+      activeFormats[streamIndex] = ActiveFormatTrace(carrier, streamIndex: streamIndex, first: format)
+    } else {
+      activeFormats[streamIndex]?.add(format, frame: frame)
     }
   }
 

@@ -12,7 +12,7 @@ struct GroupStamps: Sendable {
   init(_ card: CardContents) {
     self.card = card
     var others: [String: [String]] = [:]
-    for path in card.sizes.keys {
+    for path in card.files.keys {
       let (folder, name) = SystemPath.split(path)
       if !CardContents.isClip(name) { others[folder, default: []].append(name) }
     }
@@ -31,8 +31,8 @@ struct GroupStamps: Sendable {
   }
 
   private func word(_ path: String) -> String {
-    let stamp = card.stamps[path]
-    return "\(card.sizes[path] ?? -1)@\(stamp?.seconds ?? 0).\(stamp?.nanoseconds ?? 0)"
+    let file = card.files[path]
+    return "\(file?.size ?? -1)@\(file?.modified.seconds ?? 0).\(file?.modified.nanoseconds ?? 0)"
   }
 
   private func names(in folder: String, beginningWith stem: String) -> ArraySlice<String> {

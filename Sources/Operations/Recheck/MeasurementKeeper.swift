@@ -23,7 +23,7 @@ final class MeasurementKeeper {
     guard let trail, trail.positions != nil else { return .failure(Obstacle("its coded pictures cannot be told apart by their times and groups")) }
     guard isGapless, pictures.count == trail.positions else { return .failure(Obstacle("its pictures do not follow each other without a gap")) }
     guard report.readings.structure?.readsPictures != true else {
-      return .failure(Obstacle("its pictures carry captions or timecode, which are read from each of them"))
+      return .failure(Obstacle("its pictures carry captions, timecode or an active format, which are read from each of them"))
     }
     var header = header
     header.pictures = pictures.count
@@ -55,7 +55,9 @@ extension Measurements.Header {
 
 extension FileSurvey {
   /// Whether something in it was read from decoded pictures.
-  var readsPictures: Bool { !captions.isEmpty || timecodes.contains { $0.source == .bitstream } }
+  var readsPictures: Bool {
+    !captions.isEmpty || timecodes.contains { $0.source == .bitstream } || activeFormats?.contains { $0.carrier == .pictures } == true
+  }
 }
 
 extension PacketTrail {

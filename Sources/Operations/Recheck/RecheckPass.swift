@@ -80,7 +80,7 @@ struct RecheckPass {
     let report = try inspector.finish()
     if let change = watch.change { throw Obstacle(change) }
     if archive.disagrees { throw Obstacle("pictures that did not change decode otherwise than before") }
-    if decoded.readsPictures { throw Obstacle("its pictures carry captions or timecode, which are read from each of them") }
+    if decoded.readsPictures { throw Obstacle("its pictures carry captions, timecode or an active format, which are read from each of them") }
     guard report.unreadable == 0 else { throw Obstacle("part of the file could not be read") }
     let seen = changed.union(witnesses).union(archive.asked)
     return Outcome(

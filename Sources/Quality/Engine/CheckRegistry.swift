@@ -75,6 +75,7 @@ enum CheckRegistry {
     MeasuredBitRate.self,
     TimecodeTracks.self,
     CaptionsPresent.self,
+    ActiveFormats.self,
     FileNameAndSize.self,
     TrackAssignment.self,
     PictureSoundSync.self,

@@ -328,6 +328,11 @@ extension CheckDetails {
       cause: "Captions left out of the export, or passed through a device that damaged them.",
       remedy: "Insert the caption file again and export; look at it on a receiver."),
     CheckDetails(
+      check: .activeFormat, title: "Active format (AFD)", ebuItem: nil, layer: .crosscheck, category: .absolute,
+      appearance: "Some screens cut the picture off at its sides, or show it small with bars all round.",
+      cause: "A code that was set by habit, was left from another version, or was lost in a re-wrap.",
+      remedy: "Look at the picture’s bars, set the code that fits and wrap again; the pictures need no new encoding unless they carry it themselves."),
+    CheckDetails(
       check: .indexTables, title: "Index tables", ebuItem: nil, layer: .wrapper, category: .absolute,
       appearance: "Players seek slowly or to the wrong picture; ingest stops before the end.",
       cause: "A recording that was cut short, a file that was joined or trimmed without being wrapped again, or a writer that leaves tables out.",

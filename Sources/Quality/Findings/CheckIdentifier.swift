@@ -141,6 +141,8 @@ extension CheckIdentifier {
   public static let timecodeTracks = CheckIdentifier(rawValue: "file.timecodeTracks")
   /// Captions and subtitles: whether they are there, and whether they are sound.
   public static let captions = CheckIdentifier(rawValue: "file.captions")
+  /// The active format (AFD): whether it is there, and whether it says what the pictures show.
+  public static let activeFormat = CheckIdentifier(rawValue: "file.activeFormat")
   /// Sound against picture.
   public static let sync = CheckIdentifier(rawValue: "file.sync")
   /// The file's name and size.

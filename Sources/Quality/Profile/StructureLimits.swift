@@ -21,6 +21,20 @@ public struct StructureLimits: Hashable, Sendable, Codable {
     }
   }
 
+  /// The active format (AFD) inside the file.
+  public struct ActiveFormats: Hashable, Sendable, Codable {
+    /// Codes of which one has to be there all through; an empty list allows none at all.
+    public var allowed: [Int]
+    /// What a missing, unwanted or wrong one weighs.
+    public var severity: Severity
+
+    /// One of `allowed`, or none where that is empty.
+    public init(allowed: [Int], severity: Severity = .mandatory) {
+      self.allowed = allowed
+      self.severity = severity
+    }
+  }
+
   /// A framework of descriptive metadata.
   public struct Framework: Hashable, Sendable, Codable {
     /// What people call it: `AS-11 core`.
@@ -73,6 +87,8 @@ public struct StructureLimits: Hashable, Sendable, Codable {
   public var timecodesContinuous: Severity?
   /// Captions.
   public var captions: Captions?
+  /// The active format.
+  public var activeFormats: ActiveFormats?
   /// A regular expression that the whole file name, with its extension, has to match.
   public var fileName: Expectation<String>?
   /// The most bytes of the file.

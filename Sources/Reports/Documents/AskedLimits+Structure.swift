@@ -21,6 +21,7 @@ extension StructureLimits {
       ceiling(.bitRate, "picture, in the densest second", largestPeakBitRate) { Figures.bitRate($0) },
       flag(.bitRate, "as the file states it, within 5 %", statedBitRate), flag(.timecodeTracks, "every timecode starts alike", timecodesAgree),
       flag(.timecodeTracks, "no timecode jumps", timecodesContinuous), captions.map { .init(.captions, $0.words, $0.severity) },
+      activeFormats.map { .init(.activeFormat, $0.words, $0.severity) },
       expectation(.naming, "name of the form", fileName) { $0 }, ceiling(.naming, "bytes", largestFile) { Figures.count($0) },
     ].compactMap { $0 }
   }
@@ -36,6 +37,10 @@ extension StructureLimits {
   ) -> AskedLimit? {
     expectation.map { .init(check, "\(name): \($0.allowed.map(words).joined(separator: " or "))", $0.severity) }
   }
+}
+
+extension StructureLimits.ActiveFormats {
+  fileprivate var words: String { allowed.isEmpty ? "none in the file" : allowed.map(String.init).joined(separator: " or ") }
 }
 
 extension StructureLimits.Captions {
