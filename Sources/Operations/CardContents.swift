@@ -10,10 +10,10 @@ struct CardContents: Sendable {
   let root: String
   /// The clips.
   private(set) var groups: [SurveyClips.Group]
-  /// The names in each folder.
+  /// The names of what may describe clips, XML, in each folder.
   private(set) var siblings = FolderContents()
   /// How large each file is, and when it was last changed.
-  private(set) var files: [String: (size: Int64, modified: Timestamp)] = [:]
+  private(set) var files = CardFiles()
   /// Avid logs.
   private(set) var logs: [ContainedPath] = []
   /// What could not be told, a sentence each.
@@ -73,12 +73,13 @@ struct CardContents: Sendable {
       case .trouble(let error): unread.append("\(error)")
       case .entry(let entry):
         guard isWanted(entry.path) else { continue }
-        siblings.add(entry.path.name, in: entry.path.parent?.text ?? "")
+        if Self.kind(entry.path.name) == "xml" { siblings.add(entry.path.name, in: entry.path.parent?.text ?? "") }
         guard entry.facts.kind == .file else { continue }
-        files[entry.path.text] = (entry.facts.size, entry.facts.modified)
-        if entry.path.name.lowercased().hasSuffix(".ale") { logs.append(entry.path) }
+        files.add(entry)
+        if Self.kind(entry.path.name) == "ale" { logs.append(entry.path) }
       }
     }
+    files.order()
   }
 
   /// The clips by the structure of their cards, and every other media file as `clips(of:)` has it. What goes with a clip, as a proxy, is none.

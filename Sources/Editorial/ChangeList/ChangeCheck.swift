@@ -47,28 +47,16 @@ struct ChangeCheck {
 
   /// The old cut with the changes.
   private func made(_ changes: [Change], _ ripples: [ChangeList.Ripple]) -> [CutEvent] {
-    struct Place: Hashable {
-      var track: CutEvent.TrackName
-      var start: FrameCount
-      var frames: FrameCount
-      var source: TimecodeRange?
-      /// Clips without a length lie at one place.
-      var identity: CutIdentity
-
-      init(_ event: CutEvent) {
-        (track, start, frames, source, identity) = (event.track, event.start, event.frames, event.clip.source, CutIdentity(event.clip))
-      }
-    }
-    var touched: [Place: Int] = [:]
+    var touched: [CutEvent: Int] = [:]
     var made: [CutEvent] = []
     for change in changes {
-      if let old = change.old { touched[Place(old), default: 0] += 1 }
+      if let old = change.old { touched[old, default: 0] += 1 }
       if let event = Self.applied(change) { made.append(event) }
     }
     let byTrack = Dictionary(grouping: ripples, by: \.track)
     for event in old {
-      if let count = touched[Place(event)], count > 0 {
-        touched[Place(event)] = count - 1
+      if let count = touched[event], count > 0 {
+        touched[event] = count - 1
         continue
       }
       var event = event

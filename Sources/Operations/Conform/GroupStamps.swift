@@ -12,7 +12,7 @@ struct GroupStamps: Sendable {
   init(_ card: CardContents) {
     self.card = card
     var others: [String: [String]] = [:]
-    for path in card.files.keys {
+    for path in card.files.paths {
       let (folder, name) = SystemPath.split(path)
       if !CardContents.isClip(name) { others[folder, default: []].append(name) }
     }
