@@ -5,8 +5,6 @@ internal import Timing
 /// Makes the new cut of the old one and a list of changes, and compares: a list that forgets, doubles or mistakes a clip is found out.
 struct ChangeCheck {
   private static let mostFaults = 20
-  /// Of how many unlike clips at one place each is held against each.
-  private static let mostAtOnePlace = 1000
 
   private let old: [CutEvent]
   private let new: [CutEvent]
@@ -15,34 +13,16 @@ struct ChangeCheck {
 
   /// Where the two are not alike.
   func faults(of changes: [Change], _ ripples: [ChangeList.Ripple]) -> [String] {
-    let made = made(changes, ripples).sorted(by: Self.isBefore)
-    let wanted = new.sorted(by: Self.isBefore)
+    let made = made(changes, ripples).filter(\.isShown).sorted(by: Self.isBefore)
+    let wanted = new.filter(\.isShown).sorted(by: Self.isBefore)
     var faults: [String] = []
     if made.count != wanted.count { faults.append("the changes make \(made.count) clips of the old cut, and the new cut has \(wanted.count)") }
-    var place = 0
-    while place < min(made.count, wanted.count), faults.count < Self.mostFaults {
-      let here = wanted[place]
-      let end = wanted[place...].prefix { ($0.track, $0.start, $0.frames) == (here.track, here.start, here.frames) }.endIndex
-      faults += Self.differences(made[place..<min(end, made.count)], wanted[place..<end])
-      place = end
-    }
-    return Array(faults.prefix(Self.mostFaults))
-  }
-
-  /// What differs at one place. Clips without a length can lie at one place in any number, and which of them comes first says nothing: each is paired with its like.
-  private static func differences(_ made: ArraySlice<CutEvent>, _ wanted: ArraySlice<CutEvent>) -> [String] {
-    var unlike = zip(made, wanted).filter { difference($0, $1) != nil }
-    if (2...mostAtOnePlace).contains(unlike.count) {
-      var left = unlike.map(\.0)
-      var unmet: [CutEvent] = []
-      for (_, theirs) in unlike {
-        if let like = left.firstIndex(where: { difference($0, theirs) == nil }) { left.remove(at: like) } else { unmet.append(theirs) }
+    for (mine, theirs) in zip(made, wanted) where faults.count < Self.mostFaults {
+      if let difference = Self.difference(mine, theirs) {
+        faults.append("\(theirs.track) at \(theirs.recordIn), ‘\(theirs.clip.name)’: \(difference)")
       }
-      unlike = Array(zip(left, unmet))
     }
-    return unlike.compactMap { mine, theirs in
-      difference(mine, theirs).map { "\(theirs.track) at \(theirs.recordIn), ‘\(theirs.clip.name)’: \($0)" }
-    }
+    return faults
   }
 
   /// The old cut with the changes.
@@ -105,14 +85,8 @@ struct ChangeCheck {
     return low < ripples.count && ripples[low].first <= place ? ripples[low].offset : .zero
   }
 
-  /// Clips without a length lie at one place: what they are called tells them apart.
   private static func isBefore(_ one: CutEvent, _ other: CutEvent) -> Bool {
-    if one.track != other.track { return one.track < other.track }
-    if one.start != other.start || one.frames != other.frames { return (one.start, one.frames) < (other.start, other.frames) }
-    func key(_ event: CutEvent) -> (FrameCount, String, String, String) {
-      (event.clip.source?.start.frameCount ?? 0, event.clip.name, event.clip.media.path, event.clip.media.reel)
-    }
-    return key(one) < key(other)
+    one.track != other.track ? one.track < other.track : (one.start, one.frames) < (other.start, other.frames)
   }
 
   /// In what a clip that was made is not the one that is there.

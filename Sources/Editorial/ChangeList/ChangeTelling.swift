@@ -110,7 +110,7 @@ struct ChangeTelling {
     let ordered = kept.sorted {
       (old[new[$0].match ?? 0].event.track, new[$0].match ?? 0) < (old[new[$1].match ?? 0].event.track, new[$1].match ?? 0)
     }
-    for index in ordered {
+    for index in ordered where new[index].event.isShown {
       guard let match = new[index].match else { continue }
       let (before, after) = (old[match].event, new[index].event)
       let offset = after.start - before.start

@@ -41,6 +41,8 @@ public struct CutEvent: Hashable, Sendable {
   /// The rate at which the clip's own frames on the track, its speed and its transitions are counted.
   var pace: FrameRate
 
+  /// Whether it has a length. Clips without one show nothing, and any number of them lies at one place: they are listed, but bear no ripple and prove none.
+  var isShown: Bool { frames > .zero }
   /// The label of its first frame.
   public var recordIn: Timecode { label(start) }
   /// The label behind its last frame.
