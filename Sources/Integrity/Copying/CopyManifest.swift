@@ -21,7 +21,7 @@ struct CopyManifest {
   ///   - known: the hashes that the history has of its files, by their paths from `folder`.
   ///   - earlier: the patterns that earlier generations left out.
   func contents(
-    of folder: ContainedPath? = nil, known: [ContainedPath: [Digest]], ignoring earlier: [String], references: [HashList.Reference] = []
+    of folder: ContainedPath? = nil, known: KnownHashes, ignoring earlier: [String], references: [HashList.Reference] = []
   ) -> Contents<some Sequence<HashList.Entry>> {
     let formats = HashAlgorithm.manifestFormats.filter(job.plan.algorithms.contains)
     let inside = Self.places(inside: folder, items.count, path: items.path)
@@ -43,7 +43,7 @@ struct CopyManifest {
       let sorted = (children[place] ?? []).sorted { path(at: $0) < path(at: $1) }
       return sorted.lazy.compactMap { index -> HashList.Entry? in
         guard let path = SourceHistories.inner(path(at: index), folder) else { return nil }
-        if index < items.count { return .file(entry(items[index], path, isKnown: known[path]?.isEmpty == false, now)) }
+        if index < items.count { return .file(entry(items[index], path, isKnown: !known[path].isEmpty, now)) }
         return directories[path].map {
           .folder(.init(path: path, modified: job.folders[index - items.count].facts.modified, digests: $0))
         }

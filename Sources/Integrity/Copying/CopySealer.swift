@@ -94,7 +94,7 @@ struct CopySealer {
     if let history = scope.history, !history.isIntact {
       throw IntegrityError(.malformed, root, "its history is damaged (\(history.faults[0])); restore the ascmhl folder or move it away")
     }
-    let known = scope.history?.references() ?? [:]
+    let known = KnownHashes(scope.history)
     let own = (members[scope.folder] ?? []).lazy.compactMap { index in
       SourceHistories.inner(items.path(at: index), scope.folder).map { (path: $0, digests: items[index].digests) }
     }
@@ -156,10 +156,11 @@ struct CopySealer {
 
   /// A history can be continued only when it vouches for what is copied: in a common format, the same value.
   private static func check(
-    _ own: some Sequence<(path: ContainedPath, digests: [Digest])>, against known: [ContainedPath: [Digest]], _ scope: String
+    _ own: some Sequence<(path: ContainedPath, digests: [Digest])>, against known: KnownHashes, _ scope: String
   ) throws(IntegrityError) {
     for item in own {
-      guard let recorded = known[item.path], !recorded.isEmpty else { continue }
+      let recorded = known[item.path]
+      guard !recorded.isEmpty else { continue }
       let common = recorded.filter { old in item.digests.contains { $0.algorithm == old.algorithm } }
       if common.isEmpty {
         let formats = recorded.map(\.algorithm.rawValue).joined(separator: " or ")
@@ -172,9 +173,9 @@ struct CopySealer {
   }
 
   /// Whether the history already says everything about these files.
-  private static func isSaid(_ own: some Sequence<(path: ContainedPath, digests: [Digest])>, _ known: [ContainedPath: [Digest]]) -> Bool {
+  private static func isSaid(_ own: some Sequence<(path: ContainedPath, digests: [Digest])>, _ known: KnownHashes) -> Bool {
     own.allSatisfy { item in
-      let digests = Set(known[item.path] ?? [])
+      let digests = known[item.path]
       return item.digests.allSatisfy { !$0.algorithm.isManifestFormat || digests.contains($0) }
     }
   }
@@ -188,7 +189,7 @@ struct CopySealer {
     if let name = try earlierManifest(in: folder) { return SystemPath.join(folder.path, name) }
     let name = String(GenerationName(number: 1, folder: job.name, date: started).description.dropFirst("0001_".count))
     try journal.append([.init(manifest: name)])
-    let list = CopyManifest(job: job, items: items, started: started).contents(known: [:], ignoring: [])
+    let list = CopyManifest(job: job, items: items, started: started).contents(known: KnownHashes(), ignoring: [])
     return try GenerationWriter.write(list.head, entries: list.entries, as: name, in: folder, gate: gate)
   }
 
@@ -201,7 +202,6 @@ struct CopySealer {
     guard let bytes = try? folder.open(name).list(), let list = try? HashList.reading(bytes, subject: name).value else {
       return false
     }
-    let known = Dictionary(list.files.map { ($0.path, $0.hashes.map(\.digest)) }) { first, _ in first }
-    return Self.isSaid(items.lazy.map { ($0.path, $0.digests) }, known)
+    return Self.isSaid(items.lazy.map { ($0.path, $0.digests) }, KnownHashes(list.files))
   }
 }
