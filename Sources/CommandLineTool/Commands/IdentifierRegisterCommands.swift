@@ -88,6 +88,7 @@ extension IdentifierCommand {
 
     func perform(_ console: Console) async throws -> ExitStatus {
       let (value, notes) = try Identifier.reading(identifier, as: kind)
+      _ = try FileFacts.of(file)  // a mistyped name makes no workspace
       let environment = try Session.environment(console, workspace: workspace.path)
       let work = AssignIdentifier(value, to: file, reason: reason, order: order, startOfMessage: som)
       let done = try await work.run(in: environment)
