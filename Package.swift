@@ -61,7 +61,8 @@ let layers: [[Target]] = [
   module("Signals", ["Timing", "Essence"]),
   module("Quality", ["Timing", "Essence", "Hashing"], judges: ["CEBUR128"]),
   module(
-    "Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")], resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates")]),
+    "Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")],
+    resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates"), .embedInCode("DestinationNames")]),
   module("Editorial", ["Timing", "Essence", "Hashing", "Files", "Markup"]),
   module("MXF", ["Timing", "Essence", "Files"]),
   module("MediaIO", ["Timing", "Essence", "Hashing", "Files", "Markup", "CLibAV"], judges: ["Signals"]),

@@ -12,7 +12,7 @@ cd "$scratch"
 
 echo "The words on the tin"
 expect 0 "help" "$lineup" --help
-for command in run offload verify probe qc timecode transcode rewrap check deliver specs audit card folders scan camera-report receipt keys mhl; do
+for command in run offload verify probe qc timecode transcode rewrap check deliver specs audit id clock card folders scan camera-report receipt keys mhl; do
   expect 0 "$command --help" "$lineup" "$command" --help
   grep -qi 'exit status' out || fail "$command --help does not list the exit statuses" out
 done
@@ -50,6 +50,14 @@ expect 2 "no list is written over" "$lineup" timeline convert v7.otio v7.otiod
 echo "Specifications"
 expect 0 "specs list" "$lineup" specs list --json
 json "the library holds what the demonstration uses" '[.specs[].name] | contains(["rushes", "prores-master"])'
+
+echo "Clock numbers"
+expect 0 "a number with dashes is read" "$lineup" id check abc-wxyz001-030 --json
+json "and written strictly" '.identifiers[0].canonical == "ABC/WXYZ001/030" and .identifiers[0].seconds == 30'
+expect 1 "a wrong check character" "$lineup" id check 10.5240/7791-8534-2C23-9030-8610-6 --json
+json "its part" '.status == "rejected" and .identifiers[0].fault.part == "check character"'
+expect 0 "a name for a destination" "$lineup" id name ABC/WXYZ001/030 --for peach --json
+json "no slash" '.names[0].name == "ABC-WXYZ001-030.mxf"'
 
 echo "Cards and folders"
 clip=card-red/A001_C001_0502A6.RDC/A001_C001_0502A6

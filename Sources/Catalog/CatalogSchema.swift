@@ -16,6 +16,7 @@ enum CatalogSchema {
     migrator.registerMigration("3 offloads") { try offloads($0) }
     migrator.registerMigration("4 finished copies") { try finishedCopies($0) }
     migrator.registerMigration("5 media and choices") { try media($0) }
+    migrator.registerMigration("6 identifiers") { try identifiers($0) }
     return migrator
   }
 
@@ -240,5 +241,26 @@ enum CatalogSchema {
       table.column("actor", .text).notNull()
       table.column("chosen", .text).notNull()
     }
+  }
+
+  /// Which content was given which clock number or other identifier of its own.
+  private static func identifiers(_ db: Database) throws {
+    try db.create(table: "identifier") { table in
+      table.primaryKey("id", .text)
+      table.column("kind", .text).notNull()
+      table.column("identifier", .text).notNull()
+      table.column("path", .text).notNull()
+      table.column("byteCount", .integer).notNull()
+      table.column("digests", .text).notNull()
+      table.column("essence", .text).notNull()
+      table.column("frames", .integer).notNull()
+      table.column("activeFrames", .integer).notNull()
+      table.column("rate", .text).notNull()
+      table.column("order", .text)
+      table.column("reason", .text)
+      table.column("actor", .text).notNull()
+      table.column("assigned", .text).notNull()
+    }
+    try db.create(indexOn: "identifier", columns: ["kind", "identifier"])
   }
 }

@@ -30,7 +30,9 @@ struct Lineup: AsyncParsableCommand {
       RunCommand.self, FoldersCommand.self, CardCommand.self, ScanCommand.self, OffloadCommand.self, VerifyCommand.self, MHLCommand.self,
       ProbeCommand.self, CameraReportCommand.self, QualityCommand.self, TimecodeCommand.self, TimelineCommand.self,
       ConformCommand.self, FindCommand.self, PullCommand.self, TurnoverCommand.self, TraceCommand.self,
-      TranscodeCommand.self, RewrapCommand.self, CheckCommand.self, DeliverCommand.self, SpecificationsCommand.self, AuditCommand.self,
+      TranscodeCommand.self, RewrapCommand.self, CheckCommand.self, DeliverCommand.self, SpecificationsCommand.self, IdentifierCommand.self,
+      ClockCommand.self,
+      AuditCommand.self,
       DemoMediaCommand.self,
       ReceiptCommand.self, KeysCommand.self,
     ])

@@ -20,6 +20,10 @@ public struct DeliveryError: Error, Hashable, Sendable, CustomStringConvertible 
     case invalidTemplate
     /// No folder template has that name.
     case unknownTemplate
+    /// No destination of that name is known.
+    case unknownDestination
+    /// Two destinations have one name.
+    case duplicateDestination
     /// A value is missing, unknown or not of the form that the specification asks for.
     case invalidMetadata
   }

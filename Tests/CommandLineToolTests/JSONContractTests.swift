@@ -88,6 +88,12 @@ import Testing
         "verdict": .text, "notes": .list,
       ]
     ),
+    (["clock", "parse", "ABC/WXYZ001/030"], ["clock": .text, "agency": .text, "version": .number, "seconds": .number, "notes": .list]),
+    (
+      ["id", "check", "ABC/WXYZ001/030"],
+      ["status": .text, "identifiers.0.kind": .text, "identifiers.0.valid": .flag, "identifiers.0.canonical": .text, "identifiers.0.fault": .null]
+    ),
+    (["id", "name", "ABC/WXYZ001/030"], ["clock": .text, "names.0.destination": .text, "names.0.name": .text, "names.0.alternatives": .list]),
     (["specs", "list"], ["specs.0": .object]),
     (["specs", "show", "rushes"], ["specs.0.name": .text]),
   ]

@@ -40,6 +40,13 @@ struct `Comparing a reference with media in small` {
     #expect(found.runs.isEmpty && found.missing == 0 && found.still == 0)
   }
 
+  @Test func `how far pictures are from each other as they are counts a fade, which comparing shots does not`() {
+    let picture = signature(60)
+    #expect(picture.meanDifference(from: picture) == 0)
+    #expect(abs(picture.meanDifference(from: signature(60, offset: 0.01)) - 0.01) < 1e-5)
+    #expect(picture.meanDifference(from: signature(61)) > 0.001)
+  }
+
   @Test(arguments: [-20, -1, 1, 12]) func `a slipped shot is told with its offset`(slip: Int) {
     let found = compare((60..<110).map { signature($0 + slip, gain: 1.1) })
     #expect(found.runs == [.init(places: 0..<50, slip: slip)])

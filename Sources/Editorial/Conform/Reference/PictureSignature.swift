@@ -89,6 +89,11 @@ public struct PictureSignature: Sendable {
     }
   }
 
+  /// The mean difference of two pictures as they are, in parts of full scale: nothing is fitted, so that a fade is a difference.
+  public func meanDifference(from other: PictureSignature) -> Float {
+    zip(fields, other.fields).reduce(0) { $0 + abs($1.0 - $1.1) } / Float(max(1, fields.count))
+  }
+
   // MARK: -
 
   /// The straight line that makes one picture's values of another's, no steeper than a grade is.
