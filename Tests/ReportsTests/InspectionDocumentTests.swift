@@ -25,6 +25,16 @@ import Timing
     try expectGolden("inspection-pass.html", document(SampleResults.inspection()).body())
   }
 
+  @Test func `the head says nothing twice`() {
+    var media = SampleResults.media
+    (media.wrapper.name, media.wrapper.profile) = ("MXF OP1a", "OP1a")
+    media.video[0].essence.profile = "4:2:2"
+    media.video[0].essence.chromaSampling = "4:2:2"
+    let document = ReportDocument(inspection: SampleResults.inspection(), profile: limits, media: media, colophon: SampleResults.colophon)
+    let facts = Dictionary(uniqueKeysWithValues: document.facts.map { ($0.name, $0.value) })
+    #expect(facts["Wrapper"] == "MXF OP1a" && facts["Coding"] == "prores, 4:2:2")
+  }
+
   @Test func `findings are listed by severity, then by time`() {
     let shuffled = [
       SampleResults.finding(.silence, .info, 10, 20, "d"), SampleResults.finding(.black, .mandatory, 90, 95, "b"),

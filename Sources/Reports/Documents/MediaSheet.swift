@@ -65,7 +65,7 @@ extension MediaDescription {
   var headFacts: [ReportDocument.Fact] {
     var facts: [ReportDocument.Fact] = [
       .init("File", path, isCode: true), .init("Size", Figures.bytes(byteCount)),
-      .init("Wrapper", wrapper.name + (wrapper.profile.map { ", \($0)" } ?? "")),
+      .init("Wrapper", ([wrapper.name] + [wrapper.profile].compactMap { $0 }.filter { !wrapper.name.hasSuffix($0) }).joined(separator: ", ")),
     ]
     if let picture = video.first?.facts { facts += picture.headFacts }
     if !audio.isEmpty { facts.append(.init("Sound", soundWords)) }
@@ -82,7 +82,7 @@ extension VideoFacts {
     if let width, let height { raster.append("\(width) × \(height)") }
     if let scan { raster.append(scan.words) }
     if let rate { raster.append("\(rate) pictures a second") }
-    let coding = [codec, profile, chromaSampling, bitDepth.map { "\($0) bit" }].compactMap { $0 }
+    let coding = [codec, profile, chromaSampling, bitDepth.map { "\($0) bit" }].compactMap { $0 }.uniqued()
     let colors = [
       ColorNames.primaries(color.primaries), ColorNames.transfer(color.transfer), ColorNames.range(color.isFullRange).map { "\($0) range" },
     ].compactMap { $0 }
