@@ -16,7 +16,10 @@ struct InstalledTool {
   }
 
   /// Runs it to its end.
-  func run(_ arguments: String..., in folder: URL) throws -> Program.Result {
+  func run(_ arguments: String..., in folder: URL) throws -> Program.Result { try run(arguments, in: folder) }
+
+  /// Runs it to its end.
+  func run(_ arguments: [String], in folder: URL) throws -> Program.Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments

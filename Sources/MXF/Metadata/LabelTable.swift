@@ -63,6 +63,10 @@ extension UniversalLabel {
 
   // How essence is wrapped (ST 382, ST 381-1, ST 381-3, ST 2019-4, RDD 44)
   static let wavePCMFrameWrapped = UniversalLabel(0x060e2b34_04010101, 0x0d010301_02060100)
+  static let aes3FrameWrapped = UniversalLabel(0x060e2b34_04010101, 0x0d010301_02060300)
+  static let mpegFrameWrapped = UniversalLabel(0x060e2b34_04010102, 0x0d010301_02046001)  // of video stream nought
+  static let vc3FrameWrapped = UniversalLabel(0x060e2b34_0401010a, 0x0d010301_02110100)
+  static let proResFrameWrapped = UniversalLabel(0x060e2b34_0401010d, 0x0d010301_021c0100)
   static let avcFrameWrapped = UniversalLabel(0x060e2b34_0401010a, 0x0d010301_02106001)
 
   // Colour (ST 377-1, annex G)

@@ -182,8 +182,10 @@ public struct OP1aWriter: ~Copyable {
   /// Where each element begins in its edit unit: those after one whose length varies are counted from its end.
   private func indexElements() -> [IndexTableSegment.Element] {
     var (elements, slice, offset) = ([IndexTableSegment.Element](), UInt8(0), 0)
+    // Pictures out of display order are found by their temporal offsets (11.2.3, PosTableIndex).
+    let isReordered = entries.contains { $0.temporalOffset != 0 }
     for element in plan.elements {
-      elements.append(.init(positionTable: 0, slice: slice, offset: UInt32(offset)))
+      elements.append(.init(positionTable: isReordered && element.kind == .picture ? -1 : 0, slice: slice, offset: UInt32(offset)))
       if let size = element.byteCount { offset += 16 + plan.lengthWidth + size } else { (slice, offset) = (slice + 1, 0) }
     }
     return elements
@@ -199,12 +201,13 @@ public struct OP1aWriter: ~Copyable {
 
   private func variableIndex() -> [IndexTableSegment] {
     let most = IndexTableSegment.mostEntries(slices: entries.first?.slices.count ?? 0)
+    let elements = indexElements()
     return stride(from: 0, to: entries.count, by: most).map { first in
       var segment = segment()
       segment.start = Int64(first)
       segment.entries = Array(entries[first..<min(entries.count, first + most)])
       segment.duration = Int64(segment.entries.count)
-      segment.elements = indexElements()
+      segment.elements = elements
       return segment
     }
   }
