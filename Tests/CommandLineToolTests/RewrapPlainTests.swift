@@ -24,6 +24,12 @@ struct RewrapPlainTests {
     var kind: String
     /// MediaInfo tells a coding with groups of pictures by several of them.
     var frames = 20
+    var raster = "1920x1080"
+    /// The tracks of sound, or the channels of the one track of D-10.
+    var sound = ["-map", "[a]", "-map", "[b]", "-c:a", "pcm_s24le", "-f", "mxf"]
+    var tracks = 3
+    /// D-10 codes lines that are not seen, which is right so.
+    var disagreement: String?
     var testDescription: String { name }
   }
 
@@ -47,14 +53,28 @@ struct RewrapPlainTests {
     Case(
       name: "DNxHR", encoder: ["dnxhd", "-profile:v", "dnxhr_hqx", "-pix_fmt", "yuv422p10"],
       lines: [("Format", "VC-3"), ("Commercial name", "DNxHR HQX"), ("Scan type", "Progressive")], kind: "Picture"),
+    Case(
+      name: "D-10",
+      encoder: [
+        "mpeg2video", "-pix_fmt", "yuv422p", "-b:v", "50M", "-minrate", "50M", "-maxrate", "50M", "-bufsize", "2000000", "-rc_init_occupancy",
+        "2000000",
+        "-rc_max_vbv_use", "1", "-rc_min_vbv_use", "1", "-g", "1", "-flags", "+ildct+low_delay", "-intra_vlc", "1", "-non_linear_quant", "1", "-ps",
+        "1",
+        "-qscale", "1", "-qmin", "1", "-qmax", "12", "-top", "1", "-dc", "10",
+      ],
+      lines: [
+        ("Commercial name", "IMX 50"), ("Format settings, wrapping mode", "Frame (D-10)"), ("Height", "576 pixels"),
+        ("Scan order", "Top Field First"),
+      ],
+      kind: "D10_50", raster: "720x608", sound: ["-map", "[a]", "-c:a", "pcm_s16le", "-f", "mxf_d10"], tracks: 2, disagreement: "video[0].height"),
   ]
 
-  private func source(_ encoder: [String], _ name: String = "source.mxf", frames: Int = 20) throws {
-    let seconds = "\(Double(frames) / 25)"
+  private func source(_ one: Case, _ name: String = "source.mxf") throws {
+    let seconds = "\(Double(one.frames) / 25)"
     let made = try #require(InstalledTool("ffmpeg")).run(
-      ["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=1920x1080:r=25:d=\(seconds)", "-f", "lavfi", "-i", "sine=f=1000:r=48000:d=\(seconds)"]
-        + ["-filter_complex", "[1:a]asplit=2[a][b]", "-map", "0:v", "-map", "[a]", "-map", "[b]", "-c:v"] + encoder
-        + ["-c:a", "pcm_s24le", "-timecode", "09:59:59:23", name], in: folder.url)
+      ["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=\(one.raster):r=25:d=\(seconds)", "-f", "lavfi", "-i", "sine=f=1000:r=48000:d=\(seconds)"]
+        + ["-filter_complex", one.tracks == 3 ? "[1:a]asplit=2[a][b]" : "[1:a]pan=4c|c0=c0|c1=c0|c2=c0|c3=c0[a]", "-map", "0:v", "-c:v"] + one.encoder
+        + ["-timecode", "09:59:59:23"] + one.sound + [name], in: folder.url)
     try #require(made.status == 0, "\(made.errors)")
   }
 
@@ -67,14 +87,14 @@ struct RewrapPlainTests {
   }
 
   @Test(arguments: cases) func `a file wrapped anew has the frames of its source, and foreign readers say what it is`(one: Case) throws {
-    try source(one.encoder, frames: one.frames)
+    try source(one)
     let made = try program.run("rewrap", "source.mxf", "out.mxf", "--json")
     #expect(made.status == 0, "\(made.errors)")
     let document = try made.document()
     #expect(
       document["frames"]?.number == Double(one.frames) && document["start"]?.text == "09:59:59:23" && document["notes.0"] == nil, "\(made.output)")
     let (before, after) = (try reading("source.mxf"), try reading("out.mxf"))
-    #expect(before == after && before[0].split(separator: "\n").count == 3)
+    #expect(before == after && before[0].split(separator: "\n").count == one.tracks)
     let said = try #require(InstalledTool("mediainfo")).run("out.mxf", in: folder.url).output
     for (name, value) in one.lines + [
       ("Format profile", "OP-1a"), ("Format settings", "Closed / Complete"), ("Time code of first frame", "09:59:59:23"),
@@ -87,7 +107,7 @@ struct RewrapPlainTests {
     }
     // Each index table is whole, and covers every picture.
     let probe = try program.run("probe", "out.mxf", "--json").document()
-    #expect(probe["files.0.wrapper.format"]?.text == "mxf" && probe["files.0.disagreements.0"] == nil)
+    #expect(probe["files.0.wrapper.format"]?.text == "mxf" && probe["files.0.disagreements.0.fact"]?.text == one.disagreement)
     #expect(probe["files.0.wrapper.partitions.indexTables.0.number"]?.number == 2)
     #expect(probe["files.0.wrapper.partitions.indexTables.0.faults.0"] == nil)
     let checked = try program.run("qc", "out.mxf", "--spec", "uk-commercial-xdcam", "--json").output
@@ -110,24 +130,24 @@ struct RewrapPlainTests {
 
   @Test(.enabled(if: InstalledTool("python")?.hasModule("mxfuse") == true, "mxfuse is not among the judges"), arguments: cases)
   func `bmx reads the same frames of it as of its source`(one: Case) throws {
-    try source(one.encoder, frames: one.frames)
+    try source(one)
     #expect(try program.run("rewrap", "source.mxf", "out.mxf").status == 0)
     let read = try #require(InstalledTool("python")).run("-c", Self.bmx, "source.mxf", "out.mxf", in: folder.url)
     let lines = read.output.split(separator: "\n")
     #expect(
-      lines.count == 2 && lines[0] == lines[1] && lines[0].hasPrefix("\(one.frames) (25, 1) \(one.kind) 3 9 59 59 23 "),
+      lines.count == 2 && lines[0] == lines[1] && lines[0].hasPrefix("\(one.frames) (25, 1) \(one.kind) \(one.tracks) 9 59 59 23 "),
       "\(read.output)\(read.errors)")
   }
 
   @Test func `the first timecode is the one that is given, and what cannot be wrapped is refused by name`() throws {
-    try source(Self.cases[0].encoder)
+    try source(Self.cases[0])
     let moved = try program.run("rewrap", "source.mxf", "out.mxf", "--start", "10:00:00:00")
-    #expect(moved.status == 0 && moved.output.contains("20 frames from 10:00:00:00"), "\(moved.errors)")
+    #expect(moved.status == 0 && moved.output.contains("50 frames from 10:00:00:00"), "\(moved.errors)")
     #expect(try #require(InstalledTool("mediainfo")).run("out.mxf", in: folder.url).output.contains("10:00:00:00"))
     #expect(try program.run("rewrap", "source.mxf", "out.mxf").status == 2)
     #expect(try program.run("rewrap", "source.mxf", "two.mxf", "--core", "x.txt").status == 64)
     #expect(try program.run("rewrap", "source.mxf", "two.mxf", "--afd", "10").status == 64)
-    try source(["jpeg2000", "-pix_fmt", "yuv422p"], "j2k.mxf", frames: 2)
+    try source(Case(name: "JPEG 2000", encoder: ["jpeg2000", "-pix_fmt", "yuv422p"], lines: [], kind: "", frames: 2), "j2k.mxf")
     let refused = try program.run("rewrap", "j2k.mxf", "two.mxf")
     #expect(refused.status == 2 && refused.errors.contains("JPEG 2000") && refused.errors.contains("transcode it"), "\(refused.errors)")
     let bytes = try Data(contentsOf: folder.url.appendingPathComponent("source.mxf"))

@@ -11,9 +11,10 @@ enum DrawnPictures {
     return stride(from: 0, to: bits.count, by: 8).map { place in bits[place..<place + 8].reduce(0) { $0 << 1 | $1 } }
   }
 
-  /// A sequence header of 50 Mb/s of 4:2:2 profile at high level, with its extension, and a display extension where a colour is given.
-  static func sequence(_ width: Int = 1920, _ height: Int = 1080, isProgressive: Bool = false, color: Int? = 1) -> [UInt8] {
-    var head = [UInt8]([0, 0, 1, 0xB3]) + bytes([(width, 12), (height, 12), (3, 4), (3, 4), (125_000, 18), (1, 1), (488, 10), (0, 3)])
+  /// A sequence header of 4:2:2 profile at high level, with its extension, and a display extension where a colour is given.
+  static func sequence(_ width: Int = 1920, _ height: Int = 1080, isProgressive: Bool = false, bitRate: Int = 50_000_000, color: Int? = 1) -> [UInt8]
+  {
+    var head = [UInt8]([0, 0, 1, 0xB3]) + bytes([(width, 12), (height, 12), (3, 4), (3, 4), (bitRate / 400, 18), (1, 1), (488, 10), (0, 3)])
     head +=
       [0, 0, 1, 0xB5] + bytes([(1, 4), (0x82, 8), (isProgressive ? 1 : 0, 1), (2, 2), (0, 2), (0, 2), (0, 12), (1, 1), (0, 8), (0, 1), (0, 7)])
     guard let color else { return head }

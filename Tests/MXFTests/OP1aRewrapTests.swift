@@ -34,7 +34,7 @@ import Testing
     try? FileManager.default.removeItem(atPath: folder.path("source.mxf"))
     try drawn.write(to: folder.path("source.mxf")) { plan in
       plan.elements[0].descriptor = descriptor
-      (plan.elements[0].container, plan.elements[0].elementType) = (coding.container, coding.elementType)
+      (plan.elements[0].container, plan.elements[0].elementType) = (coding.container(nil), coding.elementType)
     }
     return try MXFFile(folder.path("source.mxf"))
   }
@@ -89,6 +89,40 @@ import Testing
     #expect(entries.count == 2 && entries.allSatisfy { $0.flags == 0x80 && $0.temporalOffset == 0 })
     #expect(proRes.tracks[0].descriptor?.label(.pictureCompression) == UniversalLabel("060e2b34.0401010d.04010202.03060400"))
     #expect(proRes.tracks[0].descriptor?.integer(.whiteRefLevel, as: UInt32.self) == 940)
+  }
+
+  @Test func `edit units of D-10 stand on the grid, each with its system item and timecode`() throws {
+    let picture = DrawnPictures.mpeg2("I", 0, group: true, sequence: DrawnPictures.sequence(720, 512, color: nil), size: 4000)
+    var drawn = DrawnMXF(4, isConstant: true, tracks: 1)
+    drawn.pictures = [picture, picture, picture, picture]
+    // At 29.97 frames a second a frame has 1,601 or 1,602 samples.
+    drawn.sounds = [[51_268, 51_236, 51_268, 51_236].map { [UInt8](repeating: 7, count: $0) }]
+    drawn.start = 1798
+    try drawn.write(to: folder.path("d10.mxf")) { plan in
+      (plan.mapping, plan.alignment, plan.rate) = (.d10, 512, .init(30_000, 1001))
+      plan.timecode = .init(start: 1798, base: 30, isDropFrame: true)
+      plan.elements[0].container = .d10FrameWrapped.with(2, at: 14)
+      (plan.elements[0].elementType, plan.elements[1].elementType) = (0x01, 0x10)
+      plan.elements[1].container = plan.elements[0].container
+      plan.elements[1].byteCount = 51_268
+    }
+    let source = try MXFFile(folder.path("d10.mxf"))
+    let made = try rewrap(source)
+    #expect(made.tracks.map(\.number) == [0x0501_0100, 0x0601_1000] && made.notes.isEmpty)
+    #expect(try elements(made) == elements(source) && made.metadata.preface?.labels(.essenceContainers) == [.d10FrameWrapped.with(2, at: 14)])
+    let index = try #require(made.index.first)
+    #expect(
+      made.partitions.allSatisfy { $0.pack.alignment == 512 && $0.packet.position % 512 == 0 } && index.elements.map(\.offset) == [0, 512, 4608])
+    var labels: [[UInt8]] = []
+    try made.forEachContentPackage { (package) throws(FilesError) in
+      #expect(package.position % 512 == 0 && package.elements.allSatisfy { $0.position % 512 == 0 })
+      labels.append(try made.source.bytes(at: package.position + 20 + 41, count: 4))
+      return true
+    }
+    // After 00:00:59;29 comes 00:01:00;02.
+    #expect(labels == [[0x68, 0x59, 0, 0], [0x69, 0x59, 0, 0], [0x42, 0, 1, 0], [0x43, 0, 1, 0]])
+    #expect(made.tracks[0].descriptor?.integer(.displayHeight, as: UInt32.self) == 243)
+    #expect(made.tracks[0].descriptor?.integer(.displayYOffset, as: Int32.self) == 13)
   }
 
   @Test func `what the source's descriptor says wrongly is put right, and told`() throws {

@@ -44,6 +44,29 @@ import Testing
     #expect(VC3Frame(DrawnPictures.vc3(1300)) == nil && VC3Frame(DrawnPictures.mpeg2("I", 0, group: true)) == nil)
   }
 
+  @Test(arguments: [(608, 50, 1), (512, 50, 2), (608, 40, 3), (512, 40, 4), (608, 30, 5), (512, 30, 6)])
+  func `D-10 is known by its lines and its rate`(lines: Int, rate: Int, number: UInt8) throws {
+    func facts(_ bitRate: Int) throws -> PictureFacts? {
+      let sequence = DrawnPictures.sequence(720, lines, bitRate: bitRate, color: nil)
+      return PictureFacts(d10: try #require(MPEG2Picture(DrawnPictures.mpeg2("I", 0, group: true, sequence: sequence))))
+    }
+    let known = try #require(try facts(rate * 1_000_000))
+    #expect(known.compression == UniversalLabel("060e2b34.04010101.04010202.0102010\(number)") && known.storedHeight == lines)
+    #expect(known.displayHeight == (lines == 608 ? 576 : 486) && known.color == nil)
+    #expect(PictureCoding.d10.container(known.compression) == UniversalLabel("060e2b34.04010101.0d010301.02010\(number)01"))
+    #expect(try facts(20_000_000) == nil)
+  }
+
+  @Test func `sound of several channels has samples of whole bytes each`() {
+    var set = MetadataSet(.soundDescriptor, identifier: [])
+    set.put(.channelCount, UInt32(4))
+    set.put(.quantizationBits, UInt32(20))
+    set.put(.audioSampleRate, 48_000, over: 1)
+    #expect(SoundFacts(set)?.blockSize == 12)
+    set.put(.blockAlign, UInt16(11))
+    #expect(SoundFacts(set) == nil)
+  }
+
   /// Pictures in coded order: the kind, its place in display order, and `|` or `:` before one that begins a closed or an open group.
   private static func groups(_ drawn: String) throws -> GroupsOfPictures {
     var groups = GroupsOfPictures(subject: "drawn")

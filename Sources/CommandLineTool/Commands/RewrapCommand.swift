@@ -12,7 +12,7 @@ struct RewrapCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
     commandName: "rewrap", abstract: "Wrap a file's essence anew in MXF, without coding it anew.",
     discussion: """
-      The source is an MXF file of MPEG-2 HD (XDCAM HD422), ProRes or VC-3 (DNxHD, DNxHR) with sound of PCM, wrapped frame by frame; so is what is made, in
+      The source is an MXF file of MPEG-2 HD (XDCAM HD422), ProRes, VC-3 (DNxHD, DNxHR) or D-10 (IMX) with sound of PCM, wrapped frame by frame; so is what is made, in
       operational pattern 1a with a whole index. With --core and --dpp it is AS-11 UK DPP HD: then the source is AVC-Intra class 100 at 1080i25 with 4 or 16
       tracks of sound, one channel each, 24 bits at 48 kHz. What that is called comes from texts with a line an item, ‘ProgrammeTitle: Harbour Lights’; what
       they lack is asked for by name before anything is written.

@@ -25,6 +25,8 @@ struct PictureFacts: Hashable, Sendable {
   var alphaBits: UInt32 = 0
   /// Lines of a coded frame, which may be more than the picture has.
   var storedHeight: Int
+  /// Lines of a frame that are seen: the first ones of D-10 are not.
+  var displayHeight: Int { [608: 576, 512: 486][height] ?? height }
 
   init(_ frame: ProResFrame) {
     (width, height, storedHeight) = (frame.width, frame.height, frame.height)
@@ -59,6 +61,16 @@ struct PictureFacts: Hashable, Sendable {
     case 3: across = 1
     default: break
     }
+  }
+
+  /// The facts of a picture of D-10 (SMPTE ST 356, ST 386); nothing where it has not one of its rates and rasters.
+  init?(d10 picture: MPEG2Picture) {
+    self.init(picture, isIntra: true)
+    let rates = [50_000_000: 1, 40_000_000: 3, 30_000_000: 5]
+    guard let sequence = picture.sequence, width == 720, height == 608 || height == 512, let rate = rates[sequence.bitRate] else { return nil }
+    compression = UniversalLabel(0x060e2b34_04010101, 0x04010202_01020100 | UInt64(height == 608 ? rate : rate + 1))
+    color = sequence.color
+    if sequence.aspect == 1 { aspect = nil }  // no raster of D-10 has square samples
   }
 
   /// Main profile and 4:2:2 profile at high level, main profile at high level 1440 (H.262, 8; the register's labels).

@@ -16,8 +16,8 @@ struct SoundFacts: Hashable, Sendable {
       rate.denominator == 1, (8000...768_000).contains(rate.numerator)
     else { return nil }
     (self.channels, self.bits, sampleRate) = (Int(channels), Int(bits), Int(rate.numerator))
-    let smallest = self.channels * (self.bits + 7) / 8
-    blockSize = descriptor.integer(.blockAlign, as: UInt16.self).map(Int.init) ?? self.channels * ((self.bits + 7) / 8)
+    let smallest = self.channels * ((self.bits + 7) / 8)
+    blockSize = descriptor.integer(.blockAlign, as: UInt16.self).map(Int.init) ?? smallest
     guard blockSize >= smallest, blockSize <= 64 * 4 else { return nil }
   }
 

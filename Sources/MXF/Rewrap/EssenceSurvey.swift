@@ -9,6 +9,8 @@ public struct EssenceSurvey: Sendable {
   public private(set) var frames: Int64 = 0
   /// Of each track in the order of wrapping, the length of its elements in bytes; nothing where they differ.
   private(set) var sizes: [Int64?] = []
+  /// Of each, the length of the longest.
+  private(set) var largest: [Int64] = []
   /// What the pictures are.
   private(set) var facts: PictureFacts?
   /// Of MPEG-2: the first sequence header, and what the index has to say.
@@ -43,7 +45,13 @@ public struct EssenceSurvey: Sendable {
   private mutating func take(_ package: ContentPackage, _ file: MXFFile, _ tracks: [EssenceTrack]) throws(FilesError) {
     for (number, track) in tracks.enumerated() {
       let packet = try package.packet(of: track, frame: frames, file)
-      if frames == 0 { sizes.append(packet.count) } else if sizes[number] != packet.count { sizes[number] = nil }
+      if frames == 0 {
+        sizes.append(packet.count)
+        largest.append(packet.count)
+      } else if sizes[number] != packet.count {
+        sizes[number] = nil
+        largest[number] = max(largest[number], packet.count)
+      }
       if track.kind == .picture { try look(try file.source.bytes(at: packet.value, count: Int(min(packet.count, coding.head)))) }
     }
     guard package.elements.count == tracks.count else {
@@ -66,6 +74,10 @@ public struct EssenceSurvey: Sendable {
       }
       try groups.append(picture)
       found = PictureFacts(picture, isIntra: false)
+    case .d10:
+      let picture = MPEG2Picture(head)
+      if picture.map({ $0.kind != .intra }) == true { throw odd("needs another picture, and none of \(coding.rawValue) does") }
+      found = picture.flatMap { PictureFacts(d10: $0) }
     case .proRes: found = ProResFrame(head).map(PictureFacts.init)
     case .vc3: found = VC3Frame(head).map(PictureFacts.init)
     }

@@ -49,9 +49,15 @@ public struct OP1aRewrap: Sendable {
         found.append("nothing says what its sound track \(number + 1) is")
         continue
       }
-      if !SoundFacts.isFrameWrapped(descriptor) {
+      if coding != .d10, !SoundFacts.isFrameWrapped(descriptor) {
         found.append("its sound track \(number + 1) is no PCM that is wrapped frame by frame: transcode its sound to PCM")
       }
+    }
+    if coding == .d10, let rate, rate != .init(25, 1), rate != .init(30_000, 1001) {
+      found.append("D-10 has 25 or 29.97 frames a second, and it has others")
+    }
+    if coding == .d10, tracks.count != 2 || tracks[1].kind != .sound {
+      found.append("D-10 has one track of sound beside its picture, and it has \(tracks.count - 1)")
     }
     for data in tracks where data.kind == .data && (data.number >> 24 != 0x17 || data.descriptor?.label(.containerFormat) == nil) {
       found.append("its data track \(data.identifier) is wrapped in a way that is not known here")
@@ -140,15 +146,20 @@ public struct OP1aRewrap: Sendable {
         if let sequence = survey.sequence { EssenceDescriptor.putGroups(&set, sequence, survey.groups) }
         // An index of frames of one length has no flags, which pictures that need others must have.
         elements.append(
-          .init(.picture, container: coding.container, elementType: coding.elementType, descriptor: set, byteCount: coding.isIntra ? size : nil))
+          .init(
+            .picture, container: coding.container(facts.compression), elementType: coding.elementType, descriptor: set,
+            byteCount: coding.isIntra ? size : nil))
       case .sound:
         guard let sound = SoundFacts(descriptor) else { return nil }
+        let set = EssenceDescriptor.sound(sound, source: descriptor, coding)
+        switch coding {
+        case .d10:
+          elements.append(
+            .init(.sound, container: coding.container(facts.compression), elementType: 0x10, descriptor: set, byteCount: Int(survey.largest[number])))
         // XDCAM has its sound as AES3 (RDD 9), the others theirs as Broadcast Wave; the samples are the same bytes (ST 382).
-        let isAES3 = coding == .mpeg2
-        elements.append(
-          .init(
-            .sound, container: isAES3 ? .aes3FrameWrapped : .wavePCMFrameWrapped, elementType: isAES3 ? 0x03 : 0x01,
-            descriptor: EssenceDescriptor.sound(sound, source: descriptor, isAES3: isAES3), byteCount: size))
+        case .mpeg2: elements.append(.init(.sound, container: .aes3FrameWrapped, elementType: 0x03, descriptor: set, byteCount: size))
+        case .proRes, .vc3: elements.append(.init(.sound, container: .wavePCMFrameWrapped, elementType: 0x01, descriptor: set, byteCount: size))
+        }
       case .data:
         guard let container = descriptor.label(.containerFormat) else { return nil }
         var set = descriptor
@@ -159,6 +170,7 @@ public struct OP1aRewrap: Sendable {
     }
     var plan = OP1aPlan(rate: rate, duration: survey.frames, elements: elements, timecode: timecode, product: product, date: date)
     plan.name = source.materialPackage?.text(.packageName)
+    if coding == .d10 { (plan.mapping, plan.alignment) = (.d10, 512) }
     return plan
   }
 }

@@ -38,8 +38,10 @@ extension EssenceDescriptor {
     set.put(.storedWidth, UInt32((facts.width + 15) / 16 * 16))
     set.put(.storedHeight, UInt32(facts.storedHeight / fields))
     for property in [MetadataProperty.sampledWidth, .displayWidth] { set.put(property, UInt32(facts.width)) }
-    for property in [MetadataProperty.sampledHeight, .displayHeight] { set.put(property, UInt32(facts.height / fields)) }
-    for property in [MetadataProperty.sampledXOffset, .sampledYOffset, .displayXOffset, .displayYOffset] { set.put(property, Int32(0)) }
+    set.put(.sampledHeight, UInt32(facts.height / fields))
+    set.put(.displayHeight, UInt32(facts.displayHeight / fields))
+    for property in [MetadataProperty.sampledXOffset, .sampledYOffset, .displayXOffset] { set.put(property, Int32(0)) }
+    set.put(.displayYOffset, Int32((facts.height - facts.displayHeight) / fields))
     if facts.isInterlaced {
       set.put(.storedF2Offset, Int32(0))
       set.put(.displayF2Offset, Int32(0))
@@ -74,6 +76,8 @@ extension EssenceDescriptor {
     case (1080, false): [42, 0]
     case (720, false): [26, 0]
     case (576, true): [23, 336]
+    case (608, true): [7, 320]
+    case (512, true): [7, 270]
     default: nil
     }
   }
@@ -92,14 +96,18 @@ extension EssenceDescriptor {
   }
 
   /// Sound of PCM in the samples that its source's descriptor tells (ST 382).
-  static func sound(_ sound: SoundFacts, source: MetadataSet, isAES3: Bool) -> MetadataSet {
-    var set = MetadataSet(isAES3 ? .aes3PCMDescriptor : .wavePCMDescriptor, identifier: [UInt8](repeating: 0, count: 16))
+  static func sound(_ sound: SoundFacts, source: MetadataSet, _ coding: PictureCoding) -> MetadataSet {
+    let keys: [PictureCoding: UniversalLabel] = [.mpeg2: .aes3PCMDescriptor, .d10: .soundDescriptor]
+    var set = MetadataSet(keys[coding] ?? .wavePCMDescriptor, identifier: [UInt8](repeating: 0, count: 16))
     set.put(.audioSampleRate, Int32(sound.sampleRate), over: 1)
     set.put(.locked, source.integer(.locked, as: UInt8.self).map { $0 != 0 } ?? true)
     set.put(.channelCount, UInt32(sound.channels))
     set.put(.quantizationBits, UInt32(sound.bits))
-    set.put(.blockAlign, UInt16(sound.blockSize))
-    set.put(.averageBytesPerSecond, UInt32(sound.blockSize * sound.sampleRate))
+    // The element of D-10 has eight channels of four bytes, whatever is in them (ST 331, 8).
+    if coding != .d10 {
+      set.put(.blockAlign, UInt16(sound.blockSize))
+      set.put(.averageBytesPerSecond, UInt32(sound.blockSize * sound.sampleRate))
+    }
     for property in [MetadataProperty.audioReferenceLevel, .electrospatialFormulation, .dialNorm, .channelAssignment] {
       if let value = source[property] { set.put(property, value) }
     }
