@@ -87,7 +87,8 @@ let layers: [[Target]] = [
   [.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict)],
   [
     .target(
-      name: "FuzzTargets", dependencies: ["Timing", "Editorial", "Markup", "Integrity", "Custody", "MXF", "MediaIO"], path: "Tests/FuzzTargets",
+      name: "FuzzTargets", dependencies: ["Timing", "Files", "Editorial", "Markup", "Integrity", "Custody", "MXF", "MediaIO"],
+      path: "Tests/FuzzTargets",
       swiftSettings: strict),
     .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], exclude: ["Seeds"], swiftSettings: strict),
   ],

@@ -53,7 +53,12 @@ public struct RewrapAS11: Sendable {
   private static let textLimit = 1 << 20
 
   /// Identifies the program in files that it writes: one number for all of them.
-  private static let product: [UInt8] = [0x4C, 0x69, 0x6E, 0x65, 0x75, 0x70, 0x4D, 0x58, 0x86, 0x1B, 0x90, 0x5A, 0x0E, 0x7C, 0x41, 0x01]
+  private static let productIdentifier: [UInt8] = [0x4C, 0x69, 0x6E, 0x65, 0x75, 0x70, 0x4D, 0x58, 0x86, 0x1B, 0x90, 0x5A, 0x0E, 0x7C, 0x41, 0x01]
+
+  /// Who writes, in files.
+  static func product(version: String) -> OP1aPlan.Product {
+    .init(company: "Lineup", name: "lineup", version: version, identifier: productIdentifier)
+  }
 
   /// Writes the file, and reads its structure and metadata again before it gets its name.
   /// - Throws: `OperationsError`: what the source or the texts lack, a line for each, before anything is written; `FilesError`. Then nothing is left.
@@ -65,9 +70,7 @@ public struct RewrapAS11: Sendable {
       guard let activeFormat = ActiveFormat(code: request.activeFormat, isWide: true) else {
         throw OperationsError(.badInput, subject: request.source, "an active format has four bits: \(request.activeFormat) is none")
       }
-      let version = host.toolVersion
-      var rewrap = AS11Rewrap(
-        file, activeFormat: activeFormat, product: .init(company: "Lineup", name: "lineup", version: version, identifier: Self.product), date: now)
+      var rewrap = AS11Rewrap(file, activeFormat: activeFormat, product: Self.product(version: host.toolVersion), date: now)
       let start = try request.first(of: file)
       rewrap.start = start
       guard let frames = try file.frameCount(goesOn: { _ in !cancellation.isCancelled }) else { throw CancellationError() }

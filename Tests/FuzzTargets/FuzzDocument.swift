@@ -2,6 +2,7 @@
 
 import Custody
 import Editorial
+import Files
 import Foundation
 import Integrity
 import MXF
@@ -80,6 +81,8 @@ public enum FuzzDocument: String, Hashable, Sendable, CaseIterable {
       if package.elements.contains(where: { $0.end > read.byteCount }) { fault = "an element ends after its file" }
       return fault == nil
     }
+    let product = OP1aPlan.Product(company: "", name: "", version: "", identifier: [UInt8](repeating: 0, count: 16))
+    _ = try? OP1aRewrap(read, product: product, date: Timestamp(seconds: 0)).survey()
     return fault
   }
 

@@ -10,12 +10,15 @@ import Timing
 /// `lineup rewrap`: the same essence in another wrapper.
 struct RewrapCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rewrap", abstract: "Wrap a file's essence anew as AS-11 UK DPP HD, without coding it anew.",
+    commandName: "rewrap", abstract: "Wrap a file's essence anew in MXF, without coding it anew.",
     discussion: """
-      The source is an MXF file of AVC-Intra class 100 at 1080i25 with 4 or 16 tracks of sound, one channel each, 24 bits at 48 kHz. What it is called comes
-      from texts with a line an item, ‘ProgrammeTitle: Harbour Lights’; what they lack is asked for by name before anything is written.
+      The source is an MXF file of MPEG-2 HD (XDCAM HD422), ProRes, VC-3 (DNxHD, DNxHR) or D-10 (IMX) with sound of PCM, wrapped frame by frame; so is what is made, in
+      operational pattern 1a with a whole index. With --core and --dpp it is AS-11 UK DPP HD: then the source is AVC-Intra class 100 at 1080i25 with 4 or 16
+      tracks of sound, one channel each, 24 bits at 48 kHz. What that is called comes from texts with a line an item, ‘ProgrammeTitle: Harbour Lights’; what
+      they lack is asked for by name before anything is written.
 
       EXAMPLES
+        lineup rewrap card.mxf A001.mxf --start 10:00:00:00
         lineup rewrap master.mxf HL_E01.mxf --core core.txt --dpp ukdpp.txt --segmentation parts.txt
         lineup rewrap master.mxf HL_E01.mxf --core core.txt --dpp ukdpp.txt --start 09:59:30:00 --afd 10
 
@@ -28,17 +31,17 @@ struct RewrapCommand: OperatorCommand {
   @Argument(help: "The file to make.", completion: .file())
   var out: String
   @Option(help: ArgumentHelp("The text of AS-11's core items.", valueName: "file"), completion: .file())
-  var core: String
+  var core: String?
   @Option(help: ArgumentHelp("The text of the UK DPP items.", valueName: "file"), completion: .file())
-  var dpp: String
+  var dpp: String?
   @Option(
     help: ArgumentHelp("The text of the parts, ‘1/2 10:00:00:00 00:12:30:00’ a line; otherwise all of the file is one.", valueName: "file"),
     completion: .file())
   var segmentation: String?
   @Option(help: ArgumentHelp("The timecode of the first frame; otherwise the source's.", valueName: "timecode"))
   var start: String?
-  @Option(help: "The active format's code: 9, 10 or 14, in a frame of 16:9.")
-  var afd = 10
+  @Option(help: "AS-11's active format, by its code: 9, 10 or 14, in a frame of 16:9; otherwise 10.")
+  var afd: Int?
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
 
@@ -49,31 +52,51 @@ struct RewrapCommand: OperatorCommand {
       var frames: Int64
     }
     var output: String
+    var coding: String?
     var frames: Int64
     var bytes: Int64
     var seconds: Double
     var start: String
-    var parts: [Part]
+    var parts: [Part]?
     var notes: [String]
   }
 
   func validate() throws {
     guard out.lowercased().hasSuffix(".mxf") else { throw ValidationError("name the output .mxf, not ‘\(out)’") }
+    guard (core == nil) == (dpp == nil) else { throw ValidationError("AS-11 wants both --core and --dpp") }
+    if core == nil, segmentation != nil || afd != nil {
+      throw ValidationError("--segmentation and --afd are AS-11's: give --core and --dpp with them")
+    }
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
     let environment = try Session.environment(console, workspace: workspace.path)
-    let report = try await RewrapAS11(input, to: out, core: core, ukDPP: dpp, segmentation: segmentation, start: start, activeFormat: afd).run(
+    guard let core, let dpp else {
+      let report = try await RewrapOP1a(input, to: out, start: start).run(in: environment)
+      say(report.frames, report.start, report.bytes, report.seconds, report.notes, console)
+      try console.document(
+        Document(
+          output: report.path, coding: report.coding.rawValue, frames: report.frames, bytes: report.bytes, seconds: report.seconds,
+          start: report.start.description, notes: report.notes))
+      return .clean
+    }
+    let report = try await RewrapAS11(input, to: out, core: core, ukDPP: dpp, segmentation: segmentation, start: start, activeFormat: afd ?? 10).run(
       in: environment)
-    let rate = report.seconds > 0 ? " (\(ByteText(Int64(Double(report.bytes) / report.seconds)))/s)" : ""
-    console.say(
-      "\(out): \(CountText(Int(report.frames), "frame")) from \(report.start), \(ByteText(report.bytes)), in \(DurationText(report.seconds))\(rate)")
-    for line in ProgrammePart.text(report.metadata.parts, timecode: report.start).split(separator: "\n") { console.say("  part \(line)") }
-    for note in report.notes { console.say("  note: \(note)") }
+    let parts = ProgrammePart.text(report.metadata.parts, timecode: report.start).split(separator: "\n").map { "part \($0)" }
+    say(report.frames, report.start, report.bytes, report.seconds, report.notes, parts: parts, console)
     try console.document(
       Document(
         output: report.path, frames: report.frames, bytes: report.bytes, seconds: report.seconds, start: report.start.description,
         parts: report.metadata.parts.map { .init(number: Int($0.number), start: $0.start, frames: $0.duration) }, notes: report.notes))
     return .clean
+  }
+
+  private func say(
+    _ frames: Int64, _ start: Timecode, _ bytes: Int64, _ seconds: Double, _ notes: [String], parts: [String] = [], _ console: Console
+  ) {
+    let rate = seconds > 0 ? " (\(ByteText(Int64(Double(bytes) / seconds)))/s)" : ""
+    console.say("\(out): \(CountText(Int(frames), "frame")) from \(start), \(ByteText(bytes)), in \(DurationText(seconds))\(rate)")
+    for line in parts { console.say("  \(line)") }
+    for note in notes { console.say("  note: \(note)") }
   }
 }

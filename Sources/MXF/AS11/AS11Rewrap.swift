@@ -62,15 +62,7 @@ public struct AS11Rewrap: Sendable {
         found.append("its sound track \(number + 1) has \(bits) bits at \(Int(rate)) Hz, and 24 at 48000 are wanted")
       }
     }
-    let numbers = source.tracks.map(\.number)
-    if Set(numbers).count != numbers.count || numbers.contains(0) {
-      found.append("its tracks have no numbers of their own, so that nobody can tell their elements apart")
-    }
-    if let stated = Set(source.tracks.compactMap(\.duration)).subtracting([frames]).min() {
-      found.append("it states \(stated) frames, and \(frames) are there: part of it is missing, or it was never finished")
-    } else if source.partitions.last?.pack.kind != .footer {
-      found.append("it has no footer: it was never finished")
-    }
+    found += source.numberFaults + source.completenessFaults(frames: frames)
     if ![9, 10, 14].contains(activeFormat.code) { found.append("the active format is to be 9, 10 or 14, and not \(activeFormat.code)") }
     return found
   }
@@ -104,12 +96,7 @@ public struct AS11Rewrap: Sendable {
     var (done, isStopped) = (Int64(0), false)
     try source.forEachContentPackage { (package) throws(FilesError) in
       var packets: [KLVPacket] = []
-      for track in tracks {
-        guard let packet = package.element(track.number) else {
-          throw FilesError(.malformed, subject: source.path, remedy: "frame \(done) lacks the element of track \(track.identifier)")
-        }
-        packets.append(packet)
-      }
+      for track in tracks { packets.append(try package.packet(of: track, frame: done, source)) }
       try writer.append(packets.map { Int($0.count) }) { (element, memory) throws(FilesError) in
         try source.source.read(into: memory, at: packets[element].value)
         // Coded pictures begin with delimiter and parameter sets (AMWA component PE1): what does not is no such picture.

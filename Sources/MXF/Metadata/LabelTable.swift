@@ -12,6 +12,9 @@ extension UniversalLabel {
   static let indexTableSegment = UniversalLabel(0x060e2b34_02530101, 0x0d010201_01100100)
   /// The system item that begins a content package (SMPTE ST 385, 331).
   static let systemItem = UniversalLabel(0x060e2b34_02050101, 0x0d010301_14020100)
+  /// The pack and the set of the system item that begins an edit unit of D-10 (SMPTE ST 385, 7; ST 386).
+  static let systemPack = UniversalLabel(0x060e2b34_02050101, 0x0d010301_04010100)
+  static let packageMetadataSet = UniversalLabel(0x060e2b34_02430101, 0x0d010301_04010201)
   /// An element of essence, by its last four bytes (ST 379-2).
   static func essenceElement(_ number: UInt32) -> UniversalLabel { UniversalLabel(0x060e2b34_01020101, 0x0d010301_00000000 | UInt64(number)) }
 
@@ -63,6 +66,11 @@ extension UniversalLabel {
 
   // How essence is wrapped (ST 382, ST 381-1, ST 381-3, ST 2019-4, RDD 44)
   static let wavePCMFrameWrapped = UniversalLabel(0x060e2b34_04010101, 0x0d010301_02060100)
+  static let aes3FrameWrapped = UniversalLabel(0x060e2b34_04010101, 0x0d010301_02060300)
+  static let mpegFrameWrapped = UniversalLabel(0x060e2b34_04010102, 0x0d010301_02046001)  // of video stream nought
+  static let d10FrameWrapped = UniversalLabel(0x060e2b34_04010101, 0x0d010301_02010101)  // of 50 Mb/s and 625 lines
+  static let vc3FrameWrapped = UniversalLabel(0x060e2b34_0401010a, 0x0d010301_02110100)
+  static let proResFrameWrapped = UniversalLabel(0x060e2b34_0401010d, 0x0d010301_021c0100)
   static let avcFrameWrapped = UniversalLabel(0x060e2b34_0401010a, 0x0d010301_02106001)
 
   // Colour (ST 377-1, annex G)

@@ -42,6 +42,9 @@ public struct StatedTimecode: Hashable, Sendable {
   public var base: UInt16
   /// Whether labels are dropped.
   public var isDropFrame: Bool
+
+  /// A timecode.
+  public init(start: Int64, base: UInt16, isDropFrame: Bool) { (self.start, self.base, self.isDropFrame) = (start, base, isDropFrame) }
 }
 
 extension HeaderMetadata {

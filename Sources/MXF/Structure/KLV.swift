@@ -45,6 +45,9 @@ enum KLVBytes {
     key.bytes + BERLength.encoded(Int64(value.count), width: value.count < 1 << 24 ? 4 : 9) + value
   }
 
+  /// What the key and the length of a fill item take.
+  static let smallestFill = 20
+
   /// A fill item of `count` bytes in all: 20 at least, which its key and length take.
   static func fill(_ count: Int) -> [UInt8] {
     precondition(count >= 20, "a fill item has a key and a length")

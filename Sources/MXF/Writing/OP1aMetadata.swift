@@ -16,11 +16,14 @@ struct OP1aMetadata {
   static let indexStream: UInt32 = 2
 
   private let plan: OP1aPlan
+  /// The identifier of the file package.
+  let filePackage: [UInt8]
   private(set) var metadata = HeaderMetadata()
 
   init(_ plan: OP1aPlan) {
     self.plan = plan
-    let (material, file) = (newPackageIdentifier(), newPackageIdentifier())
+    let (material, file) = (Self.newPackageIdentifier(plan), Self.newPackageIdentifier(plan))
+    filePackage = file
     var preface = new(.preface)
     var storage = new(.contentStorage)
     var data = new(.essenceData)
@@ -62,11 +65,11 @@ struct OP1aMetadata {
     for set in [preface, identification, storage, data] + packages + hanging { metadata.put(set) }
   }
 
-  /// The kinds of essence container: each element's, and that there are several.
+  /// The kinds of essence container: each element's, and that there are several where there are.
   var containers: [UniversalLabel] {
     var met: Set<UniversalLabel> = []
     let all = plan.elements.map(\.container).filter { met.insert($0).inserted }
-    return plan.elements.count > 1 ? [.genericContainers] + all : all
+    return all.count > 1 ? [.genericContainers] + all : all
   }
 
   // MARK: - Packages
@@ -203,7 +206,7 @@ struct OP1aMetadata {
     var several = new(.multipleDescriptor)
     several.put(.sampleRate, plan.rate.numerator, over: plan.rate.denominator)
     several.put(.essenceLength, plan.duration)
-    several.put(.containerFormat, .genericContainers)
+    several.put(.containerFormat, containers[0])
     several.put(.fileDescriptors, references: parts.map { $0.identifier ?? [] })
     return [several] + parts
   }
@@ -224,7 +227,7 @@ struct OP1aMetadata {
   private func new(_ key: UniversalLabel) -> MetadataSet { MetadataSet(key, identifier: plan.newIdentifier()) }
 
   /// A basic UMID (ST 330): a label that says how its parts are made, a length, no instance, and a number that nothing else has.
-  private func newPackageIdentifier() -> [UInt8] {
+  private static func newPackageIdentifier(_ plan: OP1aPlan) -> [UInt8] {
     [0x06, 0x0A, 0x2B, 0x34, 0x01, 0x01, 0x01, 0x05, 0x01, 0x01, 0x0F, 0x20, 0x13, 0x00, 0x00, 0x00] + plan.newIdentifier()
   }
 

@@ -60,6 +60,19 @@ public struct OP1aPlan: Sendable {
   public var date: Timestamp
   /// Gives a new identifier of sixteen bytes each time.
   public var newIdentifier: @Sendable () -> [UInt8]
+  /// How an edit unit is made.
+  public var mapping = Mapping.generic
+  /// The grid on which packets begin, in bytes; 1 for none. On a grid an element may be shorter than its plan says: a fill stands after it.
+  public var alignment: UInt32 = 1
+
+  /// How an edit unit is made.
+  public enum Mapping: Sendable {
+    /// Of items of the generic container (ST 379-2).
+    case generic
+    /// Of those of a content package, with a system item before them (ST 385, ST 386).
+    case d10
+  }
+
   /// The least room after the header metadata for later changes, in bytes with key and length. AS-11 recommends 8,192.
   public var fill = 8192
 
@@ -82,7 +95,7 @@ public struct OP1aPlan: Sendable {
   var numbers: [UInt32] {
     var counts: [EssenceTrack.Kind: UInt32] = [:]
     return elements.map { element in
-      let item: UInt32 = element.kind == .picture ? 0x15 : element.kind == .sound ? 0x16 : 0x17
+      let item: UInt32 = (element.kind == .picture ? 0x05 : element.kind == .sound ? 0x06 : 0x07) | (mapping == .d10 ? 0 : 0x10)
       let place = counts[element.kind, default: 0]
       counts[element.kind] = place + 1
       return item << 24 | UInt32(elements.count { $0.kind == element.kind }) << 16 | UInt32(element.elementType) << 8 | place
@@ -92,9 +105,22 @@ public struct OP1aPlan: Sendable {
   /// How many bytes a length takes in front of every element: four, as is usual, unless one needs more.
   var lengthWidth: Int { elements.contains { ($0.byteCount ?? 0) >= 1 << 24 } ? 9 : elements.contains { $0.byteCount == nil } ? 9 : 4 }
 
+  /// The bytes from the beginning of an element to that of the next, with its key, its length and the fill after it.
+  func slot(_ count: Int) -> Int { aligned(16 + lengthWidth + count) }
+
+  /// A length up to the grid: what is not full takes a fill, which has twenty bytes at least.
+  func aligned(_ count: Int) -> Int {
+    let grid = Int(alignment)
+    let full = (count + grid - 1) / grid * grid
+    return full == count || full - count >= KLVBytes.smallestFill ? full : full + (KLVBytes.smallestFill - (full - count) + grid - 1) / grid * grid
+  }
+
+  /// The bytes of the system item before the elements.
+  var systemSlot: Int { mapping == .d10 ? aligned(SystemItem.byteCount) : 0 }
+
   /// The length of an edit unit in bytes, where each has the same.
   var editUnitByteCount: Int? {
-    elements.reduce(Optional(0)) { sum, element in sum.flatMap { sum in element.byteCount.map { sum + 16 + lengthWidth + $0 } } }
+    elements.reduce(Optional(systemSlot)) { sum, element in sum.flatMap { sum in element.byteCount.map { sum + slot($0) } } }
   }
 }
 

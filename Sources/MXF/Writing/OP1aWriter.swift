@@ -24,6 +24,7 @@ public struct OP1aWriter: ~Copyable {
   private var count: Int64 = 0
   private var entries: [IndexTableSegment.Entry] = []
   private let memory: EditUnitMemory
+  private let system: SystemItem?
 
   /// Begins the file with its header.
   /// - Throws: `FilesError`: there is one of that name already, the metadata cannot be written, or the disk refuses.
@@ -33,6 +34,7 @@ public struct OP1aWriter: ~Copyable {
     keys = plan.keys.map(\.bytes)
     made = OP1aMetadata(plan)
     memory = EditUnitMemory()
+    system = plan.mapping == .d10 ? SystemItem(plan, package: made.filePackage) : nil
     out = try SafeWriter(path)
   }
 
@@ -41,17 +43,18 @@ public struct OP1aWriter: ~Copyable {
     guard partitions.isEmpty else { return }
     var header = pack(.header)
     let metadata = try made.metadata.encoded(subject: path)
-    header.headerByteCount = Int64(metadata.count + max(plan.fill, 20))
+    let room = plan.aligned(metadata.count + max(plan.fill, KLVBytes.smallestFill))
+    header.headerByteCount = Int64(room)
     try add(header)
     try write(metadata)
-    try write(KLVBytes.fill(max(plan.fill, 20)))
+    try write(KLVBytes.fill(room - metadata.count))
     if let size = plan.editUnitByteCount {
       let segment = constantIndex(size).encoded
       var index = pack(.body)
       index.indexStream = OP1aMetadata.indexStream
-      index.indexByteCount = Int64(segment.count)
+      index.indexByteCount = Int64(plan.aligned(segment.count))
       try add(index)
-      try write(segment)
+      try write(onGrid(segment))
     }
     var body = pack(.body)
     body.bodyStream = OP1aMetadata.bodyStream
@@ -59,14 +62,24 @@ public struct OP1aWriter: ~Copyable {
     essenceStart = place
   }
 
-  private func pack(_ kind: PartitionPack.Kind) -> PartitionPack { PartitionPack(kind, pattern: .op1a, containers: made.containers) }
+  private func pack(_ kind: PartitionPack.Kind) -> PartitionPack {
+    var pack = PartitionPack(kind, pattern: .op1a, containers: made.containers)
+    pack.alignment = plan.alignment
+    return pack
+  }
+
+  /// Bytes with the fill up to the grid.
+  private func onGrid(_ bytes: [UInt8]) -> [UInt8] {
+    let gap = plan.aligned(bytes.count) - bytes.count
+    return gap > 0 ? bytes + KLVBytes.fill(gap) : bytes
+  }
 
   private mutating func add(_ pack: PartitionPack) throws(FilesError) {
     var pack = pack
     pack.position = place
     pack.previous = partitions.last?.position ?? 0
     partitions.append((pack, place))
-    try write(pack.encoded)
+    try write(onGrid(pack.encoded))
   }
 
   private mutating func write(_ bytes: [UInt8]) throws(FilesError) {
@@ -93,7 +106,7 @@ public struct OP1aWriter: ~Copyable {
       throw FilesError(.malformed, subject: path, remedy: "more edit units came than the \(plan.duration) it was to have")
     }
     for (element, size) in zip(plan.elements, sizes) {
-      if let wanted = element.byteCount, wanted != size {
+      if let wanted = element.byteCount, plan.alignment == 1 ? wanted != size : wanted < size {
         throw FilesError(.malformed, subject: path, remedy: "edit unit \(count) has \(size) bytes where each has \(wanted)")
       }
       guard size >= 0, size <= Self.largestElement else {
@@ -101,15 +114,26 @@ public struct OP1aWriter: ~Copyable {
       }
     }
     let width = plan.lengthWidth
-    let total = sizes.reduce(0) { $0 + 16 + width + $1 }
+    let slots = zip(plan.elements, sizes).map { plan.slot($0.byteCount ?? $1) }
+    let total = slots.reduce(plan.systemSlot, +)
     let bytes = memory.bytes(total)
-    var (offset, slices) = (0, [UInt32]())
+    var (offset, slices) = (plan.systemSlot, [UInt32]())
+    if let system { bytes[..<offset].copyBytes(from: onGrid(system.bytes(count))) }
     for (element, size) in sizes.enumerated() {
+      let next = offset + slots[element]
       bytes[offset..<offset + 16].copyBytes(from: keys[element])
       bytes[offset + 16..<offset + 16 + width].copyBytes(from: BERLength.encoded(Int64(size), width: width))
       offset += 16 + width
       try fill(element, UnsafeMutableRawBufferPointer(rebasing: bytes[offset..<offset + size]))
       offset += size
+      if next > offset {
+        guard next - offset >= KLVBytes.smallestFill else {
+          throw FilesError(
+            .malformed, subject: path, remedy: "an element of edit unit \(count) has \(size) bytes, and no fill can follow it on the grid")
+        }
+        bytes[offset..<next].copyBytes(from: KLVBytes.fill(next - offset))
+        offset = next
+      }
       if plan.elements[element].byteCount == nil, element + 1 < sizes.count { slices.append(UInt32(offset)) }
     }
     if !plan.isConstant {
@@ -157,10 +181,10 @@ public struct OP1aWriter: ~Copyable {
     let index = plan.isConstant ? [] : variableIndex().flatMap(\.encoded)
     var footer = pack(.footer)
     footer.footer = place
-    if !index.isEmpty { (footer.indexStream, footer.indexByteCount) = (OP1aMetadata.indexStream, Int64(index.count)) }
+    if !index.isEmpty { (footer.indexStream, footer.indexByteCount) = (OP1aMetadata.indexStream, Int64(plan.aligned(index.count))) }
     let position = place
     try add(footer)
-    if !index.isEmpty { try write(index) }
+    if !index.isEmpty { try write(onGrid(index)) }
     try write(RandomIndexPack(partitions.map { .init(bodyStream: $0.pack.bodyStream, position: $0.position) }).encoded)
     // Every pack says where the footer is, which is known only now.
     for (written, place) in partitions where written.kind != .footer {
@@ -181,10 +205,13 @@ public struct OP1aWriter: ~Copyable {
 
   /// Where each element begins in its edit unit: those after one whose length varies are counted from its end.
   private func indexElements() -> [IndexTableSegment.Element] {
-    var (elements, slice, offset) = ([IndexTableSegment.Element](), UInt8(0), 0)
+    var (elements, slice, offset) = ([IndexTableSegment.Element](), UInt8(0), plan.systemSlot)
+    if system != nil { elements.append(.init(positionTable: 0, slice: 0, offset: 0)) }
+    // Pictures out of display order are found by their temporal offsets (11.2.3, PosTableIndex).
+    let isReordered = entries.contains { $0.temporalOffset != 0 }
     for element in plan.elements {
-      elements.append(.init(positionTable: 0, slice: slice, offset: UInt32(offset)))
-      if let size = element.byteCount { offset += 16 + plan.lengthWidth + size } else { (slice, offset) = (slice + 1, 0) }
+      elements.append(.init(positionTable: isReordered && element.kind == .picture ? -1 : 0, slice: slice, offset: UInt32(offset)))
+      if let size = element.byteCount { offset += plan.slot(size) } else { (slice, offset) = (slice + 1, 0) }
     }
     return elements
   }
@@ -199,12 +226,13 @@ public struct OP1aWriter: ~Copyable {
 
   private func variableIndex() -> [IndexTableSegment] {
     let most = IndexTableSegment.mostEntries(slices: entries.first?.slices.count ?? 0)
+    let elements = indexElements()
     return stride(from: 0, to: entries.count, by: most).map { first in
       var segment = segment()
       segment.start = Int64(first)
       segment.entries = Array(entries[first..<min(entries.count, first + most)])
       segment.duration = Int64(segment.entries.count)
-      segment.elements = indexElements()
+      segment.elements = elements
       return segment
     }
   }
