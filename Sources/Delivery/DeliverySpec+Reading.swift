@@ -3,22 +3,33 @@
 import Timing
 
 extension DeliverySpec {
-  /// The specification that `yaml` describes.
+  /// The specification that `yaml` describes, which may be laid over one that comes with Lineup.
   ///
-  /// Reading is strict: an unknown key, a value out of range, a figure without a source or a date that is none is refused.
   /// - Parameter fileName: what errors call the file; they add line and column.
   /// - Throws: one `DeliveryError.invalidSpecification` that names every mistake, each at its place.
   public init(yaml: String, fileName: String) throws(DeliveryError) {
+    try self.init(yaml: yaml, fileName: fileName, among: ShippedSpecification.texts)
+  }
+
+  /// The specification that `yaml` describes.
+  ///
+  /// Reading is strict: an unknown key, a value out of range, a figure without a source or a date that is none is refused.
+  /// - Parameters:
+  ///   - fileName: what errors call the file; they add line and column.
+  ///   - texts: those of other specifications, by name: what a `base` may name.
+  /// - Throws: one `DeliveryError.invalidSpecification` that names every mistake, each at its place.
+  init(yaml: String, fileName: String, among texts: [String: String]) throws(DeliveryError) {
     let document: StrictYAML
     do { document = try StrictYAML(yaml) } catch { throw Self.error([error], in: fileName) }
-    let spec = DeliverySpec(document.root)
+    let spec = DeliverySpec(document.root.completed(among: texts, chain: []))
     guard let spec, document.mistakes.isEmpty else { throw Self.error(document.mistakes, in: fileName) }
     self = spec
   }
 
   private init?(_ root: StrictYAML.Value) {
     let keys = [
-      "name", "aliases", "title", "summary", "sources", "encoding", "file", "picture", "sound", "structure", "layout", "metadata", "inspection",
+      "name", "aliases", "base", "title", "summary", "sources", "encoding", "file", "picture", "sound", "structure", "layout", "metadata",
+      "inspection",
     ]
     guard let top = root.mapping("a specification", keys: keys) else { return nil }
     let sources = top.required("sources").map { SpecificationSource.list($0) } ?? []
@@ -37,7 +48,8 @@ extension DeliverySpec {
     let inspection = top.required("inspection").flatMap { InspectionLimits($0, sources: byID) }
     guard let name, let title, let summary, let file, let inspection else { return nil }
     self.init(
-      name: name, aliases: aliases, title: title, summary: summary, sources: sources, encoding: encoding, file: file, picture: picture, sound: sound,
+      name: name, aliases: aliases, base: root.peekText("base"), title: title, summary: summary, sources: sources, encoding: encoding, file: file,
+      picture: picture, sound: sound,
       structure: structure, layout: layout, metadata: metadata, inspection: inspection)
   }
 

@@ -19,6 +19,8 @@ public struct DeliverySpec: Hashable, Sendable, Encodable {
   public let name: String
   /// Other names that it answers to.
   public let aliases: [String]
+  /// The specification that it is laid over, where it says only what it asks otherwise.
+  public let base: String?
   /// The name that people read.
   public let title: String
   /// What it is for, in a sentence or two.

@@ -7,6 +7,9 @@ enum ShippedSpecification: String, CaseIterable {
   case amazonLike = "amazon-like"
   case appleLike = "apple-like"
   case atscA85 = "atsc-a85"
+  case dcp2KFlat = "dcp-2k-flat"
+  case dcp2KScope = "dcp-2k-scope"
+  case dcp4KFlat = "dcp-4k-flat"
   case dcpPicture = "dcp-picture"
   case dppHD = "dpp-hd"
   case dppUHD = "dpp-uhd"
@@ -16,6 +19,8 @@ enum ShippedSpecification: String, CaseIterable {
   case rushes
   case ukCommercialAS11 = "uk-commercial-as11"
   case ukCommercialXDCAM = "uk-commercial-xdcam"
+  case web1080p = "web-1080p"
+  case web2160p = "web-2160p"
   case youtube
 
   /// The specification, which tests read before it ships.
@@ -24,6 +29,9 @@ enum ShippedSpecification: String, CaseIterable {
       preconditionFailure("a specification that comes with Lineup cannot be read: \(error)")
     }
   }
+
+  /// The texts of all, by name: what a specification may be laid over.
+  static let texts = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0.yaml) })
 
   /// The file's name in `Specifications`.
   var fileName: String { rawValue + ".yaml" }
@@ -35,6 +43,9 @@ enum ShippedSpecification: String, CaseIterable {
       case .amazonLike: PackageResources.amazon_like_yaml
       case .appleLike: PackageResources.apple_like_yaml
       case .atscA85: PackageResources.atsc_a85_yaml
+      case .dcp2KFlat: PackageResources.dcp_2k_flat_yaml
+      case .dcp2KScope: PackageResources.dcp_2k_scope_yaml
+      case .dcp4KFlat: PackageResources.dcp_4k_flat_yaml
       case .dcpPicture: PackageResources.dcp_picture_yaml
       case .dppHD: PackageResources.dpp_hd_yaml
       case .dppUHD: PackageResources.dpp_uhd_yaml
@@ -44,6 +55,8 @@ enum ShippedSpecification: String, CaseIterable {
       case .rushes: PackageResources.rushes_yaml
       case .ukCommercialAS11: PackageResources.uk_commercial_as11_yaml
       case .ukCommercialXDCAM: PackageResources.uk_commercial_xdcam_yaml
+      case .web1080p: PackageResources.web_1080p_yaml
+      case .web2160p: PackageResources.web_2160p_yaml
       case .youtube: PackageResources.youtube_yaml
       }
     return String(decoding: bytes, as: UTF8.self)

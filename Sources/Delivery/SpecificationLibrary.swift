@@ -14,8 +14,16 @@ public struct SpecificationLibrary: Sendable {
   ///   that a report always says which was meant.
   public init(addingFrom folder: URL? = nil) throws(DeliveryError) {
     var own: [DeliverySpec] = []
-    for file in try folder.map({ (folder) throws(DeliveryError) in try Self.files(in: folder) }) ?? [] {
-      let spec = try Self.read(file)
+    let files = try (folder.map { (folder) throws(DeliveryError) in try Self.files(in: folder) } ?? []).map { (file) throws(DeliveryError) in
+      (file, try Self.text(of: file))
+    }
+    // A facility's may be laid over those that ship and over one another.
+    var texts = ShippedSpecification.texts
+    for (_, yaml) in files {
+      if let name = (try? StrictYAML(yaml))?.root.peekText("name"), texts[name] == nil { texts[name] = yaml }
+    }
+    for (file, yaml) in files {
+      let spec = try DeliverySpec(yaml: yaml, fileName: file.path, among: texts)
       guard ShippedSpecification(rawValue: spec.name) == nil, !own.contains(where: { $0.name == spec.name }) else {
         throw DeliveryError(
           .duplicateSpecification, subject: file.path, fault: "is named ‘\(spec.name)’ as another specification is", remedy: "change its ‘name:’")
@@ -60,12 +68,12 @@ public struct SpecificationLibrary: Sendable {
   }
 
   /// Reads no more of a file than a specification can be long.
-  private static func read(_ file: URL) throws(DeliveryError) -> DeliverySpec {
+  private static func text(of file: URL) throws(DeliveryError) -> String {
     do {
       guard let yaml = String(validating: try InputFile.contents(of: file.path, limit: StrictYAML.maximumBytes), as: UTF8.self) else {
         throw DeliveryError(.unreadable, subject: file.path, fault: "is not text", remedy: "save it as UTF-8")
       }
-      return try DeliverySpec(yaml: yaml, fileName: file.path)
+      return yaml
     } catch let error as DeliveryError {
       throw error
     } catch let error as FilesError {

@@ -92,6 +92,7 @@ private struct SpecificationText {
   init(_ specification: DeliverySpec) {
     lines = ["\(specification.name): \(specification.title)", specification.summary]
     if !specification.aliases.isEmpty { lines.append("Also called \(specification.aliases.joined(separator: ", ")).") }
+    if let base = specification.base { lines.append("Laid over \(base): what it does not ask otherwise is asked there.") }
     var section = ""
     for rule in specification.rules {
       if rule.section != section {
