@@ -64,7 +64,7 @@ let layers: [[Target]] = [
     "Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")],
     resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates"), .embedInCode("DestinationNames")]),
   module("Editorial", ["Timing", "Essence", "Hashing", "Files", "Markup"]),
-  module("MXF", ["Timing", "Essence", "Files"]),
+  module("MXF", ["Timing", "Essence", "Files", "Markup"]),
   module("MediaIO", ["Timing", "Essence", "Hashing", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
 
   // 3  memory

@@ -71,7 +71,7 @@ public struct RewrapAS11: Sendable {
         throw OperationsError(.badInput, subject: request.source, "an active format has four bits: \(request.activeFormat) is none")
       }
       var rewrap = AS11Rewrap(file, activeFormat: activeFormat, product: Self.product(version: host.toolVersion), date: now)
-      let start = try request.first(of: file)
+      let start = try Self.first(of: file, given: request.start, source: request.source)
       rewrap.start = start
       guard let frames = try file.frameCount(goesOn: { _ in !cancellation.isCancelled }) else { throw CancellationError() }
       let obstacles = rewrap.obstacles(frames: frames)
@@ -88,7 +88,8 @@ public struct RewrapAS11: Sendable {
     }
   }
 
-  private func first(of file: MXFFile) throws -> Timecode {
+  /// The timecode of the first frame: the one that was given, else the file's.
+  static func first(of file: MXFFile, given start: String?, source: String) throws -> Timecode {
     if let start { return try Timecode(start, at: .fps25) }
     guard let stated = file.timecode, stated.base == 25, let count = Int(exactly: stated.start) else {
       throw OperationsError(.badInput, subject: source, "it states no timecode at 25 frames a second: give the first with --start")

@@ -37,6 +37,9 @@ struct Program {
   /// Runs to the end.
   func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Result { try start(arguments, environment: environment).wait() }
 
+  /// Runs to the end.
+  func run(_ arguments: [String]) throws -> Result { try start(arguments).wait() }
+
   /// Starts, to be stopped or waited for.
   func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Running {
     let process = Process()

@@ -21,6 +21,32 @@ struct RegisterTests {
     }
   }
 
+  @Test func `properties of labels and texts have the names of the register`() throws {
+    let elements = try Registers.read("smpte-registers/Elements.xml", "Symbol", of: "Entry")
+    let properties: [MetadataProperty] = [
+      .mcaLabelDictionaryID, .mcaTagSymbol, .mcaTagName, .groupOfSoundfieldGroupsLinkID, .mcaLinkID, .soundfieldGroupLinkID, .mcaChannelID,
+      .spokenLanguage, .textBasedObject, .textPayloadScheme, .textMediaType, .textLanguage, .textDescription, .utf8Text,
+    ]
+    for property in properties { #expect(elements["urn:smpte:ul:\(property.label)"] == property.name) }
+  }
+
+  @Test func `labels of soundfields and documents have the symbols of the register`() throws {
+    let labels = try Registers.read("smpte-registers/Labels.xml", "Symbol", of: "Entry")
+    let expected: [(UniversalLabel, String)] = [
+      (.leftChannel, "LeftAudioChannel"), (.rightChannel, "RightAudioChannel"), (.centerChannel, "CenterAudioChannel"),
+      (.lfeChannel, "LFEAudioChannel"), (.leftSurroundChannel, "LeftSurroundAudioChannel"), (.rightSurroundChannel, "RightSurroundAudioChannel"),
+      (.surround51, "_51SoundfieldGroup"), (.standardStereo, "SMPTEST20678StandardStereo"), (.mainProgram, "SMPTEST20678MainProgram"),
+      (.labelledSound, "ConstrainedMultichannelAudioLabelingFramework"),
+      (.labelledSoundLayoutA, "ConstrainedMultichannelAudioLabelingFramework_with_Default_Audio_Layout_A"), (.embeddedXML, "DM_XML_Document"),
+      (.textScheme, "MXFTextBasedFramework"), (.as11Blocks12, "Blocks_FF_12"), (.as11Blocks14, "Blocks_FF_14"),
+    ]
+    for (label, symbol) in expected { #expect(labels["urn:smpte:ul:\(label)"] == symbol) }
+    let groups = try Registers.text("smpte-registers/Groups.xml")
+    for key in [UniversalLabel.audioChannelLabel, .soundfieldGroupLabel, .groupOfSoundfieldGroupsLabel, .textFramework, .utf8TextSet] {
+      #expect(groups.contains("urn:smpte:ul:\(key.with(0x7F, at: 5))"), "\(key)")
+    }
+  }
+
   @Test(arguments: AS11Scheme.allCases) func `every item of AS-11 is in its register, and none lacks`(scheme: AS11Scheme) throws {
     let folder = [AS11Scheme.core: "as11/500", .segmentation: "as11/505", .ukDPP: "as11/510"][scheme] ?? ""
     let elements = try Registers.read("\(folder)F/Elements.xml", "Symbol", of: "Entry")
@@ -46,7 +72,7 @@ struct RegisterTests {
   }
 }
 
-private enum Registers {
+enum Registers {
   static let folder: URL? = {
     let package = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
+public import ArgumentParser
 import Files
 import Foundation
 import MXF
-import Operations
+public import Operations
 
 /// `lineup check`: a file against the rules of its format, one by one.
 struct CheckCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Hold an MXF file against AS-11 UK DPP HD, rule by rule.",
+    commandName: "check", abstract: "Hold an MXF file against AS-11 UK DPP HD or AS-11 X6, rule by rule.",
     discussion: """
-      The rules are those of AMWA's specification, each under its component's number. No picture is decoded: whether the programme is fit to go out is what
-      ‘lineup qc FILE --spec dpp-hd’ says.
+      The rules are those of AMWA's specifications, each under its component's number: of AS-11 X6 where the file says that it is one, else of AS-11 UK DPP HD;
+      or of the one that --against names. No picture is decoded: whether the programme is fit to go out is what ‘lineup qc FILE --spec dpp-hd’ says.
 
-      EXAMPLE
+      EXAMPLES
         lineup check HL_E01.mxf
+        lineup check ABC_WXYZ001_030.mxf --against x6
 
       EXIT STATUS
         0 every rule is kept; 1 a rule is broken; 2 the file cannot be read; 3 of a rule nothing could be said; 64 wrong command line
@@ -23,6 +24,8 @@ struct CheckCommand: OperatorCommand {
 
   @Argument(help: "The MXF file.", completion: .file())
   var input: String
+  @Option(help: "The specification: dpp-hd or x6; otherwise the one that the file says.")
+  var against: CheckFormat.Specification?
   @OptionGroup var output: OutputOptions
 
   private struct Document: Encodable {
@@ -34,26 +37,28 @@ struct CheckCommand: OperatorCommand {
       var recommended: Bool
     }
     var status: String
+    var specification: String
     var rules: [Rule]
   }
 
   func perform(_ console: Console) async throws -> ExitStatus {
-    let verdicts = try await CheckAS11(input).run()
+    let (specification, verdicts) = try await CheckFormat(input, against: against).run()
+    let width = verdicts.map(\.component.count).max() ?? 0
     var rules: [Document.Rule] = []
     for verdict in verdicts {
       let (word, why): (String, String?) =
         switch verdict.state {
         case .held: ("kept", nil)
-        case .broken(let why): (verdict.rule.isRecommendation ? "advice" : "BROKEN", why)
+        case .broken(let why): (verdict.isRecommendation ? "advice" : "BROKEN", why)
         case .undecided(let why): ("open", why)
         }
       console.say(
-        "  \(word.padding(toLength: 7, withPad: " ", startingAt: 0)) \(verdict.rule.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0)) \(verdict.rule.words)"
+        "  \(word.padding(toLength: 7, withPad: " ", startingAt: 0)) \(verdict.component.padding(toLength: width, withPad: " ", startingAt: 0)) \(verdict.words)"
       )
-      if let why { console.say("                  \(why)") }
+      if let why { console.say(String(repeating: " ", count: width + 11) + why) }
       rules.append(
         .init(
-          component: verdict.rule.rawValue, words: verdict.rule.words, state: word.lowercased(), why: why, recommended: verdict.rule.isRecommendation)
+          component: verdict.component, words: verdict.words, state: word.lowercased(), why: why, recommended: verdict.isRecommendation)
       )
     }
     let broken = rules.count { $0.state == "broken" }
@@ -61,9 +66,12 @@ struct CheckCommand: OperatorCommand {
     let status: ExitStatus = broken > 0 ? .rejected : open > 0 ? .partial : .clean
     console.say(
       broken > 0
-        ? "\(input): \(CountText(broken, "rule")) of AS-11 UK DPP HD broken"
-        : open > 0 ? "\(input): of \(CountText(open, "rule")) nothing could be said" : "\(input): keeps AS-11 UK DPP HD, \(rules.count) rules")
-    try console.document(Document(status: broken > 0 ? "rejected" : open > 0 ? "partial" : "clean", rules: rules))
+        ? "\(input): \(CountText(broken, "rule")) of \(specification.title) broken"
+        : open > 0 ? "\(input): of \(CountText(open, "rule")) nothing could be said" : "\(input): keeps \(specification.title), \(rules.count) rules")
+    try console.document(
+      Document(status: broken > 0 ? "rejected" : open > 0 ? "partial" : "clean", specification: specification.rawValue, rules: rules))
     return status
   }
 }
+
+extension CheckFormat.Specification: ExpressibleByArgument {}

@@ -8,7 +8,7 @@ public struct AS11Check {
   private let file: MXFFile
   private let tracks: [EssenceTrack]
   private let material: [MetadataSet]
-  private var essence = EssenceFacts()
+  private(set) var essence = EssenceFacts()
 
   /// A check of this file.
   public init(_ file: MXFFile) {
@@ -20,12 +20,17 @@ public struct AS11Check {
   /// Looks at every rule, in the order of the specification.
   /// - Parameter goesOn: is told how many frames were looked at, and says whether to go on.
   /// - Returns: a verdict a rule; nothing where it was stopped.
-  public mutating func run(goesOn: (Int64) -> Bool = { _ in true }) -> [AS11Verdict]? {
-    guard essence.read(file, tracks, goesOn) else { return nil }
-    return AS11Rule.allCases.map { AS11Verdict(rule: $0, state: state(of: $0)) }
+  public mutating func run(goesOn: (Int64) -> Bool = { _ in true }) -> [RuleVerdict<AS11Rule>]? {
+    guard read(goesOn: goesOn) else { return nil }
+    return AS11Rule.allCases.map { RuleVerdict(rule: $0, state: state(of: $0)) }
   }
 
-  private func state(of rule: AS11Rule) -> AS11Verdict.State {
+  /// Goes through the essence; nothing can be said before that.
+  /// - Returns: whether it went to the end.
+  mutating func read(goesOn: (Int64) -> Bool) -> Bool { essence.read(file, tracks, goesOn) }
+
+  /// What is to be said of a rule.
+  func state(of rule: AS11Rule) -> RuleState {
     switch rule {
     case .readable: held(file.notes.isEmpty && essence.fault == nil, (file.notes + [essence.fault].compactMap(\.self)).joined(separator: "; "))
     case .operationalPattern, .header, .randomIndex, .alignment, .genericContainer, .fill, .indexFirst, .indexWhole, .essencePartition:
@@ -38,11 +43,11 @@ public struct AS11Check {
     }
   }
 
-  private func held(_ isSo: Bool, _ why: @autoclosure () -> String) -> AS11Verdict.State { isSo ? .held : .broken(why()) }
+  private func held(_ isSo: Bool, _ why: @autoclosure () -> String) -> RuleState { .held(isSo, why()) }
 
   // MARK: - Partitions and index
 
-  private func structure(_ rule: AS11Rule) -> AS11Verdict.State {
+  private func structure(_ rule: AS11Rule) -> RuleState {
     let packs = file.partitions.map(\.pack)
     switch rule {
     case .operationalPattern:
@@ -81,7 +86,8 @@ public struct AS11Check {
     }
   }
 
-  private var fillAfterHeader: Int64 {
+  /// Bytes of fill after the header metadata, its key and length counted.
+  var fillAfterHeader: Int64 {
     guard let header = file.partitions.first else { return 0 }
     var place = MXFFile.contents(of: header, file.source)
     let end = place + header.pack.headerByteCount
@@ -93,7 +99,7 @@ public struct AS11Check {
     return free
   }
 
-  private var indexIsWhole: AS11Verdict.State {
+  private var indexIsWhole: RuleState {
     guard let first = file.index.first else { return .broken("there is none") }
     if first.editUnitByteCount > 0 {
       guard file.index.count == 1 || file.index.allSatisfy({ $0.editUnitByteCount == first.editUnitByteCount }) else {
@@ -114,7 +120,7 @@ public struct AS11Check {
 
   // MARK: - Wrapping
 
-  private func wrapping(_ rule: AS11Rule) -> AS11Verdict.State {
+  private func wrapping(_ rule: AS11Rule) -> RuleState {
     switch rule {
     case .internalEssence:
       let links = file.metadata.all(.essenceData)
@@ -137,7 +143,7 @@ public struct AS11Check {
 
   // MARK: - Picture
 
-  private func picture(_ rule: AS11Rule) -> AS11Verdict.State {
+  private func picture(_ rule: AS11Rule) -> RuleState {
     let pictures = tracks.filter { $0.kind == .picture }
     guard pictures.count == 1, let descriptor = pictures[0].descriptor else {
       return .broken("there are \(pictures.count) picture tracks with a descriptor")
@@ -168,7 +174,7 @@ public struct AS11Check {
 
   // MARK: - Sound
 
-  private func sound(_ rule: AS11Rule) -> AS11Verdict.State {
+  private func sound(_ rule: AS11Rule) -> RuleState {
     let sounds = tracks.filter { $0.kind == .sound }
     func odd(_ isRight: (MetadataSet) -> Bool) -> String? {
       sounds.enumerated().first { $0.element.descriptor.map { !isRight($0) } ?? true }.map { "track \($0.offset + 1) is not so" }
@@ -192,7 +198,7 @@ public struct AS11Check {
     return sounds.isEmpty ? .broken("there is none") : fault.map { .broken($0) } ?? .held
   }
 
-  private func layout(_ sounds: [EssenceTrack]) -> AS11Verdict.State {
+  private func layout(_ sounds: [EssenceTrack]) -> RuleState {
     guard let name = AS11Metadata(file)?.core?.text("AudioTrackLayout"), let layout = TrackLayout(name) else {
       return .undecided("no track layout is named")
     }
@@ -207,7 +213,7 @@ public struct AS11Check {
 
   // MARK: - Timecode
 
-  private func timecode(_ rule: AS11Rule) -> AS11Verdict.State {
+  private func timecode(_ rule: AS11Rule) -> RuleState {
     let all = material.filter { isKind($0, .timecodeTrack) }
     if rule == .timecodePresence { return held(all.count == 1, "there are \(all.count)") }
     guard all.count == 1 else { return .undecided("there are \(all.count) timecode tracks") }
@@ -224,7 +230,7 @@ public struct AS11Check {
 
   // MARK: - What is said of the programme
 
-  private func descriptive(_ rule: AS11Rule) -> AS11Verdict.State {
+  private func descriptive(_ rule: AS11Rule) -> RuleState {
     func count(_ scheme: AS11Scheme) -> Int { file.metadata.sets.count { $0.key.matches(scheme.key) } }
     func isStatic(_ scheme: AS11Scheme) -> Bool {
       material.contains { track in
@@ -253,7 +259,7 @@ public struct AS11Check {
     }
   }
 
-  private var segmentation: AS11Verdict.State {
+  private var segmentation: RuleState {
     let all = material.filter { track in
       track.key.matches(.timelineTrack)
         && file.metadata.components(of: track).contains { marker in

@@ -34,20 +34,8 @@ public struct AS11Rewrap: Sendable {
   /// What keeps the source from being wrapped so, in words; empty where nothing does. Lengths of frames are looked at while it is written.
   /// - Parameter frames: how many its essence has.
   public func obstacles(frames: Int64) -> [String] {
-    let (pictures, sounds) = (source.tracks.filter { $0.kind == .picture }, source.tracks.filter { $0.kind == .sound })
-    var found: [String] = []
-    if pictures.count != 1 { found.append("it has \(pictures.count) tracks of picture, and one is wanted") }
-    if let picture = pictures.first {
-      if picture.rate != .init(25, 1) {
-        found.append("its pictures come at \(picture.rate.numerator)/\(picture.rate.denominator) a second, and 25 are wanted")
-      }
-      let coding = picture.descriptor?.label(.pictureCompression)
-      if coding?.matches(.avcIntra100At1080i50) != true {
-        found.append(
-          "its pictures are coded as \(coding.map { "\($0)" } ?? "nobody says what"), and AVC-Intra class 100 at 1080i25 (\(UniversalLabel.avcIntra100At1080i50)) is wanted"
-        )
-      }
-    }
+    let sounds = source.tracks.filter { $0.kind == .sound }
+    var found = Self.pictureObstacles(source)
     if sounds.count != 4, sounds.count != 16 { found.append("it has \(sounds.count) tracks of sound, and 4 or 16 are wanted, one channel each") }
     for (number, sound) in sounds.enumerated() {
       guard let descriptor = sound.descriptor, let channels = descriptor.integer(.channelCount, as: UInt32.self),
@@ -64,6 +52,25 @@ public struct AS11Rewrap: Sendable {
     }
     found += source.numberFaults + source.completenessFaults(frames: frames)
     if ![9, 10, 14].contains(activeFormat.code) { found.append("the active format is to be 9, 10 or 14, and not \(activeFormat.code)") }
+    return found
+  }
+
+  /// What keeps the pictures of `source` from being those of AVC-Intra class 100 at 1080i25, in words.
+  static func pictureObstacles(_ source: MXFFile) -> [String] {
+    let pictures = source.tracks.filter { $0.kind == .picture }
+    var found: [String] = []
+    if pictures.count != 1 { found.append("it has \(pictures.count) tracks of picture, and one is wanted") }
+    if let picture = pictures.first {
+      if picture.rate != .init(25, 1) {
+        found.append("its pictures come at \(picture.rate.numerator)/\(picture.rate.denominator) a second, and 25 are wanted")
+      }
+      let coding = picture.descriptor?.label(.pictureCompression)
+      if coding?.matches(.avcIntra100At1080i50) != true {
+        found.append(
+          "its pictures are coded as \(coding.map { "\($0)" } ?? "nobody says what"), and AVC-Intra class 100 at 1080i25 (\(UniversalLabel.avcIntra100At1080i50)) is wanted"
+        )
+      }
+    }
     return found
   }
 

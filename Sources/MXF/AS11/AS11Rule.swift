@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A rule of AS-11 UK DPP HD, by the component of AMWA's specification that states it.
-public enum AS11Rule: String, CaseIterable, Sendable {
+public enum AS11Rule: String, FormatRule {
   case readable = "000"
   case operationalPattern = "010"
   case header = "020"
@@ -73,22 +73,4 @@ public enum AS11Rule: String, CaseIterable, Sendable {
 
   /// Whether a file without it is still one of AS-11.
   public var isRecommendation: Bool { self == .fill }
-}
-
-/// What came of looking at a rule.
-public struct AS11Verdict: Hashable, Sendable {
-  /// What was found.
-  public enum State: Hashable, Sendable {
-    /// The file does as it says.
-    case held
-    /// It does not, and why.
-    case broken(String)
-    /// Nothing could be said of it, and why.
-    case undecided(String)
-  }
-
-  /// The rule.
-  public let rule: AS11Rule
-  /// What was found.
-  public let state: State
 }

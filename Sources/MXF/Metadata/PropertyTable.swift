@@ -157,6 +157,22 @@ extension MetadataProperty {
   static let sequenceOffset = MetadataProperty("SequenceOffset", 0x060e2b34_01010105, 0x04020302_02000000, tag: 0x3D0B)
   static let averageBytesPerSecond = MetadataProperty("AverageBytesPerSecond", 0x060e2b34_01010105, 0x04020303_05000000, tag: 0x3D09)
   static let channelAssignment = MetadataProperty("ChannelAssignment", 0x060e2b34_01010107, 0x04020101_05000000, tag: 0x3D32)
+  // MCALabelSubDescriptor and its kinds
+  static let mcaLabelDictionaryID = MetadataProperty("MCALabelDictionaryID", 0x060e2b34_0101010e, 0x01030701_01000000)
+  static let mcaTagSymbol = MetadataProperty("MCATagSymbol", 0x060e2b34_0101010e, 0x01030701_02000000)
+  static let mcaTagName = MetadataProperty("MCATagName", 0x060e2b34_0101010e, 0x01030701_03000000)
+  static let groupOfSoundfieldGroupsLinkID = MetadataProperty("GroupOfSoundfieldGroupsLinkID", 0x060e2b34_0101010e, 0x01030701_04000000)
+  static let mcaLinkID = MetadataProperty("MCALinkID", 0x060e2b34_0101010e, 0x01030701_05000000)
+  static let soundfieldGroupLinkID = MetadataProperty("SoundfieldGroupLinkID", 0x060e2b34_0101010e, 0x01030701_06000000)
+  static let mcaChannelID = MetadataProperty("MCAChannelID", 0x060e2b34_0101010e, 0x0103040a_00000000)
+  static let spokenLanguage = MetadataProperty("RFC5646SpokenLanguage", 0x060e2b34_0101010d, 0x03010102_03150000)
+  // TextBasedFramework and TextBasedObject (RP 2057)
+  static let textBasedObject = MetadataProperty("TextBasedObject", 0x060e2b34_0101010d, 0x06010104_05410100)
+  static let textPayloadScheme = MetadataProperty("TextBasedMetadataPayloadSchemeID", 0x060e2b34_0101010d, 0x04060806_00000000)
+  static let textMediaType = MetadataProperty("TextMIMEMediaType", 0x060e2b34_0101010d, 0x04090202_00000000)
+  static let textLanguage = MetadataProperty("RFC5646TextLanguageCode", 0x060e2b34_0101010d, 0x03010102_02140000)
+  static let textDescription = MetadataProperty("TextDataDescription", 0x060e2b34_0101010d, 0x03020106_03020000)
+  static let utf8Text = MetadataProperty("UTF8TextData", 0x060e2b34_0101010d, 0x03010220_03010000)
 }
 
 extension MetadataProperty {

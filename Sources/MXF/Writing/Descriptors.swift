@@ -6,7 +6,16 @@ public import Essence
 public enum EssenceDescriptor {
   /// AVC-Intra of class 100 at 1080i25: 10 bits of 4:2:2, two fields a frame (SMPTE RP 2027, RP 2008). Heights are those of a field.
   public static func avcIntra100At1080i25(_ activeFormat: ActiveFormat?) -> MetadataSet {
-    var set = MetadataSet(.mpegVideoDescriptor, identifier: [UInt8](repeating: 0, count: 16))
+    avcIntra100At1080i25(MetadataSet(.mpegVideoDescriptor, identifier: [UInt8](repeating: 0, count: 16)), activeFormat)
+  }
+
+  /// The same as ST 381-3 describes it.
+  static func avcIntra100At1080i25AsCDCI(_ activeFormat: ActiveFormat?) -> MetadataSet {
+    avcIntra100At1080i25(MetadataSet(.cdciDescriptor, identifier: [UInt8](repeating: 0, count: 16)), activeFormat)
+  }
+
+  private static func avcIntra100At1080i25(_ set: MetadataSet, _ activeFormat: ActiveFormat?) -> MetadataSet {
+    var set = set
     set.put(.pictureCompression, .avcIntra100At1080i50)
     put(&set, width: 1920, height: 540, lines: (21, 584), signalStandard: 4)
     set.put(.componentDepth, UInt32(10))
@@ -48,13 +57,13 @@ public enum EssenceDescriptor {
     set.put(.colorRange, UInt32(897))
   }
 
-  /// One channel of PCM (SMPTE ST 382).
-  public static func wavePCM(bits: UInt32, sampleRate: Int32 = 48_000) -> MetadataSet {
+  /// PCM (SMPTE ST 382).
+  public static func wavePCM(bits: UInt32, channels: UInt32 = 1, sampleRate: Int32 = 48_000) -> MetadataSet {
     var set = MetadataSet(.wavePCMDescriptor, identifier: [UInt8](repeating: 0, count: 16))
-    let bytes = (bits + 7) / 8
+    let bytes = channels * ((bits + 7) / 8)
     set.put(.audioSampleRate, sampleRate, over: 1)
     set.put(.locked, true)
-    set.put(.channelCount, UInt32(1))
+    set.put(.channelCount, channels)
     set.put(.quantizationBits, bits)
     set.put(.blockAlign, UInt16(bytes))
     set.put(.averageBytesPerSecond, bytes * UInt32(sampleRate))

@@ -159,7 +159,7 @@ struct OP1aMetadata {
       put(&track, framework.track, number: 0, name: framework.name, sequence)
       sequence.put(.componentDataDefinition, .descriptiveTrack)
       sequence.put(.componentObjects, references: [segment.identifier ?? []])
-      return [track, sequence, segment] + [framework.set].compactMap(\.self)
+      return [track, sequence, segment] + [framework.set].compactMap(\.self) + framework.nested
     case .parts(let parts):
       var (components, sets, place) = ([MetadataSet](), [MetadataSet](), Int64(0))
       for part in parts {
@@ -192,7 +192,7 @@ struct OP1aMetadata {
 
   /// The descriptor of the file package first, and those it holds.
   private func descriptors() -> [MetadataSet] {
-    var parts: [MetadataSet] = []
+    var (parts, held) = ([MetadataSet](), [MetadataSet]())
     for (place, element) in plan.elements.enumerated() {
       var descriptor = element.descriptor
       descriptor.put(.instanceID, plan.newIdentifier())
@@ -200,15 +200,17 @@ struct OP1aMetadata {
       descriptor.put(.sampleRate, plan.rate.numerator, over: plan.rate.denominator)
       descriptor.put(.essenceLength, plan.duration)
       descriptor.put(.containerFormat, element.container)
+      if !element.subDescriptors.isEmpty { descriptor.put(.subDescriptors, references: element.subDescriptors.map { $0.identifier ?? [] }) }
       parts.append(descriptor)
+      held += element.subDescriptors
     }
-    guard parts.count > 1 else { return parts }
+    guard parts.count > 1 else { return parts + held }
     var several = new(.multipleDescriptor)
     several.put(.sampleRate, plan.rate.numerator, over: plan.rate.denominator)
     several.put(.essenceLength, plan.duration)
     several.put(.containerFormat, containers[0])
     several.put(.fileDescriptors, references: parts.map { $0.identifier ?? [] })
-    return [several] + parts
+    return [several] + parts + held
   }
 
   // MARK: -

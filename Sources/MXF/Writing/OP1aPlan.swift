@@ -14,6 +14,8 @@ public struct OP1aPlan: Sendable {
     public var elementType: UInt8
     /// The set that describes it; links and durations are put in.
     public var descriptor: MetadataSet
+    /// Sets that the descriptor holds, as labels of channels.
+    public var subDescriptors: [MetadataSet] = []
     /// The length of each, in bytes; nothing where they differ.
     public var byteCount: Int?
 
@@ -142,6 +144,8 @@ public struct PlacedFramework: Sendable {
   public var name: String
   /// The set, of the whole file; of parts each has its own.
   public var set: MetadataSet?
+  /// Sets that the set refers to.
+  public var nested: [MetadataSet] = []
   /// Where it stands.
   public var place: Place
 
