@@ -20,12 +20,12 @@ public struct RewrapAS11: Sendable {
   public var segmentation: String?
   /// The timecode of the first frame, as text; nothing keeps the source's.
   public var start: String?
-  /// The active format's code; the frame is 16:9.
-  public var activeFormat: Int
+  /// The active format's code, in a frame of 16:9; nothing keeps the source's, and takes 10 where it states none.
+  public var activeFormat: Int?
 
   /// A file of `source`'s essence.
   public init(
-    _ source: String, to target: String, core: String, ukDPP: String, segmentation: String? = nil, start: String? = nil, activeFormat: Int = 10
+    _ source: String, to target: String, core: String, ukDPP: String, segmentation: String? = nil, start: String? = nil, activeFormat: Int? = nil
   ) {
     (self.source, self.target, self.core, self.ukDPP) = (source, target, core, ukDPP)
     (self.segmentation, self.start, self.activeFormat) = (segmentation, start, activeFormat)
@@ -67,15 +67,14 @@ public struct RewrapAS11: Sendable {
     return try await onOwnThread { cancellation in
       let began = ContinuousClock.now
       let file = try MXFFile(request.source)
-      guard let activeFormat = ActiveFormat(code: request.activeFormat, isWide: true) else {
-        throw OperationsError(.badInput, subject: request.source, "an active format has four bits: \(request.activeFormat) is none")
-      }
+      let (activeFormat, notes) = try request.activeFormat(of: file)
       var rewrap = AS11Rewrap(file, activeFormat: activeFormat, product: Self.product(version: host.toolVersion), date: now)
-      let start = try Self.first(of: file, given: request.start, source: request.source)
-      rewrap.start = start
       guard let frames = try file.frameCount(goesOn: { _ in !cancellation.isCancelled }) else { throw CancellationError() }
+      // What keeps the essence from being wrapped comes before what lacks in its timecode.
       let obstacles = rewrap.obstacles(frames: frames)
       guard obstacles.isEmpty else { throw OperationsError(.badInput, subject: request.source, obstacles.joined(separator: "; ")) }
+      let start = try Self.first(of: file, given: request.start, source: request.source)
+      rewrap.start = start
       rewrap.metadata = try request.metadata(from: start, frames: frames)
       let faults = rewrap.metadata.faults(channels: file.tracks.count { $0.kind == .sound }, frames: frames)
       guard faults.isEmpty else { throw OperationsError(.badInput, subject: request.ukDPP, faults.joined(separator: "; ")) }
@@ -84,8 +83,23 @@ public struct RewrapAS11: Sendable {
       }
       return Report(
         path: request.target, frames: written, bytes: try FileFacts.of(request.target).size, seconds: (ContinuousClock.now - began) / .seconds(1),
-        metadata: rewrap.metadata, start: start, notes: file.notes)
+        metadata: rewrap.metadata, start: start, notes: file.notes + notes)
     }
+  }
+
+  /// The active format that was given, else that of the source, else that of a full picture; and what is to be said of it.
+  private func activeFormat(of file: MXFFile) throws -> (ActiveFormat, notes: [String]) {
+    let stated = file.statedActiveFormat
+    guard let code = activeFormat ?? stated.map({ Int($0.code) }) else {
+      return (
+        ActiveFormat(code: 10, isWide: true) ?? ActiveFormat(stored: 0x54), ["it states no active format: 10, a full picture of 16:9, is written"]
+      )
+    }
+    guard let format = ActiveFormat(code: code, isWide: true) else {
+      throw OperationsError(.badInput, subject: source, "an active format has four bits: \(code) is none")
+    }
+    guard let stated, Int(stated.code) != code else { return (format, []) }
+    return (format, ["it states the active format \(stated.code), and \(code) is written, as --afd says"])
   }
 
   /// The timecode of the first frame: the one that was given, else the file's.

@@ -60,14 +60,15 @@ public struct RewrapX6: Sendable {
       let file = try MXFFile(request.source)
       let (metadata, faults) = try request.metadata()
       guard faults.isEmpty else { throw OperationsError(.badInput, subject: request.document, faults.joined(separator: "; ")) }
-      let start = try RewrapAS11.first(of: file, given: request.start, source: request.source)
       guard let frames = try file.frameCount(goesOn: { _ in !cancellation.isCancelled }) else { throw CancellationError() }
       var rewrap = X6Rewrap(
         file, metadata, language: request.language, product: RewrapAS11.product(version: host.toolVersion), date: now)
-      rewrap.start = start
-      rewrap.parts = try request.parts(from: start, frames: frames)
       let obstacles = rewrap.obstacles(frames: frames)
       guard obstacles.isEmpty else { throw OperationsError(.badInput, subject: request.source, obstacles.joined(separator: "; ")) }
+      let start = try RewrapAS11.first(of: file, given: request.start, source: request.source)
+      rewrap.start = start
+      rewrap.activeFormat = file.statedActiveFormat
+      rewrap.parts = try request.parts(from: start, frames: frames)
       guard let written = try rewrap.write(to: request.target, frames: frames, goesOn: { _ in !cancellation.isCancelled }) else {
         throw CancellationError()
       }

@@ -116,4 +116,17 @@ struct RewrapCommandTests {
       try program.run("rewrap", "source.mxf", "out.mxf", "--core", "core.txt", "--dpp", "dpp.txt", "--segmentation", "parts.txt").status == 2)
     #expect(try String(contentsOfFile: folder.path("out.mxf"), encoding: .utf8) == "somebody's")
   }
+
+  @Test func `the active format stays that of the source unless another is asked for, and a change is told`() throws {
+    let wrapping = ["--core", "core.txt", "--dpp", "dpp.txt", "--segmentation", "parts.txt"]
+    let first = try program.run(["rewrap", "source.mxf", "nine.mxf", "--afd", "9"] + wrapping)
+    #expect(first.status == 0 && !first.output.contains("active format"), "\(first.output)")
+    let kept = try program.run(["rewrap", "nine.mxf", "kept.mxf"] + wrapping)
+    #expect(kept.status == 0 && !kept.output.contains("active format"), "\(kept.output)")
+    #expect(try program.run("probe", "kept.mxf", "--json").document()["files.0.video.0.wrapper.activeFormat.code"]?.number == 9)
+    let changed = try program.run(["rewrap", "nine.mxf", "changed.mxf", "--afd", "14"] + wrapping)
+    #expect(changed.output.contains("it states the active format 9, and 14 is written, as --afd says"), "\(changed.output)")
+    let none = try program.run(["rewrap", "source.mxf", "none.mxf"] + wrapping)
+    #expect(none.output.contains("it states no active format: 10"), "\(none.output)")
+  }
 }

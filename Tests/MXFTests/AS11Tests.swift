@@ -149,4 +149,22 @@ import Timing
     #expect(file.metadata.preface?.labels(.descriptiveSchemes) == [AS11Scheme.core.label, AS11Scheme.segmentation.label, AS11Scheme.ukDPP.label])
     #expect(ProgrammePart.text(metadata.parts, timecode: Self.start) == "1/2 10:00:00:00 00:00:02:00\n2/2 10:00:05:00 00:00:02:00\n")
   }
+
+  @Test func `a text may come from any system, with or without a byte-order mark`() throws {
+    let plain = try AS11Framework(.core, parsing: Self.core, subject: "c")
+    let windows = "\u{FEFF}" + Self.core.replacing("\n", with: "\r\n")
+    #expect(try AS11Framework(.core, parsing: windows, subject: "c") == plain)
+    let start = Timecode(wrapping: 900_000, at: .fps25)
+    let parts = "\u{FEFF}1/2 10:00:00:00 00:00:01:00\r\n2/2 10:00:02:00 00:00:01:00\r\n"
+    #expect(try ProgrammePart.parts(parsing: parts, subject: "s", timecode: start, frames: 100).count == 2)
+  }
+
+  @Test(arguments: [
+    ("PSEPass: Not tested\nPSEPass: Yes", "d:2"), ("PSEPass: Yes\nOriginator: x\nFPAPass: Not tested", "d:3"),
+    ("Originator: a\noriginator: a", "d:2"),
+  ])
+  func `an item that is said twice, under whatever name, is refused`(_ text: String, _ place: String) throws {
+    let error = try #require(throws: FilesError.self) { try AS11Framework(.ukDPP, parsing: text, subject: "d") }
+    #expect(error.subject == place && error.remedy.contains("line 1 says it already"), "\(error)")
+  }
 }

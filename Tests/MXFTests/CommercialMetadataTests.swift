@@ -67,7 +67,7 @@ import Testing
     ("Title: x", "it does not say what the piece is"), ("Kind: Trailer", "‘Trailer’ is no kind of piece"),
     ("Kind: Promotion\nAdvertiser: x", "a Promotion has no item ‘advertiser’"),
     ("Kind: Promotion\nTitle", "‘Title’ is not ‘Name: value’"),
-    ("Kind: Promotion\nTitle: a\nTitle: b", "Title stands there twice"), ("Kind: Promotion\nPSETest: Harding", "leave the line out"),
+    ("Kind: Promotion\nTitle: a\nTitle: b", "line 2 says it already"), ("Kind: Promotion\nPSETest: Harding", "leave the line out"),
     ("Kind: Promotion\nTitle: a", "it lacks LoudnessSpecification"), ("Kind: Promotion\nProgrammeLoudness: loud", "is no loudness"),
   ])
   func `a mistake in a text is told at its line`(_ text: String, _ complaint: String) throws {

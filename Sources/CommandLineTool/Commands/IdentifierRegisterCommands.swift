@@ -64,8 +64,8 @@ extension IdentifierCommand {
     var reason: String?
     @Option(help: "The order that it was made for.")
     var order: String?
-    @Option(help: ArgumentHelp("The label of the first frame that goes to air (start of message).", valueName: "timecode"))
-    var som = AssignIdentifier.usualStart
+    @Option(help: ArgumentHelp("The label of the first frame that goes to air (start of message); otherwise 10:00:00:00.", valueName: "timecode"))
+    var som: String?
     @Option(help: "What the identifier is (clock, ad-id); told by its look where it is not given.")
     var kind: IdentifierKind?
     @OptionGroup var workspace: WorkspaceOptions
@@ -94,7 +94,8 @@ extension IdentifierCommand {
       let done = try await work.run(in: environment)
       let told = Self.words(done)
       console.say(told.sentence)
-      let others = done.others.map { "the same content has \($0.identifier) too: \($0.words); one creative has one number" }
+      let numbers = Dictionary(done.others.map { ($0.identifier, $0) }) { first, _ in first }.values.sorted { $0.identifier < $1.identifier }
+      let others = numbers.map { "the same content has \($0.identifier) too: \($0.words); one creative has one number" }
       for line in notes + done.notes + others { console.warn("note: \(line)") }
       try console.document(
         Document(

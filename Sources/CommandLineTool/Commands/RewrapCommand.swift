@@ -47,7 +47,7 @@ struct RewrapCommand: OperatorCommand {
   var segmentation: String?
   @Option(help: ArgumentHelp("The timecode of the first frame; otherwise the source's.", valueName: "timecode"))
   var start: String?
-  @Option(help: "AS-11's active format, by its code: 9, 10 or 14, in a frame of 16:9; otherwise 10.")
+  @Option(help: "AS-11's active format, by its code: 9, 10 or 14, in a frame of 16:9; otherwise the source's, or 10 where it states none.")
   var afd: Int?
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var output: OutputOptions
@@ -97,7 +97,7 @@ struct RewrapCommand: OperatorCommand {
           start: report.start.description, notes: report.notes))
       return .clean
     }
-    let report = try await RewrapAS11(input, to: out, core: core, ukDPP: dpp, segmentation: segmentation, start: start, activeFormat: afd ?? 10).run(
+    let report = try await RewrapAS11(input, to: out, core: core, ukDPP: dpp, segmentation: segmentation, start: start, activeFormat: afd).run(
       in: environment)
     say(report.frames, report.start, report.bytes, report.seconds, report.notes, parts: report.metadata.parts, console)
     try console.document(

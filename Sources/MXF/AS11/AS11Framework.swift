@@ -49,13 +49,19 @@ public struct AS11Framework: Hashable, Sendable {
   /// - Parameter timecode: of the first frame: times may be written as timecodes.
   /// - Throws: `FilesError` with code `malformed`: there is no such item, or it cannot have that value.
   public mutating func set(_ name: String, _ text: String, timecode: Timecode? = nil) throws(FilesError) {
-    guard let item = scheme.items.first(where: { $0.name.lowercased() == Self.otherNames[name.lowercased(), default: name.lowercased()] }) else {
-      throw FilesError(.malformed, subject: name, remedy: "AS-11 has no item of that name in its set ‘\(scheme.rawValue)’")
-    }
+    let item = try item(name)
     guard let bytes = AS11Value.bytes(text, item.kind, timecode) else {
       throw FilesError(.malformed, subject: name, remedy: "‘\(text.prefix(80))’ is no value for it: \(AS11Value.wanted(item.kind))")
     }
     values[item.name] = bytes
+  }
+
+  /// The item of that name, whatever its capitals, or of the name that it had once.
+  private func item(_ name: String) throws(FilesError) -> AS11Item {
+    guard let item = scheme.items.first(where: { $0.name.lowercased() == Self.otherNames[name.lowercased(), default: name.lowercased()] }) else {
+      throw FilesError(.malformed, subject: name, remedy: "AS-11 has no item of that name in its set ‘\(scheme.rawValue)’")
+    }
+    return item
   }
 
   /// What older files call some items.
@@ -71,16 +77,19 @@ public struct AS11Framework: Hashable, Sendable {
   /// - Throws: `FilesError` with code `malformed`, which names the line.
   public init(_ scheme: AS11Scheme, parsing text: String, subject: String, timecode: Timecode? = nil) throws(FilesError) {
     self.init(scheme)
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let line = line.trimmed
-      guard !line.isEmpty else { continue }
-      let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2 else {
-        throw FilesError(.malformed, subject: "\(subject):\(number + 1)", remedy: "‘\(line.prefix(80))’ is not ‘Name: value’")
-      }
-      let name = String(parts[0].trimmed)
-      do throws(FilesError) { try set(name, String(parts[1].trimmed), timecode: timecode) } catch {
-        throw FilesError(.malformed, subject: "\(subject):\(number + 1)", remedy: "\(name): \(error.remedy)")
+    var lines: [String: Int] = [:]
+    for (number, name, value) in try ItemLines(text).items(subject: subject) {
+      let place = "\(subject):\(number)"
+      do throws(FilesError) {
+        let item = try item(String(name))
+        // Two lines of one item, under whatever names, say two things, and nobody knows which is meant.
+        if let earlier = lines[item.name] {
+          throw FilesError(.malformed, subject: place, remedy: "line \(earlier) says it already: keep one of the two")
+        }
+        lines[item.name] = number
+        try set(item.name, String(value), timecode: timecode)
+      } catch {
+        throw FilesError(.malformed, subject: place, remedy: "\(name): \(error.remedy)")
       }
     }
   }
@@ -106,14 +115,5 @@ public struct AS11Framework: Hashable, Sendable {
       if let value = values[item.name] { set.put(item.label, value) }
     }
     return set
-  }
-}
-
-extension Substring {
-  fileprivate var trimmed: Substring {
-    var text = self
-    while let first = text.first, first.isWhitespace { text.removeFirst() }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return text
   }
 }

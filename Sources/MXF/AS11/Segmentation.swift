@@ -29,12 +29,11 @@ extension ProgrammePart {
   /// - Throws: `FilesError` with code `malformed`, which names the line: it is no part, parts overlap, or one lies outside the file.
   public static func parts(parsing text: String, subject: String, timecode: Timecode, frames: Int64) throws(FilesError) -> [ProgrammePart] {
     var parts: [ProgrammePart] = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let words = line.split(whereSeparator: \.isWhitespace)
-      guard !words.isEmpty else { continue }
-      func fault(_ why: String) -> FilesError { FilesError(.malformed, subject: "\(subject):\(number + 1)", remedy: why) }
+    for line in ItemLines(text).lines {
+      let words = line.text.split(whereSeparator: \.isWhitespace)
+      func fault(_ why: String) -> FilesError { FilesError(.malformed, subject: "\(subject):\(line.number)", remedy: why) }
       guard let part = part(words.map(String.init), timecode) else {
-        throw fault("‘\(line.prefix(80))’ is no part; write ‘1/2 10:00:00:00 00:12:30:00’: number, start, duration")
+        throw fault("‘\(line.text.prefix(80))’ is no part; write ‘1/2 10:00:00:00 00:12:30:00’: number, start, duration")
       }
       guard part.start >= (parts.last.map { $0.start + $0.duration } ?? 0) else {
         throw fault("part \(part.number) begins before the file or the part before it ends")

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Essence
+
 /// A track of a file's essence, as its metadata tell it.
 public struct EssenceTrack: Hashable, Sendable {
   /// What kind it is.
@@ -94,6 +96,13 @@ extension HeaderMetadata {
 }
 
 extension MXFFile {
+  /// The active format that the descriptor of its pictures states.
+  public var statedActiveFormat: ActiveFormat? {
+    metadata.essenceTracks.first { $0.kind == .picture }?.descriptor?.integer(.activeFormatDescriptor, as: UInt8.self).map {
+      ActiveFormat(stored: $0)
+    }
+  }
+
   /// The package that describes what is in the file itself.
   public var filePackage: MetadataSet? { metadata.filePackage }
 

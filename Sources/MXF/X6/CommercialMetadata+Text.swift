@@ -19,30 +19,28 @@ extension CommercialMetadata {
   public init(parsing text: String, subject: String) throws(FilesError) {
     self.init(.commercial, identifiers: [], items: [:], loudnessSpecification: "")
     var (hasKind, said) = (false, [(line: Int, name: String, value: String)]())
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let line = Self.trimmed(line)
-      guard !line.isEmpty else { continue }
-      let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2 else {
-        throw FilesError(.malformed, subject: "\(subject):\(number + 1)", remedy: "‘\(line.prefix(80))’ is not ‘Name: value’")
-      }
-      let (name, value) = (Self.plain(parts[0]), String(Self.trimmed(parts[1])))
+    for (number, label, value) in try ItemLines(text).items(subject: subject) {
+      let (name, value) = (Self.plain(label), String(value))
       if name == "kind" {
         guard let kind = Kind.allCases.first(where: { Self.plain($0.rawValue[...]) == Self.plain(value[...]) }) else {
           throw FilesError(
-            .malformed, subject: "\(subject):\(number + 1)",
+            .malformed, subject: "\(subject):\(number)",
             remedy: "‘\(value.prefix(40))’ is no kind of piece; write one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         (self.kind, hasKind) = (kind, true)
       } else {
-        said.append((number + 1, name, value))
+        said.append((number, name, value))
       }
     }
     guard hasKind else {
       throw FilesError(
         .malformed, subject: subject, remedy: "it does not say what the piece is: write a line ‘Kind: Commercial’ or ‘Kind: Promotion’")
     }
+    var lines: [String: Int] = [:]
     for (line, name, value) in said {
+      if name != "identifier", name != "psetest", let earlier = lines.updateValue(line, forKey: name) {
+        throw FilesError(.malformed, subject: "\(subject):\(line)", remedy: "line \(earlier) says it already: keep one of the two")
+      }
       guard let fault = take(name, value) else { continue }
       throw FilesError(.malformed, subject: "\(subject):\(line)", remedy: fault)
     }
@@ -55,7 +53,7 @@ extension CommercialMetadata {
 
   /// Takes one line; gives what is wrong with it.
   private mutating func take(_ name: String, _ value: String) -> String? {
-    let parts = value.split(separator: ";", omittingEmptySubsequences: false).map { String(Self.trimmed($0)) }
+    let parts = value.split(separator: ";", omittingEmptySubsequences: false).map { String(ItemLines.trimmed($0)) }
     switch name {
     case "identifier":
       guard (2...3).contains(parts.count) else { return "write ‘Identifier: ABC/WXYZ001/030; Clock Number; Clearcast’" }
@@ -83,19 +81,11 @@ extension CommercialMetadata {
       guard let item = kind.items.first(where: { Self.plain($0.name[...]) == name }) else {
         return "a \(kind.rawValue) has no item ‘\(name)’; it has \(kind.items.map(\.name).joined(separator: ", "))"
       }
-      if items[item.name] != nil { return "\(item.name) stands there twice" }
       items[item.name] = value
     }
     return nil
   }
 
   /// A name without what people leave out or write otherwise.
-  private static func plain(_ name: Substring) -> String { trimmed(name).lowercased().filter { $0 != "_" && $0 != " " && $0 != "-" } }
-
-  private static func trimmed(_ text: Substring) -> Substring {
-    var text = text
-    while let first = text.first, first.isWhitespace || first == "\u{FEFF}" { text.removeFirst() }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return text
-  }
+  private static func plain(_ name: Substring) -> String { ItemLines.trimmed(name).lowercased().filter { $0 != "_" && $0 != " " && $0 != "-" } }
 }

@@ -66,7 +66,6 @@ public struct X6Rewrap: Sendable {
     if !CommercialMetadata.Kind.Item.isLanguage(language) {
       found.append("the language ‘\(language)’ is none of RFC 5646: write en-GB, or zxx where nothing is spoken")
     }
-    if parts.isEmpty { found.append("nothing says where the piece begins and ends: at least one part is wanted") }
     found += source.numberFaults + source.completenessFaults(frames: frames) + metadata.faults
     if let bytes = try? metadata.document(), bytes.count > Self.largestDocument {
       found.append("what is said of it makes a document of \(bytes.count) bytes, and \(Self.largestDocument) are the most")
@@ -83,6 +82,7 @@ public struct X6Rewrap: Sendable {
   public func write(to path: String, frames: Int64, goesOn: (Int64) -> Bool = { _ in true }) throws(FilesError) -> Int64? {
     let obstacles = obstacles(frames: frames)
     guard obstacles.isEmpty else { throw FilesError(.malformed, subject: source.path, remedy: obstacles.joined(separator: "; ")) }
+    precondition(!parts.isEmpty, "a file of X6 has parts, which are read from a text that has one at least")
     let picture = source.tracks.first { $0.kind == .picture }
     let sounds = source.tracks.filter { $0.kind == .sound }
     let counts = sounds.map { $0.descriptor.flatMap { SoundFacts($0) }?.channels ?? 0 }

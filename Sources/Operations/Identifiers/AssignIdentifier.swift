@@ -22,13 +22,13 @@ public struct AssignIdentifier: Sendable {
   /// The order that it was made for.
   public var order: String?
   /// The label of the first frame that goes to air, as it was typed; a file that begins at or after it, or has no labels, has no clock before the commercial.
-  public var startOfMessage: String
+  public var startOfMessage: String?
 
   /// Where commercials begin in the United Kingdom (Clearcast, “The Library: timing of a commercial”).
   public static let usualStart = "10:00:00:00"
 
   /// An assignment.
-  public init(_ identifier: Identifier, to path: String, reason: String? = nil, order: String? = nil, startOfMessage: String = usualStart) {
+  public init(_ identifier: Identifier, to path: String, reason: String? = nil, order: String? = nil, startOfMessage: String? = nil) {
     self.identifier = identifier
     self.path = path
     self.reason = reason
@@ -92,17 +92,33 @@ public struct AssignIdentifier: Sendable {
       if hold > .zero { notes.append("the last \(hold) frames stand still behind the commercial, and are no part of it") }
     }
     try workspace.check()
+    notes += try request.relatives(in: workspace.catalog)
     let (result, others) = try workspace.catalog.assign(content, by: context)
     return Outcome(content: content, result: result, fault: "", notes: notes, others: others)
   }
 
   // MARK: -
 
+  /// Codes that differ from an Ad-ID in the letter at its end only: they are of one creative, in another definition.
+  private func relatives(in catalog: CatalogDatabase) throws -> [String] {
+    guard case .adID(let own) = identifier else { return [] }
+    let met = try catalog.identifiers(kind: identifier.kind.rawValue).filter { record in
+      guard record.identifier != identifier.description, let other = try? AdID.reading(record.identifier).value else { return false }
+      return other.prefix == own.prefix && other.code == own.code
+    }
+    let first = Dictionary(met.map { ($0.identifier, $0) }) { first, _ in first }.values.sorted { $0.identifier < $1.identifier }
+    return first.map { "\($0.identifier), the same code, was given to ‘\($0.path)’: look that both are the same creative, in another definition" }
+  }
+
   /// What there is from the first frame that goes to air on.
   private func length(of measured: MeasuredContent) throws -> ClockedLength {
-    let message = try Timecode(startOfMessage, at: measured.start?.rate ?? measured.rate)
+    let message = try Timecode(startOfMessage ?? Self.usualStart, at: measured.start?.rate ?? measured.rate)
     let head = measured.start.map { message.frameCount.value - $0.frameCount.value } ?? 0
     guard (0..<measured.frames.value).contains(head) else {
+      if startOfMessage != nil, let start = measured.start {
+        let last = start.advanced(wrapping: FrameCount(max(0, measured.frames.value - 1)))
+        throw OperationsError(.badInput, subject: path, "‘\(path)’ has no frame \(message): its labels are \(start) to \(last); mend --som")
+      }
       return ClockedLength(frames: measured.frames, still: measured.still, rate: measured.rate)
     }
     return ClockedLength(frames: measured.frames - FrameCount(head), still: measured.still, rate: measured.rate)
@@ -113,6 +129,6 @@ public struct AssignIdentifier: Sendable {
     let still = length.still.value > 1 ? ", of which the last \(length.still) stand still" : ""
     return "\(clock) says \(clock.seconds) s, and from the first frame that goes to air there are \(length.frames) frames"
       + " (\(String(format: "%.2f", seconds)) s at \(length.rate))\(still): check number and file; where the commercial does not begin at"
-      + " \(startOfMessage), say where with --som"
+      + " \(startOfMessage ?? Self.usualStart), say where with --som"
   }
 }
