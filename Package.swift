@@ -63,7 +63,7 @@ let layers: [[Target]] = [
   module("Quality", ["Timing", "Essence", "Hashing"], judges: ["CEBUR128"]),
   module(
     "Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")],
-    resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates"), .embedInCode("DestinationNames")]),
+    resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates"), .embedInCode("DestinationNames"), .embedInCode("FormatLayouts")]),
   module("Editorial", ["Timing", "Essence", "Hashing", "Files", "Markup"]),
   module("MXF", ["Timing", "Essence", "Files"]),
   module("MediaIO", ["Timing", "Essence", "Hashing", "Files", "Markup", "CLibAV"], judges: ["Signals"]),
