@@ -81,8 +81,8 @@ struct CardLettering {
   let form: PictureForm
   let lettering: Lettering
 
-  /// Where the words may stand, in units from the left.
-  static let (left, valueLeft) = (100.0, 400.0)
+  /// Where words begin, right of their labels, in units from the left.
+  static let valueLeft = 470.0
 
   /// Draws `card`, words no farther right than `right` units. A text that is too long for its line is set smaller, then on up to three lines.
   ///

@@ -109,7 +109,7 @@ import Timing
     let wrong = try proof(other.plan)
     #expect(wrong.faults.contains { $0.contains("45 pictures where 46 were planned") } && wrong.faults.contains { $0.contains("timecode begins at") })
     let failures = wrong.sections.flatMap { section in section.proofs.filter { !$0.passed }.map { "\(section.kind) \($0.what)" } }
-    for failure in ["black black", "black level", "black sound", "programme first picture", "programme last picture", "hold still"] {
+    for failure in ["black black", "black level", "black sound", "programme first picture", "hold still"] {
       #expect(failures.contains(failure), "\(failures)")
     }
   }
@@ -143,14 +143,16 @@ import Timing
   }
 
   @Test func `a damaged source is refused and leaves nothing`() async throws {
-    try DrawnPart.write(folder.path("in.mov"), frames: 50, width: 160, height: 90, preset: "prores-422-hq")
-    var bytes = try Data(contentsOf: folder.url.appendingPathComponent("in.mov"))
-    let middle = bytes.count / 3
-    for index in middle..<middle + 4000 { bytes[index] = UInt8(truncatingIfNeeded: index &* 151) }
-    try bytes.write(to: folder.url.appendingPathComponent("in.mov"))
-    let request = try request(["in.mov"], FormatLayout.chosen("essence-only"))
-    await #expect(throws: OperationsError.self) { _ = try await request.run(in: world("2026-11-28T12:00:00Z")) }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["in.mov"])
+    try DrawnPart.write(folder.path("in.mkv"), frames: 50, width: 160, height: 90)
+    var bytes = try Data(contentsOf: folder.url.appendingPathComponent("in.mkv"))
+    // FFV1 has a checksum for every slice: any byte within a picture will do.
+    let middle = bytes.count / 2
+    for index in middle..<middle + 64 { bytes[index] ^= 0x5A }
+    try bytes.write(to: folder.url.appendingPathComponent("in.mkv"))
+    let request = try request(["in.mkv"], FormatLayout.chosen("essence-only"))
+    let error = await #expect(throws: OperationsError.self) { _ = try await request.run(in: world("2026-11-28T12:00:00Z")) }
+    #expect(error?.description.contains("cannot be decoded whole and is not formatted") == true, "\(error?.description ?? "")")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["in.mkv"])
   }
 
   @Test(arguments: [(1920, 1080, false), (480, 270, true)])

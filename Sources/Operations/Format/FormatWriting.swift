@@ -151,6 +151,7 @@ struct FormatWriting: Sendable {
           guard picture.position.value == next, next < section.frames.count else {
             throw damaged("after picture \(next - 1) comes picture \(picture.position)")
           }
+          guard !picture.attributes.isDamaged else { throw damaged("the decoder concealed damage in picture \(next)") }
           guard picture.attributes.quarterTurns == 0 else { throw damaged("its pictures lie on their side") }
           guard picture.format == job.material.form.format else { throw damaged("picture \(next) is of format \(picture.format.name)") }
           try write(picture, at: next, of: section.frames.count)
