@@ -116,7 +116,7 @@ public final class IdentClock: Sendable {
     canvas.paint(mask, form.gray(1))
   }
 
-  /// Ten lamps around the figures: as many are lit as there are seconds to come, and go out against the clock.
+  /// Ten lamps around the figures: as many are lit as there are seconds to come, and they go out clockwise from the top.
   private func drawLamps(seconds: Int, on canvas: inout Canvas) {
     let (center, unit, count) = (Self.dial(form), form.unit, 10)
     for isLit in [false, true] {
