@@ -44,6 +44,7 @@ let engines: [Target.Dependency] = [
 let layers: [[Target]] = [
   door("CLibAV", "libavformat", apt: "libavformat-dev", brew: "ffmpeg"),
   door("CXXHash", "libxxhash", apt: "libxxhash-dev", brew: "xxhash"),
+  door("CFreeType", "freetype2", apt: "libfreetype-dev", brew: "freetype"),
   door("CCrypto", "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
   door("CSQLite", "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
   door("CEBUR128", "libebur128", apt: "libebur128-dev", brew: "libebur128"),  // a judge: tests only
@@ -58,11 +59,11 @@ let layers: [[Target]] = [
   // 2  engines: the vocabulary, never another engine
   module("Integrity", ["Hashing", "Files", "Markup"]),
   module("Custody", ["Hashing", "Files"]),
-  module("Signals", ["Timing", "Essence"]),
+  module("Signals", ["Timing", "Essence", "CFreeType"]),
   module("Quality", ["Timing", "Essence", "Hashing"], judges: ["CEBUR128"]),
   module(
     "Delivery", ["Timing", "Essence", "Files", library("Yams", "Yams")],
-    resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates"), .embedInCode("DestinationNames")]),
+    resources: [.embedInCode("Specifications"), .embedInCode("FolderTemplates"), .embedInCode("DestinationNames"), .embedInCode("FormatLayouts")]),
   module("Editorial", ["Timing", "Essence", "Hashing", "Files", "Markup"]),
   module("MXF", ["Timing", "Essence", "Files", "Markup"]),
   module("MediaIO", ["Timing", "Essence", "Hashing", "Files", "Markup", "CLibAV"], judges: ["Signals"]),

@@ -5,12 +5,12 @@ set -euo pipefail
 
 # To build, and to print reports as PDF. libebur128 judges our loudness in tests, but the package manager asks for it whenever it plans a build.
 apt_build=(pkg-config libavformat-dev libavcodec-dev libavutil-dev libavfilter-dev libswscale-dev libswresample-dev
-  libxxhash-dev libssl-dev libsqlite3-dev libebur128-dev weasyprint fonts-dejavu-core)
+  libfreetype-dev libxxhash-dev libssl-dev libsqlite3-dev libebur128-dev weasyprint fonts-dejavu-core)
 # Peers that tests compare with, and what the scripts use.
 # clamav-daemon: tests start a clamd of their own, with signatures and sockets of their own; the system's service, if it runs, is not touched.
 apt_test=(ffmpeg mediainfo tesseract-ocr libxml2-utils poppler-utils xxhash openssl shellcheck jq python3 python3-venv clamav-daemon)
 
-brew_build=(pkgconf ffmpeg xxhash openssl@3 sqlite libebur128 weasyprint)
+brew_build=(pkgconf ffmpeg freetype xxhash openssl@3 sqlite libebur128 weasyprint)
 brew_test=(clamav mediainfo tesseract libxml2 poppler shellcheck jq python@3)
 
 purpose=${1:-test}

@@ -38,6 +38,14 @@ extension Environment {
     try recorder.made(report.output, from: try await proof(of: source))
   }
 
+  /// Keeps a formatted file.
+  func keep(_ report: FormatProgramme.Report, from sources: [String]) async throws {
+    guard let output = report.output, let recorder = try recorder() else { return }
+    var proofs: [FileProof] = []
+    for source in sources { proofs.append(try await proof(of: source)) }
+    try recorder.made(output, from: proofs)
+  }
+
   /// Keeps a delivery.
   func keep(_ report: Deliver.Report, from source: String) async throws {
     guard let recorder = try recorder() else { return }

@@ -89,7 +89,7 @@ extension TaskRequest {
     switch self {
     case .qc(let request): request.specification
     case .deliver(let request): request.specification
-    case .offload, .verify, .probe, .transcode: nil
+    case .offload, .verify, .probe, .transcode, .format: nil
     }
   }
 
@@ -103,6 +103,7 @@ extension TaskRequest {
     case .probe: "Describe \(input)"
     case .qc(let request): "Inspect \(input) against \(request.specification)"
     case .transcode(let request): "Encode \(input) with \(request.preset)"
+    case .format(let request): "Format \(input) to the layout \(request.layout)"
     case .deliver(let request): "Deliver \(input) to \(request.specification) in \(request.destination)"
     }
   }

@@ -47,30 +47,6 @@ extension DeliverySpec {
   ///
   /// - Throws: one `DeliveryError.invalidMetadata` that names everything missing, unknown or malformed at once.
   public func answers(to given: [String: String]) throws(DeliveryError) -> [String: String] {
-    let keys = metadata.map(\.key)
-    let unknown = given.keys.filter { !keys.contains($0) }.sorted()
-    var faults = unknown.map { key in
-      "‘\(key)’ is not asked for" + NearestName.question(key, among: keys)
-    }
-    var answers: [String: String] = [:]
-    var missing: [MetadataItem] = []
-    for item in metadata {
-      if let answer = given[item.key] ?? item.defaultAnswer, !answer.isEmpty {
-        if let fault = item.fault(of: answer) { faults.append(fault) }
-        answers[item.key] = answer
-      } else if item.isRequired {
-        missing.append(item)
-      }
-    }
-    guard faults.isEmpty, missing.isEmpty else {
-      let lacks = missing.isEmpty ? [] : ["needs " + missing.map { "‘\($0.key)’" }.joined(separator: ", ")]
-      let remedy = missing.map { "--set \($0.key)=\(Self.quoted($0.example ?? "…"))" }.joined(separator: " ")
-      throw DeliveryError(
-        .invalidMetadata, subject: "‘\(name)’", fault: (lacks + faults).joined(separator: "; "),
-        remedy: missing.isEmpty ? "‘lineup specs show \(name)’ lists what it asks for" : "add \(remedy)")
-    }
-    return answers
+    try MetadataItem.answers(to: given, of: metadata, subject: "‘\(name)’", list: "‘lineup specs show \(name)’ lists what it asks for")
   }
-
-  private static func quoted(_ text: String) -> String { text.contains(" ") ? "\"\(text)\"" : text }
 }

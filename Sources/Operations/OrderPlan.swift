@@ -139,6 +139,14 @@ public struct OrderPlan: Sendable {
       let folder = order.resolve(request.destination ?? task.id)
       item.bytesWritten[folder] = try estimate(origin, encoding)
       item.targets = try TaskRunner.targets(of: MediaFiles(at: origin).paths.map { ($0, origin) }, in: folder, encoding).map(\.target)
+    case .format(let request):
+      item.bytesRead = try totalBytes(origin)
+      let parts = try MediaFiles(at: origin).paths
+      guard let encoding = Encoding.preset(request.preset), let first = parts.first else { break }
+      _ = try FormatLayout.chosen(request.layout).answers(to: request.answers)
+      let folder = order.resolve(request.destination ?? task.id)
+      item.bytesWritten[folder] = try estimate(origin, encoding)
+      item.targets = [FormatProgramme.target(of: first, in: folder, encoding: encoding)]
     case .deliver(let request):
       item.bytesRead = try totalBytes(origin)
       let specification = try environment.specifications.specification(named: request.specification)
@@ -203,6 +211,7 @@ extension WorkOrder.Task {
     switch request {
     case .offload(let request): request.destinations
     case .transcode(let request): [request.destination ?? id]
+    case .format(let request): [request.destination ?? id]
     case .deliver(let request): [request.destination]
     case .verify, .probe, .qc: []
     }

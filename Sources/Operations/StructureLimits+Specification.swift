@@ -81,7 +81,8 @@ extension ProgrammeLayout {
 }
 
 extension LineUpKind {
-  fileprivate init(_ asked: LayoutRequirement.Tone) {
+  /// The signal as inspection calls it.
+  init(_ asked: LayoutRequirement.Tone) {
     self =
       switch asked {
       case .steady: .steady

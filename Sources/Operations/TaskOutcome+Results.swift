@@ -27,6 +27,18 @@ extension TaskOutcome {
     notes = reports.flatMap(\.notes)
   }
 
+  /// What formatting comes to as a task: rejected where what was made did not prove right, and was not kept.
+  public init(_ report: FormatProgramme.Report) {
+    self.init(status: report.passed ? .clean : .rejected)
+    files = report.output.map { [$0] } ?? []
+    products = files.map(\.path)
+    let wrong = report.sections.flatMap { section in
+      section.proofs.filter { !$0.passed }.map { "‘\(section.name)’ at \(section.start): \($0.what): \($0.found)" }
+    }
+    findings.mandatory = wrong.count + report.faults.count
+    notes = wrong + report.faults + report.notes
+  }
+
   /// What a delivery comes to as a task: rejected where what was written is not what was asked for.
   public init(_ report: Deliver.Report, papers: [String]) {
     self.init(status: report.note.verdict == .fail ? .rejected : .clean)

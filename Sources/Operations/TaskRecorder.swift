@@ -69,8 +69,11 @@ public struct TaskRecorder: Sendable {
   }
 
   /// A file that was made.
-  public func made(_ file: FileProof, from source: FileProof) throws {
-    try catalog.recordFiles([MadeFile(record(file), from: [record(source)])], by: context)
+  public func made(_ file: FileProof, from source: FileProof) throws { try made(file, from: [source]) }
+
+  /// A file that was made of several others.
+  public func made(_ file: FileProof, from sources: [FileProof]) throws {
+    try catalog.recordFiles([MadeFile(record(file), from: sources.map { record($0) })], by: context)
   }
 
   /// An inspection of a file.

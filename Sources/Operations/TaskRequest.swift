@@ -15,6 +15,8 @@ public enum TaskRequest: Sendable, Equatable, Codable {
   case qc(InspectRequest)
   /// Encode.
   case transcode(TranscodeRequest)
+  /// Put line-up, clock, black and hold around a programme.
+  case format(FormatRequest)
   /// Encode to a specification, name, check and note.
   case deliver(DeliverRequest)
 
@@ -26,6 +28,7 @@ public enum TaskRequest: Sendable, Equatable, Codable {
     case .probe: "probe"
     case .qc: "qc"
     case .transcode: "transcode"
+    case .format: "format"
     case .deliver: "deliver"
     }
   }
@@ -38,6 +41,7 @@ public enum TaskRequest: Sendable, Equatable, Codable {
     case .probe(let request): request.input
     case .qc(let request): request.input
     case .transcode(let request): request.input
+    case .format(let request): request.input
     case .deliver(let request): request.input
     }
   }
@@ -50,7 +54,7 @@ extension TaskRequest {
     case .probe(let request): request.reports
     case .qc(let request): request.reports
     case .offload(let request): request.reports
-    case .verify, .transcode, .deliver: []
+    case .verify, .transcode, .format, .deliver: []
     }
   }
 }
@@ -189,6 +193,35 @@ public struct TranscodeRequest: Sendable, Equatable, Codable {
     self.input = input
     self.preset = preset
     self.destination = destination
+  }
+}
+
+/// What `format` is asked to do.
+public struct FormatRequest: Sendable, Equatable, Codable {
+  /// The programme, or a folder of its parts in the order of their names.
+  public var input: TaskInput
+  /// The layout's name.
+  public var layout: String
+  /// The preset's name.
+  public var preset: String
+  /// How sound lies in tracks.
+  public var tracks: FormatTracks
+  /// The folder for the output; a folder named after the task where `nil`.
+  public var destination: String?
+  /// What the clock says, by the layout's names.
+  public var answers: [String: String]
+
+  /// A formatting of `input` to `layout`.
+  public init(
+    input: TaskInput, layout: String, preset: String = "prores-422-hq", tracks: FormatTracks = .asSource, destination: String? = nil,
+    answers: [String: String] = [:]
+  ) {
+    self.input = input
+    self.layout = layout
+    self.preset = preset
+    self.tracks = tracks
+    self.destination = destination
+    self.answers = answers
   }
 }
 

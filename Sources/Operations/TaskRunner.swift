@@ -41,6 +41,7 @@ public struct TaskRunner: Sendable {
     case .probe(let request): return try await probe(request, inputs, task)
     case .qc(let request): return try await inspect(request, inputs, task, given: given)
     case .transcode(let request): return try await transcode(request, inputs, task, given: given)
+    case .format(let request): return try await format(request, inputs, task, given: given)
     case .deliver(let request): return try await deliver(request, inputs, task, given: given)
     }
   }
@@ -201,6 +202,30 @@ public struct TaskRunner: Sendable {
       throw OperationsError(.badInput, subject: task.id, "nothing could be encoded: \(outcome.notes.joined(separator: "; "))")
     }
     outcome.products = outcome.files.map(\.path)
+    return outcome
+  }
+
+  private func format(_ request: FormatRequest, _ inputs: [String], _ task: WorkOrder.Task, given: [String: TaskOutcome]) async throws
+    -> TaskOutcome
+  {
+    guard let encoding = Encoding.preset(request.preset) else {
+      throw OperationsError(.unknownName, subject: request.preset, "there is no preset ‘\(request.preset)’")
+    }
+    let media = try media(inputs)
+    let parts = media.files.map(\.path)
+    var proofs: [FileProof] = []
+    for part in parts { proofs.append(try await proof(of: part, given: given)) }
+    let target = FormatProgramme.target(of: parts[0], in: order.resolve(request.destination ?? task.id), encoding: encoding)
+    var work = FormatProgramme(
+      parts, to: target, layout: try FormatLayout.chosen(request.layout), answers: request.answers, encoding: encoding, tracks: request.tracks)
+    work.earlier = try recorder.earlier(at: target, from: proofs[0])
+    let report = try await work.run(in: environment, task: task.id) { [recorder, proofs] in try recorder.made($0, from: proofs) }
+    var outcome = TaskOutcome(report)
+    outcome.notes = media.notes + outcome.notes
+    outcome.sources = proofs
+    if let file = report.output {
+      outcome.files = [FileProof(path: file.path, bytes: file.bytes, digests: file.digests, modified: file.modified, madeFrom: parts)]
+    }
     return outcome
   }
 

@@ -63,7 +63,7 @@ struct OrderParser {
 
   let vocabulary: OrderVocabulary
   static let orderKeys = ["reference", "client", "production", "title", "due", "priority", "contacts", "tasks"]
-  static let verbs = ["offload", "verify", "probe", "qc", "transcode", "deliver"]
+  static let verbs = ["offload", "verify", "probe", "qc", "transcode", "format", "deliver"]
   static let maximumTasks = 2_000
 
   func order(_ root: Value, file: URL, digest: String) -> WorkOrder? {
@@ -149,6 +149,7 @@ struct OrderParser {
     case "probe": probe(value, among: ids)
     case "qc": inspect(value, among: ids)
     case "transcode": transcode(value, among: ids)
+    case "format": format(value, among: ids)
     default: deliver(value, among: ids)
     }
   }

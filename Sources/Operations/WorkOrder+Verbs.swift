@@ -116,6 +116,20 @@ extension OrderParser {
     return .transcode(TranscodeRequest(input: input, preset: preset, destination: path(mapping["to"], "to")))
   }
 
+  func format(_ value: Value, among ids: Set<String>) -> TaskRequest? {
+    guard let mapping = value.mapping("format", keys: ["input", "layout", "preset", "tracks", "to", "set"]) else { return nil }
+    let layouts = (try? FormatLayout.shipped().map(\.name)) ?? []
+    let layout = known(mapping.required("layout"), "layout", among: layouts)
+    let preset = mapping["preset"].map { known($0, "preset", among: vocabulary.presets) } ?? "prores-422-hq"
+    let tracks = mapping["tracks"]?.choice("tracks", of: FormatTracks.self)
+    var answers: [String: String] = [:]
+    for (key, value) in mapping["set"]?.freeMapping("set") ?? [] { answers[key] = setting(key, value) }
+    let destination = path(mapping["to"], "to")
+    guard let input = input(mapping.required("input"), among: ids), let layout, let preset else { return nil }
+    return .format(
+      FormatRequest(input: input, layout: layout, preset: preset, tracks: tracks ?? .asSource, destination: destination, answers: answers))
+  }
+
   func deliver(_ value: Value, among ids: Set<String>) -> TaskRequest? {
     guard let mapping = value.mapping("deliver", keys: ["input", "spec", "to", "set"]) else { return nil }
     let specification = known(mapping.required("spec"), "specification", among: vocabulary.specifications)

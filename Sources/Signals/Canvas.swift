@@ -75,13 +75,13 @@ public struct Canvas: ~Copyable, Sendable {
 
   // MARK: -
 
-  /// Lets `body` write each row of a plane as samples of type `Sample`.
+  /// Lets `body` write each row of a plane, or those of `rows` that it has, as samples of type `Sample`.
   mutating func drawRows<Sample: FixedWidthInteger>(
-    of plane: Int, as type: Sample.Type, _ body: (_ row: Int, _ samples: UnsafeMutableBufferPointer<Sample>) -> Void
+    of plane: Int, as type: Sample.Type, rows: Range<Int>? = nil, _ body: (_ row: Int, _ samples: UnsafeMutableBufferPointer<Sample>) -> Void
   ) {
     precondition(MemoryLayout<Sample>.size == format.components[plane].step, "samples are as wide as the format says")
     let place = memory.planes[plane]
-    for row in 0..<place.height {
+    for row in rows.clamped(to: 0..<place.height, orAll: place.height) {
       let start = (memory.base + place.offset + row * place.stride).assumingMemoryBound(to: Sample.self)
       body(row, UnsafeMutableBufferPointer(start: start, count: place.width))
     }

@@ -31,6 +31,12 @@ import Testing
     (header + "  - {id: a, probe: {input: x, report: [xml]}}\n", false),
     (header + "  - {id: a, qc: {input: x, spec: rushes, texts: [texts.yaml]}}\n", false),
     (header + "  - {id: a, transcode: {input: x.mov, preset: wav-24, to: out}}\n", true),
+    (
+      header + "  - {id: a, format: {input: x.mov, layout: uk-programme, preset: wav-24, tracks: mono, to: out, set: {title: Harbour Lights}}}\n",
+      true
+    ),
+    (header + "  - {id: a, format: {input: x.mov}}\n", false),
+    (header + "  - {id: a, format: {input: x.mov, layout: uk-programme, tracks: all}}\n", false),
     (header + "  - {id: a, deliver: {input: x.mov, spec: rushes, to: out, set: {seriesTitle: Harbour Lights}}}\n", true),
     (header + "  - {id: a, verify: {input: x, against: list.md5}}\n  - {id: b, probe: {input: x, report: json}}\n", true),
     (

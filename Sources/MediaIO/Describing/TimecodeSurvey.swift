@@ -24,7 +24,8 @@ struct TimecodeSurvey {
     case "mxf": timecodes += header?.timecodes(videoRate: videoRate) ?? []
     case "wav": timecodes += BroadcastWave(path: demuxer.file.path).timecodes
     default:
-      let text = Dictionary(libAV: demuxer.context.pointee.metadata)["timecode"]
+      // Matroska has it in capitals, as its registry of tags writes names.
+      let text = Dictionary(libAV: demuxer.context.pointee.metadata).first { $0.key.lowercased() == "timecode" }?.value
       if timecodes.isEmpty, let videoRate, let start = Timecode(libAV: text, at: videoRate) {
         timecodes.append(TimecodeStream(source: .metadata, start: start))
       }

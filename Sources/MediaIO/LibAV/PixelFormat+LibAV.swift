@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CLibAV
-internal import Essence
+public import Essence
 internal import Synchronization
 
 extension PixelFormat {
@@ -39,7 +39,7 @@ extension PixelFormat {
   private static let known = Mutex<[Int32: PixelFormat]>([:])
 
   /// The layout of that name; `nil` where FFmpeg has none.
-  static func named(_ name: String) -> PixelFormat? { cached(av_get_pix_fmt(name)) }
+  public static func named(_ name: String) -> PixelFormat? { cached(av_get_pix_fmt(name)) }
 
   /// libav's number for the layout, by its name.
   var libAV: AVPixelFormat { av_get_pix_fmt(name) }
