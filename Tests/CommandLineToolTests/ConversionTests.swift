@@ -43,8 +43,8 @@ struct ConversionTests {
     let made = try program.run("transcode", "source.mov", "sd.mxf", "--preset", "imx-50", "--raster", "720x576", "--aspect", "4:3", "--fit", "14:9")
     #expect(made.status == 0, "\(made.errors)")
     #expect(try facts("sd.mxf").hasPrefix("720 608 tt 25/1 4 7680"))
-    let probe = try program.run("probe", "sd.mxf", "--json").document()
-    #expect(probe["files.0.video.0.wrapper.activeFormat.code"]?.number == 11, "\(try program.run("probe", "sd.mxf", "--json").output.prefix(3000))")
+    let probe = try program.run("probe", "sd.mxf", "--json")
+    #expect(try probe.document()["files.0.video.0.wrapper.activeFormat.code"]?.number == 11, "\(probe.output)")
     // 494 of 576 lines are picture; the others, and those of the tape's interval, are black.
     let rows = try ffmpeg([
       "-i", "sd.mxf", "-frames:v", "1", "-vf", "crop=700:608:10:0,scale=1:608:flags=area,format=gray", "-f", "rawvideo", "-pix_fmt", "gray",
@@ -65,7 +65,8 @@ struct ConversionTests {
     #expect(try facts("50p.mxf").hasPrefix("1280 720 progressive 50/1 8 7680"))
     #expect(try program.run("probe", "50p.mxf", "--json").document()["files.0.timecodes.0.start"]?.text == "10:00:00:20")
     #expect(try program.run("transcode", "50p.mxf", "25i.mov", "--preset", "prores-proxy", "--interlace", "fields").status == 0)
-    #expect(try facts("25i.mov").contains(" 25/1 4 7680"), "\(try facts("25i.mov"))")
+    let fields = try facts("25i.mov")
+    #expect(fields.contains(" 25/1 4 7680"), "\(fields)")
   }
 
   @Test(arguments: ["follow", "keep"]) func `film runs at 25 with its sound, to the sample`(pitch: String) throws {
@@ -73,9 +74,8 @@ struct ConversionTests {
     #expect(try program.run("transcode", "source.mov", "no.mov", "--preset", "prores-proxy", "--rate", "25").errors.contains("--sound-pitch"))
     let made = try program.run("transcode", "source.mov", "fast.mov", "--preset", "prores-proxy", "--rate", "25", "--sound-pitch", pitch, "--json")
     #expect(try made.document()["notes.0"]?.text?.contains("23.976 a second are shown at 25") == true, "\(made.output)\(made.errors)")
-    #expect(try facts("fast.mov").hasSuffix("25/1 24 46080"), "\(try facts("fast.mov"))")
-    let pictures = try ["source.mov", "fast.mov"].map { try facts($0) }
-    #expect(pictures.count == 2)
+    let fast = try facts("fast.mov")
+    #expect(fast.hasSuffix("25/1 24 46080"), "\(fast)")
     let refused = try program.run("transcode", "source.mov", "no.mov", "--preset", "prores-proxy", "--rate", "29.97", "--sound-pitch", pitch)
     #expect(refused.status == 2 && refused.errors.contains("not made up"), "\(refused.errors)")
   }
@@ -118,7 +118,7 @@ struct ConversionTests {
     #expect(try made.document()["last"]?.text == "A001.0900002.\(ending)", "\(made.output)\(made.errors)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("A001")).sorted()
     #expect(names == (0..<3).map { "A001.090000\($0).\(ending)" })
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".lineup-part") }.isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter { $0.hasSuffix(".lineup-part") }.isEmpty)
     let said = try #require(InstalledTool("ffmpeg")).run(
       "-hide_banner", "-start_number", "900000", "-i", "A001/A001.%07d.\(ending)", "-i", "source.mov", "-lavfi",
       "[0:v]scale=in_range=full:out_range=limited:out_color_matrix=bt601,format=yuv422p10le[a];[1:v]format=yuv422p10le[b];[a][b]psnr", "-f", "null",
