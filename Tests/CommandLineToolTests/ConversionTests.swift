@@ -35,7 +35,7 @@ struct ConversionTests {
       "csv=p=0", name, in: folder.url)
     let sound = try #require(InstalledTool("ffprobe")).run(
       "-v", "error", "-select_streams", "a:0", "-show_entries", "stream=duration_ts", "-of", "csv=p=0", name, in: folder.url)
-    return (video.output + sound.output).split(whereSeparator: \.isWhitespace).joined(separator: " ").replacing(",", with: " ")
+    return (video.output + sound.output).split { $0.isWhitespace || $0 == "," }.joined(separator: " ")
   }
 
   @Test func `high definition becomes standard definition between bars, with an active format that says so`() throws {
