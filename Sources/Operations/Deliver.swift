@@ -63,13 +63,14 @@ public struct Deliver: Sendable {
   ) async throws -> Report {
     let answers = try specification.answers(to: metadata)
     let (request, show, host, now) = (self, environment.progress, environment.host, environment.clock.now)
+    let origin = MXFSink.Origin(environment)
     return try await onOwnThread { cancellation in
       let began = ContinuousClock.now
       let encoding = try request.encoding()
       let media = try MediaReader.probe(request.source)
       try request.refuseHopeless(media)
       let color = request.specification.picture?.color?.value.color
-      let pass = EncodingPass(source: media, encoding: encoding, labels: try request.labels(for: media), assumedColor: color)
+      let pass = EncodingPass(source: media, encoding: encoding, labels: try request.labels(for: media), origin: origin, assumedColor: color)
       let target = try request.target(on: now)
       let name = String(target.dropFirst(request.folder.count + 1))
       let file = FinishedFile(target: target, earlier: request.earlier, algorithms: [.xxh64, .md5, .c4])

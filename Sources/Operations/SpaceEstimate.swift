@@ -39,7 +39,7 @@ extension Encoding.Video {
     }
     var pixels = Double(width * height)
     switch raster {
-    case .source: break
+    case .source, .signal: break
     case .exactly(let columns, let rows): pixels = Double(columns * rows)
     case .within(let columns, let rows): pixels = min(pixels, Double(columns * rows))
     }
@@ -61,8 +61,14 @@ extension Encoding.Video {
     case (.dnxhd, "dnxhr_444"): 440e6 / reference
     case (.dnxhd, _): 220e6 / reference
     case (.ffv1, _): 20
+    case (.dpx, _): 32
+    case (.tiff, _), (.exr, _): 48
     case (.v210, _): 128.0 / 6
     case (.h264, _), (.h265, _): 0.3
+    // At their rates for 25 pictures a second, 1080 rows of high definition and 608 of standard.
+    case (.mpeg2, _): 50e6 / (1920 * 1080 * 25)
+    case (.avcIntra, _): 114e6 / (1920 * 1080 * 25)
+    case (.d10, _): 50e6 / (720 * 576 * 25)
     }
   }
 }

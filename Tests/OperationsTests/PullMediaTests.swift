@@ -81,7 +81,8 @@ import Timing
     try Folder.create(folder.path("back"))
     let media = try MediaReader.probe(pulled.file.path)
     let pass = EncodingPass(
-      source: media, encoding: try #require(Encoding.preset("prores-proxy")), labels: MediaWriter.Labels(keeping: media), range: 0..<frames)
+      source: media, encoding: try #require(Encoding.preset("prores-proxy")), labels: MediaWriter.Labels(keeping: media),
+      origin: .init(toolVersion: "test", date: Timestamp(seconds: 1_795_000_000)), range: 0..<frames)
     let target = folder.path("back/\(name)")
     _ = try await onOwnThread { try pass.run(to: target, cancellation: $0, task: nil, show: { _ in }) }
   }

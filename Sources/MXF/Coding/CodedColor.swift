@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Essence
+
 /// Primaries, transfer and matrix by the numbers that codings give them (ITU-T H.273, 8; H.262 and ProRes have the same).
 struct CodedColor: Hashable, Sendable {
   var primaries: Int
@@ -8,6 +10,14 @@ struct CodedColor: Hashable, Sendable {
 
   /// BT.709, which is what high definition has where nobody says otherwise.
   static let bt709 = CodedColor(primaries: 1, transfer: 1, matrix: 1)
+
+  init(primaries: Int, transfer: Int, matrix: Int) { (self.primaries, self.transfer, self.matrix) = (primaries, transfer, matrix) }
+
+  /// The numbers of a description; 2 stands for what it does not say. Nothing where it says nothing.
+  init?(_ color: ColorDescription) {
+    guard color.primaries != nil || color.transfer != nil || color.matrix != nil else { return nil }
+    self.init(primaries: color.primaries ?? 2, transfer: color.transfer ?? 2, matrix: color.matrix ?? 2)
+  }
 
   /// The label of the primaries; nothing where the number says nothing, or no label exists.
   var primariesLabel: UniversalLabel? { Self.label(0x03, [1: 3, 5: 2, 6: 1, 7: 1, 9: 4, 12: 6][primaries]) }

@@ -9,6 +9,8 @@ public enum PictureCoding: String, Sendable, CaseIterable {
   case vc3 = "VC-3"
   /// MPEG-2 of standard definition, each picture by itself: IMX.
   case d10 = "D-10"
+  /// AVC-Intra and XAVC Intra: AVC, each picture by itself.
+  case avcIntra = "AVC-Intra"
 
   /// The coding that a descriptor names; nothing where it is another.
   init?(_ descriptor: MetadataSet) {
@@ -26,20 +28,21 @@ public enum PictureCoding: String, Sendable, CaseIterable {
     }
   }
 
-  /// How it is wrapped (ST 381-1, RDD 44, ST 2019-4, ST 386). D-10 has a label for each of its rates.
+  /// How it is wrapped (ST 381-1, RDD 44, ST 2019-4, ST 386, ST 381-3). D-10 has a label for each of its rates.
   func container(_ compression: UniversalLabel?) -> UniversalLabel {
     switch self {
     case .mpeg2: .mpegFrameWrapped
     case .proRes: .proResFrameWrapped
     case .vc3: .vc3FrameWrapped
     case .d10: .d10FrameWrapped.with(compression?[15] ?? 1, at: 14)
+    case .avcIntra: .avcFrameWrapped
     }
   }
 
   /// The third byte of its elements' number in those mappings.
   var elementType: UInt8 {
     switch self {
-    case .mpeg2: 0x05
+    case .mpeg2, .avcIntra: 0x05
     case .proRes: 0x17
     case .vc3: 0x0C
     case .d10: 0x01
@@ -55,6 +58,7 @@ public enum PictureCoding: String, Sendable, CaseIterable {
     case .mpeg2, .d10: MPEG2Picture.head
     case .proRes: 64
     case .vc3: 640
+    case .avcIntra: 2048
     }
   }
 

@@ -28,6 +28,23 @@ struct PictureFacts: Hashable, Sendable {
   /// Lines of a frame that are seen: the first ones of D-10 are not.
   var displayHeight: Int { [608: 576, 512: 486][height] ?? height }
 
+  init(_ parameters: SequenceParameters, rate: EssenceTrack.Fraction, byteCount: Int64) {
+    // The lines of a signal are no whole macroblocks; AVC-Intra does not say which are cut away.
+    (width, height) = (parameters.width, parameters.height == 1088 ? 1080 : parameters.height)
+    (storedHeight, isInterlaced, isTopFieldFirst) = (height, !parameters.isFrameOnly, true)
+    (depth, across, down) = (UInt32(parameters.lumaBits), 2, parameters.chromaFormat == 1 ? 2 : 1)
+    if parameters.chromaFormat == 3 { across = 1 }
+    // Those of high definition fill a screen of 16:9, however few columns are coded.
+    aspect = height == 720 || height == 1080 ? .init(16, 9) : Self.aspect(1, width, height)
+    compression = AVCIntraClass(parameters, rate: rate, byteCount: byteCount)?.label(parameters, rate: rate) ?? Self.avcIntraLabel(parameters)
+  }
+
+  /// The label of intra profiles of AVC without a class.
+  private static func avcIntraLabel(_ parameters: SequenceParameters) -> UniversalLabel? {
+    let families: [Int: UInt64] = [110: 0x20, 122: 0x30]
+    return families[parameters.profile].map { UniversalLabel(0x060e2b34_0401010a, 0x04010202_01320001 | $0 << 8) }
+  }
+
   init(_ frame: ProResFrame) {
     (width, height, storedHeight) = (frame.width, frame.height, frame.height)
     (isInterlaced, isTopFieldFirst) = (frame.interlaceMode != 0, frame.interlaceMode != 2)
@@ -73,6 +90,11 @@ struct PictureFacts: Hashable, Sendable {
     if sequence.aspect == 1 { aspect = nil }  // no raster of D-10 has square samples
   }
 
+  /// Whether another picture has the same raster, scanned in the same way.
+  func hasRaster(of other: Self) -> Bool {
+    (width, height, isInterlaced, depth) == (other.width, other.height, other.isInterlaced, other.depth)
+  }
+
   /// Main profile and 4:2:2 profile at high level, main profile at high level 1440 (H.262, 8; the register's labels).
   private static func mpeg2Label(_ profileAndLevel: UInt8, isIntra: Bool) -> UniversalLabel? {
     let families: [UInt8: (version: UInt64, family: UInt64)] = [0x82: (0x03, 0x04), 0x44: (0x03, 0x03), 0x46: (0x08, 0x05)]
@@ -82,7 +104,7 @@ struct PictureFacts: Hashable, Sendable {
   }
 
   /// H.262, table 6-3, and RDD 36 have the same numbers.
-  private static func aspect(_ code: Int, _ width: Int, _ height: Int) -> EssenceTrack.Fraction? {
+  static func aspect(_ code: Int, _ width: Int, _ height: Int) -> EssenceTrack.Fraction? {
     switch code {
     case 1:
       var (a, b) = (width, height)

@@ -9,6 +9,11 @@ struct SoundFacts: Hashable, Sendable {
   /// Bytes of one sample of all channels.
   var blockSize: Int
 
+  /// Sound of so many channels, in whole bytes.
+  init(channels: Int, bits: Int, sampleRate: Int) {
+    (self.channels, self.bits, self.sampleRate, blockSize) = (channels, bits, sampleRate, channels * ((bits + 7) / 8))
+  }
+
   /// Nothing where the descriptor does not say all of it, or says what no sound has.
   init?(_ descriptor: MetadataSet) {
     guard let channels = descriptor.integer(.channelCount, as: UInt32.self), (1...64).contains(channels),

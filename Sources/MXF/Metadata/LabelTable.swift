@@ -40,6 +40,7 @@ extension UniversalLabel {
   static let filler = structural(0x09)
   static let descriptiveMarker = structural(0x41)
   static let multipleDescriptor = structural(0x44)
+  static let tapeDescriptor = structural(0x2E)
   static let cdciDescriptor = structural(0x28)
   static let mpegVideoDescriptor = structural(0x51)
   static let soundDescriptor = structural(0x42)

@@ -75,13 +75,13 @@ public struct OP1aRewrap: Sendable {
     guard let survey = try EssenceSurvey.of(source, tracks, coding, goesOn: goesOn) else { return nil }
     let faults = source.completenessFaults(frames: survey.frames)
     guard faults.isEmpty else { throw FilesError(.malformed, subject: source.path, remedy: faults.joined(separator: "; ")) }
-    guard survey.facts != nil else { throw FilesError(.malformed, subject: source.path, remedy: "it has no pictures") }
+    guard survey.pictures.facts != nil else { throw FilesError(.malformed, subject: source.path, remedy: "it has no pictures") }
     return survey
   }
 
   /// Where the descriptor of the source contradicts its pictures, in words. The new file says what the pictures say.
   public func contradictions(_ survey: EssenceSurvey) -> [String] {
-    guard let facts = survey.facts, let descriptor = source.tracks.first(where: { $0.kind == .picture })?.descriptor else { return [] }
+    guard let facts = survey.pictures.facts, let descriptor = source.tracks.first(where: { $0.kind == .picture })?.descriptor else { return [] }
     var found: [String] = []
     let isFields = descriptor.integer(.frameLayout, as: UInt8.self).map { $0 == 1 || $0 == 2 } ?? facts.isInterlaced
     let width = descriptor.integer(.sampledWidth, as: UInt32.self) ?? descriptor.integer(.storedWidth)
@@ -112,7 +112,7 @@ public struct OP1aRewrap: Sendable {
     try source.forEachContentPackage { (package) throws(FilesError) in
       var packets: [KLVPacket] = []
       for track in tracks { packets.append(try package.packet(of: track, frame: done, source)) }
-      let flags = survey.groups.flags
+      let flags = survey.pictures.groups.flags
       try writer.append(packets.map { Int($0.count) }, flags: flags.indices.contains(Int(done)) ? flags[Int(done)] : .init()) {
         (element, memory) throws(FilesError) in try source.source.read(into: memory, at: packets[element].value)
       }
@@ -135,7 +135,7 @@ public struct OP1aRewrap: Sendable {
   // MARK: - The plan
 
   private func plan(_ survey: EssenceSurvey) -> OP1aPlan? {
-    guard let coding, let facts = survey.facts, let rate, let timecode = start ?? source.timecode else { return nil }
+    guard let coding, let facts = survey.pictures.facts, let rate, let timecode = start ?? source.timecode else { return nil }
     var elements: [OP1aPlan.Element] = []
     for (number, track) in tracks.enumerated() {
       guard let descriptor = track.descriptor else { return nil }
@@ -143,7 +143,7 @@ public struct OP1aRewrap: Sendable {
       switch track.kind {
       case .picture:
         var set = EssenceDescriptor.picture(coding, facts, source: descriptor)
-        if let sequence = survey.sequence { EssenceDescriptor.putGroups(&set, sequence, survey.groups) }
+        if let sequence = survey.pictures.sequence { EssenceDescriptor.putGroups(&set, sequence, survey.pictures.groups) }
         // An index of frames of one length has no flags, which pictures that need others must have.
         elements.append(
           .init(
@@ -152,14 +152,7 @@ public struct OP1aRewrap: Sendable {
       case .sound:
         guard let sound = SoundFacts(descriptor) else { return nil }
         let set = EssenceDescriptor.sound(sound, source: descriptor, coding)
-        switch coding {
-        case .d10:
-          elements.append(
-            .init(.sound, container: coding.container(facts.compression), elementType: 0x10, descriptor: set, byteCount: Int(survey.largest[number])))
-        // XDCAM has its sound as AES3 (RDD 9), the others theirs as Broadcast Wave; the samples are the same bytes (ST 382).
-        case .mpeg2: elements.append(.init(.sound, container: .aes3FrameWrapped, elementType: 0x03, descriptor: set, byteCount: size))
-        case .proRes, .vc3: elements.append(.init(.sound, container: .wavePCMFrameWrapped, elementType: 0x01, descriptor: set, byteCount: size))
-        }
+        elements.append(.sound(set, coding, facts, byteCount: coding == .d10 ? Int(survey.largest[number]) : size))
       case .data:
         guard let container = descriptor.label(.containerFormat) else { return nil }
         var set = descriptor

@@ -3,7 +3,8 @@
 extension EssenceDescriptor {
   /// The descriptor of a coded picture. The essence says what it is; what it does not say is taken from the descriptor that it came with.
   static func picture(_ coding: PictureCoding, _ facts: PictureFacts, source: MetadataSet?) -> MetadataSet {
-    var set = MetadataSet(coding == .mpeg2 ? .mpegVideoDescriptor : .cdciDescriptor, identifier: [UInt8](repeating: 0, count: 16))
+    let isMPEG = coding == .mpeg2 || coding == .avcIntra
+    var set = MetadataSet(isMPEG ? .mpegVideoDescriptor : .cdciDescriptor, identifier: [UInt8](repeating: 0, count: 16))
     if let label = facts.compression ?? source?.label(.pictureCompression) { set.put(.pictureCompression, label) }
     putRaster(&set, facts, source: source)
     putSamples(&set, facts)
@@ -112,5 +113,19 @@ extension EssenceDescriptor {
       if let value = source[property] { set.put(property, value) }
     }
     return set
+  }
+}
+
+extension OP1aPlan.Element {
+  /// Sound beside pictures of a coding. XDCAM has its sound as AES3 (RDD 9), D-10 in an element of eight channels (ST 386), the others theirs as Broadcast
+  /// Wave; the samples of the first and the last are the same bytes (ST 382).
+  static func sound(_ descriptor: MetadataSet, _ coding: PictureCoding, _ facts: PictureFacts, byteCount: Int?) -> Self {
+    let (container, type): (UniversalLabel, UInt8) =
+      switch coding {
+      case .d10: (coding.container(facts.compression), 0x10)
+      case .mpeg2: (.aes3FrameWrapped, 0x03)
+      case .proRes, .vc3, .avcIntra: (.wavePCMFrameWrapped, 0x01)
+      }
+    return Self(.sound, container: container, elementType: type, descriptor: descriptor, byteCount: byteCount)
   }
 }

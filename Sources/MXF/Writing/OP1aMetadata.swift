@@ -18,12 +18,15 @@ struct OP1aMetadata {
   private let plan: OP1aPlan
   /// The identifier of the file package.
   let filePackage: [UInt8]
+  /// That of the tape's, where there is one.
+  private let tapePackage: [UInt8]?
   private(set) var metadata = HeaderMetadata()
 
   init(_ plan: OP1aPlan) {
     self.plan = plan
     let (material, file) = (Self.newPackageIdentifier(plan), Self.newPackageIdentifier(plan))
     filePackage = file
+    tapePackage = plan.reel.map { _ in Self.newPackageIdentifier(plan) }
     var preface = new(.preface)
     var storage = new(.contentStorage)
     var data = new(.essenceData)
@@ -60,6 +63,11 @@ struct OP1aMetadata {
       }
       packages.append(package)
     }
+    if let tape = tapePackage {
+      let (package, sets) = tapeSets(tape)
+      packages.append(package)
+      hanging += sets
+    }
     storage.put(.packages, references: packages.map { $0.identifier ?? [] })
     storage.put(.essenceDataObjects, references: [data.identifier ?? []])
     for set in [preface, identification, storage, data] + packages + hanging { metadata.put(set) }
@@ -88,9 +96,38 @@ struct OP1aMetadata {
   private func fileTracks() -> (tracks: [MetadataSet], sets: [MetadataSet]) {
     var (tracks, sets) = timecodeTrack()
     for (place, number) in plan.numbers.enumerated() {
-      add(essenceTrack(place, number: number, source: ([UInt8](repeating: 0, count: 32), 0)), to: &tracks, &sets)
+      let source = tapePackage.map { ($0, identifier(of: place)) } ?? Self.nowhere
+      add(essenceTrack(place, number: number, source: source), to: &tracks, &sets)
     }
     return (tracks, sets)
+  }
+
+  /// The source of what has none (ST 377-1:2019, B.10).
+  private static let nowhere: (package: [UInt8], track: UInt32) = ([UInt8](repeating: 0, count: 32), 0)
+
+  /// The tape: its name, its timecode, and a track for each of the file's.
+  private func tapeSets(_ identifier: [UInt8]) -> (package: MetadataSet, sets: [MetadataSet]) {
+    var package = new(.sourcePackage)
+    let descriptor = new(.tapeDescriptor)
+    package.put(.packageID, identifier)
+    if let reel = plan.reel { package.put(.packageName, reel) }
+    package.put(.creationTime, Self.timestamp(plan.date))
+    package.put(.packageLastModified, Self.timestamp(plan.date))
+    var (tracks, sets) = timecodeTrack()
+    for place in plan.elements.indices { add(essenceTrack(place, number: 0, source: Self.nowhere), to: &tracks, &sets) }
+    package.put(.packageTracks, references: tracks.map { $0.identifier ?? [] })
+    package.put(.essenceDescription, descriptor.identifier ?? [])
+    return (package, sets + [descriptor])
+  }
+
+  /// Says how long everything is, which nobody knew before, and what `change` changes.
+  mutating func settle(duration: Int64, _ change: (inout MetadataSet) -> Void) {
+    for set in metadata.sets {
+      var set = set
+      for property in [MetadataProperty.componentLength, .essenceLength] where set[property] != nil { set.put(property, duration) }
+      change(&set)
+      metadata.put(set)
+    }
   }
 
   private func add(_ made: [MetadataSet], to tracks: inout [MetadataSet], _ sets: inout [MetadataSet]) {

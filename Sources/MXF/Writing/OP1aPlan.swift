@@ -46,12 +46,16 @@ public struct OP1aPlan: Sendable {
   public var rate: EssenceTrack.Fraction
   /// How many there are.
   public var duration: Int64
+  /// Whether that is known only at the end, and header and index are put right then.
+  var isOpen = false
   /// The elements of an edit unit in their order, the picture first.
   public var elements: [Element]
   /// The timecode of the first.
   public var timecode: StatedTimecode
   /// A name for the material.
   public var name: String?
+  /// The tape or reel that it was on: a source package of that name stands behind the file's (ST 377-1:2019, B.11).
+  public var reel: String?
   /// Descriptive metadata.
   public var frameworks: [PlacedFramework] = []
   /// The label of the specification that the file follows, for `ConformsToSpecifications`.

@@ -12,15 +12,17 @@ public import Files
 /// partition; otherwise the table stands in the footer. Partitions have one thing each, and no alignment grid. The file gets its name when it
 /// is finished, and what is not finished leaves nothing.
 public struct OP1aWriter: ~Copyable {
-  private let plan: OP1aPlan
+  private var plan: OP1aPlan
   private let keys: [[UInt8]]
-  private let out: SafeWriter
+  private let out: WritingTarget
   private let path: String
-  private let made: OP1aMetadata
+  private var made: OP1aMetadata
   private var partitions: [(pack: PartitionPack, position: Int64)] = []
   /// Where the next byte goes.
   private var place: Int64 = 0
   private var essenceStart: Int64 = 0
+  /// Where the header metadata and the index before the essence begin.
+  private var (metadataPlace, indexPlace): (Int64, Int64) = (0, 0)
   private var count: Int64 = 0
   private var entries: [IndexTableSegment.Entry] = []
   private let memory: EditUnitMemory
@@ -29,13 +31,20 @@ public struct OP1aWriter: ~Copyable {
   /// Begins the file with its header.
   /// - Throws: `FilesError`: there is one of that name already, the metadata cannot be written, or the disk refuses.
   public init(_ path: String, _ plan: OP1aPlan) throws(FilesError) {
+    try self.init(.named(SafeWriter(path)), path, plan)
+  }
+
+  /// Begins the file on an empty one that somebody else holds under a temporary name, and names afterwards.
+  init(holding path: String, _ plan: OP1aPlan) throws(FilesError) { try self.init(.held(OutputFile(continuing: path)), path, plan) }
+
+  private init(_ out: consuming WritingTarget, _ path: String, _ plan: OP1aPlan) throws(FilesError) {
     precondition(!plan.elements.isEmpty && plan.duration >= 0, "a file has elements")
     (self.plan, self.path) = (plan, path)
     keys = plan.keys.map(\.bytes)
     made = OP1aMetadata(plan)
     memory = EditUnitMemory()
     system = plan.mapping == .d10 ? SystemItem(plan, package: made.filePackage) : nil
-    out = try SafeWriter(path)
+    self.out = out
   }
 
   /// Writes the header, once, before the first edit unit.
@@ -46,6 +55,7 @@ public struct OP1aWriter: ~Copyable {
     let room = plan.aligned(metadata.count + max(plan.fill, KLVBytes.smallestFill))
     header.headerByteCount = Int64(room)
     try add(header)
+    metadataPlace = place
     try write(metadata)
     try write(KLVBytes.fill(room - metadata.count))
     if let size = plan.editUnitByteCount {
@@ -54,6 +64,7 @@ public struct OP1aWriter: ~Copyable {
       index.indexStream = OP1aMetadata.indexStream
       index.indexByteCount = Int64(plan.aligned(segment.count))
       try add(index)
+      indexPlace = place
       try write(onGrid(segment))
     }
     var body = pack(.body)
@@ -83,7 +94,8 @@ public struct OP1aWriter: ~Copyable {
   }
 
   private mutating func write(_ bytes: [UInt8]) throws(FilesError) {
-    try out.write(bytes)
+    let outcome = bytes.withUnsafeBytes { bytes in Result { () throws(FilesError) in try out.write(bytes) } }
+    try outcome.get()
     place += Int64(bytes.count)
   }
 
@@ -102,7 +114,7 @@ public struct OP1aWriter: ~Copyable {
     _ sizes: [Int], flags: PictureFlags = PictureFlags(), _ fill: (Int, UnsafeMutableRawBufferPointer) throws(FilesError) -> Void
   ) throws(FilesError) {
     try begin()
-    guard count < plan.duration else {
+    guard plan.isOpen || count < plan.duration else {
       throw FilesError(.malformed, subject: path, remedy: "more edit units came than the \(plan.duration) it was to have")
     }
     for (element, size) in zip(plan.elements, sizes) {
@@ -164,6 +176,24 @@ public struct OP1aWriter: ~Copyable {
 
   // MARK: - The end
 
+  /// Puts right what nobody knew when it was written: how many edit units there are, what the index says of the pictures, and what `change`
+  /// changes of the sets, none of which may get another length by it.
+  mutating func settle(_ flags: [PictureFlags], _ change: (inout MetadataSet) -> Void) throws(FilesError) {
+    precondition(plan.isOpen && !partitions.isEmpty, "only what was left open is settled, once it has begun")
+    plan.duration = count
+    for (number, flags) in flags.enumerated() where entries.indices.contains(number) {
+      (entries[number].temporalOffset, entries[number].keyFrameOffset, entries[number].flags) = (
+        flags.temporalOffset, flags.keyFrameOffset, flags.bits
+      )
+    }
+    let before = try made.metadata.encoded(subject: path).count
+    made.settle(duration: count, change)
+    let metadata = try made.metadata.encoded(subject: path)
+    precondition(metadata.count == before, "header metadata keep their length")
+    try out.write(metadata, at: metadataPlace)
+    if let size = plan.editUnitByteCount { try out.write(constantIndex(size).encoded, at: indexPlace) }
+  }
+
   /// Ends the file: footer, list of partitions, the header's last words; then it gets its name.
   /// - Parameter check: is given the whole file under its temporary name, and throws where it may not get its own.
   /// - Throws: `FilesError`: the disk refuses; `malformed`: fewer edit units came than the plan has.
@@ -173,7 +203,7 @@ public struct OP1aWriter: ~Copyable {
     }
     try begin()
     try end()
-    try check(out.file.path)
+    try check(out.path)
     try out.commit()
   }
 
@@ -190,10 +220,7 @@ public struct OP1aWriter: ~Copyable {
     for (written, place) in partitions where written.kind != .footer {
       var pack = written
       pack.footer = position
-      let bytes = pack.encoded
-      var outcome: Result<Void, FilesError> = .success(())
-      bytes.withUnsafeBytes { bytes in outcome = Result { () throws(FilesError) in try out.file.write(bytes, at: place) } }
-      try outcome.get()
+      try out.write(pack.encoded, at: place)
     }
   }
 

@@ -8,7 +8,7 @@ final class Encoder {
   private let name: String
   private let packet: Packet
   private var packetCount: Int64 = 0
-  private var output: (muxer: Muxer, stream: UnsafeMutablePointer<AVStream>)?
+  private var destination: (output: any PacketOutput, track: Int)?
 
   /// An encoder by libav's name, not yet opened.
   init(_ name: String, journal: Journal, isReproducible: Bool, wantsGlobalHeader: Bool) throws(MediaIOError) {
@@ -29,31 +29,31 @@ final class Encoder {
     avcodec_free_context(&context)
   }
 
-  /// Opens the encoder and gives it a stream in `muxer`.
-  func open(_ settings: [String: String], into muxer: Muxer, tag: UInt32 = 0, metadata: [String: String] = [:]) throws(MediaIOError) {
+  /// Opens the encoder and gives it a track of `output`.
+  func open(_ settings: [String: String], into output: any PacketOutput, tag: UInt32 = 0, metadata: [String: String] = [:]) throws(MediaIOError) {
     let options = OptionDictionary(settings)
     try avcodec_open2(context, context.pointee.codec, &options.pointer).orThrow {
-      let said = muxer.journal.notes.last.map { "FFmpeg says: \($0)" } ?? "check raster, frame rate and sample rate against the encoding"
-      return MediaIOError(.invalidRequest, subject: "\(muxer.path), \(name)", remedy: said, underlying: $0)
+      let said = output.journal.notes.last.map { "FFmpeg says: \($0)" } ?? "check raster, frame rate and sample rate against the encoding"
+      return MediaIOError(.invalidRequest, subject: "\(output.path), \(name)", remedy: said, underlying: $0)
     }
     if let unknown = options.leftOver.first {
       throw MediaIOError(.invalidRequest, subject: "\(name) setting ‘\(unknown)’", remedy: "the encoder has no such setting")
     }
-    output = try (muxer, muxer.addStream(context, tag: tag, metadata: metadata))
+    destination = try (output, output.addTrack(context, tag: tag, metadata: metadata))
   }
 
   /// Encodes a frame, or what is still held where it is `nil`, and writes what comes of it.
   func encode(_ frame: Frame?) throws(MediaIOError) {
-    guard let output else { preconditionFailure("an encoder is opened before it encodes") }
+    guard let (output, track) = destination else { preconditionFailure("an encoder is opened before it encodes") }
     let sent = avcodec_send_frame(context, frame?.pointer)
-    if sent < 0, sent != LibAVError.endOfFile { throw failure(sent, output.muxer) }
+    if sent < 0, sent != LibAVError.endOfFile { throw failure(sent, output) }
     while true {
       switch avcodec_receive_packet(context, packet.pointer) {
       case 0:
         setDecodingTime()
-        try output.muxer.write(packet.pointer, of: output.stream, tick: context.pointee.time_base)
+        try output.write(packet, track: track, tick: context.pointee.time_base)
       case LibAVError.tryAgain, LibAVError.endOfFile: return
-      case let code: throw failure(code, output.muxer)
+      case let code: throw failure(code, output)
       }
     }
   }
@@ -65,8 +65,8 @@ final class Encoder {
     packetCount += 1
   }
 
-  private func failure(_ code: Int32, _ muxer: Muxer) -> MediaIOError {
-    let said = muxer.journal.notes.last.map { "FFmpeg says: \($0)" } ?? "check the pictures and sound against the encoding"
-    return MediaIOError(.processingFailed, subject: "\(muxer.path), \(name)", remedy: said, underlying: LibAVError(code))
+  private func failure(_ code: Int32, _ output: any PacketOutput) -> MediaIOError {
+    let said = output.journal.notes.last.map { "FFmpeg says: \($0)" } ?? "check the pictures and sound against the encoding"
+    return MediaIOError(.processingFailed, subject: "\(output.path), \(name)", remedy: said, underlying: LibAVError(code))
   }
 }

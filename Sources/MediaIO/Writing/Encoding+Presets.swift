@@ -6,13 +6,16 @@ extension Encoding {
   /// The preset of that name; `nil` where there is none.
   public static func preset(_ name: String) -> Encoding? { presets.first { $0.name == name } }
 
-  /// The encodings that can be chosen by name, in the order in which people look for them.
+  /// The encodings of one file that can be chosen by name, in the order in which people look for them.
+  public static let presets: [Encoding] = general + broadcast
+
+  /// Encodings for editing, masters, proxies and the web.
   ///
   /// Sources: ProRes profiles from SMPTE RDD 36 and Apple's ProRes white paper (2022); DNxHD bit rates by frame rate from the compression
   /// ids of SMPTE ST 2019-1 (1253, 1237, 1235), as Avid's tables list them; DNxHR by profile; web bit rates from YouTube's recommended
   /// upload settings (read 2026): 1080p 8 and 12, 2160p 35 and 53 Mb/s below and above 30 pictures a second, key pictures every half
   /// second, sound 384 kb/s; proxy and review are our own choice.
-  public static let presets: [Encoding] = [
+  private static let general: [Encoding] = [
     proRes("proxy", profile: "proxy", "ProRes 422 Proxy: offline editing"),
     proRes("lt", profile: "lt", "ProRes 422 LT: light editing"),
     proRes("422", profile: "standard", "ProRes 422: editing and finishing"),
@@ -50,9 +53,11 @@ extension Encoding {
 
   // MARK: - Families
 
-  private static func proRes(_ name: String, profile: String, format: String = "yuv422p10le", _ summary: String) -> Encoding {
+  static func proRes(
+    _ name: String, profile: String, format: String = "yuv422p10le", _ summary: String, wrapper: Wrapper = .mov
+  ) -> Encoding {
     Encoding(
-      name: "prores-\(name)", summary: summary, wrapper: .mov,
+      name: "prores-\(name)", summary: summary, wrapper: wrapper,
       video: Video(.prores, profile: profile, pixelFormat: format, settings: ["vendor": "apl0"]), audio: Audio(.pcm))
   }
 
@@ -65,9 +70,10 @@ extension Encoding {
       audio: Audio(.pcm, sampleRate: 48_000))
   }
 
-  private static func dnxhr(_ name: String, format: String, _ summary: String) -> Encoding {
+  static func dnxhr(_ name: String, profile: String? = nil, format: String, _ summary: String, wrapper: Wrapper = .mov) -> Encoding {
     Encoding(
-      name: "dnxhr-\(name)", summary: summary, wrapper: .mov, video: Video(.dnxhd, profile: "dnxhr_\(name)", pixelFormat: format),
+      name: "dnxhr-\(name)", summary: summary, wrapper: wrapper,
+      video: Video(.dnxhd, profile: "dnxhr_\(profile ?? name)", pixelFormat: format),
       audio: Audio(.pcm, sampleRate: 48_000))
   }
 

@@ -9,7 +9,7 @@ extension Encoding.Video.Coding {
       switch self {
       case .dnxhd: (256, 120)  // SMPTE ST 2019-1, as its encoder here reads it
       case .h265: (64, 64)  // a coding tree unit; below it x265 3.5 writes over its own memory
-      case .prores, .ffv1, .v210, .h264: (16, 16)
+      case .prores, .ffv1, .v210, .h264, .mpeg2, .d10, .avcIntra, .dpx, .tiff, .exr: (16, 16)
       }
     guard source.width >= 16, source.height >= 16, width >= smallest.width, height >= smallest.height else {
       throw MediaIOError(

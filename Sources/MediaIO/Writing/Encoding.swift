@@ -16,6 +16,15 @@ public struct Encoding: Hashable, Sendable {
     case matroska = "mkv"
     /// WAVE with a `bext` chunk (EBU Tech 3285).
     case wav
+    /// A numbered DPX file for each picture (SMPTE ST 268-1).
+    case dpx
+    /// A numbered TIFF file for each picture.
+    case tiff = "tif"
+    /// A numbered OpenEXR file for each picture.
+    case exr
+
+    /// Whether each picture gets a file of its own.
+    public var isSequence: Bool { [.dpx, .tiff, .exr].contains(self) }
 
     /// The usual ending of a file's name.
     public var fileExtension: String { rawValue }
@@ -59,6 +68,18 @@ extension Encoding {
       case h264
       /// HEVC (ISO/IEC 23008-2).
       case h265
+      /// MPEG-2 with groups of pictures at a constant rate: XDCAM HD422 (ISO/IEC 13818-2; SMPTE RDD 9).
+      case mpeg2
+      /// MPEG-2 of standard definition, every picture by itself and of one length: IMX (SMPTE ST 356).
+      case d10
+      /// AVC of the intra profiles, every picture of one length: AVC-Intra and XAVC Intra (SMPTE RP 2027).
+      case avcIntra = "avc-intra"
+      /// DPX: red, green and blue in ten bits.
+      case dpx
+      /// TIFF: red, green and blue in sixteen bits.
+      case tiff
+      /// OpenEXR: red, green and blue as halves.
+      case exr
     }
 
     /// How many bits the pictures get.
@@ -79,6 +100,8 @@ extension Encoding {
       case exactly(width: Int, height: Int)
       /// The largest square-pixel raster of the picture's own shape that fits into these and is no larger than the picture.
       case within(width: Int, height: Int)
+      /// That of the signal of `signals` that the source has.
+      case signal
     }
 
     /// The coding.
@@ -91,19 +114,23 @@ extension Encoding {
     public var rate: Rate
     /// Columns and rows.
     public var raster: Raster
+    /// What is made of pictures before `raster` and the rest is done with them; an operator's choice and no preset's.
+    public var conversion = PictureConversion()
     /// Whether interlaced pictures are made progressive, one for each frame.
     public var deinterlaces: Bool
     /// Colour for the parts that the source leaves unstated; the picture is converted to it. `nil` leaves them unstated.
     public var color: ColorDescription?
     /// Seconds between pictures that need no other, for codings that have others.
     public var keyInterval: Double?
+    /// The signals that the coding takes, where it takes not every raster at every rate; a source that has none of them is refused.
+    public var signals: [Signal]
     /// Encoder settings beyond these, by the encoder's names.
     public var settings: [String: String]
 
     /// How pictures are coded; as the source is, unless given.
     public init(
       _ coding: Coding, profile: String? = nil, pixelFormat: String, rate: Rate = .byProfile, raster: Raster = .source, deinterlaces: Bool = false,
-      color: ColorDescription? = nil, keyInterval: Double? = nil, settings: [String: String] = [:]
+      color: ColorDescription? = nil, keyInterval: Double? = nil, signals: [Signal] = [], settings: [String: String] = [:]
     ) {
       self.coding = coding
       self.profile = profile
@@ -113,6 +140,7 @@ extension Encoding {
       self.deinterlaces = deinterlaces
       self.color = color
       self.keyInterval = keyInterval
+      self.signals = signals
       self.settings = settings
     }
   }
@@ -142,6 +170,10 @@ extension Encoding {
     public var layout: ChannelLayout?
     /// Bits a second for each stream, for codings that choose.
     public var bitRate: Int?
+    /// Another speed, that of pictures which run faster or slower; an operator's choice and no preset's.
+    public var speed: SoundSpeed?
+    /// How stereo is made of surround, in place of FFmpeg's matrix; an operator's choice and no preset's.
+    public var downmix: Downmix?
 
     /// How sound is coded; 24 bits at the source's rate and layout unless given.
     public init(_ coding: Coding, bitDepth: Int = 24, sampleRate: Int? = nil, layout: ChannelLayout? = nil, bitRate: Int? = nil) {

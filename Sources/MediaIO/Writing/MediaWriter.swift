@@ -32,12 +32,18 @@ public final class MediaWriter {
     }
   }
 
-  private let muxer: Muxer
+  private let output: any PacketOutput
+  /// What ends the file.
+  private let ending: Ending
   private var pictures: PictureEncoder?
   private var sounds: [SoundEncoder] = []
-  /// Follows the sound of a Broadcast Wave file.
-  private var chunk: IXMLChunk?
   private var isFinished = false
+
+  private enum Ending {
+    /// FFmpeg's muxer, and the chunk that follows the sound of a Broadcast Wave file.
+    case muxer(Muxer, IXMLChunk?)
+    case sink(any EssenceSink)
+  }
 
   /// Creates the file and writes its header.
   ///
@@ -55,25 +61,57 @@ public final class MediaWriter {
     path: String, encoding: Encoding, video: PictureShape? = nil, audio: [SoundShape] = [], labels: Labels = Labels(), threads: Int? = nil,
     isReproducible: Bool = false
   ) throws(MediaIOError) {
-    muxer = try Muxer(path: path, format: encoding.wrapper.libAVName, isReproducible: isReproducible)
+    let muxer = try Muxer(path: path, format: encoding.wrapper.libAVName, isReproducible: isReproducible)
     let timing = encoding.wrapper.timing(of: labels)
-    if let coding = encoding.video, let video {
-      pictures = try PictureEncoder(coding, of: video, into: muxer, threads: threads, isReproducible: isReproducible, metadata: timing)
-    }
-    if let coding = encoding.audio {
-      for shape in audio { sounds.append(try SoundEncoder(coding, of: shape, into: muxer, isReproducible: isReproducible, metadata: [:])) }
-    }
-    guard pictures != nil || !sounds.isEmpty else {
-      throw MediaIOError(.invalidRequest, subject: path, remedy: "there is nothing to write: ‘\(encoding.name)’ has no place for this input")
-    }
+    output = muxer
+    (pictures, sounds) = try Self.encoders(
+      encoding, video: video, audio: audio, into: muxer, threads: threads, isReproducible: isReproducible, start: labels.start, metadata: timing)
     var metadata = labels.metadata.merging(timing) { $1 }
+    var chunk: IXMLChunk?
     if encoding.wrapper == .wav, let start = labels.start, let sampleRate = encoding.audio?.sampleRate ?? audio.first?.sampleRate {
       metadata["time_reference"] = "\(start.samplesSinceMidnight(sampleRate: sampleRate))"  // EBU Tech 3285, TimeReference
       do throws(MarkupError) { chunk = try IXMLChunk(start: start, reel: labels.reel, sampleRate: sampleRate) } catch {
         throw MediaIOError(.invalidRequest, subject: path, remedy: "the reel name cannot be written: \(error)")
       }
     }
+    ending = .muxer(muxer, chunk)
     try muxer.writeHeader(encoding.wrapper.settings, metadata: metadata)
+  }
+
+  /// Encodes for a sink, which wraps what comes.
+  ///
+  /// - Parameters:
+  ///   - sink: is told what comes, and given it.
+  ///   - path: what is written, as errors name it.
+  ///   - start: the timecode of the first picture, for codings that say it in the pictures themselves.
+  /// - Throws: `MediaIOError` where the encoding refuses the input.
+  public init(
+    sink: any EssenceSink, path: String, encoding: Encoding, video: PictureShape? = nil, audio: [SoundShape] = [], start: Timecode? = nil,
+    threads: Int? = nil
+  ) throws(MediaIOError) {
+    output = SinkOutput(sink, path: path)
+    (pictures, sounds) = try Self.encoders(
+      encoding, video: video, audio: audio, into: output, threads: threads, isReproducible: true, start: start, metadata: [:])
+    ending = .sink(sink)
+    try sink.begin(pictures: pictures?.shape, sounds: sounds.map(\.target))
+  }
+
+  private static func encoders(
+    _ encoding: Encoding, video: PictureShape?, audio: [SoundShape], into output: any PacketOutput, threads: Int?, isReproducible: Bool,
+    start: Timecode?, metadata: [String: String]
+  ) throws(MediaIOError) -> (PictureEncoder?, [SoundEncoder]) {
+    var (pictures, sounds): (PictureEncoder?, [SoundEncoder]) = (nil, [])
+    if let coding = encoding.video, let video {
+      pictures = try PictureEncoder(
+        coding, of: video, into: output, threads: threads, isReproducible: isReproducible, start: start, metadata: metadata)
+    }
+    if let coding = encoding.audio {
+      for shape in audio { sounds.append(try SoundEncoder(coding, of: shape, into: output, isReproducible: isReproducible, metadata: [:])) }
+    }
+    guard pictures != nil || !sounds.isEmpty else {
+      throw MediaIOError(.invalidRequest, subject: output.path, remedy: "there is nothing to write: ‘\(encoding.name)’ has no place for this input")
+    }
+    return (pictures, sounds)
   }
 
   /// Encodes the next picture; pictures are numbered as they come.
@@ -94,8 +132,8 @@ public final class MediaWriter {
     try sounds[stream].encode(sound)
   }
 
-  /// How many pictures were written.
-  public var pictureCount: FrameCount { pictures?.count ?? .zero }
+  /// How many pictures were written; before the end, a conversion may hold some back.
+  public var pictureCount: FrameCount { pictures?.encodedCount ?? .zero }
 
   /// Encodes what is still held, completes the file and waits until it is on the disk.
   ///
@@ -104,14 +142,19 @@ public final class MediaWriter {
     precondition(!isFinished, "a writer is finished once")
     isFinished = true
     try pictures?.finish()
-    for sound in sounds { try sound.finish() }
-    try muxer.finish(appending: chunk)
+    for sound in sounds {
+      try sound.finish(at: pictures.map { $0.shape.rate.firstSample(of: $0.encodedCount, sampleRate: sound.target.sampleRate) })
+    }
+    switch ending {
+    case .muxer(let muxer, let chunk): try muxer.finish(appending: chunk)
+    case .sink(let sink): try sink.finish()
+    }
   }
 
   // MARK: -
 
   private func noSuchStream(_ name: String) -> MediaIOError {
-    MediaIOError(.invalidRequest, subject: muxer.path, remedy: "no \(name) were announced when the file was opened")
+    MediaIOError(.invalidRequest, subject: output.path, remedy: "no \(name) were announced when the file was opened")
   }
 }
 
@@ -124,7 +167,7 @@ extension Encoding.Wrapper {
     switch self {
     case .mp4: ["movflags": "+faststart"]
     case .wav: ["write_bext": "1", "rf64": "auto"]
-    case .mov, .mxf, .matroska: [:]
+    case .mov, .mxf, .matroska, .dpx, .tiff, .exr: [:]
     }
   }
 

@@ -5,7 +5,7 @@ internal import Foundation
 internal import Timing
 
 /// A media file being written. The corresponding C type is `AVFormatContext`.
-final class Muxer {
+final class Muxer: PacketOutput {
   let path: String
   let journal = Journal()
   let context: UnsafeMutablePointer<AVFormatContext>
@@ -36,10 +36,8 @@ final class Muxer {
   /// Whether coders must put their headers beside the stream instead of into it.
   var wantsGlobalHeader: Bool { (context.pointee.oformat?.pointee.flags ?? 0) & AVFMT_GLOBALHEADER != 0 }
 
-  /// Adds a stream for what `encoder` makes.
-  func addStream(_ encoder: UnsafeMutablePointer<AVCodecContext>, tag: UInt32, metadata: [String: String]) throws(MediaIOError)
-    -> UnsafeMutablePointer<AVStream>
-  {
+  /// Adds a stream for what `encoder` makes; answers its number.
+  func addTrack(_ encoder: UnsafeMutablePointer<AVCodecContext>, tag: UInt32, metadata: [String: String]) throws(MediaIOError) -> Int {
     guard let stream = avformat_new_stream(context, nil) else { throw .outOfMemory(path) }
     try avcodec_parameters_from_context(stream.pointee.codecpar, encoder).orThrow { _ in .outOfMemory(path) }
     if tag != 0 { stream.pointee.codecpar.pointee.codec_tag = tag }
@@ -47,7 +45,7 @@ final class Muxer {
     stream.pointee.avg_frame_rate = encoder.pointee.framerate
     stream.pointee.sample_aspect_ratio = encoder.pointee.sample_aspect_ratio
     for (key, value) in metadata { av_dict_set(&stream.pointee.metadata, key, value, 0) }
-    return stream
+    return Int(stream.pointee.index)
   }
 
   /// Adds a stream for packets of `source` as they are.
@@ -78,6 +76,11 @@ final class Muxer {
     let options = OptionDictionary(settings)
     try avformat_write_header(context, &options.pointer).orThrow { failure($0.code) }
     isOpen = true
+  }
+
+  func write(_ packet: Packet, track: Int, tick: AVRational) throws(MediaIOError) {
+    guard let stream = context.pointee.streams[track] else { preconditionFailure("a track is added before it is written to") }
+    try write(packet.pointer, of: stream, tick: tick)
   }
 
   /// Writes a packet in its place between those of other streams; the packet is emptied.

@@ -12,25 +12,28 @@ final class PictureEncoder {
   private let target: PictureTarget
   /// Pictures taken so far.
   private(set) var count = FrameCount.zero
+  /// Pictures given to the encoder so far, which a conversion may make more or fewer.
+  private(set) var encodedCount = FrameCount.zero
 
   init(
-    _ video: Encoding.Video, of source: PictureShape, into muxer: Muxer, threads: Int?, isReproducible: Bool, metadata: [String: String]
+    _ video: Encoding.Video, of source: PictureShape, into output: any PacketOutput, threads: Int?, isReproducible: Bool, start: Timecode?,
+    metadata: [String: String]
   ) throws(MediaIOError) {
     target = try PictureTarget(video, of: source)
     self.source = source
-    if let text = target.conversion(from: source) {
+    if let text = target.conversion {
       conversion = try FilterChain(input: ("buffer", source.sourceArguments), text: text, sink: "buffersink", threads: threads)
     } else {
       conversion = nil
     }
     encoder = try Encoder(
-      video.coding.encoderName, journal: muxer.journal, isReproducible: isReproducible, wantsGlobalHeader: muxer.wantsGlobalHeader)
+      video.coding.encoderName, journal: output.journal, isReproducible: isReproducible, wantsGlobalHeader: output.wantsGlobalHeader)
     let context = encoder.context
     context.pointee.pix_fmt = target.format.libAV
     context.pointee.width = Int32(clamping: target.width)
     context.pointee.height = Int32(clamping: target.height)
-    context.pointee.time_base = source.rate.libAVTick
-    context.pointee.framerate = source.rate.libAV
+    context.pointee.time_base = target.rate.libAVTick
+    context.pointee.framerate = target.rate.libAV
     context.pointee.sample_aspect_ratio = target.pixelAspect.libAV
     context.pointee.field_order = target.scan.libAV
     context.pointee.color_primaries = target.color.libAVPrimaries
@@ -40,7 +43,16 @@ final class PictureEncoder {
     context.pointee.thread_count = Int32(clamping: threads ?? 0)
     if target.scan.isInterlaced { context.pointee.flags |= AV_CODEC_FLAG_INTERLACED_DCT | AV_CODEC_FLAG_INTERLACED_ME }
     if let seconds = video.keyInterval { context.pointee.gop_size = Int32(clamping: target.keyInterval(seconds)) }
-    try encoder.open(video.encoderSettings(at: source.rate, context), into: muxer, tag: video.coding.tag, metadata: metadata)
+    var settings = try video.encoderSettings(at: target.rate, context)
+    if video.coding == .mpeg2 || video.coding == .d10, let start { settings["gop_timecode"] = start.description }
+    try encoder.open(settings, into: output, tag: video.coding.tag, metadata: metadata)
+  }
+
+  /// What is coded.
+  var shape: PictureShape {
+    PictureShape(
+      format: target.format, width: target.width, height: target.height, rate: target.rate, pixelAspect: target.pixelAspect, scan: target.scan,
+      color: target.color)
   }
 
   /// Encodes a picture.
@@ -55,6 +67,7 @@ final class PictureEncoder {
     count += 1
     guard let conversion else {
       target.label(frame)
+      encodedCount += 1
       return try encoder.encode(frame)
     }
     try conversion.push(frame)
@@ -72,7 +85,8 @@ final class PictureEncoder {
 
   private func encodeConverted() throws(MediaIOError) {
     while let frame = try conversion?.pull() {
-      frame.pointer.pointee.pts = av_rescale_q(frame.pointer.pointee.pts, conversion?.tick ?? source.rate.libAVTick, source.rate.libAVTick)
+      frame.pointer.pointee.pts = Int64(encodedCount.value)
+      encodedCount += 1
       target.label(frame)
       try encoder.encode(frame)
     }
@@ -89,7 +103,9 @@ extension Encoding.Video {
     if coding == .h265 { settings["x265-params"] = "log-level=none" }  // the library writes to standard error by itself
     // x264 r3095 spends bits by memory it never wrote where the processor has AVX-512 (its macroblock tree's propagation), and by another
     // rounding on each kind of processor. Its portable code knows neither, and takes no longer.
-    if coding == .h264 { settings["x264-params"] = "cpu-independent=1" }
+    if coding == .h264 || coding == .avcIntra {
+      settings["x264-params"] = ["cpu-independent=1", settings["x264-params"]].compactMap(\.self).joined(separator: ":")
+    }
     switch self.rate {
     case .byProfile: break
     case .quality(let factor): settings["crf"] = "\(factor)"
@@ -98,6 +114,13 @@ extension Encoding.Video {
         throw MediaIOError(.invalidRequest, subject: "\(coding.rawValue) at \(rate)", remedy: "the encoding has no bit rate for this frame rate")
       }
       context.pointee.bit_rate = Int64(bits)
+      if coding == .mpeg2 || coding == .d10 { (context.pointee.rc_min_rate, context.pointee.rc_max_rate) = (Int64(bits), Int64(bits)) }
+      if coding == .d10 {
+        // Each picture has the same bytes: what the buffer holds is one of them (SMPTE ST 356).
+        let held = (Int64(bits) * Int64(rate.denominator) + Int64(rate.numerator) - 1) / Int64(rate.numerator)
+        context.pointee.rc_buffer_size = Int32(clamping: held)
+        context.pointee.rc_initial_buffer_occupancy = Int32(clamping: held)
+      }
       if coding == .h264 || coding == .h265 {
         context.pointee.rc_max_rate = Int64(bits) * 3 / 2
         context.pointee.rc_buffer_size = Int32(clamping: bits * 2)
@@ -115,7 +138,11 @@ extension Encoding.Video.Coding {
     case .dnxhd: "dnxhd"
     case .ffv1: "ffv1"
     case .v210: "v210"
-    case .h264: "libx264"
+    case .h264, .avcIntra: "libx264"
+    case .mpeg2, .d10: "mpeg2video"
+    case .dpx: "dpx"
+    case .tiff: "tiff"
+    case .exr: "exr"
     case .h265: "libx265"
     }
   }

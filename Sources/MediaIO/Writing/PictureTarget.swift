@@ -11,23 +11,40 @@ struct PictureTarget {
   let height: Int
   /// The picture's own columns and rows; the rest of the raster is black.
   private let inner: (width: Int, height: Int)
+  /// The row on which it begins; nothing for the middle of the raster.
+  private var top: Int?
   let pixelAspect: Ratio
   let scan: ScanType
   let color: ColorDescription
-  private let rate: FrameRate
+  let rate: FrameRate
+  /// The active format that a change of raster gives the pictures.
+  let activeFormat: ActiveFormat?
+  /// The filters that turn and convert pictures, and what they are after those.
+  private let steps: [String]
+  private let base: PictureShape
   /// The matrix that the source's code values are read with; the one it states, or the one of its raster.
   private let sourceMatrix: Int
-  private let deinterlaces: Bool
 
   init(_ video: Encoding.Video, of source: PictureShape) throws(MediaIOError) {
     guard let format = PixelFormat.named(video.pixelFormat) else {
       throw MediaIOError(.invalidRequest, subject: "pixel format ‘\(video.pixelFormat)’", remedy: "use one of FFmpeg's names, such as yuv422p10le")
     }
     self.format = format
-    let upright = source.upright
-    rate = source.rate
-    deinterlaces = source.scan.isInterlaced && (video.deinterlaces || source.quarterTurns & 3 > 0)  // fields turned lie in columns or change places
-    scan = deinterlaces ? .progressive : source.scan
+    var (shape, steps) = (source.upright, [String]())
+    if shape.scan.isInterlaced, source.quarterTurns & 3 > 0 {  // fields turned lie in columns or change places
+      steps.append(PictureConversion.deinterlacer(shape.scan, bothFields: false))
+      shape.scan = .progressive
+    }
+    steps += PictureTarget.turns[source.quarterTurns & 3]
+    let outcome = try video.conversion.outcome(of: shape)
+    (shape, activeFormat) = (outcome.shape, outcome.activeFormat)
+    steps += outcome.filters
+    if shape.scan.isInterlaced, video.deinterlaces {
+      steps.append(PictureConversion.deinterlacer(shape.scan, bothFields: false))
+      shape.scan = .progressive
+    }
+    (self.steps, base, scan, rate) = (steps, shape, shape.scan, shape.rate)
+    let upright = shape
     switch video.raster {
     case .source:
       (width, height, pixelAspect) = (upright.width, upright.height, upright.pixelAspect)
@@ -38,10 +55,17 @@ struct PictureTarget {
     case .within(let width, let height):
       inner = PictureTarget.fit(upright, width, height, enlarging: false)
       (self.width, self.height, pixelAspect) = (inner.width, inner.height, Ratio(1, 1))
+    case .signal:
+      guard let signal = try video.signal(of: upright) else {
+        throw MediaIOError(.invalidRequest, subject: video.coding.rawValue, remedy: "the encoding asks for a signal and names none")
+      }
+      inner = (signal.codedWidth, signal.height)
+      (width, height, top) = (signal.codedWidth, signal.height + signal.linesAbove + signal.linesBelow, signal.linesAbove)
+      pixelAspect = video.coding == .d10 ? PictureTarget.d10Aspect(upright, height: height) : PictureTarget.squeezed(upright.pixelAspect, signal)
     }
     try video.coding.check(width: width, height: height, of: upright)
-    sourceMatrix = source.color.matrix ?? (source.height >= 720 ? 1 : source.height > 486 ? 5 : 6)
-    var color = source.color
+    sourceMatrix = upright.color.matrix ?? (upright.height >= 720 ? 1 : upright.height > 486 ? 5 : 6)
+    var color = upright.color
     if let wished = video.color {
       color.primaries = color.primaries ?? wished.primaries
       color.transfer = color.transfer ?? wished.transfer
@@ -57,17 +81,14 @@ struct PictureTarget {
   /// Pictures in `seconds`, at least one.
   func keyInterval(_ seconds: Double) -> Int { max(1, Int((seconds * Double(rate.numerator) / Double(rate.denominator)).rounded())) }
 
-  /// The filters that lead from `source` here; `nil` where nothing is to be done.
-  func conversion(from source: PictureShape) -> String? {
-    var filters: [String] = []
-    let upright = source.upright
-    if deinterlaces { filters.append("bwdif=mode=send_frame:deint=all:parity=\(source.scan == .interlacedTopFirst ? "tff" : "bff")") }
-    filters += PictureTarget.turns[source.quarterTurns & 3]
+  /// The filters that lead here; `nil` where nothing is to be done.
+  var conversion: String? {
+    var filters = steps
     let targetMatrix = color.matrix ?? sourceMatrix
-    let isFull = source.color.isFullRange == true || source.format.name.hasPrefix("yuvj")
-    let isCoded = [.yCbCr, .gray].contains(source.format.model)  // and not red, green and blue
+    let isFull = base.color.isFullRange == true || base.format.name.hasPrefix("yuvj")
+    let isCoded = [.yCbCr, .gray].contains(base.format.model)  // and not red, green and blue
     let isSameColor = !isCoded || (targetMatrix == sourceMatrix && !isFull)
-    if inner != (upright.width, upright.height) || inner != (width, height) || format != source.format || !isSameColor {
+    if inner != (base.width, base.height) || inner != (width, height) || format != base.format || !isSameColor {
       var scale = "scale=w=\(inner.width):h=\(inner.height):flags=lanczos+accurate_rnd+full_chroma_int:interl=\(scan.isInterlaced ? 1 : 0)"
       if isCoded {
         scale += ":in_color_matrix=\(PictureTarget.name(ofMatrix: sourceMatrix)):in_range=\(isFull ? "full" : "limited")"
@@ -75,7 +96,9 @@ struct PictureTarget {
       if format.model == .yCbCr { scale += ":out_color_matrix=\(PictureTarget.name(ofMatrix: targetMatrix)):out_range=limited" }
       filters += [scale, "format=\(format.name)"]
       // From an even row on, so that fields stay what they are.
-      if inner != (width, height) { filters.append("pad=w=\(width):h=\(height):x=floor((ow-iw)/4)*2:y=floor((oh-ih)/4)*2") }
+      if inner != (width, height) {
+        filters.append("pad=w=\(width):h=\(height):x=floor((ow-iw)/4)*2:y=\(top.map(String.init) ?? "floor((oh-ih)/4)*2")")
+      }
       filters += ["setsar=\(pixelAspect.numerator)/\(pixelAspect.denominator)"]
     }
     return filters.isEmpty ? nil : filters.joined(separator: ",")
@@ -104,8 +127,22 @@ struct PictureTarget {
     return (min(width, even(rows * aspect)), min(height, even(rows)))
   }
 
+  /// The shape of pixels of which fewer are coded.
+  private static func squeezed(_ aspect: Ratio, _ signal: Signal) -> Ratio {
+    var (a, b) = (aspect.numerator * signal.width, aspect.denominator * signal.codedWidth)
+    let (numerator, denominator) = (a, b)
+    while b != 0 { (a, b) = (b, a % b) }
+    return a > 0 ? Ratio(numerator / a, denominator / a) : aspect
+  }
+
+  /// MPEG-2 says the shape of the whole picture, which is 4:3 or 16:9; of the coded rows some are no picture.
+  private static func d10Aspect(_ source: PictureShape, height: Int) -> Ratio {
+    let isWide = source.width * source.pixelAspect.numerator * 2 > source.height * source.pixelAspect.denominator * 3
+    return isWide ? Ratio(16 * height, 9 * source.width) : Ratio(4 * height, 3 * source.width)
+  }
+
   /// libav's scaler's name of an H.273 matrix.
-  private static func name(ofMatrix matrix: Int) -> String {
+  static func name(ofMatrix matrix: Int) -> String {
     switch matrix {
     case 4: "fcc"
     case 5, 6: "bt601"

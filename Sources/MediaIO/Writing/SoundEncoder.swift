@@ -10,18 +10,24 @@ final class SoundEncoder {
   private let conversionText: String
   /// Made with the first block, which tells whether samples come as float or as integers.
   private var conversion: (chain: FilterChain, isFloat: Bool)?
+  /// What is coded.
+  let target: SoundShape
   /// Samples taken so far.
   private(set) var count = 0
+  /// Another speed, and the sound that is kept back under it: its end is cut or filled to that of the pictures.
+  private let speed: SoundSpeed?
+  private var held: [Frame] = []
+  private var (heldCount, encodedCount) = (0, 0)
 
   init(
-    _ audio: Encoding.Audio, of source: SoundShape, into muxer: Muxer, isReproducible: Bool, metadata: [String: String]
+    _ audio: Encoding.Audio, of source: SoundShape, into output: any PacketOutput, isReproducible: Bool, metadata: [String: String]
   ) throws(MediaIOError) {
     guard [16, 24].contains(audio.bitDepth) else {
       throw MediaIOError(.invalidRequest, subject: "\(audio.bitDepth)-bit sound", remedy: "choose 16 or 24 bits")
     }
     self.source = source
-    encoder = try Encoder(audio.encoderName, journal: muxer.journal, isReproducible: isReproducible, wantsGlobalHeader: muxer.wantsGlobalHeader)
-    let target = SoundShape(sampleRate: audio.sampleRate ?? source.sampleRate, layout: audio.layout ?? source.layout)
+    encoder = try Encoder(audio.encoderName, journal: output.journal, isReproducible: isReproducible, wantsGlobalHeader: output.wantsGlobalHeader)
+    target = SoundShape(sampleRate: audio.sampleRate ?? source.sampleRate, layout: audio.downmix == nil ? audio.layout ?? source.layout : .stereo)
     let context = encoder.context
     context.pointee.sample_fmt = audio.sampleFormat
     context.pointee.sample_rate = Int32(clamping: target.sampleRate)
@@ -29,13 +35,20 @@ final class SoundEncoder {
     context.pointee.time_base = AVRational(num: 1, den: context.pointee.sample_rate)
     if audio.coding != .aac { context.pointee.bits_per_raw_sample = Int32(audio.bitDepth) }
     if let bitRate = audio.bitRate { context.pointee.bit_rate = Int64(bitRate) }
-    try encoder.open([:], into: muxer, metadata: metadata)
+    try encoder.open([:], into: output, metadata: metadata)
 
-    let selection = try SoundEncoder.selection(from: source.layout, for: target.layout)
+    let selection: String
+    if let downmix = audio.downmix {
+      selection = try downmix.filter(for: source.layout)
+    } else {
+      selection = try SoundEncoder.selection(from: source.layout, for: target.layout)
+    }
     let format = String(cString: av_get_sample_fmt_name(context.pointee.sample_fmt))
     let frameSize = context.pointee.frame_size > 0 ? ",asetnsamples=n=\(context.pointee.frame_size):p=0" : ""
+    speed = audio.speed
+    let before = audio.speed.map { $0.filters(at: source.sampleRate) + "," } ?? ""
     conversionText =
-      selection + "aformat=sample_fmts=\(format):sample_rates=\(target.sampleRate):channel_layouts=\(target.layout.filterName)\(frameSize)"
+      before + selection + "aformat=sample_fmts=\(format):sample_rates=\(target.sampleRate):channel_layouts=\(target.layout.filterName)\(frameSize)"
   }
 
   /// Encodes a block of float samples.
@@ -45,12 +58,47 @@ final class SoundEncoder {
   func encode(_ block: AudioBlock<Int32>) throws(MediaIOError) { try encode(block.leftAligned, isFloat: false) }
 
   /// Encodes what is still held.
-  func finish() throws(MediaIOError) {
+  /// - Parameter length: how many samples pictures of another speed last; sound of that speed ends with them.
+  func finish(at length: Int?) throws(MediaIOError) {
+    if let length, speed != nil { try fill(to: length) }
     if let conversion {
       try conversion.chain.push(nil)
       try encodeConverted(conversion.chain)
     }
+    if let length, speed != nil {
+      for frame in held where encodedCount < length {
+        frame.pointer.pointee.nb_samples = min(frame.pointer.pointee.nb_samples, Int32(clamping: length - encodedCount))
+        try encodeNext(frame)
+      }
+      held = []
+    }
     try encoder.encode(nil)
+  }
+
+  /// Seconds of silence that are put in at most: a filter keeps back less than one.
+  private static let longestFilling = 10
+
+  /// Has silence follow until what the filters gave reaches to `length`.
+  private func fill(to length: Int) throws(MediaIOError) {
+    guard let isFloat = conversion?.isFloat else { return }
+    let channels = source.layout.positions.count
+    for _ in 0..<Self.longestFilling where encodedCount + heldCount < length {
+      if isFloat {
+        try encode(AudioBlock<Float>(sampleRate: source.sampleRate, channels: silence(channels)))
+      } else {
+        try encode(AudioBlock<Int32>(sampleRate: source.sampleRate, bitDepth: 24, channels: silence(channels)))
+      }
+    }
+  }
+
+  private func silence<Sample: Numeric>(_ channels: Int) -> [[Sample]] {
+    [[Sample]](repeating: [Sample](repeating: 0, count: source.sampleRate), count: channels)
+  }
+
+  private func encodeNext(_ frame: Frame) throws(MediaIOError) {
+    frame.pointer.pointee.pts = Int64(encodedCount)
+    encodedCount += Int(frame.pointer.pointee.nb_samples)
+    try encoder.encode(frame)
   }
 
   /// The filter that picks channels for a stated layout where it is not known what the source's are; empty where nothing is to be picked.
@@ -96,7 +144,17 @@ final class SoundEncoder {
     while let frame = try chain.pull() {
       frame.pointer.pointee.pts = av_rescale_q(frame.pointer.pointee.pts, chain.tick, encoder.context.pointee.time_base)
       av_channel_layout_copy(&frame.pointer.pointee.ch_layout, &encoder.context.pointee.ch_layout)
-      try encoder.encode(frame)
+      guard speed != nil else {
+        try encoder.encode(frame)
+        continue
+      }
+      held.append(frame)
+      heldCount += Int(frame.pointer.pointee.nb_samples)
+      while let first = held.first, heldCount > 2 * target.sampleRate {
+        heldCount -= Int(first.pointer.pointee.nb_samples)
+        try encodeNext(first)
+        held.removeFirst()
+      }
     }
   }
 }

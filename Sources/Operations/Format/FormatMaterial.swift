@@ -99,7 +99,7 @@ struct FormatMaterial: Sendable {
     switch encoding.video?.raster {
     case .source: isRaster = true
     case .exactly(let width, let height): isRaster = (width, height) == (facts.width ?? 0, facts.height ?? 0)
-    case .within, nil: isRaster = false
+    case .within, .signal, nil: isRaster = false
     }
     guard let video = encoding.video, isRaster, !video.deinterlaces else {
       throw OperationsError(

@@ -174,13 +174,13 @@ public struct PullMedia: Sendable {
     _ shot: PullList.Shot, from source: MediaItem?, to folder: String, _ encoding: Encoding?, _ unfinished: UnfinishedFolder,
     in environment: Environment
   ) async throws -> (Pulled, isKept: Bool) {
-    let show = environment.progress
+    let (show, origin) = (environment.progress, MXFSink.Origin(environment))
     return try await onOwnThread { cancellation in
       let range = try ShotRange(shot, of: source)
       let target = "\(folder)/media/\(shot.name).\((encoding?.wrapper ?? .mov).fileExtension)"
       let file = FinishedFile(target: target, earlier: unfinished.files, algorithms: [.standard])
       let (proof, notes) = try file.write(cancellation: cancellation, recording: unfinished.add) { path in
-        do { return try range.make(path, encoding, cancellation: cancellation, show: show) } catch let error as MediaIOError {
+        do { return try range.make(path, encoding, origin: origin, cancellation: cancellation, show: show) } catch let error as MediaIOError {
           // A full disk is everybody's trouble; what a decoder or encoder refuses is this shot's.
           let isOfTarget = [.noSpace, .cannotWrite, .alreadyExists, .permissionDenied].contains(error.code) && !error.subject.hasPrefix(shot.path)
           throw isOfTarget ? error : PullFault(error.description) as any Error

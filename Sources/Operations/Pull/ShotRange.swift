@@ -85,7 +85,7 @@ struct ShotRange: Sendable {
   /// - Returns: what is worth knowing, a sentence each.
   /// - Throws: `PullFault` where it is not frame for frame what was asked for; what encoding throws.
   func make(
-    _ path: String, _ encoding: Encoding?, cancellation: Cancellation, show: @escaping @Sendable (WorkProgress) -> Void
+    _ path: String, _ encoding: Encoding?, origin: MXFSink.Origin, cancellation: Cancellation, show: @escaping @Sendable (WorkProgress) -> Void
   ) throws -> [String] {
     guard let encoding else {
       try copy(to: path, cancellation: cancellation)
@@ -93,7 +93,7 @@ struct ShotRange: Sendable {
       return []
     }
     let pass = EncodingPass(
-      source: parts[0].source, encoding: encoding, labels: labels, range: parts[0].range, following: Array(parts.dropFirst()))
+      source: parts[0].source, encoding: encoding, labels: labels, origin: origin, range: parts[0].range, following: Array(parts.dropFirst()))
     return try notes(on: pass.run(to: path, cancellation: cancellation, task: nil, show: show), at: path)
   }
 

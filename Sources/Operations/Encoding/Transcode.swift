@@ -13,6 +13,8 @@ public struct Transcode: Sendable {
   public var target: String
   /// What to make of it.
   public var encoding: Encoding
+  /// What is done with it on the way.
+  public var conversion = Conversion()
   /// Proofs of the target that earlier, interrupted attempts left: if it is there with those bytes, it is not made again.
   public var earlier: [FileProof]
   /// Hashes of the target.
@@ -51,18 +53,19 @@ public struct Transcode: Sendable {
   public func run(
     in environment: Environment, task: String? = nil, recording: @escaping @Sendable (FileProof) throws -> Void = { _ in }
   ) async throws -> Report {
-    let (request, show) = (self, environment.progress)
+    let (request, show, origin) = (self, environment.progress, MXFSink.Origin(environment))
     return try await onOwnThread { cancellation in
       let began = ContinuousClock.now
       let media = try MediaReader.probe(request.source)
-      let pass = EncodingPass(source: media, encoding: request.encoding, labels: MediaWriter.Labels(keeping: media))
+      let (encoding, labels, done) = try request.conversion.applied(to: request.encoding, of: media, MediaWriter.Labels(keeping: media))
+      let pass = EncodingPass(source: media, encoding: encoding, labels: labels, origin: origin)
       let file = FinishedFile(target: request.target, earlier: request.earlier, algorithms: request.algorithms)
       let (proof, result) = try file.write(cancellation: cancellation, recording: recording) {
         try pass.run(to: $0, cancellation: cancellation, task: task, show: show)
       }
       let damage = try result?.damage ?? pass.damage(cancellation: cancellation)
       return Report(
-        output: proof, frames: result?.frames, seconds: (ContinuousClock.now - began) / .seconds(1), notes: result?.notes ?? damage,
+        output: proof, frames: result?.frames, seconds: (ContinuousClock.now - began) / .seconds(1), notes: done + (result?.notes ?? damage),
         isWhole: damage.isEmpty)
     }
   }
