@@ -68,7 +68,7 @@ public struct Deliver: Sendable {
       let began = ContinuousClock.now
       let encoding = try request.encoding()
       let media = try MediaReader.probe(request.source)
-      try request.refuseHopeless(media)
+      try request.refuseHopeless(media, answers)
       let color = request.specification.picture?.color?.value.color
       let pass = EncodingPass(source: media, encoding: encoding, labels: try request.labels(for: media), origin: origin, assumedColor: color)
       let target = try request.target(on: now)
@@ -110,13 +110,6 @@ public struct Deliver: Sendable {
   }
 
   // MARK: -
-
-  /// What no encode can mend is said before one begins.
-  private func refuseHopeless(_ media: MediaDescription) throws {
-    guard specification.picture != nil, media.video.isEmpty else { return }
-    throw OperationsError(
-      .badInput, subject: source, "‘\(source)’ has no pictures, and ‘\(specification.name)’ asks for them: deliver to a specification of sound alone")
-  }
 
   /// What was assumed of the master, in a sentence each.
   private func assumptions(of media: MediaDescription) -> [String] {

@@ -98,4 +98,58 @@ import Testing
     #expect(loudness["level"]?.text == "advisory" && loudness["passed"].map { if case .flag(false) = $0 { true } else { false } } == true)
     #expect(loudness["found"]?.text?.hasPrefix("-4") == true || loudness["found"]?.text?.hasPrefix("-3") == true, "\(loudness)")
   }
+
+  @Test(.enabled(if: InstalledTool.isThere("ffmpeg"), "ffmpeg makes the master"))
+  func `a commercial of another length than its clock number says is refused before anything is encoded`() throws {
+    let ffmpeg = try #require(InstalledTool("ffmpeg"))
+    let made = try ffmpeg.run(
+      "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=17", "-c:v", "libx264", "-preset", "ultrafast", "-timecode", "09:59:50:00",
+      "master.mov", in: folder.url)
+    try #require(made.status == 0, "\(made.errors)")
+    let refused = try Program(folder: folder.url).run(
+      "deliver", "master.mov", "--spec", "uk-commercial-xdcam", "--to", "out", "--set", "clockNumber=ABC/WXYZ001/020")
+    #expect(refused.status == 2)
+    #expect(
+      refused.errors.contains("ABC/WXYZ001/020 says 20 s, and the commercial in ‘master.mov’")
+        && refused.errors.contains("lasts 00:00:02:00 (50 frames)"), "\(refused.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("out")))
+    let unread = try Program(folder: folder.url).run(
+      "deliver", "master.mov", "--spec", "uk-commercial-xdcam", "--to", "out", "--set", "clockNumber=ABC/WXYZ001/0200")
+    #expect(unread.status != 0 && !FileManager.default.fileExists(atPath: folder.path("out")))
+  }
+
+  @Test(
+    .enabled(
+      if: InstalledTool.isThere("ffmpeg") && InstalledTool.isThere("mediainfo"), "ffmpeg makes the master, and MediaInfo reads what comes of it"))
+  func `a commercial is delivered as XDCAM HD422 under its clock number, and a foreign reader says so`() throws {
+    let ffmpeg = try #require(InstalledTool("ffmpeg"))
+    let made = try ffmpeg.run(
+      "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=1920x1080:r=25:d=0.4", "-f", "lavfi", "-i", "sine=f=440:r=48000:d=0.4", "-c:v", "prores_ks",
+      "-pix_fmt", "yuv422p10le", "-flags", "+ildct", "-vf", "setfield=tff,setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709", "-c:a",
+      "pcm_s24le", "-ac", "2", "-timecode", "10:00:00:00", "master.mov", in: folder.url)
+    try #require(made.status == 0, "\(made.errors)")
+    // The whole layout, 15 seconds more, is what acceptance delivers.
+    let own = """
+      name: spot
+      base: uk-commercial-xdcam
+      title: Spot without clock and hold
+      summary: A test.
+      layout: ~
+      """
+    try FileManager.default.createDirectory(atPath: folder.path("specs"), withIntermediateDirectories: true)
+    try Data(own.utf8).write(to: folder.url.appending(path: "specs/spot.yaml"))
+    let result = try Program(folder: folder.url).start(
+      ["deliver", "master.mov", "--spec", "spot", "--specs", "specs", "--to", "out", "--set", "clockNumber=ABC/WXYZ001/030", "--json"],
+      environment: ["PATH": "/nowhere"]
+    ).wait()
+    let document = try result.document()
+    for name in ["file.wrapper", "file.codec", "file.raster", "file.rate", "file.duration", "file.timecode"] {
+      let checks = check(name, in: document)
+      #expect(!checks.isEmpty && checks.allSatisfy { $0["passed"]?.truth == true }, "\(name): \(checks)")
+    }
+    let said = try #require(InstalledTool("mediainfo")).run("out/ABC-WXYZ001-030.mxf", in: folder.url).output
+    for wanted in ["4:2:2@High", "50.0 Mb/s", "OP-1a", "Top Field First", "10:00:00:00", "24 bits"] {
+      #expect(said.contains(wanted), "\(wanted): \(said)")
+    }
+  }
 }

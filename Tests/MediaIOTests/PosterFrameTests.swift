@@ -27,7 +27,7 @@ struct `Poster frames` {
     return Double(sum) / Double(picture.width * picture.height)
   }
 
-  @Test(arguments: ["prores-proxy", "proxy-h264-540p", "dnxhd-36", "xdcam-hd422-50"])
+  @Test(arguments: ["prores-proxy", "proxy-h264-540p", "dnxhd-36", "dnxhr-lb-mxf"])
   func `a clip has a small picture of its own shape, the same each time`(_ name: String) throws {
     guard let preset = Encoding.preset(name) else { return }
     let path = try TestMedia.write(preset, to: folder.path("clip.\(preset.wrapper.fileExtension)"), frames: 30)
