@@ -75,8 +75,8 @@ private struct EraseVerdict {
     for destination in destinations where destination.readBack == .memory || destination.readBack == CacheBypass.none {
       lacking.append("\(destination.path) was read back out of this machine's memory, which says nothing of the device")
     }
-    // A copy counts that shares no disk with the source or with a copy counted before.
-    var taken = job.sourceDisks
+    // A copy counts that shares no disk with the source or with a copy counted before; one on a disk that nobody can name may share it with any.
+    var taken = job.sourceDisks.union([DiskIdentity.unknown])
     var count = 0
     for (target, destination) in zip(job.targets, destinations) where destination.status == .clean && taken.isDisjoint(with: target.disks) {
       taken.formUnion(target.disks)
@@ -84,11 +84,13 @@ private struct EraseVerdict {
     }
     let needed = job.plan.requiredCopies
     if count < needed {
-      let onSource = job.targets.contains { !$0.disks.isDisjoint(with: job.sourceDisks) }
+      let isUntold = job.targets.contains { $0.disks.contains(DiskIdentity.unknown) }
+      let onSource = job.targets.contains { !$0.disks.subtracting([DiskIdentity.unknown]).isDisjoint(with: job.sourceDisks) }
       lacking.append(
         (needed == 1 ? "1 copy on a device of its own is needed" : "\(needed) copies on devices of their own are needed")
           + ", and there \(count == 1 ? "is" : "are") \(count)"
-          + (onSource ? "; a copy on the source's own device does not count" : ""))
+          + (onSource ? "; a copy on the source's own device does not count" : "")
+          + (isUntold ? "; a copy does not count where the system does not tell which disk it is on, as of memory, overlays and most of FUSE" : ""))
     }
     lacking += job.plan.reservations
     isSafe = lacking.isEmpty
