@@ -32,6 +32,8 @@ struct Comparison {
   private(set) var bytes: Int64 = 0
   private var leftOutFolders: [String] = []
 
+  /// How reading was kept from being answered out of memory, at worst; nil where that was not asked for.
+  private(set) var readBack: CacheBypass?
   /// Whether this run lets something go that the last generation counts still, or takes back what it does not count.
   private let isLettingGo: Bool
 
@@ -81,7 +83,9 @@ struct Comparison {
   ///   - wanted: formats to compute besides those on record; where there are none, all formats on record.
   ///   - detectsRenames: whether a new file is compared with those that are missing.
   mutating func hash(
-    _ wanted: [HashAlgorithm], detectsRenames: Bool, _ cancellation: Cancellation, _ progress: (@Sendable (IntegrityProgress) -> Void)?
+    _ wanted: [HashAlgorithm], detectsRenames: Bool, asksDevice: Bool, _ cancellation: Cancellation,
+    _ progress: (@Sendable (IntegrityProgress) -> Void)?
+  ///   - asksDevice: whether the device is to be asked rather than memory.
   ) throws(IntegrityError) {
     let candidates = detectsRenames ? Renames.Candidates(matching.unfound, tree.nodes) : nil
     // Most files have the same formats: the lists are shared, since a million of them are not small.
@@ -94,7 +98,8 @@ struct Comparison {
     digests = []
     var problems: [Int: String] = [:]
     var read: Int64 = 0
-    try ManyHasher(folder: scope, cancellation).run(
+    var worst: CacheBypass?
+    try ManyHasher(folder: scope, cancellation, asksDevice: asksDevice).run(
       count: files.count,
       item: { index in
         .init(path: "\(scope)/\(files[index].path)", size: files[index].size, algorithms: plans[index], number: index)
@@ -107,12 +112,14 @@ struct Comparison {
           read += count
         case .unreadable(let reason): problems[item.number] = reason
         }
+          worst = bypass.map { (worst ?? $0).orWorse($0) } ?? worst
         meter.withLock { $0.finishFile(files[item.number].path.text) }
       })
     digests = results
     bytes = read
     if let candidates { rename(candidates) }
     for index in files.indices { judge(index, problems[index]) }
+    readBack = worst
   }
 
   /// Compares lengths only.
