@@ -66,6 +66,22 @@ public struct IgnorePatterns: Sendable {
     rules.contains(where: \.isException) ? lines.filter { !isOverruled($0) } : lines
   }
 
+  /// The same without patterns of `earlier` generations that leave out what a later line makes an exception of. Whoever goes by the lines of all generations
+  /// finds them there, with the exception after them; the reference tool would miss the entry.
+  func settledLines(continuing earlier: [String]) -> [String] {
+    let known = Set(earlier).subtracting(Self.standard)
+    var open = others.map { rules[$0] }.filter { !$0.isException && known.contains($0.line) }
+    var dropped: Set<String> = []
+    for rule in rules where rule.isException && !open.isEmpty {
+      guard let path = rule.onlyPath.flatMap({ try? ContainedPath($0) }) else { continue }
+      var names = Names(path)
+      let met = Set(open.filter { $0.matches(&names, isFolder: false) || $0.matches(&names, isFolder: true) }.map(\.line))
+      open.removeAll { met.contains($0.line) }
+      dropped.formUnion(met)
+    }
+    return dropped.isEmpty ? settledLines : settledLines.filter { !dropped.contains($0) }
+  }
+
   /// The same without exceptions of what no line leaves out.
   public var linesInForce: [String] {
     settledLines.filter { line in
@@ -103,6 +119,17 @@ public struct IgnorePatterns: Sendable {
   }
 }
 
+/// An entry that rules are held against, its names normalized once for all of them, when the first asks.
+private struct Names {
+  let path: ContainedPath
+  lazy var last = Self.scalars(path.name)
+  lazy var all = path.names.map(Self.scalars)
+
+  init(_ path: ContainedPath) { self.path = path }
+
+  static func scalars(_ text: String) -> [Unicode.Scalar] { Array(text.precomposedStringWithCanonicalMapping.unicodeScalars) }
+}
+
 /// One line of gitignore syntax.
 ///
 /// Lines and names are compared scalar by scalar in Unicode normalization form C, so that the forms of an accent are one. Not by character: an asterisk
@@ -119,17 +146,6 @@ private struct Rule {
   let onlyPath: String?
 
   init?(_ line: String) {
-/// An entry that rules are held against, its names normalized once for all of them, when the first asks.
-private struct Names {
-  let path: ContainedPath
-  lazy var last = Self.scalars(path.name)
-  lazy var all = path.names.map(Self.scalars)
-
-  init(_ path: ContainedPath) { self.path = path }
-
-  static func scalars(_ text: String) -> [Unicode.Scalar] { Array(text.precomposedStringWithCanonicalMapping.unicodeScalars) }
-}
-
     var text = Names.scalars(line)[...]
     while text.last == " ", text.dropLast().last != "\\" { text.removeLast() }
     guard let first = text.first, first != "#" else { return nil }
