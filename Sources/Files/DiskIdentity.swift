@@ -6,9 +6,9 @@ import Foundation
 public enum DiskIdentity {
   /// The whole disks under a volume, each as a name that is equal for everything on it. Mapped volumes (LVM, LUKS), arrays (md), volumes of
   /// btrfs and bcachefs and images mounted as loops are followed down to the disks that hold them. A pool of ZFS, whose disks the system does not
-  /// tell, is one: two of its datasets are lost together. A share of a server is on that server, whatever else it offers, and a file system of a cluster
-  /// on that cluster. An overlay is where its changes are kept, and a union of folders (mergerfs) on all their disks. Where the system tells nothing, as
-  /// of memory and most file systems in user space, the volume is `unknown`: it may be on any disk.
+  /// tell, is one: two of its datasets are lost together. A share of a server is on that server, whatever else it offers, and a file system of a
+  /// cluster on that cluster. An overlay is where its changes are kept, and a union of folders (mergerfs) on all their disks. Where the system tells
+  /// nothing, as of memory and most file systems in user space, the volume is `unknown`: it may be on any disk.
   public static func disks(of volume: VolumeFacts) -> Set<String> { disks(of: .init(volume), in: .system) }
 
   /// The disk of volumes of which the system does not tell one. It may be every other as well, so that nothing on it is a copy of its own.

@@ -66,8 +66,8 @@ public struct IgnorePatterns: Sendable {
     rules.contains(where: \.isException) ? lines.filter { !isOverruled($0) } : lines
   }
 
-  /// The same without patterns of `earlier` generations that leave out what a later line makes an exception of. Whoever goes by the lines of all generations
-  /// finds them there, with the exception after them; the reference tool would miss the entry.
+  /// The same without patterns of `earlier` generations that leave out what a later line makes an exception of. Whoever goes by the lines of all
+  /// generations finds them there, with the exception after them; the reference tool would miss the entry.
   func settledLines(continuing earlier: [String]) -> [String] {
     let known = Set(earlier).subtracting(Self.standard)
     var open = others.map { rules[$0] }.filter { !$0.isException && known.contains($0.line) }

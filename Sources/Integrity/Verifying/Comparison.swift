@@ -250,7 +250,8 @@ struct Comparison {
     failed.append(fail("has changed: " + values.joined(separator: "; ")))
   }
 
-  /// What a history further out has on record and was not found. That the closest one was begun later, and has what was found, does not make it untrue.
+  /// What a history further out has on record and was not found. That the closest one was begun later, and has what was found, does not make it
+  /// untrue.
   private func contradiction(_ index: Int) -> String? {
     let found = digests[index]
     for (node, known) in matching.knownBesides(index) {
