@@ -6,8 +6,13 @@ import Foundation
 public enum DiskIdentity {
   /// The whole disks under a volume, each as a name that is equal for everything on it. Mapped volumes (LVM, LUKS), arrays (md), volumes of
   /// btrfs and bcachefs and images mounted as loops are followed down to the disks that hold them. A pool of ZFS, whose disks the system does not
-  /// tell, is one: two of its datasets are lost together. Where the system tells nothing (network and memory volumes), the volume stands for itself.
+  /// tell, is one: two of its datasets are lost together. A share of a server is on that server, whatever else it offers, and a file system of a
+  /// cluster on that cluster. An overlay is where its changes are kept, and a union of folders (mergerfs) on all their disks. Where the system tells
+  /// nothing, as of memory and most file systems in user space, the volume is `unknown`: it may be on any disk.
   public static func disks(of volume: VolumeFacts) -> Set<String> { disks(of: .init(volume), in: .system) }
+
+  /// The disk of volumes of which the system does not tell one. It may be every other as well, so that nothing on it is a copy of its own.
+  public static let unknown = "unknown"
 
   /// What of a volume leads to its disks.
   package struct Volume {
@@ -17,14 +22,19 @@ public enum DiskIdentity {
     let fileSystem: String
     /// What the system says is mounted: where the number is no device's own, the way to the disks.
     let mountedFrom: String
+    /// The folder that changes to an overlay are kept in; nil of other volumes, and where there is none.
+    let upperFolder: String?
 
-    package init(device: UInt64, fileSystem: String, mountedFrom: String) {
+    package init(device: UInt64, fileSystem: String, mountedFrom: String, upperFolder: String? = nil) {
       self.device = device
       self.fileSystem = fileSystem
       self.mountedFrom = mountedFrom
+      self.upperFolder = upperFolder
     }
 
-    init(_ facts: VolumeFacts) { self.init(device: facts.device, fileSystem: facts.fileSystem, mountedFrom: facts.mountedFrom) }
+    init(_ facts: VolumeFacts) {
+      self.init(device: facts.device, fileSystem: facts.fileSystem, mountedFrom: facts.mountedFrom, upperFolder: facts.upperFolder)
+    }
   }
 
   /// What the system tells of its devices; tests answer for it.
@@ -74,8 +84,52 @@ public enum DiskIdentity {
     // Bcachefs names all its disks, with colons between.
     let sources = volume.mountedFrom.split(separator: ":").map(String.init)
     let found = sources.compactMap { source in tree.number(source).flatMap { path(of: $0, tree) } }
-    guard !found.isEmpty else { return ["volume \(volume.device)"] }
-    return found.reduce(into: []) { $0.formUnion(disks(of: $1, withPoolIn: tree, depth: depth)) }
+    if !found.isEmpty { return found.reduce(into: []) { $0.formUnion(disks(of: $1, withPoolIn: tree, depth: depth)) } }
+    if let folders = folders(under: volume) { return disks(under: folders, in: tree, depth: depth) }
+    return [elsewhere(volume) ?? unknown]
+  }
+
+  /// The folders of other volumes that a volume is laid over and keeps its files in; nil of one that is not.
+  private static func folders(under volume: Volume) -> [String]? {
+    switch volume.fileSystem {
+    case "overlay": volume.upperFolder.map { [$0] }
+    case "fuse.mergerfs", "mergerfs": volume.mountedFrom.split(separator: ":").map(String.init)
+    default: nil
+    }
+  }
+
+  /// The disks of all of `folders`; none that is known where one is not there, as where the names are those of another system or cut short.
+  private static func disks(under folders: [String], in tree: Tree, depth: Int) -> Set<String> {
+    guard depth < deepest, !folders.isEmpty else { return [unknown] }
+    return folders.reduce(into: []) { found, folder in
+      let volume = folder.hasPrefix("/") && tree.resolve(folder) != nil ? tree.volume(folder) : nil
+      found.formUnion(volume.map { disks(of: $0, in: tree, depth: depth + 1) } ?? [unknown])
+    }
+  }
+
+  /// What stands for the disks of a volume that are not in this machine, or that the system has a name of its own for; nil where nothing is told.
+  private static func elsewhere(_ volume: Volume) -> String? {
+    let source = volume.mountedFrom
+    switch volume.fileSystem {
+    case "nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "ceph", "lustre", "glusterfs", "fuse.glusterfs", "fuse.sshfs", "fuse.ceph":
+      return server(of: source).map { "server \($0)" }
+    // One storage, as far as anybody can tell from here, whatever its volumes are called.
+    case "cvfs", "snfs", "beegfs", "gpfs": return "cluster \(volume.fileSystem)"
+    // The reference implementation of LTFS mounts as `ltfs:/dev/sg0`: the tape in that drive.
+    case "fuse", "fuse.ltfs", "ltfs": return source.hasPrefix("ltfs:") ? "tape \(source.dropFirst("ltfs:".count))" : nil
+    // A device that the system's tree does not have, as on systems without such a tree.
+    default: return source.hasPrefix("/dev/") ? "volume \(volume.device)" : nil
+    }
+  }
+
+  /// The server that `host:/share`, `user@host:/share`, `[address]:/share` and `//user@host/share` are of.
+  private static func server(of share: String) -> String? {
+    let isSMB = share.hasPrefix("//")
+    let text = isSMB ? share.dropFirst(2) : share[...]
+    let host: Substring
+    if !isSMB, let end = text.range(of: "]:") { host = text[..<end.upperBound].dropLast() } else { host = text.prefix { $0 != (isSMB ? "/" : ":") } }
+    let name = (host.split(separator: "@").last ?? "").lowercased()
+    return name.isEmpty || name.contains("/") ? nil : name
   }
 
   /// Btrfs gives its volumes numbers that are no device's; what is mounted is one of its disks, and it lists the others.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Synchronization
 
 /// How a read-back was kept from being answered out of memory, as copy reports record it.
 public enum CacheBypass: String, Hashable, Codable, Sendable {
@@ -8,7 +9,7 @@ public enum CacheBypass: String, Hashable, Codable, Sendable {
   case dropped
   /// The system was told not to keep copies of this file (`F_NOCACHE`). Pages it held before may still answer.
   case notKept
-  /// The system kept its copies, as on a volume that is nothing but memory: the device, if there is one, was not asked.
+  /// The system kept its copies, as on a volume that is nothing but memory, or on ZFS: the device, if there is one, was not asked.
   case memory
   /// The system refused: what was read may never have left memory.
   case none
@@ -33,13 +34,14 @@ extension InputFile {
   /// Keeps the following reads from being answered out of memory, as far as the system allows, and says what it did. Call it after the
   /// writer has synchronized.
   ///
-  /// The system takes the advice to drop its copies and may keep them all the same, so it is asked afterwards which are left.
+  /// The system takes the advice to drop its copies and may keep them all the same, so it is asked afterwards which are left. ZFS has a memory of its
+  /// own (ARC), which takes no such advice and which the system does not know of: what is on it is never said to be read from the device.
   public func bypassCache() -> CacheBypass {
     #if canImport(Darwin)
       fcntl(descriptor, F_NOCACHE, 1) == 0 ? .notKept : .none
     #else
       guard posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED) == 0 else { return .none }
-      return isInMemory ? .memory : .dropped
+      return OwnCaches.areUsed(by: self) || isInMemory ? .memory : .dropped
     #endif
   }
 
@@ -65,3 +67,24 @@ extension InputFile {
     }
   #endif
 }
+
+#if !canImport(Darwin)
+  /// The file systems that keep what they read where neither the system's advice nor its answers reach.
+  enum OwnCaches {
+    /// By the number of a volume, for a while: numbers are given anew when volumes go.
+    private static let known = Mutex<[UInt64: (isOne: Bool, until: ContinuousClock.Instant)]>([:])
+
+    /// Whether a type of file system, in the system's words, is one.
+    static func belong(to fileSystem: String) -> Bool { fileSystem == "zfs" }
+
+    /// Whether an open file is on one.
+    static func areUsed(by file: borrowing InputFile) -> Bool {
+      // Such a file system spans several devices, so that its number is that of none.
+      guard let device = try? file.facts().device, DiskIdentity.numbers(of: device).major == 0 else { return false }
+      if let one = known.withLock({ $0[device] }), one.until > .now { return one.isOne }
+      let isOne = (try? VolumeFacts.of("/proc/self/fd/\(file.descriptor)")).map { belong(to: $0.fileSystem) } ?? false
+      known.withLock { $0[device] = (isOne, .now + .seconds(10)) }
+      return isOne
+    }
+  }
+#endif

@@ -12,6 +12,13 @@ struct MountTable: Sendable {
     let fileSystem: String
     /// What is mounted: a device, a server's share, or a word of the file system's own.
     let source: String
+    /// What the file system was told besides, as `upperdir=/var/changes,workdir=/var/work`; empty where the system does not tell.
+    var options = ""
+
+    /// The value of an option; nil where it was not given.
+    func option(_ name: String) -> String? {
+      options.split(separator: ",").first { $0.hasPrefix("\(name)=") }.map { String($0.dropFirst(name.count + 1)) }
+    }
   }
 
   /// The mounts, a later one over an earlier one at the same place.
@@ -35,7 +42,9 @@ extension MountTable {
     mounts = text.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
       let fields = line.split(separator: UInt8(ascii: " "))
       guard let dash = fields.firstIndex(where: { $0.elementsEqual("-".utf8) }), dash >= 6, fields.count > dash + 2 else { return nil }
-      return Mount(point: Self.plain(fields[4]), fileSystem: Self.plain(fields[dash + 1]), source: Self.plain(fields[dash + 2]))
+      return Mount(
+        point: Self.plain(fields[4]), fileSystem: Self.plain(fields[dash + 1]), source: Self.plain(fields[dash + 2]),
+        options: fields.count > dash + 3 ? Self.plain(fields[dash + 3]) : "")
     }
   }
 

@@ -20,6 +20,8 @@ public struct VolumeFacts: Hashable, Sendable {
   public let mountPoint: String
   /// What is mounted there: a device, or a server's share.
   public let mountedFrom: String
+  /// Of an overlay, the folder that its changes are kept in, which is on another volume; nil of other volumes, and where the system does not tell.
+  let upperFolder: String?
   /// The name that somebody gave it, where it is known.
   public let label: String?
 
@@ -50,6 +52,7 @@ public struct VolumeFacts: Hashable, Sendable {
     self.mountPoint = mountPoint
     self.mountedFrom = mountedFrom
     self.label = label
+    upperFolder = nil
   }
 
   private init(existing path: String) throws(FilesError) {
@@ -63,6 +66,7 @@ public struct VolumeFacts: Hashable, Sendable {
     fileSystem = mount?.fileSystem ?? ""
     mountPoint = mount?.point ?? "/"
     mountedFrom = mount?.source ?? ""
+    upperFolder = mount?.option("upperdir")
     label = VolumeLabel.of(mountedFrom)
     let unit = Int64(volume.f_frsize)
     totalBytes = Self.product(Int64(volume.f_blocks), unit)

@@ -22,7 +22,7 @@ extension TaskRecorder {
       let status = WorkStatus(destination.status)
       // One that left out a link or a pipe has every file that it is to have.
       let isFinished = destination.manifest != nil
-      let isProved = copy.verification == .full && isFinished
+      let isProved = isFinished && copy.hasProved(destination)
       let volume = destination.volume.map { record($0, at: destination.path) }
       return (OffloadRecord.Copy(path: destination.path, status: status, isFinished: isFinished, isProved: isProved), volume)
     }
@@ -36,4 +36,9 @@ extension TaskRecorder {
       mountPoint: volume.mountPoint, label: volume.label, fileSystem: volume.fileSystem, identifier: now?.identifier, mountedFrom: now?.mountedFrom,
       totalBytes: volume.totalBytes, seen: context.clock.now)
   }
+}
+
+extension CopyReport {
+  /// Whether what is complete at a destination was read back from its device. What only memory gave back proves nothing of that.
+  func hasProved(_ destination: Destination) -> Bool { verification == .full && destination.readBack?.isOfDevice == true }
 }

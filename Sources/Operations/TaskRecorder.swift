@@ -38,17 +38,20 @@ public struct TaskRecorder: Sendable {
       guard !copies.isEmpty else { return }
       let sources = Dictionary(FileProof.proofs(of: items, in: report.source).map { ($0.path, record($0)) }) { first, _ in first }
       try catalog.recordFiles(
-        copies.map { file in
-          MadeFile(record(file, isProved: report.verification == .full), from: file.madeFrom.compactMap { sources[$0] })
+        copies.map { copy in
+          MadeFile(record(copy.file, isProved: copy.isProved), from: copy.file.madeFrom.compactMap { sources[$0] })
         }, by: context)
     }
   }
 
   private static let filesAtOnce = 1000
 
-  /// The proofs of some files in every finished copy.
-  private static func copies(of items: some Collection<CopyReport.Item>, _ report: CopyReport) -> [FileProof] {
-    report.destinations.filter { $0.manifest != nil }.flatMap { FileProof.proofs(of: items, in: $0.path, madeFrom: report.source) }
+  /// The proofs of some files in every finished copy, and whether that was read back.
+  private static func copies(of items: some Collection<CopyReport.Item>, _ report: CopyReport) -> [(file: FileProof, isProved: Bool)] {
+    report.destinations.filter { $0.manifest != nil }.flatMap { destination in
+      let isProved = report.hasProved(destination)
+      return FileProof.proofs(of: items, in: destination.path, madeFrom: report.source).map { ($0, isProved) }
+    }
   }
 
   /// Every proved copy with the source it was made from, the run itself, and the clips among the files.
@@ -58,12 +61,11 @@ public struct TaskRecorder: Sendable {
     guard !report.clips.isEmpty else { return }
     let names = Set(report.clips.flatMap(\.files).compactMap { try? ContainedPath($0) })
     let items = report.copy.items.count == 1 ? Array(report.copy.items) : report.copy.items.filter { names.contains($0.path) }
-    let files = Dictionary(grouping: Self.copies(of: items, report.copy)) { file in file.madeFrom.first ?? file.path }
-    let isProved = report.copy.verification == .full
+    let files = Dictionary(grouping: Self.copies(of: items, report.copy)) { copy in copy.file.madeFrom.first ?? copy.file.path }
     let clips = report.clips.map { clip in
       let sources = clip.files.map { SystemPath.join(report.copy.source, $0) }
       let copies = sources.flatMap { files[$0] ?? files[report.copy.source] ?? [] }
-      return ClipRecord(clip, files: copies.map { record($0, isProved: isProved) }, at: context.clock.now)
+      return ClipRecord(clip, files: copies.map { record($0.file, isProved: $0.isProved) }, at: context.clock.now)
     }
     _ = try catalog.recordClips(clips, by: context)
   }

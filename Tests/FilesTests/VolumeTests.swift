@@ -69,10 +69,11 @@ private struct Devices {
     for layer in layers { links["\(path)/slaves/\(SystemPath.split(layer).name)"] = layer }
   }
 
-  func disks(_ device: UInt64, _ mountedFrom: String = "", fileSystem: String = "") -> Set<String> {
+  func disks(_ device: UInt64, _ mountedFrom: String = "", fileSystem: String = "", upperFolder: String? = nil) -> Set<String> {
     let tree = DiskIdentity.Tree(
       resolve: { links[$0] }, names: { folders[$0] ?? [] }, line: { lines[$0] }, number: { nodes[$0] }, volume: { files[$0] })
-    return DiskIdentity.disks(of: .init(device: device, fileSystem: fileSystem, mountedFrom: mountedFrom), in: tree)
+    return DiskIdentity.disks(
+      of: .init(device: device, fileSystem: fileSystem, mountedFrom: mountedFrom, upperFolder: upperFolder), in: tree)
   }
 }
 
@@ -81,7 +82,6 @@ private struct Devices {
   #expect(devices.disks(0x801) == devices.disks(0x802) && devices.disks(0x800) == devices.disks(0x801))
   #expect(devices.disks(0x801) == ["disk /sys/devices/usba/block/sda"])
   #expect(devices.disks(0x801) != devices.disks(0x811))
-  #expect(devices.disks(30) != devices.disks(31))
 }
 
 @Test func `mapped volumes and arrays are as many disks as they lie on`() {
@@ -114,7 +114,6 @@ private struct Devices {
   #expect(devices.disks(0x703) == ["disk \(loop)"])
   devices.files["/srv/card.img"] = .init(device: 0x821, fileSystem: "ext4", mountedFrom: "/dev/sdc1")
   #expect(devices.disks(0x703) == devices.disks(0x820))
-  #expect(devices.disks(51, "server:/share") == ["volume 51"])
 }
 
 @Test func `two datasets of one ZFS pool are one disk, and an image on it as well`() {
@@ -123,12 +122,60 @@ private struct Devices {
   #expect(devices.disks(50, "tank/media", fileSystem: "zfs") == devices.disks(51, "tank/nearline/2026", fileSystem: "zfs"))
   #expect(devices.disks(52, "tank", fileSystem: "zfs") == devices.disks(50, "tank/media", fileSystem: "zfs"))
   #expect(devices.disks(53, "tank2/media", fileSystem: "zfs").isDisjoint(with: devices.disks(50, "tank/media", fileSystem: "zfs")))
-  #expect(devices.disks(54, "tank/media", fileSystem: "fuse.sshfs") == ["volume 54"], "no other system names pools")
+  #expect(devices.disks(54, "tank/media", fileSystem: "fuse.sshfs") == [DiskIdentity.unknown], "no other system names pools")
   let loop = "/sys/devices/virtual/block/loop3"
   devices.links["/sys/dev/block/7:3"] = loop
   devices.lines["\(loop)/loop/backing_file"] = "/tank/media/card.img"
   devices.files["/tank/media/card.img"] = .init(device: 50, fileSystem: "zfs", mountedFrom: "tank/media")
   #expect(devices.disks(0x703) == ["pool tank"])
+}
+
+@Test func `shares of one server are one device, whatever they are called`() {
+  let devices = Devices("a")
+  let nas = devices.disks(50, "nas:/shared", fileSystem: "nfs4")
+  #expect(nas == ["server nas"])
+  #expect(devices.disks(51, "NAS:/nearline", fileSystem: "nfs") == nas)
+  #expect(devices.disks(52, "//nas/rushes", fileSystem: "cifs") == nas)
+  #expect(devices.disks(53, "//GUEST@nas/rushes", fileSystem: "smbfs") == nas)
+  #expect(devices.disks(54, "ada@nas:/home/ada", fileSystem: "fuse.sshfs") == nas)
+  #expect(devices.disks(55, "[fe80::1]:/a", fileSystem: "nfs4") == devices.disks(56, "[fe80::1]:/b", fileSystem: "nfs4"))
+  #expect(devices.disks(57, "other:/shared", fileSystem: "nfs4").isDisjoint(with: nas))
+  #expect(devices.disks(58, "rushes", fileSystem: "cvfs") == devices.disks(59, "nearline", fileSystem: "cvfs"), "one storage behind both")
+  #expect(devices.disks(60, "ltfs:/dev/sg3", fileSystem: "fuse").isDisjoint(with: devices.disks(61, "ltfs:/dev/sg4", fileSystem: "fuse")))
+}
+
+@Test func `what is laid over other volumes is followed to their disks, and unknown where that fails`() {
+  var devices = Devices("ab")
+  for (path, device) in [("/var/upper", UInt64(0x801)), ("/mnt/one", 0x802), ("/mnt/two", 0x811)] {
+    devices.links[path] = path
+    devices.files[path] = .init(device: device, fileSystem: "ext4", mountedFrom: "")
+  }
+  func overlay(_ upper: String?) -> Set<String> { devices.disks(40, "overlay", fileSystem: "overlay", upperFolder: upper) }
+  #expect(overlay("/var/upper") == devices.disks(0x800))
+  #expect(overlay(nil) == [DiskIdentity.unknown] && overlay("/not/in/this/container") == [DiskIdentity.unknown])
+  #expect(devices.disks(41, "/mnt/one:/mnt/two", fileSystem: "fuse.mergerfs") == devices.disks(0x800).union(devices.disks(0x810)))
+  #expect(devices.disks(41, "/mnt/one:2", fileSystem: "fuse.mergerfs").contains(DiskIdentity.unknown))
+  for (name, source) in [("tmpfs", "tmpfs"), ("fuse.rclone", "cloud:bucket"), ("fuse.bindfs", "/mnt/one"), ("9p", "share"), ("", "")] {
+    #expect(devices.disks(42, source, fileSystem: name) == [DiskIdentity.unknown], "\(name)")
+  }
+  devices.links["/loop"] = "/loop"
+  devices.files["/loop"] = .init(device: 43, fileSystem: "overlay", mountedFrom: "overlay", upperFolder: "/loop")
+  #expect(overlay("/loop") == [DiskIdentity.unknown], "a circle ends")
+}
+
+@Test func `the table of mounts tells where an overlay keeps its changes`() {
+  let line = "50 27 0:44 / /mnt/over rw - overlay overlay rw,lowerdir=/a,upperdir=/var/up\\040per,workdir=/w"
+  let mount = MountTable(mountInfo: line).mount(of: "/mnt/over/x")
+  #expect(mount?.option("upperdir") == "/var/up per" && mount?.option("lower") == nil)
+  #expect(MountTable(mountInfo: mountInfo).mounts.allSatisfy { $0.option("upperdir") == nil })
+}
+
+@Test func `what ZFS gives back is never said to come from its disks`() throws {
+  #expect(OwnCaches.belong(to: "zfs") && !OwnCaches.belong(to: "ext4") && !OwnCaches.belong(to: "btrfs"))
+  let folder = try TemporaryFolder()
+  try Data([1, 2, 3]).write(to: URL(filePath: folder.path("file")))
+  let isZFS = try VolumeFacts.of(folder.url.path).fileSystem == "zfs"
+  #expect(try OwnCaches.areUsed(by: InputFile(folder.path("file"))) == isZFS)
 }
 
 @Test func `a volume over several named disks is all of them that are known`() {

@@ -103,6 +103,26 @@ private func expectResumed(_ card: TestCard, _ plan: CopyPlan) throws {
   #expect(report.destinations[1].status == .clean)
 }
 
+@Test func `a destination that hangs before its first step and was left behind keeps the others no longer than the limit`() throws {
+  let card = try TestCard(largest: 1000)
+  #expect(truncate(card.source + "/Clips/A001C001.mov", 40 << 20) == 0, "more than is ever on the way")
+  var plan = card.plan([try card.destination("stuck"), try card.destination("good")])
+  plan.stallLimit = .seconds(2)
+  plan.patience = .milliseconds(50)
+  let hang = DispatchSemaphore(value: 0)
+  defer { hang.signal() }
+  let begun = ContinuousClock.now
+  let report = try Copier(plan) { index in
+    DestinationGate(act: { (act, _) throws(FilesError) in
+      // Not for ever, so that the test ends whatever happens.
+      if index == 0, case .makeFolder = act { _ = hang.wait(timeout: .now() + 60) }
+    })
+  }.run()
+  #expect(.now - begun < .seconds(50))
+  #expect(report.destinations[0].manifest == nil && report.destinations[0].reason?.contains("left behind") == true, "\(report.destinations[0])")
+  #expect(report.destinations[1].status == .clean)
+}
+
 @Test func `a full volume ends the destination and names the reason`() throws {
   let card = try TestCard(largest: 1000)
   let report = try Copier(card.plan([try card.destination("one")])) { _ in

@@ -15,7 +15,7 @@ import Testing
   try scope.makeFolder("d1/empty")
   let tree = try TreeScan(scope.path, record: HistoryRecord(beginningIn: scope.path), ignoring: [])
   var comparison = Comparison(tree, parts: [])
-  try comparison.hash([.md5], detectsRenames: false, Cancellation(), nil)
+  try comparison.hash([.md5], detectsRenames: false, asksDevice: false, Cancellation(), nil)
   let totals = comparison.totals(nil)
   let files = tree.files.indices.map { (path: tree.files[$0].path, digests: comparison.digests[$0].all) }
   let expected = try #require(DirectoryHasher.digests(files: files, folders: tree.folders.map(\.path), algorithm: .md5))

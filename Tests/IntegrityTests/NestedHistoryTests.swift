@@ -99,3 +99,33 @@ import Testing
   #expect(list.folders.map(\.path.text) == ["A002R2EC", "A003R2EC"], "a scope's own folder is recorded in the history around it")
   #expect(try list.folders[0].digests.content == scope.history("A002R2EC").generations[1].hashList.process.rootHash?.content)
 }
+
+@Test(arguments: [HashAlgorithm.xxh64, .md5])
+func `a history begun later hides no damage that the one around it has on record`(_ format: HashAlgorithm) throws {
+  let scope = try Scope([("CLIP/a.mov", "abcd\n"), ("CLIP/b.mov", "def\n"), ("z.mov", "z")])
+  try scope.pass(.create, [.xxh64])
+  try scope.write("abXd\n", "CLIP/a.mov")
+  try scope.pass(.create, [format], at: "CLIP")
+  for kind in [HistoryPass.Kind.look, .verify, .look] {
+    let report = try scope.pass(kind)
+    #expect(report.status == .rejected && report.failed.map(\.path) == ["CLIP/a.mov"] && report.verified == 2, "\(report)")
+    #expect(report.failed.first?.reason.contains("history of ‘CLIP’") == true && report.failed.first?.reason.contains("‘A001R2EC’") == true)
+  }
+  #expect(try scope.actions("a.mov", in: "CLIP").last?.allSatisfy { $0.hasPrefix("failed") } == true, "what the run found is on record")
+  try scope.write("abcd\n", "CLIP/a.mov")
+  let restored = try scope.pass(.look)
+  #expect(restored.status == .rejected && restored.failed.map(\.path) == ["CLIP/a.mov"], "the inner history is of the damaged file")
+}
+
+@Test func `a history begun later of files that are as they were is clean, with what each has on record`() throws {
+  let scope = try Scope([("CLIP/a.mov", "abcd\n"), ("CLIP/deep/b.mov", "def\n"), ("z.mov", "z")])
+  try scope.pass(.create, [.xxh64])
+  try scope.pass(.create, [.md5], at: "CLIP")
+  try scope.pass(.create, [.c4], at: "CLIP/deep")
+  for kind in [HistoryPass.Kind.look, .verify, .look, .create, .diff] {
+    let report = try scope.pass(kind)
+    #expect(report.status == .clean, "\(report)")
+  }
+  try scope.write("longer than it was", "CLIP/a.mov")
+  #expect(try scope.pass(.diff).failed.map(\.path) == ["CLIP/a.mov"])
+}

@@ -68,6 +68,9 @@ extension PreflightSystem {
     #expect(!reserved.safeToErase && reserved.reasons == ["clip A003 is incomplete"])
     plan.reservations = []
   }
+  let untold = try report(["card", "disk a", DiskIdentity.unknown])
+  #expect(!untold.safeToErase && untold.reasons.contains { $0.contains("does not tell which disk") }, "\(untold.reasons)")
+  #expect(try report([DiskIdentity.unknown, "disk a", "disk b"]).safeToErase == apart.safeToErase, "copies that are told apart are apart")
   #expect(try !report(["card", "disk a", "disk a"]).safeToErase)
   #expect(try !report(["disk a", "disk a", "disk b"]).safeToErase)
   #expect(try !report(["card", "disk a+disk b", "disk b+disk c"]).safeToErase, "two arrays that share a disk")

@@ -204,3 +204,10 @@ func `a copy that was planned before another took its name adds nothing to that`
   #expect(report.notes.contains { $0.contains("gone") })
   #expect(!FileManager.default.fileExists(atPath: report.destinations[0].path + "/Sidecar.txt"))
 }
+
+@Test func `a source that holds the journal of a copy beside it is not copied before that copy is finished`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  try TestCard.write([], card.source + "/.lineup-journal-\(Digest.of("A001").text)")
+  let problems = Preflight(card.plan([try card.destination("one")])).problems
+  #expect(problems.map(\.code) == [.unsupportedEntry] && problems[0].text.contains("the journal of a copy"), "\(problems)")
+}

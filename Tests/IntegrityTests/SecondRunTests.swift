@@ -36,7 +36,7 @@ import Testing
   try scope.pass(.create)
   let record = try #require(try HistoryRecord(scope: scope.path))
   var comparison = Comparison(try TreeScan(scope.path, record: record, ignoring: []), parts: [])
-  try comparison.hash([], detectsRenames: false, Cancellation(), nil)
+  try comparison.hash([], detectsRenames: false, asksDevice: false, Cancellation(), nil)
   try scope.pass(.verify, at: "A002")
   let set = GenerationSet(
     comparison: comparison, totals: nil, signature: Scope.signature, started: Fixtures.clock.now, folderFormats: [], newPatterns: [], topName: "A",

@@ -128,3 +128,46 @@ private func renumbered(on fileSystem: String) throws -> (job: CopyJob, planned:
   }.run()
   #expect(changed.failed.map(\.path) == ["Clips/x.tmp"], "\(changed.failed)")
 }
+
+/// Copies `card` to one disk and from there to another, and does something when the first copy has its manifest.
+private func cascade(_ card: TestCard, _ meanwhile: @escaping @Sendable () throws -> Void) throws -> CopyReport {
+  var plan = card.plan([try card.destination("one"), try card.destination("two")])
+  plan.cascade = [plan.destinations[1]]
+  let asked = LastValue<Int>()
+  let system = PreflightSystem(disks: { _ in
+    asked.set((asked.value ?? 0) + 1)
+    return ["disk \(asked.value ?? 0)"]
+  })
+  return try Copier(plan, on: system) { index in
+    DestinationGate(act: { (act, _) throws(FilesError) in
+      if index == 0, case .writeChain = act { try? meanwhile() }
+    })
+  }.run()
+}
+
+@Test func `a clip that was shot while another copy was brought up is named, and nothing is safe to erase`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  let source = card.source
+  let report = try cascade(card) { try TestCard.write([1], source + "/Clips/A001C009.mov") }
+  #expect(report.status == .partial && !report.safeToErase)
+  #expect(report.failed.map(\.path) == ["Clips/A001C009.mov"])
+  #expect(report.destinations.allSatisfy { $0.status == .clean && $0.manifest != nil }, "both are whole copies of the card as it was")
+  #expect(report.reasons.contains { $0.contains("A001C009.mov") }, "\(report.reasons)")
+  let again = try cascade(card) {}
+  #expect(again.status == .clean && again.files == card.files.count + 1, "and running it again takes it: \(again.failed)")
+}
+
+@Test func `of a source that was taken out while another copy was brought up it is said when it was seen last`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  let source = card.source
+  let seen = try cascade(card) {}
+  #expect(seen.status == .clean && seen.lastLook == .init(date: Fixtures.clock.now))
+  let other = try TestCard(largest: 1000, isSmall: true)
+  let (from, to) = (other.source, other.folder.path("pocket"))
+  let gone = try cascade(other) { try FileManager.default.moveItem(atPath: from, toPath: to) }
+  #expect(gone.status == .clean && gone.failed == [] && gone.lastLook == .init(date: Fixtures.clock.now, isGoneSince: true))
+  guard gone.destinations.allSatisfy({ $0.readBack?.isOfDevice == true }) else { return }
+  #expect(seen.safeToErase && seen.reasons[0].hasSuffix("the source was looked at last at 2020-01-16T09:15:00Z"), "\(seen.reasons)")
+  #expect(gone.safeToErase && gone.reasons[0].hasSuffix("so this is of the source as it was at 2020-01-16T09:15:00Z"), "\(gone.reasons)")
+  #expect(FileManager.default.fileExists(atPath: source))
+}

@@ -158,3 +158,52 @@ private func cardWithHistory() throws -> (card: TestCard, first: String, plan: C
   let report = try Copier(card.plan([card.destination("one")])).run()
   #expect(report.status == .clean && report.files == card.files.count + 1)
 }
+
+@Test(arguments: [HashAlgorithm.xxh64, .md5])
+func `a source whose inner history was begun after a file changed is rejected in the words of both`(_ format: HashAlgorithm) throws {
+  let (card, first, plan) = try cardWithHistory()
+  defer { withExtendedLifetime(card) {} }
+  try TestCard.write([1, 2, 3], first + "/Clips/A001C002.mov")
+  var inner = HistoryPass(first + "/Clips", as: .create, signature: Scope.signature)
+  inner.algorithms = [format]
+  #expect(try inner.run().status == .clean)
+  let report = try Copier(plan).run()
+  #expect(report.status == .rejected && report.failed.map(\.path) == ["Clips/A001C002.mov"], "\(report.failed)")
+  #expect(report.failed.first?.reason.contains("the history of ‘A001R2EC’, around the later one of ‘Clips’, says") == true, "\(report.failed)")
+}
+
+@Test func `a file that only the history further out lists is named where it is gone`() throws {
+  let (card, first, plan) = try cardWithHistory()
+  defer { withExtendedLifetime(card) {} }
+  try FileManager.default.removeItem(atPath: first + "/Clips/A001C002.mov")
+  #expect(try HistoryPass(first + "/Clips", as: .create, signature: Scope.signature).run().status == .clean)
+  let report = try Copier(plan).run()
+  #expect(report.status == .partial && report.failed.map(\.path) == ["Clips/A001C002.mov"], "\(report.failed)")
+}
+
+@Test func `what a carried history leaves out and the copy has is on record, and is verified`() throws {
+  let card = try TestCard(largest: 1000, isSmall: true)
+  let root = card.folder.path("travel/A001R2EC")
+  for name in ["a.xml", "Clips/b.xml", "cut/c.mov", "keep.mov"] { try TestCard.write(Array(name.utf8), "\(root)/\(name)") }
+  var pass = HistoryPass(root, as: .create, signature: Scope.signature)
+  pass.ignorePatterns = ["*.xml", "cut/"]
+  #expect(try pass.run().status == .clean)
+  var plan = card.plan([try card.destination("server")])
+  plan.source = root
+  let copy = try Copier(plan).run().destinations[0]
+  #expect(copy.status == .clean && copy.complete == 4)
+  for _ in 0..<2 {
+    let report = try Verifier(copy.path).verify(recording: Scope.signature)
+    #expect(report.status == .clean && report.verified == 4, "\(report)")
+  }
+  try TestCard.write(Array("b.xml".utf8), "\(copy.path)/a.xml")
+  try TestCard.write(Array("b.xml".utf8), "\(copy.path)/late.xml")
+  let report = try Verifier(copy.path).verify()
+  #expect(
+    report.status == .rejected && report.failed.map(\.path) == ["a.xml"] && report.new == [], "the pattern holds for what it left out: \(report)")
+  guard Fixtures.hasReferenceTool, let ascmhl = Fixtures.ascmhl else { return }
+  try FileManager.default.removeItem(atPath: "\(copy.path)/late.xml")
+  try TestCard.write(Array("a.xml".utf8), "\(copy.path)/a.xml")
+  let judged = try Fixtures.run(ascmhl, ["diff", copy.path])
+  #expect(judged.status == 0, "\(judged.output)")
+}

@@ -249,3 +249,28 @@ func `an unreadable folder that is left out is no trouble`() throws {
   try TestCard.write(Array("hello".utf8), folder.path("list.txt"))
   #expect(throws: IntegrityError.self) { try Verifier(folder.url.path).verify(against: .list(folder.path("list.txt"))) }
 }
+
+@Test func `verifying asks the device, and says so where memory did not let go`() throws {
+  let scope = try Scope()
+  #expect(try scope.pass(.create).readBack == nil, "where nothing is on record there is nothing to compare")
+  let kept = try Data(contentsOf: URL(filePath: "\(scope.path)/Clips/a.mov"), options: .alwaysMapped)
+  #expect(kept.first != nil)
+  let report = try Verifier(scope.path).verify()
+  #expect(report.status == .clean && report.readBack != nil)
+  #expect((report.readBack?.isOfDevice == true) != report.notes.contains { $0.contains("out of this machine's memory") }, "\(report)")
+  let (list, folder) = (try scope.manifest(1), scope.path)
+  let listed = try Verifier(folder).verify(against: .list(list))
+  #expect(listed.status == .clean && listed.readBack == report.readBack)
+  #expect(try JSONDecoder().decode(VerificationReport.self, from: JSONEncoder().encode(report)) == report)
+  withExtendedLifetime(kept) {}
+}
+
+@Test(.enabled(if: (try? VolumeFacts.of("/dev/shm").fileSystem) == "tmpfs"))
+func `what was verified on a volume that is nothing but memory is said to be`() throws {
+  let root = "/dev/shm/lineup-test-\(UUID().uuidString)"
+  defer { try? FileManager.default.removeItem(atPath: root) }
+  try TestCard.write([1, 2, 3], "\(root)/a.mov")
+  _ = try HistoryPass(root, as: .create, signature: Scope.signature).run()
+  let report = try Verifier(root).verify()
+  #expect(report.status == .clean && report.readBack == .memory && report.notes.contains { $0.contains("out of this machine's memory") })
+}

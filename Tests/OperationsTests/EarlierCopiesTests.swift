@@ -65,6 +65,18 @@ import Testing
     #expect(accepted.copy.status == .clean && accepted.notes.contains { $0.contains("copied before") })
   }
 
+  @Test func `a copy that only memory gave back is not remembered as proved`() async throws {
+    let environment = try world("2026-11-20T10:00:00Z", workspace: workspace)
+    var report = try await offload(to: "shared", "nearline").run(in: environment)
+    let nearline = folder.path("nearline/card")
+    report.copy = try report.copy.readBackOfMemory(at: nearline)
+    try TaskRecorder(workspace.catalog, by: AuditContext(environment.host, clock: environment.clock)).ingested(report)
+    let obstacle = try #require(try memory(of: offload(to: "elsewhere")).obstacles.first)
+    #expect(obstacle.text.contains("‘\(nearline)’ (not read back)"), "\(obstacle.text)")
+    let clips = try ["shared", "nearline"].map { try workspace.catalog.fileInstances(path: folder.path("\($0)/card/CLIP/C1.MXF")) }
+    #expect(clips[0].first?.verified != nil && clips[1].count == 1 && clips[1][0].verified == nil, "\(clips)")
+  }
+
   @Test func `without a workspace nothing is remembered`() async throws {
     try await take(offload(to: "shared"))
     let again = try offload(to: "elsewhere")
@@ -187,5 +199,17 @@ import Testing
     try await take(offload("master.mov", to: "shared"))
     let text = try #require(try memory(of: offload("master.mov", to: "elsewhere")).obstacles.first).text
     #expect(text.hasPrefix("this file was copied before"), "\(text)")
+  }
+}
+
+extension CopyReport {
+  /// The same report where one destination was read back out of memory, the others from their devices.
+  fileprivate func readBackOfMemory(at path: String) throws -> CopyReport {
+    var json = try #require(try JSONSerialization.jsonObject(with: JSONEncoder().encode(self)) as? [String: Any])
+    let destinations = try #require(json["destinations"] as? [[String: Any]])
+    json["destinations"] = destinations.map { destination in
+      destination.merging(["readBack": destination["path"] as? String == path ? "memory" : "dropped"]) { $1 }
+    }
+    return try JSONDecoder().decode(CopyReport.self, from: JSONSerialization.data(withJSONObject: json))
   }
 }

@@ -19,17 +19,24 @@ struct CopyManifest {
   /// nested histories, whose own manifests it refers to.
   /// - Parameters:
   ///   - known: the hashes that the history has of its files, by their paths from `folder`.
-  ///   - earlier: the patterns that earlier generations left out.
+  ///   - earlier: the patterns that earlier generations left out. What is in the copy all the same is listed, and an exception made of it: whoever
+  ///     verifies the copy would pass it over otherwise.
+  ///   - letGo: what earlier generations let go. Where it is there again, it stays left out.
   func contents(
-    of folder: ContainedPath? = nil, known: KnownHashes, ignoring earlier: [String], references: [HashList.Reference] = []
+    of folder: ContainedPath? = nil, known: KnownHashes, ignoring earlier: [String], letGo: [Withdrawal] = [],
+    references: [HashList.Reference] = []
   ) -> Contents<some Sequence<HashList.Entry>> {
     let formats = HashAlgorithm.manifestFormats.filter(job.plan.algorithms.contains)
     let inside = Self.places(inside: folder, items.count, path: items.path)
     let folders = Self.places(inside: folder, job.folders.count) { job.folders[$0].path }
     let innerFolders = folders.compactMap { SourceHistories.inner(job.folders[$0].path, folder) }
     let directories = directoryDigests(formats, inside, innerFolders, folder)
+    let ignore = IgnorePatterns(earlier + job.ignore.lines)
+    let innerFiles = inside.lazy.compactMap { SourceHistories.inner(items.path(at: $0), folder) }
+    let exceptions = Self.exceptions(from: ignore, files: innerFiles, folders: innerFolders, but: Withdrawals(letGo))
     let process = HashList.Process(
-      kind: .transfer, rootHash: directories[nil], ignorePatterns: job.isFolder ? IgnorePatterns(earlier + job.ignore.lines).settledLines : [])
+      kind: .transfer, rootHash: directories[nil],
+      ignorePatterns: job.isFolder ? IgnorePatterns(ignore.lines + exceptions).settledLines(continuing: earlier) : [])
     let now = job.plan.clock.now
     // Places in the job's lists, files first: the manifest of a million files is large enough once.
     var children: [ContainedPath?: [Int]] = [:]
@@ -54,6 +61,15 @@ struct CopyManifest {
   }
 
   // MARK: -
+
+  /// The lines that take back of `ignore` what is in the copy.
+  private static func exceptions(
+    from ignore: IgnorePatterns, files: some Sequence<ContainedPath>, folders: [ContainedPath], but letGo: Withdrawals
+  ) -> [String] {
+    guard ignore.lines.count > IgnorePatterns.standard.count else { return [] }
+    let left = folders.filter { ignore.ignores($0, isFolder: true) } + files.filter { ignore.ignores($0, isFolder: false) }
+    return left.filter { letGo.covering($0) == nil }.map(Withdrawal.exception)
+  }
 
   private var creator: HashList.Creator {
     let plan = job.plan

@@ -5,7 +5,7 @@ import Files
 extension CopyReport {
   enum CodingKeys: String, CodingKey {
     case status, source, verification, files, bytes, complete, completeBytes, started, firstStarted, finished, attempts, resumedBytes
-    case sourceVolume, seconds, bytesPerSecond, destinations, items, failed, skipped, notes, safeToErase, reasons
+    case sourceVolume, seconds, bytesPerSecond, destinations, items, failed, lastLook, skipped, notes, safeToErase, reasons
   }
 
   /// Reads a report; one of an earlier version, which lacks what was added since, as well.
@@ -35,6 +35,8 @@ extension CopyReport {
     attempts = try values.decodeIfPresent(Int.self, forKey: .attempts) ?? 1
     resumedBytes = try values.decodeIfPresent(Int64.self, forKey: .resumedBytes) ?? 0
     sourceVolume = try values.decodeIfPresent(VolumeSummary.self, forKey: .sourceVolume)
+    // Since the source is looked at again after destinations were brought up.
+    lastLook = try values.decodeIfPresent(LastLook.self, forKey: .lastLook)
   }
 }
 

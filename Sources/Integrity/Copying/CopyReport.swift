@@ -32,6 +32,14 @@ public struct CopyReport: Codable, Equatable, Sendable {
     }
   }
 
+  /// When the source was listed for the last time and compared with what was copied.
+  public struct LastLook: Codable, Equatable, Sendable {
+    /// When that began.
+    public let date: Timestamp
+    /// Whether the source was looked for after that, when the last destination had been brought up, and was not there any more.
+    public internal(set) var isGoneSince = false
+  }
+
   /// One destination.
   public struct Destination: Codable, Equatable, Sendable {
     /// The copy: the folder made there, or the file.
@@ -94,6 +102,8 @@ public struct CopyReport: Codable, Equatable, Sendable {
   public let items: Items
   /// Files of the source that could not be read or changed meanwhile.
   public let failed: [Failure]
+  /// When the source was looked at last; nil where the copy was stopped before, and in reports of earlier versions.
+  public let lastLook: LastLook?
   /// What was left out, and why.
   public let skipped: [Failure]
   /// What to know besides.

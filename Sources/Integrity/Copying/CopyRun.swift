@@ -38,6 +38,7 @@ final class CopyRun {
   private var failed: [CopyReport.Failure]
   private var sourceMismatches = 0
   private var secondReading: CacheBypass?
+  private var lastLook: CopyReport.LastLook?
   /// The files behind `items`, by their place in the job.
   private var read = IndexSet()
 
@@ -74,7 +75,10 @@ final class CopyRun {
   func catchUp(_ progress: (@Sendable (IntegrityProgress) -> Void)?) {
     guard let limit = job.plan.catchUp else { return }
     let end = ContinuousClock.now + limit
+    var took = false
+    defer { if took, !cancellation.isCancelled { lookAtSourceAgain(mayBeGone: true) } }
     while !cancellation.isCancelled, let origin = posts.firstIndex(where: isWhole), posts.contains(where: isBehind) {
+      took = true
       catchUpOnce(from: origin, progress)
       // Another copy may be good where this one was not.
       if !posts[origin].spoiled.isEmpty { continue }
@@ -93,7 +97,7 @@ final class CopyRun {
       "\($0.given) did not exist and was made"
     }
     var report = CopyReport(
-      job: job, items: items, failed: failed, destinations: posts.compactMap(\.sealed), outcomes: outcomes,
+      job: job, items: items, failed: failed, lastLook: lastLook, destinations: posts.compactMap(\.sealed), outcomes: outcomes,
       notes: made + notes + doubts + rewritten(outcomes) + unforgotten, started: started,
       seconds: (ContinuousClock.now - begun).inSeconds, isCancelled: cancellation.isCancelled, hasMismatch: sourceMismatches > 0)
     report.refusals = posts.compactMap(refusal)
@@ -103,9 +107,16 @@ final class CopyRun {
   // MARK: -
 
   /// A card that a camera or somebody at the machine went on writing to is not what was copied.
-  private func lookAtSourceAgain() {
+  /// - Parameter mayBeGone: whether the source may have been taken out meanwhile: what is said of it is then of the look before.
+  private func lookAtSourceAgain(mayBeGone: Bool = false) {
+    if mayBeGone, SourceChanges.isGone(job) {
+      lastLook?.isGoneSince = true
+      return
+    }
     let known = Set(failed.map(\.path))
+    let now = job.plan.clock.now
     failed += SourceChanges(job).found.filter { !known.contains($0.path) }
+    lastLook = .init(date: now)
   }
 
   private func pass(from origin: CopyOrigin, to writers: [DestinationWriter]) -> SourceReader {

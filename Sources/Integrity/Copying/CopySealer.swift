@@ -108,6 +108,7 @@ struct CopySealer {
     if !isSaid {
       let list = CopyManifest(job: job, items: items, started: started).contents(
         of: scope.folder, known: known, ignoring: scope.history?.ignorePatterns ?? [],
+        letGo: scope.history?.generations.withdrawals ?? [],
         references: nested.map { one in
           .init(path: SourceHistories.inner(one.reference.path, scope.folder) ?? one.reference.path, c4: one.reference.c4)
         })

@@ -102,6 +102,7 @@ final class DestinationQueue: @unchecked Sendable {
       if reason == nil { reason = why }
       steps = []
       next = 0
+      lastMove = .now
     }
   }
 
@@ -140,8 +141,9 @@ final class DestinationQueue: @unchecked Sendable {
     if isStalled(stallLimit) { dropStalled(stallLimit) }
   }
 
+  /// Of a destination that dropped out, whose steps are gone, all that is left to do is to end: what hangs may be a call before its first step.
   private func isStalled(_ stallLimit: Duration) -> Bool {
-    !isDone && !isHanging && (isWorking || next < steps.count) && .now - lastMove > stallLimit
+    !isDone && !isHanging && (isWorking || next < steps.count || reason != nil) && .now - lastMove > stallLimit
   }
 
   private func dropStalled(_ stallLimit: Duration) {

@@ -20,6 +20,12 @@ struct SourceChanges {
     var next = 0
   }
 
+  /// Whether the source is not there any more: the card was taken out, and at most an empty mount point is left of it.
+  static func isGone(_ job: CopyJob) -> Bool {
+    guard let facts = try? FileFacts.of(job.source) else { return true }
+    return facts.device != job.sourceVolume.device || job.isFolder && (try? FolderWalk(job.source)) == nil
+  }
+
   /// Lists the source of `job` again.
   init(_ job: CopyJob) {
     files = Expected(entries: job.files)

@@ -18,6 +18,8 @@ struct SourceHistories: Sendable {
   private var nested: Set<ContainedPath> = []
   /// The hashes that files must have, by their paths in the copy: each as the closest history has it.
   private(set) var recorded: [ContainedPath: [Digest]] = [:]
+  /// What histories further out than the closest have on record of files, from the time before that was begun: it holds as well.
+  private(set) var recordedBesides: [ContainedPath: [(history: ContainedPath?, digests: [Digest])]] = [:]
   /// Files that a history lists and the source does not have.
   private(set) var missing: [CopyReport.Failure] = []
   /// The formats that some file is known by alone.
@@ -47,16 +49,25 @@ struct SourceHistories: Sendable {
     nested = Set(carried.compactMap(\.folder))
     for one in carried {
       for (path, digests) in one.history.references() {
-        guard let outer = Self.outer(path, one.folder), folder(of: outer) == one.folder else { continue }
-        recorded[outer] = digests
+        guard let outer = Self.outer(path, one.folder) else { continue }
+        if folder(of: outer) == one.folder {
+          recorded[outer] = digests
+        } else {
+          recordedBesides[outer, default: []].append((one.folder, digests))
+        }
       }
     }
     findMissing(root, files)
-    for digests in recorded.values where !digests.isEmpty && !digests.contains(where: { algorithms.contains($0.algorithm) }) {
-      let known = digests.map(\.algorithm)
-      let format = [.xxh3, .xxh128, .xxh64].first(where: known.contains) ?? known[0]
-      if !formatsNeeded.contains(format) { formatsNeeded.append(format) }
-    }
+    for digests in recorded.values { needFormat(of: digests, besides: algorithms) }
+    for (_, digests) in recordedBesides.values.joined() { needFormat(of: digests, besides: algorithms) }
+  }
+
+  /// What a file is known by alone is to be computed as well.
+  private mutating func needFormat(of digests: [Digest], besides algorithms: [HashAlgorithm]) {
+    guard !digests.isEmpty, !digests.contains(where: { algorithms.contains($0.algorithm) }) else { return }
+    let known = digests.map(\.algorithm)
+    let format = [.xxh3, .xxh128, .xxh64].first(where: known.contains) ?? known[0]
+    if !formatsNeeded.contains(format) { formatsNeeded.append(format) }
   }
 
   /// The folder of the closest history that a path belongs to; nil for the scope itself. A folder that has a history of its own belongs to
@@ -87,7 +98,7 @@ struct SourceHistories: Sendable {
 
   private mutating func findMissing(_ root: String, _ files: [FolderEntry]) {
     let present = Set(files.map(\.path))
-    for path in recorded.keys.sorted() where !present.contains(path) {
+    for path in Set(recorded.keys).union(recordedBesides.keys).sorted() where !present.contains(path) {
       // What stands there and is not copied is told among what was left out.
       guard FileFacts.isAbsent("\(root)/\(path)") else { continue }
       missing.append(.init(path: path.text, reason: "the source's own history lists it, and it is not there; ask whoever handed the source over"))

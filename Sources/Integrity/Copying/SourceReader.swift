@@ -110,11 +110,17 @@ struct SourceReader: ~Copyable {
     if let known = origin.known(index), known != digests {
       throw Trouble(reason: "\(origin.name) gave other bytes than the source did", isMismatch: true)
     }
-    let recorded = job.histories.recorded[file.path] ?? []
-    guard let wrong = recorded.first(where: { old in digests.contains { $0.algorithm == old.algorithm && $0 != old } }) else { return }
-    let found = digests.first { $0.algorithm == wrong.algorithm }?.text ?? ""
-    let reason = "the source is not what its own history says: \(wrong) is recorded, \(found) was read; ask whoever handed it over"
-    throw Trouble(reason: reason, isMismatch: true)
+    func refuse(_ recorded: [Digest], _ history: String) throws(Trouble) {
+      guard let wrong = recorded.first(where: { old in digests.contains { $0.algorithm == old.algorithm && $0 != old } }) else { return }
+      let found = digests.first { $0.algorithm == wrong.algorithm }?.text ?? ""
+      let reason = "the source is not what \(history) says: \(wrong) is recorded, \(found) was read; ask whoever handed it over"
+      throw Trouble(reason: reason, isMismatch: true)
+    }
+    try refuse(job.histories.recorded[file.path] ?? [], "its own history")
+    for (folder, recorded) in job.histories.recordedBesides[file.path] ?? [] {
+      let inner = job.histories.folder(of: file.path)?.name ?? job.name
+      try refuse(recorded, "the history of ‘\(folder?.name ?? job.name)’, around the later one of ‘\(inner)’,")
+    }
   }
 
   private mutating func send(_ input: borrowing InputFile, _ file: FolderEntry, _ meter: inout ProgressMeter) throws -> [Digest] {

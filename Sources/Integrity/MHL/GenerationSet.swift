@@ -114,7 +114,7 @@ struct GenerationSet {
   }
 
   /// What a run says of a file: values on record are verified or failed; a new format is verified by the values beside it, and left out when
-  /// one of them failed; what the history never knew is original.
+  /// one of them failed; what the history never knew is original. What a history further out contradicts is failed, whatever this one has on record.
   private func hashes(_ file: Int) -> [(Digest, HashList.RecordedHash.Action)] {
     let found = comparison.digests[file].all.filter(\.algorithm.isManifestFormat)
     switch comparison.findings[file] {
@@ -122,6 +122,7 @@ struct GenerationSet {
     case .original: return found.map { ($0, .original) }
     case .verified: return found.map { ($0, comparison.isKnown(file) ? .verified : .original) }
     case .failed:
+      if comparison.contradicted.contains(file) { return found.map { ($0, .failed) } }
       guard let known = comparison.known(file), !known.digests.isEmpty else { return found.map { ($0, .failed) } }
       return found.compactMap { digest in known.digests[digest.algorithm].map { (digest, $0 == digest ? .verified : .failed) } }
     }
@@ -146,14 +147,17 @@ struct GenerationSet {
   private func patterns(_ number: Int) -> [String] {
     let node = comparison.tree.nodes[number]
     let litter = litterPatterns(number)
-    guard let folder = node.folder else { return IgnorePatterns(node.ignore.lines + litter).settledLines }
+    // A pattern that leaves something out has its use.
+    let inUse = Set(newPatterns + comparison.tree.leftOutPatterns)
+    let earlier = node.record.ignorePatterns.filter { !inUse.contains($0) }
+    guard let folder = node.folder else { return IgnorePatterns(node.ignore.lines + litter).settledLines(continuing: earlier) }
     let inherited = newPatterns.compactMap { pattern -> String? in
       let body = pattern.hasSuffix("/") ? pattern.dropLast() : pattern[...]
       if !body.contains("/") { return pattern }
       let path = pattern.hasPrefix("/") ? String(pattern.dropFirst()) : pattern
       return path.hasPrefix("**/") ? pattern : path.hasPrefix("\(folder)/") ? String(path.dropFirst(folder.text.count)) : nil
     }
-    return IgnorePatterns(node.record.ignorePatterns + inherited + litter).settledLines
+    return IgnorePatterns(node.record.ignorePatterns + inherited + litter).settledLines(continuing: earlier)
   }
 
   /// What leaves out the litter that was met in the folder, with those inside: each by its own path. A name would leave out what bears it elsewhere, as

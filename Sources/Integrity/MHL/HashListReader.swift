@@ -69,7 +69,8 @@ extension HashList.Entry {
 private struct HashListReader {
   let subject: String
   var value = HashList(creator: .init(date: Timestamp(seconds: 0), hostName: "", tool: ""), process: .init(kind: .inPlace))
-  var notes: [ManifestNote] = []
+  private var made = ManifestNotes()
+  var notes: [ManifestNote] { made.all }
 
   init(subject: String) { self.subject = subject }
 
@@ -95,8 +96,7 @@ private struct HashListReader {
   }
 
   private mutating func note(_ line: Int, _ text: String, leavesOutEntry: Bool = false, isRepeated: Bool = false) {
-    guard leavesOutEntry || notes.count < ManifestNote.mostKept else { return }
-    notes.append(ManifestNote(line: line, text: text, leavesOutEntry: leavesOutEntry, isRepeated: isRepeated))
+    made.add(ManifestNote(line: line, text: text, leavesOutEntry: leavesOutEntry, isRepeated: isRepeated))
   }
 
   private mutating func take(_ element: MarkupElement, _ keep: (HashList.Entry) -> Bool) {
@@ -196,7 +196,12 @@ private struct HashListReader {
       note(element.line, "a hash that cannot be read passed over: \(element.name.local) ‘\(element.trimmedText.prefix(100))’")
       return nil
     }
-    let action = element["action"].flatMap { HashList.RecordedHash.Action(rawValue: $0) }
+    let written = element["action"].map { String($0.drop(while: \.isWhitespace).prefix { !$0.isWhitespace }) }
+    let action = written.flatMap { HashList.RecordedHash.Action(rawValue: $0.lowercased()) }
+    if let written, action == nil {
+      note(element.line, "a hash passed over, since nobody knows what its action ‘\(written.prefix(100).description.printable)’ means")
+      return nil
+    }
     if action == nil { note(element.line, "a hash without an action, taken as original") }
     return .init(digest, action: action, date: element["hashdate"].flatMap { Timestamp(manifestText: $0) })
   }

@@ -90,6 +90,7 @@ struct FolderScan: Sendable {
     }
     switch entry.facts.kind {
     case .file where entry.path.name.hasSuffix(PendingFile.temporarySuffix): note(entry, .leftOver, "left behind by a copy that was stopped")
+    case .file where CopyJournal.isJournal(entry.path.name): note(entry, .leftOver, "the journal of a copy beside it that was not finished")
     case .file: files.append(entry)
     case .folder: folders.append(entry)
     case .link: note(entry, .link, "a symbolic link, which is not followed")

@@ -13,8 +13,12 @@ public struct IgnorePatterns: Sendable {
   private let rules: [Rule]
   /// Where in `rules` lines are that leave out one path: a history may have thousands of those, and they are not tried one by one.
   private var places: [String: Int] = [:]
-  /// The others, in order.
+  /// The others, in order: each is tried on every entry, so that there are so many at most.
   private var others: [Int] = []
+  /// How many lines are not tried, since there are too many: nothing is left out for their sake.
+  public private(set) var untried = 0
+  /// No folder needs so many; a list made to keep the reader busy has more.
+  static let mostTried = 1000
 
   /// The standard lines alone.
   static let none = IgnorePatterns()
@@ -25,7 +29,7 @@ public struct IgnorePatterns: Sendable {
     lines = Self.standard + more.reversed().filter { !$0.isEmpty && seen.insert($0).inserted }.reversed()
     rules = lines.compactMap(Rule.init)
     for (index, rule) in rules.enumerated() {
-      if let path = rule.onlyPath { places[path] = index } else { others.append(index) }
+      if let path = rule.onlyPath { places[path] = index } else if others.count < Self.mostTried { others.append(index) } else { untried += 1 }
     }
   }
 
@@ -48,7 +52,8 @@ public struct IgnorePatterns: Sendable {
   /// The last rule that fits the entry.
   private func decisive(_ path: ContainedPath, isFolder: Bool) -> Rule? {
     let place = places.isEmpty ? nil : places[path.text]
-    let other = others.last { $0 > place ?? -1 && rules[$0].matches(path, isFolder: isFolder) }
+    var names = Names(path)
+    let other = others.last { $0 > place ?? -1 && rules[$0].matches(&names, isFolder: isFolder) }
     return (other ?? place).map { rules[$0] }
   }
 
@@ -61,11 +66,28 @@ public struct IgnorePatterns: Sendable {
     rules.contains(where: \.isException) ? lines.filter { !isOverruled($0) } : lines
   }
 
+  /// The same without patterns of `earlier` generations that leave out what a later line makes an exception of. Whoever goes by the lines of all
+  /// generations finds them there, with the exception after them; the reference tool would miss the entry.
+  func settledLines(continuing earlier: [String]) -> [String] {
+    let known = Set(earlier).subtracting(Self.standard)
+    var open = others.map { rules[$0] }.filter { !$0.isException && known.contains($0.line) }
+    var dropped: Set<String> = []
+    for rule in rules where rule.isException && !open.isEmpty {
+      guard let path = rule.onlyPath.flatMap({ try? ContainedPath($0) }) else { continue }
+      var names = Names(path)
+      let met = Set(open.filter { $0.matches(&names, isFolder: false) || $0.matches(&names, isFolder: true) }.map(\.line))
+      open.removeAll { met.contains($0.line) }
+      dropped.formUnion(met)
+    }
+    return dropped.isEmpty ? settledLines : settledLines.filter { !dropped.contains($0) }
+  }
+
   /// The same without exceptions of what no line leaves out.
   public var linesInForce: [String] {
     settledLines.filter { line in
       guard let rule = Rule(line), rule.isException, let text = rule.onlyPath, let path = try? ContainedPath(text) else { return true }
-      return others.contains { rules[$0].matches(path, isFolder: false) || rules[$0].matches(path, isFolder: true) }
+      var names = Names(path)
+      return others.contains { rules[$0].matches(&names, isFolder: false) || rules[$0].matches(&names, isFolder: true) }
     }
   }
 
@@ -97,6 +119,17 @@ public struct IgnorePatterns: Sendable {
   }
 }
 
+/// An entry that rules are held against, its names normalized once for all of them, when the first asks.
+private struct Names {
+  let path: ContainedPath
+  lazy var last = Self.scalars(path.name)
+  lazy var all = path.names.map(Self.scalars)
+
+  init(_ path: ContainedPath) { self.path = path }
+
+  static func scalars(_ text: String) -> [Unicode.Scalar] { Array(text.precomposedStringWithCanonicalMapping.unicodeScalars) }
+}
+
 /// One line of gitignore syntax.
 ///
 /// Lines and names are compared scalar by scalar in Unicode normalization form C, so that the forms of an accent are one. Not by character: an asterisk
@@ -113,7 +146,7 @@ private struct Rule {
   let onlyPath: String?
 
   init?(_ line: String) {
-    var text = Self.scalars(line)[...]
+    var text = Names.scalars(line)[...]
     while text.last == " ", text.dropLast().last != "\\" { text.removeLast() }
     guard let first = text.first, first != "#" else { return nil }
     self.line = line
@@ -147,18 +180,16 @@ private struct Rule {
     return isEscaped || path.contains("//") || path.hasSuffix("/") ? nil : path
   }
 
-  func matches(_ path: ContainedPath, isFolder: Bool) -> Bool {
+  func matches(_ names: inout Names, isFolder: Bool) -> Bool {
     if foldersOnly, !isFolder { return false }
     if let literal {
-      let text = path.text.utf8
+      let text = names.path.text.utf8
       guard text.count == literal.count || text.count > literal.count && text.dropLast(literal.count).last == UInt8(ascii: "/") else { return false }
       return text.suffix(literal.count).elementsEqual(literal)
     }
-    if !anchored { return Self.glob(segments[0][...], Self.scalars(path.name)[...]) }
-    return Self.walk(segments[...], path.names.map(Self.scalars)[...])
+    if !anchored { return Self.glob(segments[0][...], names.last[...]) }
+    return Self.walk(segments[...], names.all[...])
   }
-
-  private static func scalars(_ text: String) -> [Unicode.Scalar] { Array(text.precomposedStringWithCanonicalMapping.unicodeScalars) }
 
   /// `**` stands for any number of folders. Goes back to the last one only, so that a pattern made of nothing else takes no longer.
   private static func walk(_ pattern: ArraySlice<[Unicode.Scalar]>, _ path: ArraySlice<[Unicode.Scalar]>) -> Bool {

@@ -12,8 +12,9 @@ import Synchronization
 struct ManyHasher: Sendable {
   /// What one file came to.
   enum Outcome: Sendable {
-    /// Its values, in the order of `HashAlgorithm`, and how many bytes it had.
-    case hashed([Digest], bytes: Int64)
+    /// Its values, in the order of `HashAlgorithm`, how many bytes it had, and how reading them was kept from being answered out of memory; nil where
+    /// that did not matter.
+    case hashed([Digest], bytes: Int64, CacheBypass?)
     /// Why there are none, in words for people.
     case unreadable(String)
   }
@@ -30,10 +31,13 @@ struct ManyHasher: Sendable {
   let cancellation: Cancellation
   /// How many files are read at once.
   let width: Int
+  /// Whether what the files are on is to be asked, and not this machine's memory of them.
+  let asksDevice: Bool
 
   /// - Parameter folder: a folder on the volume that the files are on. A disk that turns is read by one thread: two would have its arm run to and fro.
-  init(folder: String, _ cancellation: Cancellation) {
+  init(folder: String, _ cancellation: Cancellation, asksDevice: Bool) {
     self.cancellation = cancellation
+    self.asksDevice = asksDevice
     width = VolumeKind.turns(folder) ? 1 : max(1, ProcessInfo.processInfo.activeProcessorCount)
   }
 
@@ -47,7 +51,7 @@ struct ManyHasher: Sendable {
     withoutActuallyEscaping(take) { take in
       nonisolated(unsafe) let take = take  // only ever called by the holder of `turn`
       DispatchQueue.concurrentPerform(iterations: min(width, max(1, count))) { _ in
-        let worker = HashWorker(cancellation)
+        let worker = HashWorker(cancellation, asksDevice: asksDevice)
         while !cancellation.isCancelled {
           let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard index < count else { return }
@@ -67,8 +71,14 @@ private final class HashWorker {
   private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: FileHasher.blockSize, alignment: 4096)
   private var hasher = MultiHasher([])
   private var algorithms: [HashAlgorithm] = []
+  private let asksDevice: Bool
+  /// Whether memory let go of the last file that was asked to be kept by the device first.
+  private var synchronizingHelps = true
 
-  init(_ cancellation: Cancellation) { self.cancellation = cancellation }
+  init(_ cancellation: Cancellation, asksDevice: Bool) {
+    self.cancellation = cancellation
+    self.asksDevice = asksDevice
+  }
 
   deinit { memory.deallocate() }
 
@@ -76,6 +86,7 @@ private final class HashWorker {
     do throws(FilesError) {
       let file = try InputFile(item.path, followLinks: false)
       let before = try file.facts()
+      let bypass = asksDevice ? bypassCache(of: file) : nil
       if before.size > 4 << 20 { file.expectSequentialReading() }
       var bytes: Int64 = 0
       let onBlock = { [cancellation] (count: Int) throws(FilesError) in
@@ -97,8 +108,20 @@ private final class HashWorker {
       guard bytes == after.size, after.size == before.size, after.modified == before.modified else {
         return .unreadable("changed while it was read; wait until nothing writes to it and try again")
       }
-      return .hashed(digests, bytes: bytes)
+      return .hashed(digests, bytes: bytes, bypass)
     } catch { return .unreadable(error.description) }
+  }
+
+  /// Few files were written so lately that the device does not have them yet. To wait for it with each takes longer than to read a small one, so that
+  /// it is done where memory does not let go otherwise, and not again where that was of no use.
+  private func bypassCache(of file: borrowing InputFile) -> CacheBypass {
+    let first = file.bypassCache()
+    guard first == .memory, synchronizingHelps else { return first }
+    // Where the device refuses, memory goes on holding the file, which is then said.
+    try? file.synchronize()
+    let second = file.bypassCache()
+    synchronizingHelps = second != .memory
+    return second
   }
 }
 

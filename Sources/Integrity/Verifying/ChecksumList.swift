@@ -31,6 +31,8 @@ public struct ChecksumList: Equatable, Sendable {
   public let unusable: [String]
   /// Lines that are neither a checksum and a path nor a remark: cut off, or a digit lost. Nothing vouches for the files that they meant.
   public let unreadable: [Unreadable]
+  /// How many more paths and lines there are of these two kinds: of each only so many are kept.
+  public let unkept: Int
   /// What was passed over.
   public let notes: [String]
 
@@ -42,16 +44,21 @@ public struct ChecksumList: Equatable, Sendable {
     var unusable: [String] = []
     var unreadable: [Unreadable] = []
     var notes: [String] = []
+    var unkept = 0
     var seen: Set<ContainedPath> = []
     let text = text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
     for (index, line) in Substring(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       guard !line.allSatisfy(\.isWhitespace), !line.hasPrefix("#"), !line.hasPrefix(";") else { continue }
       guard let parsed = Self.tagged(line) ?? Self.plain(line, named) else {
-        unreadable.append(Unreadable(number: index + 1, text: String(line.prefix(120))))
+        if unreadable.count < ManifestNote.mostKept {
+          unreadable.append(Unreadable(number: index + 1, text: String(line.prefix(120))))
+        } else {
+          unkept += 1
+        }
         continue
       }
       guard let path = try? ContainedPath(parsed.path) else {
-        unusable.append(parsed.path)
+        if unusable.count < ManifestNote.mostKept { unusable.append(parsed.path) } else { unkept += 1 }
         continue
       }
       if !seen.insert(path).inserted, notes.count < ManifestNote.mostKept { notes.append("line \(index + 1): \(path) is listed twice; both count") }
@@ -63,6 +70,7 @@ public struct ChecksumList: Equatable, Sendable {
     self.lines = lines
     self.unusable = unusable
     self.unreadable = unreadable
+    self.unkept = unkept
     self.notes = notes
   }
 

@@ -27,9 +27,13 @@ struct Comparison {
   private(set) var findings: [Finding]
   private(set) var digests: [FewDigests]
   private(set) var failed: [CopyReport.Failure] = []
+  /// Files that are what the closest history says and not what one further out does.
+  private(set) var contradicted: Set<Int> = []
   private(set) var renames: [Renames.Rename] = []
   private(set) var missing: [String] = []
   private(set) var bytes: Int64 = 0
+  /// How reading was kept from being answered out of memory, at worst; nil where that was not asked for.
+  private(set) var readBack: CacheBypass?
   private var leftOutFolders: [String] = []
 
   /// Whether this run lets something go that the last generation counts still, or takes back what it does not count.
@@ -80,8 +84,10 @@ struct Comparison {
   /// - Parameters:
   ///   - wanted: formats to compute besides those on record; where there are none, all formats on record.
   ///   - detectsRenames: whether a new file is compared with those that are missing.
+  ///   - asksDevice: whether the device is to be asked rather than memory.
   mutating func hash(
-    _ wanted: [HashAlgorithm], detectsRenames: Bool, _ cancellation: Cancellation, _ progress: (@Sendable (IntegrityProgress) -> Void)?
+    _ wanted: [HashAlgorithm], detectsRenames: Bool, asksDevice: Bool, _ cancellation: Cancellation,
+    _ progress: (@Sendable (IntegrityProgress) -> Void)?
   ) throws(IntegrityError) {
     let candidates = detectsRenames ? Renames.Candidates(matching.unfound, tree.nodes) : nil
     // Most files have the same formats: the lists are shared, since a million of them are not small.
@@ -94,7 +100,8 @@ struct Comparison {
     digests = []
     var problems: [Int: String] = [:]
     var read: Int64 = 0
-    try ManyHasher(folder: scope, cancellation).run(
+    var worst: CacheBypass?
+    try ManyHasher(folder: scope, cancellation, asksDevice: asksDevice).run(
       count: files.count,
       item: { index in
         .init(path: "\(scope)/\(files[index].path)", size: files[index].size, algorithms: plans[index], number: index)
@@ -102,15 +109,17 @@ struct Comparison {
       onBytes: { count, item in meter.withLock { $0.add(bytes: Int64(count), file: files[item.number].path.text) } },
       take: { item, outcome in
         switch outcome {
-        case .hashed(let found, let count):
+        case .hashed(let found, let count, let bypass):
           results[item.number] = FewDigests(found)
           read += count
+          worst = bypass.map { (worst ?? $0).orWorse($0) } ?? worst
         case .unreadable(let reason): problems[item.number] = reason
         }
         meter.withLock { $0.finishFile(files[item.number].path.text) }
       })
     digests = results
     bytes = read
+    readBack = worst
     if let candidates { rename(candidates) }
     for index in files.indices { judge(index, problems[index]) }
   }
@@ -118,11 +127,10 @@ struct Comparison {
   /// Compares lengths only.
   mutating func compareSizes() {
     for index in tree.files.indices {
-      guard let known = known(index) else { continue }
-      if known.size >= 0, known.size != tree.files[index].size {
-        findings[index] = .failed
-        failed.append(.init(path: tree.files[index].path.text, reason: Self.otherSize(recorded: known.size, found: tree.files[index].size)))
-      }
+      let sizes = ([known(index)].compactMap(\.self) + matching.knownBesides(index).map(\.known)).map(\.size)
+      guard let size = sizes.first(where: { $0 >= 0 && $0 != tree.files[index].size }) else { continue }
+      findings[index] = .failed
+      failed.append(.init(path: tree.files[index].path.text, reason: Self.otherSize(recorded: size, found: tree.files[index].size)))
     }
   }
 
@@ -184,7 +192,17 @@ struct Comparison {
     }
   }
 
+  /// The formats to hash a file in: those of its own history, and of each further out one that can be compared.
   private func formats(_ file: Int, _ wanted: [HashAlgorithm], _ candidates: Renames.Candidates?) -> [HashAlgorithm] {
+    var formats = ownFormats(file, wanted, candidates)
+    for (_, known) in matching.knownBesides(file) {
+      let recorded = known.digests.algorithms
+      if !recorded.contains(where: formats.contains) { formats = (formats + recorded.prefix(1)).sorted() }
+    }
+    return formats
+  }
+
+  private func ownFormats(_ file: Int, _ wanted: [HashAlgorithm], _ candidates: Renames.Candidates?) -> [HashAlgorithm] {
     let node = tree.nodes[Int(tree.files[file].node)]
     guard let known = known(file) else {
       let latest = node.record.latestFormats.sorted()
@@ -214,6 +232,11 @@ struct Comparison {
     let found = digests[index]
     let wrong = known.digests.all.filter { old in found[old.algorithm].map { $0 != old } ?? false }
     guard !wrong.isEmpty else {
+      if let contradiction = contradiction(index) {
+        contradicted.insert(index)
+        findings[index] = .failed
+        return failed.append(fail(contradiction))
+      }
       if known.size >= 0, known.size != tree.files[index].size {
         sizeNotes.append(Self.wrongSize(tree.files[index].path, recorded: known.size, found: tree.files[index].size))
       }
@@ -225,6 +248,22 @@ struct Comparison {
     }
     let values = wrong.map { old in "\(old) is recorded, \(found[old.algorithm]?.text ?? "nothing") was found" }
     failed.append(fail("has changed: " + values.joined(separator: "; ")))
+  }
+
+  /// What a history further out has on record and was not found. That the closest one was begun later, and has what was found, does not make it
+  /// untrue.
+  private func contradiction(_ index: Int) -> String? {
+    let found = digests[index]
+    for (node, known) in matching.knownBesides(index) {
+      guard let old = known.digests.all.first(where: { old in found[old.algorithm].map { $0 != old } ?? false }) else { continue }
+      return "\(name(of: matching.source(of: index))) has what was found, and \(name(of: node)), around it, does not: \(old) is recorded there, "
+        + "\(found[old.algorithm]?.text ?? "nothing") was found. One of them is of a damaged file: compare it with another copy"
+    }
+    return nil
+  }
+
+  private func name(of node: TreeScan.Node) -> String {
+    "the history of ‘\((node.folder?.name ?? SystemPath.split(tree.scope).name).printable)’"
   }
 
   /// What is said of a file of another size than recorded.

@@ -128,6 +128,9 @@ struct Expectation {
       .init(
         path: against, reason: "line \($0.number) is not a checksum and a path, so nothing vouches for the file that it meant: \($0.text.printable)")
     }
+    if checksums.unkept > 0 {
+      unusable.append(.init(path: against, reason: "\(CountText(checksums.unkept, "more line")) of it cannot be read, or leads outside the folder"))
+    }
     for line in checksums.lines where files[line.path]?.groups.last != line.candidates {
       files[line.path, default: File(groups: [], size: nil)].groups.append(line.candidates)
     }

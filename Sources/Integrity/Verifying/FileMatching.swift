@@ -17,6 +17,9 @@ struct FileMatching {
   private var places: [Int32]
   /// What is known of files in a history further out than their own, or under another name.
   private var elsewhere: [Int: Known] = [:]
+  /// What histories further out than the one that a file is compared with have on record of it besides, closest first: from the time before the
+  /// inner one was begun.
+  private var besides: [Int: [Known]] = [:]
   /// Per history and known file, whether it was found.
   private var isFound: [[Bool]]
   /// Where files were before that were found under another name.
@@ -48,6 +51,14 @@ struct FileMatching {
     guard let known = place(of: file) else { return nil }
     return tree.nodes[known.node].record.files[known.place]
   }
+
+  /// What histories further out have on record of a file besides `known`, and which they are.
+  func knownBesides(_ file: Int) -> [(node: TreeScan.Node, known: HistoryRecord.KnownFile)] {
+    (besides[file] ?? []).map { (tree.nodes[$0.node], tree.nodes[$0.node].record.files[$0.place]) }
+  }
+
+  /// The history in whose words `known` is.
+  func source(of file: Int) -> TreeScan.Node { tree.nodes[place(of: file)?.node ?? Int(tree.files[file].node)] }
 
   /// Whether the history that the file belongs to knows it, under this name or an earlier one.
   func isKnown(_ file: Int) -> Bool { place(of: file)?.node == Int(tree.files[file].node) }
@@ -137,9 +148,11 @@ struct FileMatching {
         if let (key, place) = tree.nodes[node].record.entry(inner) {
           if node == 0 { tree.share(key, at: index) }
           isFound[node][Int(place)] = true
-          if node == Int(file.node), places[index] < 0, elsewhere[index] == nil {
+          if places[index] >= 0 || elsewhere[index] != nil {
+            besides[index, default: []].append(Known(node: node, place: Int(place)))
+          } else if node == Int(file.node) {
             places[index] = place
-          } else if places[index] < 0, elsewhere[index] == nil {
+          } else {
             elsewhere[index] = Known(node: node, place: Int(place))
           }
         }

@@ -89,7 +89,8 @@ public struct HistoryPass: Sendable {
     if kind == .diff {
       comparison.compareSizes()
     } else if kind != .create || faults.isEmpty {
-      try comparison.hash(algorithms, detectsRenames: detectsRenames, cancellation, progress)
+      // Where there is nothing to compare with, what memory has is as good: whoever verifies later asks the device.
+      try comparison.hash(algorithms, detectsRenames: detectsRenames, asksDevice: record != nil, cancellation, progress)
     }
     comparison.listMissing(tree.oddities)
     if kind == .look || kind == .verify, !parts.isEmpty, faults.isEmpty, comparison.present + comparison.absent == 0, tree.files.isEmpty,

@@ -18,7 +18,8 @@ package struct LegacyList {
 
   /// The files, in the order of the list. A path may have several entries: its file must be what each of them says.
   var entries: [Entry] = []
-  var notes: [ManifestNote] = []
+  var notes: [ManifestNote] { made.all }
+  private var made = ManifestNotes()
 
   /// Reads a list.
   /// - Throws: `IntegrityError` with code `malformed` when it is not XML, or not a list of version 1.
@@ -42,8 +43,7 @@ package struct LegacyList {
   // MARK: -
 
   private mutating func note(_ element: MarkupElement, _ text: String, leavesOutEntry: Bool = false) {
-    guard leavesOutEntry || notes.count < ManifestNote.mostKept else { return }
-    notes.append(ManifestNote(line: element.line, text: text, leavesOutEntry: leavesOutEntry))
+    made.add(ManifestNote(line: element.line, text: text, leavesOutEntry: leavesOutEntry))
   }
 
   private mutating func take(_ element: MarkupElement, _ seen: inout Set<ContainedPath>) {

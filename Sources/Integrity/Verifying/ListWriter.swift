@@ -57,7 +57,7 @@ public struct ListWriter: Sendable {
     // The schema's size is positive: an empty file cannot be said, and that is known before hours of hashing.
     if format == .mhl1, let empty = tree.files.first(where: { $0.size == 0 }) { throw inexpressible(empty) }
     var comparison = Comparison(tree, parts: parts)
-    try comparison.hash(formats, detectsRenames: false, cancellation, progress)
+    try comparison.hash(formats, detectsRenames: false, asksDevice: false, cancellation, progress)
     let unread = tree.oddities.filter { $0.kind == .unreadable }.map { CopyReport.Failure(path: $0.path, reason: $0.text) }
     let lines = tree.files.indices.filter { comparison.findings[$0] == .original }
     do {

@@ -70,6 +70,7 @@ struct PassOutcome {
       let files = "\(CountText(tree.leftOutFiles, "file")) \(tree.leftOutFiles == 1 ? "is" : "are")"
       notes.append("\(files) left out by pattern: \(tree.leftOutPatterns.listed)")
     }
+    notes += tree.untriedPatterns + [comparison.readBack?.doubtOfVerification].compactMap(\.self)
     let generations = tree.nodes.reduce(0) { $0 + $1.record.generations.count } + manifests.count
     let isListed = pass.standAlone != nil
     return VerificationReport(
@@ -80,6 +81,6 @@ struct PassOutcome {
       generation: generation, manifests: manifests,
       renamed: comparison.renames.map { .init(from: $0.from.text + ($0.isFolder ? "/" : ""), to: $0.to.text + ($0.isFolder ? "/" : "")) },
       listed: comparison.present + comparison.absent, present: comparison.present,
-      recorded: manifests.isEmpty ? 0 : comparison.findings.count { $0 == .original })
+      recorded: manifests.isEmpty ? 0 : comparison.findings.count { $0 == .original }, readBack: comparison.readBack)
   }
 }

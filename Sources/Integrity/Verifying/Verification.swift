@@ -19,7 +19,11 @@ struct Verification {
   private var notes: [String] = []
   /// Whether files are there and none was compared, because patterns leave them out.
   private var isBlind = false
+  /// Files of which the list has a length and no hash, and whose length is that: their bytes may be any.
+  private var byLength: [String] = []
   private var bytes: Int64 = 0
+  /// How reading was kept from being answered out of memory, at worst.
+  private var readBack: CacheBypass?
   /// How many of the listed files are there.
   private var present = 0
   /// Whether a name has other code points than the list: the hash of the whole covers names byte by byte.
@@ -48,6 +52,8 @@ struct Verification {
       notes.append("\(files) left out by pattern: \(tree.leftOutPatterns.listed)")
       isBlind = verified.isEmpty
     }
+    if !byLength.isEmpty { notes.append("only the length is recorded, and that is all that was compared: \(byLength.listed)") }
+    notes += tree.untriedPatterns
     if let above = folderAbove(tree) { notes.append("the list's paths begin with ‘\(above.printable)/’: verify the folder above") }
     if let below = folderBelow(tree) { notes.append("what the list names is in ‘\(below.printable)’: verify that folder against it") }
     return report(seconds: (ContinuousClock.now - begin).inSeconds)
@@ -71,7 +77,7 @@ struct Verification {
     let meter = Mutex(ProgressMeter(bytes: total, files: found.count, report: progress))
     let (scope, files) = (expected.scope, expected.files)
     var outcomes: [ManyHasher.Outcome?] = Array(repeating: nil, count: found.count)
-    try ManyHasher(folder: scope, cancellation).run(
+    try ManyHasher(folder: scope, cancellation, asksDevice: true).run(
       count: found.count,
       item: { index in
         let file = found[index]
@@ -155,9 +161,10 @@ struct Verification {
     let digests: [Digest]
     switch outcome {
     case .unreadable(let reason): return fail(reason)
-    case .hashed(let found, let count):
+    case .hashed(let found, let count, let bypass):
       digests = found
       bytes += count
+      readBack = bypass.map { (readBack ?? $0).orWorse($0) } ?? readBack
     }
     guard !wanted.groups.isEmpty || wanted.size != nil else { return fail("no hash is recorded that it could be compared with") }
     let wrong = wanted.groups.filter { !$0.contains(where: digests.contains) }
@@ -176,7 +183,7 @@ struct Verification {
 
   /// What is weaker about a match than it looks.
   private mutating func remark(_ file: TreeScan.File, _ wanted: Expectation.File, _ digests: [Digest]) {
-    if wanted.groups.isEmpty { notes.append("\(file.path): only its length is recorded, and that is all that was compared") }
+    if wanted.groups.isEmpty { byLength.append(file.path.text) }
     if let size = wanted.size, size != file.size { notes.append(Comparison.wrongSize(file.path, recorded: size, found: file.size)) }
     for group in wanted.groups where group.count == 2 && group[0].algorithm == group[1].algorithm && !digests.contains(group[0]) {
       notes.append("\(file.path): its \(group[0].algorithm.rawValue) is written from the other end than the list says")
@@ -213,10 +220,11 @@ struct Verification {
   private func report(seconds: Double) -> VerificationReport {
     let listed = expected.files.keys.count(where: isWanted)
     let isRejected = !failed.isEmpty || !missing.isEmpty
-    let isWhole = new.isEmpty && unread.isEmpty && !isBlind
+    let isWhole = new.isEmpty && unread.isEmpty && !isBlind && byLength.isEmpty
+    let doubt = [readBack?.doubtOfVerification].compactMap(\.self)
     return VerificationReport(
       status: isRejected ? .rejected : isWhole ? .clean : .partial, against: expected.against, verified: verified.count, bytes: bytes,
-      seconds: seconds, failed: failed + unread, missing: missing, new: new, chain: nil, notes: expected.notes + notes,
-      listed: listed, present: present)
+      seconds: seconds, failed: failed + unread, missing: missing, new: new, chain: nil,
+      notes: expected.notes + notes + doubt, listed: listed, present: present, readBack: readBack)
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Files
+
 /// Whether files are still what a history, a manifest or a checksum list says.
 public struct VerificationReport: Codable, Equatable, Sendable {
   /// A history's state.
@@ -50,6 +52,8 @@ public struct VerificationReport: Codable, Equatable, Sendable {
   public var present = 0
   /// How many files a generation or manifest of this run records for the first time.
   public var recorded = 0
+  /// How reading the files was kept from being answered out of memory, of many the worst; nil where nothing was compared.
+  public var readBack: CacheBypass?
 
   /// A file or folder under another name.
   public struct Rename: Codable, Equatable, Sendable {
@@ -61,9 +65,10 @@ public struct VerificationReport: Codable, Equatable, Sendable {
 
   private enum CodingKeys: CodingKey {
     case status, against, verified, bytes, seconds, failed, missing, new, chain, notes, generation, manifests, renamed, listed, present, recorded
+    case readBack
   }
 
-  /// Writes every key: `chain` and `generation` are `null` where there is none.
+  /// Writes every key: `chain`, `generation` and `readBack` are `null` where there is none.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(status, forKey: .status)
@@ -82,6 +87,7 @@ public struct VerificationReport: Codable, Equatable, Sendable {
     try container.encode(listed, forKey: .listed)
     try container.encode(present, forKey: .present)
     try container.encode(recorded, forKey: .recorded)
+    try container.encode(readBack, forKey: .readBack)
   }
 }
 
@@ -99,6 +105,7 @@ extension VerificationReport {
       manifests: try container.decodeIfPresent([String].self, forKey: .manifests) ?? [],
       renamed: try container.decodeIfPresent([Rename].self, forKey: .renamed) ?? [],
       listed: try container.decodeIfPresent(Int.self, forKey: .listed) ?? 0, present: try container.decodeIfPresent(Int.self, forKey: .present) ?? 0,
-      recorded: try container.decodeIfPresent(Int.self, forKey: .recorded) ?? 0)
+      recorded: try container.decodeIfPresent(Int.self, forKey: .recorded) ?? 0,
+      readBack: try container.decodeIfPresent(CacheBypass.self, forKey: .readBack))
   }
 }
