@@ -31,6 +31,21 @@ extension InputFile {
     guard fsync(descriptor) == 0 else { throw FilesError(subject: path) }
   }
 
+  /// Has the device keep all that was written to the volume that the file is on: of many files written lately, sooner done than file by file.
+  public func synchronizeVolume() throws(FilesError) {
+    #if canImport(Darwin)
+      try synchronize()
+    #else
+      guard let syncfs = Self.syncfs else { return try synchronize() }
+      guard syncfs(descriptor) == 0 else { throw FilesError(subject: path) }
+    #endif
+  }
+
+  #if !canImport(Darwin)
+    /// `syncfs(2)`, which the C library has and hides from Swift; nil where it does not have it.
+    private static let syncfs = dlsym(nil, "syncfs").map { unsafeBitCast($0, to: (@convention(c) (Int32) -> Int32).self) }
+  #endif
+
   /// Keeps the following reads from being answered out of memory, as far as the system allows, and says what it did. Call it after the
   /// writer has synchronized.
   ///

@@ -48,10 +48,11 @@ struct ManyHasher: Sendable {
   ) throws(IntegrityError) {
     let next = Atomic<Int>(0)
     let turn = Mutex(())
+    let synchronized = SynchronizedVolumes()
     withoutActuallyEscaping(take) { take in
       nonisolated(unsafe) let take = take  // only ever called by the holder of `turn`
       DispatchQueue.concurrentPerform(iterations: min(width, max(1, count))) { _ in
-        let worker = HashWorker(cancellation, asksDevice: asksDevice)
+        let worker = HashWorker(cancellation, asksDevice: asksDevice, synchronized: synchronized)
         while !cancellation.isCancelled {
           let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard index < count else { return }
@@ -65,6 +66,19 @@ struct ManyHasher: Sendable {
   }
 }
 
+/// The volumes that a pass had the device keep everything of, by their numbers.
+private final class SynchronizedVolumes: Sendable {
+  private let done = Mutex<Set<UInt64>>([])
+
+  /// Has the device `number`, which the file is on, keep what was written to it, unless that was done. Others wait: what is done for one file is done for
+  /// all. Where it is refused, memory goes on holding the file, which is then said.
+  func synchronize(_ number: UInt64, of file: borrowing InputFile) {
+    done.withLock { done in
+      if done.insert(number).inserted { try? file.synchronizeVolume() }
+    }
+  }
+}
+
 /// One thread's hasher and memory.
 private final class HashWorker {
   private let cancellation: Cancellation
@@ -72,12 +86,12 @@ private final class HashWorker {
   private var hasher = MultiHasher([])
   private var algorithms: [HashAlgorithm] = []
   private let asksDevice: Bool
-  /// Whether memory let go of the last file that was asked to be kept by the device first.
-  private var synchronizingHelps = true
+  private let synchronized: SynchronizedVolumes
 
-  init(_ cancellation: Cancellation, asksDevice: Bool) {
+  init(_ cancellation: Cancellation, asksDevice: Bool, synchronized: SynchronizedVolumes) {
     self.cancellation = cancellation
     self.asksDevice = asksDevice
+    self.synchronized = synchronized
   }
 
   deinit { memory.deallocate() }
@@ -86,7 +100,7 @@ private final class HashWorker {
     do throws(FilesError) {
       let file = try InputFile(item.path, followLinks: false)
       let before = try file.facts()
-      let bypass = asksDevice ? bypassCache(of: file) : nil
+      let bypass = asksDevice ? bypassCache(of: file, on: before.device) : nil
       if before.size > 4 << 20 { file.expectSequentialReading() }
       var bytes: Int64 = 0
       let onBlock = { [cancellation] (count: Int) throws(FilesError) in
@@ -112,16 +126,13 @@ private final class HashWorker {
     } catch { return .unreadable(error.description) }
   }
 
-  /// Few files were written so lately that the device does not have them yet. To wait for it with each takes longer than to read a small one, so that
-  /// it is done where memory does not let go otherwise, and not again where that was of no use.
-  private func bypassCache(of file: borrowing InputFile) -> CacheBypass {
+  /// Few files were written so lately that the device does not have them yet. Where memory does not let go of one, its volume is synchronized, once: to
+  /// wait for the device with each file takes longer than to read a small one.
+  private func bypassCache(of file: borrowing InputFile, on device: UInt64) -> CacheBypass {
     let first = file.bypassCache()
-    guard first == .memory, synchronizingHelps else { return first }
-    // Where the device refuses, memory goes on holding the file, which is then said.
-    try? file.synchronize()
-    let second = file.bypassCache()
-    synchronizingHelps = second != .memory
-    return second
+    guard first == .memory else { return first }
+    synchronized.synchronize(device, of: file)
+    return file.bypassCache()
   }
 }
 
