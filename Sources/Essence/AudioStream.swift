@@ -2,6 +2,9 @@
 
 /// What one side says of sound. A part that it does not state is `nil`.
 public struct AudioFacts: Hashable, Sendable, Codable {
+  /// The most samples a second that anybody records or that is believed of a file, in Hz: memory is laid out by it.
+  public static let highestSampleRate = 768_000
+
   /// The coding, by FFmpeg's short name: `pcm_s24le`, `aac`.
   public var codec: String?
   /// Profile in the codec's words.

@@ -92,7 +92,10 @@ public struct PendingFile: ~Copyable, Sendable {
 
   private static func lock(_ name: String, in folder: OpenFolder, for target: String) throws(FilesError) -> FileLock {
     do { return try FileLock(freshFile: temporaryName(for: name), in: folder) } catch {
-      throw error.about(error.code == .notFound ? folder.path : target)
+      guard error.code == .notFound else { throw error.about(target) }
+      // The system says so too of a folder that is there and takes no files, as those of /proc.
+      guard (try? FileFacts.ifExists(folder.path)) ?? nil != nil else { throw error.about(folder.path) }
+      throw FilesError(.permissionDenied, subject: folder.path, remedy: "it is none in which files can be made: choose another folder")
     }
   }
 

@@ -15,8 +15,21 @@ extension InspectionReport {
       throw OperationsError(
         .badInput, subject: path, "‘\(path)’ is no report of an inspection: name the .json that ‘lineup qc --report’ or ‘--json’ wrote")
     }
+    guard isCountable else {
+      throw OperationsError(
+        .badInput, subject: path, "‘\(path)’ counts more frames than any programme has, so it is damaged: inspect the media file again")
+    }
     // A verdict follows from findings; one that was typed does not count.
     verdict = Verdict(findings: findings, isComplete: unreadable == 0)
+  }
+
+  /// The most frames that a report may count: four hundred days at 1,000 a second.
+  private static let mostFrames = 1 << 35
+
+  /// Whether its length and its places are ones that a programme can have.
+  private var isCountable: Bool {
+    let places = findings.flatMap { [$0.startFrame, $0.endFrame, $0.worstFrame] }.compactMap { $0?.value }
+    return ([frames] + places).allSatisfy { (0...Self.mostFrames).contains($0) } && (0...Double(Self.mostFrames)).contains(duration)
   }
 
   /// The frames from one label up to another, which is the frame after the last; without one, a single frame.

@@ -109,6 +109,7 @@ import Testing
     (["add", "v1.json", "--by", "a", "--at", "half past", "--text", "b", "--out", "x.json"], 2, "is no timecode"),
     (["add", "v1.json", "--by", "a", "--text", "b", "--grade", "9", "--out", "x.json"], 64, "1 to 5"),
     (["add", "v1.json", "--by", "a", "--text", "b", "--out", "v1.json"], 2, "v1.json"),
+    (["add", "v1.json", "--by", "a", "--text", String(repeating: "b", count: 4001), "--out", "x.json"], 64, "at most 4,000 characters"),
     (["compare", "v1.json", "nowhere.json"], 2, "nowhere.json"),
   ]) func `a mistake is named`(_ arguments: [String], _ status: Int, _ words: String) throws {
     _ = try inspect("v1.mov", report: "v1.json")
@@ -118,6 +119,21 @@ import Testing
     #expect((result.errors + result.output).contains(words), "\(result.errors)")
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("v1.json"))) == before)
     #expect(!FileManager.default.fileExists(atPath: folder.path("x.json")) && !FileManager.default.fileExists(atPath: folder.path("w.json")))
+  }
+
+  @Test(arguments: [
+    (#""frames": *[0-9]+"#, #""frames": 9223372036854775807"#), (#""frames": *[0-9]+"#, #""frames": -1"#),
+    (#""endFrame": *[0-9]+"#, #""endFrame": 9223372036854775806"#),
+  ]) func `a report that counts more than any programme has is refused`(_ count: String, _ absurd: String) throws {
+    _ = try inspect("v1.mov", report: "v1.json")
+    let report = try String(contentsOfFile: folder.path("v1.json"), encoding: .utf8)
+    let bent = try report.replacing(Regex(count), with: absurd)
+    #expect(bent != report)
+    try bent.write(toFile: folder.path("bent.json"), atomically: true, encoding: .utf8)
+    for form in ["html", "csv", "xml"] {
+      let result = try program.run("qc", "report", "bent.json", "--report", "x.\(form)")
+      #expect(result.status == 2 && result.errors.contains("counts more frames than any programme has"), "\(result.errors)")
+    }
   }
 
   @Test func `a patched version is examined where it changed, and everything again where the measurements are damaged`() throws {

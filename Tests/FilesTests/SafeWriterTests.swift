@@ -25,6 +25,13 @@ import Testing
     #expect(try InputFile.text(of: target) == "{}")
   }
 
+  #if os(Linux)
+    @Test func `a folder that takes no files is not said to be missing`() {
+      let error = #expect(throws: FilesError.self) { try SafeWriter("/proc/report.json") }
+      #expect(error?.code == .permissionDenied && error?.description.contains("does not exist") == false)
+    }
+  #endif
+
   @Test func `what is not committed leaves nothing`() throws {
     struct Stop: Error {}
     #expect(throws: Stop.self) {

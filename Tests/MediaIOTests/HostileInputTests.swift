@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Essence
 import Foundation
 import MediaIO
 import TestSupport
@@ -63,6 +64,20 @@ struct HostileInputTests {
       for _ in 0..<12 { copy[Int.random(in: 0..<headFirst, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random) }
       _ = try read(copy, bent)
     }
+  }
+
+  @Test(arguments: [768_001, 10_000_000, 0x7FFF_FFFF]) func `a sample rate that nobody uses is refused before memory is laid out by it`(rate: Int)
+    throws
+  {
+    let path = try TestMedia.write(TestMedia.preset("wav-24"), to: folder.path("whole.wav"), frames: 6)
+    var bytes = try contents(path)
+    let format = try #require(bytes.firstRange(of: Data("fmt ".utf8))?.upperBound) + 8
+    bytes.replaceSubrange(format..<format + 4, with: withUnsafeBytes(of: UInt32(rate).littleEndian) { Data($0) })
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: MediaIOError.self) { try MediaReader(path: path) }
+    #expect(error?.code == .damaged)
+    #expect(error?.description.contains("it states a sample rate of \(rate) Hz") == true)
+    #expect(try MediaReader.probe(path).wrapper.notes.contains { $0.contains("sample rate of \(rate) Hz") })
   }
 
   @Test func `a QuickTime file without its index says so`() throws {

@@ -117,6 +117,21 @@ import Timing
     #expect(longer.examined.last?.upperBound == 114)
   }
 
+  @Test func `where nothing could be taken over the reason is said`() throws {
+    var random = SeededRandom(13)
+    var programme = DrawnProgramme(count: 60, using: &random)
+    programme.pictures[30] = "."
+    try write(programme, "v1.mov", isIntra: true)
+    let kept = try measured(pass("v1.mov")).kept
+    let earlier = try #require(kept).get()
+    #expect(try recheck(pass("v1.mov"), earlier).reason == nil)
+    programme.pictures[30] = "B"
+    try write(programme, "v2.mov", isIntra: true)
+    let patched = try recheck(pass("v2.mov"), earlier)
+    #expect(patched.takenOver.isEmpty)
+    #expect(patched.reason?.hasPrefix("1 of 60 pictures changed") == true && patched.reason?.contains("flashes are looked for") == true)
+  }
+
   @Test func `measurements of other limits, another version or other pictures are not taken over, and the reason is said`() throws {
     var random = SeededRandom(10)
     try write(DrawnProgramme(count: 40, using: &random), "v1.mov", isIntra: true)

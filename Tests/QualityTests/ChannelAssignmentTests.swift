@@ -60,5 +60,9 @@ struct ChannelAssignmentTests {
     let found = try Drawn.inspect(sound: [[left], [right], [Sound.silence(1.5)]], programme).findings
     #expect(found.map(\.text) == ["Stream 2 (C) carries no sound from beginning to end."])
     #expect(try Drawn.inspect(sound: [[Sound.silence(1), Sound.silence(1)]], profile).findings.isEmpty)
+    // A dead side of one stereo track is the same fault; on a track that is not the programme's it is none.
+    let dead = try Drawn.inspect(sound: [[left, Sound.silence(1.5)], [right, Sound.silence(1.5)]], profile).findings
+    #expect(dead.map(\.check) == [.assignment] && dead.map(\.severity) == [.advisory] && dead.map(\.stream) == [0])
+    #expect(dead.map(\.text) == ["Channel 2 of stream 0 (R) carries no sound from beginning to end."])
   }
 }

@@ -47,6 +47,14 @@ struct ClickedSoundTests {
     #expect(try findings(Sound.programme(2, seed: 2)).isEmpty)
   }
 
+  @Test func `a sound that ends with the file is no click, also where the last frame is filled up`() throws {
+    let tone = Sound.sine(-12, 2, frequency: 440, phase: 90)
+    for silence in [0, 0.005, 0.02, 0.039] { #expect(try findings(tone + Sound.silence(silence)).filter { $0.drawnPlace != 0..<1 }.isEmpty) }
+    // One that is cut off before the end is.
+    for silence in [0.2, 1] { #expect(try findings(tone + Sound.silence(silence)).last?.drawnPlace?.contains(50) == true) }
+    #expect(try findings(tone + Sound.silence(0.03) + tone).contains { $0.drawnPlace?.contains(50) == true })
+  }
+
   @Test func `clicks close together are counted in one finding`() throws {
     var samples = Sound.noise(-50, 4)
     for click in [24_000, 48_000, 72_000] { samples[click] = 0.4 }

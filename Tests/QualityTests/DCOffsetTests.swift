@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Essence
 import Foundation
 import Quality
 import Testing
@@ -18,6 +19,12 @@ struct DCOffsetTests {
     let finding = try #require(report.findings.first)
     #expect(abs((finding.value ?? 0) + 0.5) < 0.02)
     #expect((finding.unit, finding.limit) == ("%", 0.1))
+  }
+
+  @Test func `an offset without pictures is told from the start on`() throws {
+    let inspector = Inspector(Drawn.description(audio: [Drawn.audio(index: 0, channels: 1)]), profile: profile, tool: Drawn.tool)
+    try inspector.examine(AudioBlock(sampleRate: 48_000, position: 0, channels: [shifted(Sound.noise(-30, 5), by: 0.01, 0..<240_000)]), stream: 0)
+    #expect(try inspector.finish().findings.first?.text.contains("is allowed, from the start on: filter it") == true)
   }
 
   @Test func `the offset of each channel is read`() throws {

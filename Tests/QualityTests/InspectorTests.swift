@@ -58,6 +58,58 @@ struct InspectorTests {
     #expect(report.findings.map(\.drawnPlace) == [4..<5])
   }
 
+  /// Pictures whose times are those of `frames`, a tick a frame, in a file that states `stated` pictures.
+  private func timed(_ frames: [Int], at positions: [Int]? = nil, stated: Int? = nil) throws -> InspectionReport {
+    let inspector = Inspector(Drawn.description(video: [Drawn.video(frames: stated)]), profile: .rushes, tool: Drawn.tool)
+    let drawn = Programme(String(repeating: ".", count: frames.count)).pictures
+    for (index, picture) in drawn.enumerated() {
+      let time = MediaTime(frames[index], tick: Ratio(1, 25))
+      try inspector.examine(
+        Picture(
+          format: picture.format, width: picture.width, height: picture.height, planes: picture.planes,
+          position: FrameCount(positions?[index] ?? frames[index]), attributes: PictureAttributes(timestamp: time), owner: picture.owner), stream: 0)
+    }
+    return try inspector.finish()
+  }
+
+  @Test(arguments: [nil, 30]) func `pictures that the times leave room for and that did not come leave the inspection incomplete`(stated: Int?) throws
+  {
+    let report = try timed(Array(0..<10) + Array(13..<30), stated: stated)
+    #expect((report.verdict, report.unreadable) == (.incomplete, 3))
+    let finding = try #require(report.findings.first { $0.check == .unreadable })
+    #expect((finding.drawnPlace, finding.value) == (10..<13, 3))
+    #expect(finding.text == "Stream 0 could not be read in 3 places: the pictures between those around them are missing.")
+  }
+
+  @Test func `a gap in the times of a file that has all its pictures is told, and does not make it incomplete`() throws {
+    let report = try timed(Array(0..<10) + Array(13..<30), stated: 27)
+    #expect((report.verdict, report.findings.map(\.check), report.findings.map(\.drawnPlace)) == (.passWithWarnings, [.duration], [10..<13]))
+    // A picture that is shown for three fields leaves none out.
+    let fields = (0..<20).map { $0 * 5 / 4 }
+    #expect(try timed(Array(0..<20), at: fields).findings.filter { $0.check == .unreadable }.isEmpty)
+  }
+
+  @Test func `times that jump beyond belief are told`() throws {
+    let report = try timed(Array(0..<20) + (0..<5).map { 2_500_000_020 + $0 })
+    #expect(report.findings.map(\.check) == [.duration])
+    let finding = try #require(report.findings.first)
+    #expect((report.verdict, report.frames, finding.drawnPlace, finding.unit) == (.passWithWarnings, 25, 20..<21, "s"))
+    #expect(finding.text.contains("jump by 100000000 s"))
+  }
+
+  @Test(arguments: [Severity.mandatory, nil]) func `a raster that changes is found in its place`(severity: Severity?) throws {
+    var profile = InspectionProfile.rushes
+    profile.format.rasters = severity.map { Expectation(exactly: Raster(Programme.width, Programme.height), severity: $0) }
+    let inspector = Inspector(Drawn.description(video: [Drawn.video()]), profile: profile, tool: Drawn.tool)
+    for (index, width) in (Array(repeating: 64, count: 12) + Array(repeating: 32, count: 9) + Array(repeating: 64, count: 4)).enumerated() {
+      try inspector.examine(Programme.draw(at: index, width: width) { Double(($0 * 5 + $1 * 3 + index * 17) % 64) / 64 }, stream: 0)
+    }
+    let found = try inspector.finish().findings.filter { $0.check == .raster }
+    #expect(found.map(\.drawnPlace) == [12..<21])
+    #expect(found.map(\.severity) == [severity ?? .advisory])
+    #expect(found.first?.text == "The raster of the pictures is 32×36 here, where the file begins with 64×36.")
+  }
+
   @Test func `streams that nothing came from leave the inspection incomplete`() throws {
     let report = try Inspector(description, profile: .rushes, tool: Drawn.tool).finish()
     #expect((report.verdict, report.unreadable, report.frames) == (.incomplete, 3, 0))

@@ -57,6 +57,18 @@ struct RepeatedPictureTests {
     #expect(trace.steps.allSatisfy { $0 == .fresh })
   }
 
+  @Test func `flashes over motion or over a still are no rhythm of repeats`() throws {
+    for moves in [true, false] {
+      let pictures = (0..<60).map { index in
+        Programme.draw(at: index, width: 96, height: 56) { column, row in
+          let place = (column * 2 + row + (moves ? index * 3 : 0)) % 192
+          return index % 6 < 3 && index > 5 ? 1 : Double(min(place, 192 - place)) / 96 * 0.8
+        }
+      }
+      #expect(try Drawn.inspect(Programme(pictures: pictures), InspectionProfile(name: "repeats", repeats: RepeatLimits())).findings.isEmpty)
+    }
+  }
+
   @Test func `a cut is no missing picture`() throws {
     #expect(try Self.findings(Array(0..<20) + Array(90..<110)).isEmpty)
   }

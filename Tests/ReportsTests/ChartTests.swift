@@ -38,7 +38,7 @@ import Timing
     #expect(try path([.infinity, .nan]) == "")
   }
 
-  @Test(arguments: [1, 25, 7500, 25 * 3600 * 4, 25 * 3600 * 24])
+  @Test(arguments: [1, 25, 7500, 25 * 3600 * 4, 25 * 3600 * 24, 1 << 35, 1 << 52])
   func `an axis has at most seven marks, so that labels keep apart, the first at its start`(frames: Int) throws {
     let ticks = TimeAxis(length: FrameCount(frames), rate: .fps25, start: try Timecode("23:59:00:00", at: .fps25)).ticks
     #expect(ticks.count <= 7)

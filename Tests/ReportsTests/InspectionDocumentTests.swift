@@ -155,6 +155,15 @@ import Timing
     #expect(cover.family.contains { $0.text.contains("No viewing or listening by a person is on record") })
   }
 
+  @Test func `the first page counts findings as the verdict does, also where several are one line`() throws {
+    let page = try parse("<body>\(document(SampleResults.inspection(findings: SampleResults.seen)).body())</body>")
+    let heads = page.family.filter { $0["class"]?.hasPrefix("digest") == true }.compactMap {
+      $0.first("h3")?.text.trimmingCharacters(in: .whitespaces)
+    }
+    #expect(SampleResults.seen.count == 6)
+    #expect(heads.contains("To be reviewed (6)"))
+  }
+
   @Test func `one fault of four tracks is one row, in the page and in the table for spreadsheets`() {
     let document = document(SampleResults.inspection(findings: SampleResults.seen))
     let sentence = "Channel 1 of stream 1 is silent. The same in streams 2–4."

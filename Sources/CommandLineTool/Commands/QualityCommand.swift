@@ -129,6 +129,9 @@ extension QualityCommand {
       }
     }
 
+    /// The most characters of a text: a page is read by people, and set by a program that takes minutes for much more.
+    private static let longest = 4000
+
     @Argument(help: "The report, in JSON.", completion: .file()) var report: String
     @Option(help: "Who watched or listened.") var by: String
     @Option(help: ArgumentHelp("Where it was found: a timecode, or IN-OUT; out is the frame after the last.", valueName: "tc")) var at: String?
@@ -146,6 +149,9 @@ extension QualityCommand {
 
     func validate() throws {
       if let grade, !(1...5).contains(grade) { throw ValidationError("A grade is 1 to 5 (ITU-R BT.500)") }
+      if [by, text, display, speakers, conditions, scope].contains(where: { $0?.count ?? 0 > Self.longest }) {
+        throw ValidationError("A text in a report has at most \(CountText(Self.longest, "character")): say it shorter, or in several findings")
+      }
       if text == nil, at != nil || grade != nil { throw ValidationError("Say what was found: --text") }
       try checkDay(on)
       if !out.lowercased().hasSuffix(".json") { throw ValidationError("‘\(out)’: the new report ends in .json") }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CLibAV
+internal import Essence
 
 /// One stream's decoder. The corresponding C type is `AVCodecContext`.
 final class Decoder {
@@ -25,6 +26,9 @@ final class Decoder {
     guard let codec = avcodec_find_decoder(id) else {
       let name = id == AV_CODEC_ID_NONE ? "unknown" : String(cString: avcodec_get_name(id))
       throw MediaIOError(.unsupportedCoding, subject: subject, remedy: "nothing here decodes \(name); leave the stream out or convert it elsewhere")
+    }
+    if let stated = parameters?.pointee.sample_rate, !(0...AudioFacts.highestSampleRate).contains(Int(stated)) {
+      throw MediaIOError(.damaged, subject: subject, remedy: "it states a sample rate of \(stated) Hz; copy the file again from its source")
     }
     guard let context = avcodec_alloc_context3(codec) else { throw .outOfMemory(subject) }
     self.context = context

@@ -35,6 +35,7 @@ struct EarlierInspection {
         cancellation: cancellation, task: task, show: show)
       var report = outcome.report
       (recheck.examined, recheck.takenOver) = (report.spans(outcome.examined), report.spans(outcome.takenOver))
+      recheck.reason = outcome.reason
       report.recheck = recheck
       return (report, outcome.measurements)
     } catch let obstacle as Obstacle {

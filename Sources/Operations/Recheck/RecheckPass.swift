@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Essence
+import Files
 import Foundation
 import Integrity
 import MediaIO
@@ -22,6 +23,8 @@ struct RecheckPass {
     var measurements: Result<Measurements, Obstacle>
     var examined: [Range<Int>]
     var takenOver: [Range<Int>]
+    /// Why no picture was taken over, in words; `nil` where some were.
+    var reason: String?
   }
 
   /// - Throws: `Obstacle` where everything has to be examined again.
@@ -85,7 +88,16 @@ struct RecheckPass {
     let seen = changed.union(witnesses).union(archive.asked)
     return Outcome(
       report: report, measurements: keeper.measurements(header, report: report, trail: trail),
-      examined: (0..<count).runs { seen.contains($0) }, takenOver: (0..<count).runs { !seen.contains($0) })
+      examined: (0..<count).runs { seen.contains($0) }, takenOver: (0..<count).runs { !seen.contains($0) },
+      reason: seen.count < count ? nil : reason(changed: changed.count, of: count))
+  }
+
+  /// Why every picture was decoded, though the earlier measurements hold.
+  private func reason(changed: Int, of count: Int) -> String {
+    if changed == count { return "each of its pictures changed" }
+    let part = "\(CountText.grouped(Int64(changed))) of \(CountText(count, "picture")) changed, and the others were needed to judge those"
+    return pass.profile.flash == nil
+      ? part : part + ": flashes are looked for from up to ten seconds before a change until what they left behind has faded"
   }
 }
 

@@ -8,13 +8,16 @@ public struct Damage: Hashable, Sendable {
   public var stream: Int
   /// The frame where it was met, zero-based; `nil` where nobody can tell.
   public var frame: FrameCount?
+  /// How many pictures, or pieces of sound, it concerns from `frame` on.
+  public var count: Int
   /// What happened, in words that finish the sentence "could not be read:".
   public var reason: String
 
   /// Damage in stream `stream`.
-  public init(stream: Int, frame: FrameCount? = nil, reason: String) {
+  public init(stream: Int, frame: FrameCount? = nil, count: Int = 1, reason: String) {
     self.stream = stream
     self.frame = frame
+    self.count = count
     self.reason = reason
   }
 }
@@ -37,7 +40,7 @@ struct DamageLog {
 
   /// Notes one piece of damage.
   mutating func note(_ damage: Damage) {
-    count += 1
+    count += damage.count
     // A damaged file may claim any position; what cannot be a frame is no place.
     let frame = damage.frame.flatMap { (0..<1 << 40).contains($0.value) ? $0.value : nil }
     let known = stretches.lastIndex { stretch in
@@ -46,10 +49,12 @@ struct DamageLog {
       return frame.map { (frames.lowerBound...frames.upperBound).contains($0) } ?? false
     }
     if let known {
-      stretches[known].count += 1
-      if let frames = stretches[known].frames, let frame { stretches[known].frames = frames.lowerBound..<max(frames.upperBound, frame + 1) }
+      stretches[known].count += damage.count
+      if let frames = stretches[known].frames, let frame {
+        stretches[known].frames = frames.lowerBound..<max(frames.upperBound, frame + damage.count)
+      }
     } else if stretches.count < Self.maximumStretches {
-      stretches.append(Stretch(stream: damage.stream, frames: frame.map { $0..<$0 + 1 }, count: 1, reason: damage.reason))
+      stretches.append(Stretch(stream: damage.stream, frames: frame.map { $0..<$0 + damage.count }, count: damage.count, reason: damage.reason))
     }
   }
 

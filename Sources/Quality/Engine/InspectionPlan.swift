@@ -84,7 +84,9 @@ struct InspectionPlan {
 
     init?(_ audio: AudioStream) {
       let facts = audio.facts
-      guard let sampleRate = facts.sampleRate, sampleRate > 0, let channels = facts.channelCount, channels > 0 else { return nil }
+      guard let sampleRate = facts.sampleRate, (1...AudioFacts.highestSampleRate).contains(sampleRate), let channels = facts.channelCount,
+        channels > 0
+      else { return nil }
       stream = audio.index
       self.sampleRate = sampleRate
       layout = facts.layout.flatMap { $0.positions.count == channels ? $0 : nil } ?? Self.usualLayout(channels)

@@ -28,6 +28,8 @@ public final class Inspector {
   private var sound = StreamPositions()
   private var intakes: [Int: SoundIntake] = [:]
   private var damage = DamageLog()
+  private var gaps = PictureGaps()
+  private var rasters = RasterChanges()
   private var survey: FileSurvey?
   /// Why the pictures of a stream were not measured, where nothing was asked of them.
   private var unmeasured: [Int: String] = [:]
@@ -68,7 +70,10 @@ public final class Inspector {
       throw QualityError(.unknownStream, subject: "\(description.path), stream \(stream),")
     }
     let rate = plan.clock?.rate.nominal ?? 1
-    let frame = pictures.place(picture.position.value, count: 1, stream: stream, perSecond: rate)
+    let place = pictures.place(picture.position.value, count: 1, stream: stream, perSecond: rate)
+    let frame = place.position
+    gaps.note(picture, at: place, stream: stream, rate: facts.rate ?? plan.clock?.rate)
+    if stream == description.video.first?.index { rasters.note(picture, frame: frame) }
     if picture.attributes.isDamaged { note(Damage(stream: stream, frame: FrameCount(frame), reason: "the decoder concealed damage")) }
     guard plan.clock != nil else { return note(Damage(stream: stream, reason: "its frame rate is not known")) }
     let isKept = ledger != nil && stream == description.video.first?.index
@@ -109,7 +114,7 @@ public final class Inspector {
       return again.components
     }
     guard let inspected, stream.facts.width ?? inspected.width == inspected.width, stream.facts.height ?? inspected.height == inspected.height,
-      pictures.place(frame, count: 1, stream: stream.index, perSecond: clock.rate.nominal) == frame
+      pictures.place(frame, count: 1, stream: stream.index, perSecond: clock.rate.nominal).position == frame
     else { return false }
     for kind in [FactKind.form, .content] { facts.keep(PictureFacts.Key(kind), facts.recall(kind) ?? []) }
     ledger?.add(facts, frame: frame)
@@ -137,7 +142,7 @@ public final class Inspector {
     guard block.sampleRate == facts.sampleRate, block.channelCount == facts.channelCount else {
       return note(Damage(stream: stream, reason: "its sample rate or number of channels changes on the way"))
     }
-    let position = sound.place(block.position, count: block.count, stream: stream, perSecond: block.sampleRate)
+    let position = sound.place(block.position, count: block.count, stream: stream, perSecond: block.sampleRate).position
     let intake = SoundIntake(stream: stream, channelCount: block.channelCount, sampleRate: block.sampleRate)
     for block in intakes[stream, default: intake].take(block.moved(to: position)) {
       for item in plan.assemble(block, stream: stream) { submit(item) }
@@ -192,6 +197,7 @@ public final class Inspector {
 
   private func report(_ said: [CheckOutcome]) -> InspectionReport {
     noteWhatNeverCame()
+    gaps.damage(unless: hasStatedPictures).forEach { note($0) }
     let outcomes = intakeOutcomes() + withoutLoudnessBesideDialogue(said.map(withoutSilenceOfData))
     let length = length()
     var readings = readings(outcomes)
@@ -201,6 +207,8 @@ public final class Inspector {
       frames: length.frames)
     let findings =
       outcomes.flatMap(\.findings) + CheckRegistry.structure.flatMap { $0.examine(structure) } + damage.findings(plan.clock) + missingProgramme()
+      + gaps.findings(profile.duration?.severity ?? .advisory, plan.clock, where: hasStatedPictures)
+      + rasters.findings(profile, plan.clock, stream: description.video.first?.index)
       + unmeasured.sorted { $0.key < $1.key }.map { Finding(.unreadable, severity: .info, stream: $0.key, text: .unmeasured($0.key, $0.value)) }
     if profile.content.sync != nil { readings.take(.content(ContentReadings(sync: PictureSoundSync.marks(structure)))) }
     readings.layout = LaidOutProgramme.readings(structure)
@@ -251,6 +259,12 @@ public final class Inspector {
     for stream in description.audio where sound.counts[stream.index] == nil {
       note(Damage(stream: stream.index, reason: "no sound came from it"))
     }
+  }
+
+  /// Whether as many pictures came from `stream` as its wrapper states: then nothing of it went unread.
+  private func hasStatedPictures(_ stream: Int) -> Bool {
+    guard let stated = description.video.first(where: { $0.index == stream })?.wrapper.frameCount?.value else { return false }
+    return pictures.counts[stream, default: 0] >= stated
   }
 
   private func missingProgramme() -> [Finding] {

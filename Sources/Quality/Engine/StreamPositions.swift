@@ -11,15 +11,27 @@ struct StreamPositions {
   private(set) var counts: [Int: Int] = [:]
   private var next: [Int: Int] = [:]
 
+  /// Where items are taken to begin.
+  struct Place: Equatable {
+    /// The position of the first.
+    let position: Int
+    /// How many are missing between them and what came before.
+    let missing: Int
+    /// Whether they claim to lie further on than anybody can believe.
+    let leaps: Bool
+  }
+
   /// Counts `count` items of `stream` that claim to begin at `claimed`, and returns where they are taken to begin: never before the end of what came
   /// before, and never more than a leap after it.
-  mutating func place(_ claimed: Int, count: Int, stream: Int, perSecond: Int) -> Int {
+  mutating func place(_ claimed: Int, count: Int, stream: Int, perSecond: Int) -> Place {
     let earliest = next[stream] ?? 0
-    let isCredible = claimed >= earliest && claimed - earliest <= Self.maximumLeap * max(1, min(perSecond, 1_000_000))
+    let leap = claimed - earliest
+    let isCredible = (0...Self.maximumLeap * max(1, min(perSecond, 1_000_000))).contains(leap)
     let position = isCredible ? claimed : earliest
+    let missing = next[stream] == nil ? 0 : position - earliest
     next[stream] = position + count
     counts[stream, default: 0] += count
-    return position
+    return Place(position: position, missing: missing, leaps: !isCredible && leap > 0)
   }
 }
 

@@ -30,6 +30,9 @@ struct MotionTrace {
   /// What a gap makes of the difference in even motion.
   private static let jump = 1.55...2.6
 
+  /// The difference of a cut or a flash, as a share of the range: where there are several close together, they are flashes and no motion that could repeat.
+  private static let flash = 0.2
+
   /// The share of the moving parts of a picture that have to jump: a counter that turns over is no gap.
   private static let breadth = 0.75
 
@@ -63,7 +66,9 @@ struct MotionTrace {
 
   private func step(at index: Int) -> Step {
     let own = recent[index].whole
-    let (before, after) = (recent[..<index].suffix(Self.reach).map(\.whole), recent[(index + 1)...].prefix(Self.reach).map(\.whole))
+    let flashes = recent.count { $0.whole >= Self.flash } > 1
+    func motion(_ difference: Difference) -> Double { flashes && difference.whole >= Self.flash ? 0 : difference.whole }
+    let (before, after) = (recent[..<index].suffix(Self.reach).map(motion), recent[(index + 1)...].prefix(Self.reach).map(motion))
     let (left, right) = (before.suffix(2).max() ?? 0, after.prefix(2).max() ?? 0)
     guard min(left, right) >= Self.motion else { return own >= Self.motion ? .fresh : .still }
     if own <= Self.sameness * min(left, right) {

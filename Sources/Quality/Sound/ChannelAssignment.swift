@@ -119,11 +119,11 @@ struct ChannelAssignment: SoundCheck {
     return position == .unknown ? subject.name(ofChannel: index) : "\(subject.name(ofChannel: index)) (\(position.rawValue))"
   }
 
-  /// Channels of a programme on single streams; for those of one stream the silence check speaks.
+  /// Channels of the programme, on single streams or in one; of other tracks the silence check tells.
   private func silentChannels() -> [Finding] {
-    guard subject.track == nil else { return [] }
+    guard subject.isProgramme else { return [] }
     return channels.indices.filter { isSilent(channels[$0]) }.map {
-      Finding(.assignment, severity: limits.severity, text: .silent(place($0)))
+      Finding(.assignment, severity: limits.severity, stream: subject.track, text: .silent(place($0)))
     }
   }
 

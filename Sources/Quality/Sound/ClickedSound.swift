@@ -6,7 +6,7 @@ import Foundation
 /// Clicks: moments of high frequencies, shorter than a millisecond, that stand out of all there is 25 ms before and after (EBU QC 0057B).
 ///
 /// What is looked at is the second difference of the samples, cell by cell of a third of a millisecond: a wrong sample, a splice that does not meet and a sound cut
-/// off all make a peak there. Struck and plucked sounds do not, for they ring on. A click in the middle of louder treble cannot be told from it.
+/// off all make a peak there. Where the file ends in the middle of a sound, that is its end and no click. Struck and plucked sounds do not, for they ring on. A click in the middle of louder treble cannot be told from it.
 struct ClickedSound: SoundCheck {
   private let subject: SoundSubject
   private let limits: ClickLimits
@@ -34,7 +34,7 @@ struct ClickedSound: SoundCheck {
     if rest > 0 { work(rest) }
     var findings: [Finding] = []
     for index in channels.indices {
-      channels[index].finish()
+      channels[index].finish(isEnd: true)
       let name = subject.name(ofChannel: index)
       findings += channels[index].events.worst.map { stretch in
         Finding(
@@ -73,6 +73,10 @@ struct ClickFinder: Sendable {
   private var ring: [Float]
   private var cells = 0
   private var origin = 0
+  /// Where sound was cut off and nothing has come since.
+  private var cutOff: (samples: Range<Int>, value: Double)?
+  /// For how long nothing has to come until that is no end of a file, which is filled up to a whole frame.
+  private let ending: Int
   private(set) var events: SoundEvents
 
   init(_ limits: ClickLimits, cell: Int, reach: Int, gap: Int) {
@@ -80,12 +84,13 @@ struct ClickFinder: Sendable {
     floor = Float(pow(10, limits.level / 20))
     ratio = Float(pow(10, max(3, limits.prominence) / 20))
     ring = [Float](repeating: 0, count: 2 * reach + 1)
+    ending = gap / 20
     events = SoundEvents(gap: gap)
   }
 
   /// Begins at `position`, where the stream does or behind a hole.
   mutating func begin(at position: Int) {
-    finish()
+    finish(isEnd: false)
     for index in ring.indices { ring[index] = 0 }
     cells = 0
     // The first two differences reach over the edge: they are no click.
@@ -96,16 +101,26 @@ struct ClickFinder: Sendable {
   mutating func add(_ peak: Float) {
     ring[cells % ring.count] = cells == 0 ? 0 : peak
     cells += 1
+    if let cutOff, peak >= stillness || origin + cells * cell > cutOff.samples.upperBound + ending { noteCutOff() }
     judge(cells - 1 - reach)
   }
 
-  /// Judges the cells that nothing follows.
-  mutating func finish() {
+  /// Judges the cells that nothing follows: at the end of the file, or before a hole.
+  mutating func finish(isEnd: Bool) {
     for step in 0..<min(reach, cells) {
       ring[(cells + step) % ring.count] = 0
       judge(cells - reach + step)
     }
+    if isEnd { cutOff = nil } else { noteCutOff() }
     cells = 0
+  }
+
+  /// Below this there is nothing to hear.
+  private var stillness: Float { floor / 100 }
+
+  private mutating func noteCutOff() {
+    if let cutOff { events.note(cutOff.samples, value: cutOff.value) }
+    cutOff = nil
   }
 
   private mutating func judge(_ number: Int) {
@@ -118,7 +133,13 @@ struct ClickFinder: Sendable {
     for distance in 2...reach { around = max(around, self[number - distance], self[number + distance]) }
     guard around < limit else { return }
     let start = origin + number * cell
-    events.note(start..<start + cell, value: min(120, 20 * log10(Double(peak / max(around, 1e-9)))))
+    let value = min(120, 20 * log10(Double(peak / max(around, 1e-9))))
+    if self[number - 2] >= stillness, !(2...reach).contains(where: { self[number + $0] >= stillness }) {
+      noteCutOff()
+      cutOff = (start..<start + cell, value)
+    } else {
+      events.note(start..<start + cell, value: value)
+    }
   }
 
   private subscript(number: Int) -> Float { number < 0 ? 0 : ring[number % ring.count] }

@@ -57,7 +57,10 @@ extension SoundSubject {
   func seconds(_ samples: Int) -> Double { Double(samples) / Double(sampleRate) }
 
   /// Where a finding is, for the sentence of one that no frame can be given for.
-  func whereabouts(_ samples: Range<Int>) -> String { clock == nil ? ", \(seconds(samples.lowerBound).spelled(3)) s from the start" : "" }
+  func whereabouts(_ samples: Range<Int>) -> String {
+    guard clock == nil else { return "" }
+    return samples.lowerBound == 0 ? ", from the start on" : ", \(seconds(samples.lowerBound).spelled(3)) s from the start"
+  }
 
   /// A channel as an operator finds it: `Channel 2 of stream 1`, or `Stream 3` where the programme is made of single channels.
   func name(ofChannel channel: Int) -> String {

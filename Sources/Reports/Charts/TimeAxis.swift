@@ -30,7 +30,7 @@ public struct TimeAxis: Hashable, Sendable {
   /// The marks: at most seven, on round steps of time, each with its label; more labels would touch each other.
   var ticks: [(fraction: Double, label: String)] {
     let steps = [0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 36000]
-    let step = steps.first { seconds / $0 <= 6 } ?? 86400
+    let step = steps.first { seconds / $0 <= 6 } ?? 86400 * max(1, (seconds / 6 / 86400).rounded(.up))
     return stride(from: 0, through: seconds + 1e-9, by: step).map { ($0 / seconds, label(at: $0)) }
   }
 

@@ -39,14 +39,15 @@ extension InspectionReport {
     let lines = checks.prefix(most).map { check in
       let same = groups.filter { $0.first.check == check }
       let first = same[0]
-      let count = same.count == 1 ? "" : "\(same.count) findings, the first: "
+      let findings = same.count == 1 ? 1 : same.findingCount
+      let count = findings == 1 ? "" : "\(findings) findings, the first: "
       return ReportDocument.Digest.Line(
         place: first.first.start ?? "", name: first.first.title, text: count + first.text.cut(to: 120),
         link: first.first.anchor(first.numbers[0]))
     }
     let hidden = checks.count - lines.count
     return ReportDocument.Digest(
-      "\(heading) (\(groups.count))", tone, lines: lines, emptyText: emptyText,
+      "\(heading) (\(groups.findingCount))", tone, lines: lines, emptyText: emptyText,
       more: hidden > 0 ? "\(Figures.count(hidden, "more kind")) of finding in the table below." : nil)
   }
 
@@ -65,6 +66,11 @@ extension InspectionReport {
           [review.person, review.on] + words + [Figures.count(found.count), found.compactMap(\.grade).min().map(String.init) ?? Figures.none])
       }, emptyText: "")
   }
+}
+
+extension [FindingGroup] {
+  /// How many findings they hold: what the verdict counts, however many of them share a line.
+  fileprivate var findingCount: Int { reduce(0) { $0 + $1.findings.count } }
 }
 
 extension Finding {
