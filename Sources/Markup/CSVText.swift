@@ -7,7 +7,8 @@ public enum CSVText {
   public static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\r\n" }
 
   /// Words from outside. Where a spreadsheet would run them as a formula (`=`, `+`, `-`, `@`, tab or return in front) they get an apostrophe before
-  /// them, as spreadsheets themselves do, but for a number with its unit (`-23.0 LUFS ± 0.5 LU`), which is no formula; and what drives a terminal becomes U+FFFD; whoever reads the file with a program takes it off such cells.
+  /// them, as spreadsheets themselves do, but for a number with its unit (`-23.0 LUFS ± 0.5 LU`), which is no formula; and what drives a terminal
+  /// becomes U+FFFD; whoever reads the file with a program takes it off such cells.
   public static func disarmed(_ cell: String) -> String {
     let cell = visible(cell)
     guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first), cell.wholeMatch(of: quantity) == nil else { return cell }

@@ -102,6 +102,25 @@ struct FlashTests {
     #expect(!finding.text.lowercased().contains("certif"))
   }
 
+  @Test(arguments: [nil, ScanType.interlacedTopFirst]) func `a flash ends with itself, whatever moves behind it`(scan: ScanType?) throws {
+    let light = Array(repeating: 30.0, count: 30) + alternating(30, 60, changes: 12, rest: 60)
+    let still = FlashDrawing.flashing(light, cells: 1536)
+    let end = 30 + 13
+    // Behind it a bright line moves, on less than a quarter of what may flash.
+    let moving = still.enumerated().map { index, picture in
+      index < end
+        ? picture
+        : FlashDrawing.luminances(at: index) { column, row in row == index * 7 % 23 && column < 30 ? 90 : row * 64 + column < 1536 ? 30 : 10 }
+    }
+    func places(_ pictures: [Picture]) throws -> [Range<Int>?] {
+      let scanned = pictures.enumerated().map { FlashDrawing.moved($0.element, to: $0.offset, scan: scan) }
+      return try FlashDrawing.inspect(scanned).findings.filter { $0.check == .flash }.map(\.drawnPlace)
+    }
+    let (alone, followed) = (try places(still), try places(moving))
+    #expect(alone == [31..<end])
+    #expect(followed == alone)
+  }
+
   @Test func `the chart shows shares of the failure level`() throws {
     let report = try FlashDrawing.inspect(FlashDrawing.flashing(Array(repeating: 30, count: 25) + alternating(30, 60, changes: 6), cells: 640))
     let series = try #require(report.readings.flashOverTime)

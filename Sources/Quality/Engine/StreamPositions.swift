@@ -25,13 +25,12 @@ struct StreamPositions {
   /// before, and never more than a leap after it.
   mutating func place(_ claimed: Int, count: Int, stream: Int, perSecond: Int) -> Place {
     let earliest = next[stream] ?? 0
-    let leap = claimed - earliest
-    let isCredible = (0...Self.maximumLeap * max(1, min(perSecond, 1_000_000))).contains(leap)
+    let isCredible = claimed >= earliest && claimed - earliest <= Self.maximumLeap * max(1, min(perSecond, 1_000_000))
     let position = isCredible ? claimed : earliest
     let missing = next[stream] == nil ? 0 : position - earliest
     next[stream] = position + count
     counts[stream, default: 0] += count
-    return Place(position: position, missing: missing, leaps: !isCredible && leap > 0)
+    return Place(position: position, missing: missing, leaps: !isCredible && claimed > earliest)
   }
 }
 

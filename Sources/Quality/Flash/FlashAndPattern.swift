@@ -51,9 +51,9 @@ struct FlashAndPattern: PictureCheck {
     form = picture.form
     frame = picture.frame
     var risks = SIMD4<Double>.zero
-    for look in memory.looks(at: picture) {
+    for (field, look) in memory.looks(at: picture).enumerated() {
       number += 1
-      note(look)
+      note(look, field: field)
       let now = risksNow(look)
       risks.replace(with: now, where: now .> risks)
     }
@@ -97,9 +97,9 @@ struct FlashAndPattern: PictureCheck {
   }
 
   /// Adds what breaks a limit to the runs.
-  private mutating func note(_ look: FlashLook) {
-    if look.luminance.fails { flashes.add(run(look.luminance), within: window) }
-    if look.red.fails { reds.add(run(look.red), within: window) }
+  private mutating func note(_ look: FlashLook, field: Int) {
+    if look.luminance.fails, goesOn(look.luminance, flashes) { flashes.add(run(look.luminance, field: field), within: window) }
+    if look.red.fails, goesOn(look.red, reds) { reds.add(run(look.red, field: field), within: window) }
     if let limit = limits.extended, look.luminance.goesOn || look.red.goesOn {
       let frames = max(0, frame + 1 - subject.clock.frames(lasting: max(0, limit.seconds)))..<frame + 1
       let changes = max(look.luminance.goesOn ? look.luminance.changes : 0, look.red.goesOn ? look.red.changes : 0)
@@ -125,9 +125,20 @@ struct FlashAndPattern: PictureCheck {
     }
   }
 
-  /// The run of a moment that fails: from the first picture of its second in which a quarter of the allowed area changed.
-  private func run(_ moment: FlashLook.Changes) -> FlashRun {
-    FlashRun(frames: max(0, frame - moment.length / looksAtPicture)..<frame + 1, changes: moment.changes, area: moment.area, worst: frame)
+  /// Whether a moment that fails belongs to the runs of its kind. Cells count as flashing for up to two seconds: so long what only glows after a run
+  /// is no part of it.
+  private func goesOn(_ moment: FlashLook.Changes, _ runs: FlashRuns) -> Bool {
+    guard moment.isAfterglow, let last = runs.runs.last else { return true }
+    return frame >= last.frames.upperBound + 2 * window
+  }
+
+  /// The run of a moment that fails: from the first picture of its second in which a quarter of the allowed area changed to the last one. What
+  /// changes after
+  /// that is the motion of pictures that no longer flash.
+  private func run(_ moment: FlashLook.Changes, field: Int) -> FlashRun {
+    let last = max(0, frame - (moment.rest + looksAtPicture - 1 - field) / looksAtPicture)
+    let first = max(0, min(last, frame - moment.length / looksAtPicture))
+    return FlashRun(frames: first..<last + 1, changes: moment.changes, area: moment.area, worst: last)
   }
 
   // MARK: - Findings

@@ -12,6 +12,8 @@ struct FlashMoment: Sendable {
   var area = 0.0
   /// The share of the screen that changed in this picture.
   var changing = 0.0
+  /// The share of the screen that changed in this picture, and has then seen more flashes in a second than allowed.
+  var over = 0.0
   /// Whether this picture is part of a sequence of flashes that is not allowed.
   var fails = false
   /// Whether flashing has gone on for too long here.
@@ -80,6 +82,7 @@ struct FlashCounter: Sendable {
       let tally = tally(changes, again, slot)
       let cells = Double(grid.cells)
       moment.changing = Double(tally.changed) / cells
+      moment.over = Double(tally.over) / cells
       moment.area = Double(tally.hot) / cells
       var sum = 0
       for number in stride(from: tally.areas.count - 1, through: 1, by: -1) {
@@ -89,7 +92,7 @@ struct FlashCounter: Sendable {
         moment.risk = max(moment.risk, min(Double(number) / Double(allowed + 1), share / max(area, 1e-6)))
       }
       if moment.area > area {
-        moment.fails = tally.hotChanged > 0
+        moment.fails = tally.over > 0
         moment.risk = max(1, moment.risk)
       } else {
         // Exactly the allowed area, or a rounding below it, is no failure.
@@ -170,7 +173,8 @@ struct FlashCounter: Sendable {
   private struct Tally {
     var changed = 0
     var hot = 0
-    var hotChanged = 0
+    /// Cells that changed, and saw more changes within a second than allowed.
+    var over = 0
     var warm = 0
     /// Cells by the number of their changes in the last second.
     var areas = [Int](repeating: 0, count: 64)
@@ -234,14 +238,14 @@ struct FlashCounter: Sendable {
           last.start.setGroup(group, previous.with(now, where: changed))
           tally.changed += bits.nonzeroBitCount
         }
-        heated = heated.with(second, where: most.isLess(count))
+        let over = most.isLess(count)
+        heated = heated.with(second, where: over)
+        if bits != 0 { tally.over += (over.maskBits & bits).nonzeroBitCount }
         counts.start.setGroup(group, count)
         heat.start.setGroup(group, heated)
         warmth.start.setGroup(group, warmed)
         if heated.hasAny {
-          let hot = heated.isNonzero.maskBits
-          tally.hot += hot.nonzeroBitCount
-          tally.hotChanged += (hot & bits).nonzeroBitCount
+          tally.hot += heated.isNonzero.maskBits.nonzeroBitCount
         }
         if warmed.hasAny { tally.warm += warmed.isNonzero.maskBits.nonzeroBitCount }
         isLive.start[group] = (count | heated | warmed).hasAny ? 1 : 0

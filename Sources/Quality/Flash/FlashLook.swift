@@ -6,9 +6,14 @@ struct FlashLook: Hashable, Sendable {
   struct Changes: Hashable, Sendable {
     var changes = 0
     var area = 0.0
-    /// Whether this picture is part of a sequence of flashes that is not allowed, and the pictures or fields since the sequence began.
+    /// Whether this picture is part of a sequence of flashes that is not allowed, and the pictures or fields since the sequence began, and since it
+    /// was last seen
+    /// on much of the screen.
     var fails = false
     var length = 0
+    var rest = 0
+    /// Whether it only changes what flashed a second ago or more: a sequence that is known does not go on with it.
+    var isAfterglow = false
     /// Whether flashing has gone on for too long here.
     var goesOn = false
     /// The share of the failure level, and of that of going on for too long, in thousandths.
@@ -28,7 +33,7 @@ struct FlashLook: Hashable, Sendable {
 
 /// The looks at one picture: two where it is interlaced.
 struct FlashLooks: PictureFact {
-  private static let wordsOfLook = 17
+  private static let wordsOfLook = 21
 
   let looks: [FlashLook]
 
@@ -71,6 +76,8 @@ extension FlashLook.Changes {
     tape.pass(&area)
     tape.pass(&fails)
     tape.pass(&length, in: 0...1 << 16)
+    tape.pass(&rest, in: 0...1 << 16)
+    tape.pass(&isAfterglow)
     tape.pass(&goesOn)
     tape.pass(&risk, in: 0...1 << 16)
     tape.pass(&extendedRisk, in: 0...1 << 16)

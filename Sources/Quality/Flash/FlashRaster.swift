@@ -21,8 +21,9 @@ struct FlashRaster: Sendable {
   private var red: FlashCounter?
   /// Pictures, or fields, seen.
   private var number = 0
-  /// The share of the screen that changed in each picture of the last second: luminance and red.
-  private var changing: [SIMD2<Double>]
+  /// The share of the screen that changed in each picture of the last second, luminance and red, and of it what then had seen more changes than
+  /// allowed.
+  private var changing: [SIMD4<Double>]
 
   /// Memory for pictures of `form`; `window` is a second in pictures.
   init(_ form: PictureForm, limits: FlashLimits, clock: FrameClock, window: Int) {
@@ -78,22 +79,30 @@ struct FlashRaster: Sendable {
   private mutating func countTurns(_ turns: CellLight.Turns?) -> (luminance: FlashMoment, red: FlashMoment) {
     let ofRed = turns?.hasRed == true ? turns?.red : nil
     let moments = (luminance.count(turns?.luminance, again: turns?.again), red?.count(ofRed) ?? FlashMoment())
-    changing[number % changing.count] = SIMD2(moments.0.changing, moments.1.changing)
+    changing[number % changing.count] = SIMD4(moments.0.changing, moments.1.changing, moments.0.over, moments.1.over)
     number += 1
     return moments
   }
 
   private func changes(_ moment: FlashMoment, lane: Int) -> FlashLook.Changes {
-    FlashLook.Changes(
-      changes: moment.changes, area: moment.area, fails: moment.fails, length: moment.fails ? length(lane) : 0, goesOn: moment.goesOn,
-      risk: FlashLook.thousandths(moment.risk), extendedRisk: FlashLook.thousandths(moment.extendedRisk))
+    let reach = moment.fails ? reach(lane) : (length: 0, rest: 0, isAfterglow: false)
+    return FlashLook.Changes(
+      changes: moment.changes, area: moment.area, fails: moment.fails, length: reach.length, rest: reach.rest, isAfterglow: reach.isAfterglow,
+      goesOn: moment.goesOn, risk: FlashLook.thousandths(moment.risk), extendedRisk: FlashLook.thousandths(moment.extendedRisk))
   }
 
-  /// Pictures or fields since the first of the last second in which a quarter of the allowed area changed.
-  private func length(_ lane: Int) -> Int {
+  /// Pictures or fields since the first, and since the last, of the last second in which a quarter of the allowed area changed. Where none did,
+  /// small areas flash by
+  /// turns and all of the second belongs to the sequence; or so little of them flashes that it is only what moves where something flashed before.
+  private func reach(_ lane: Int) -> (length: Int, rest: Int, isAfterglow: Bool) {
     let seen = min(number, changing.count)
-    let first = (0..<seen).first { changing[(number - seen + $0) % changing.count][lane] > limits.area / 4 } ?? 0
-    return seen - 1 - first
+    func share(_ lane: Int, _ ago: Int) -> Double { changing[(number - 1 - ago) % changing.count][lane] }
+    if let first = (0..<seen).last(where: { share(lane, $0) > limits.area / 4 }) {
+      return (first, (0..<seen).first { share(lane, $0) > limits.area / 4 } ?? first, false)
+    }
+    // Where the allowed area keeps flashing too often, each part of it changes so many times a second; edges between fields change as often, and are little.
+    let least = limits.area * Double(2 * min(500, max(0, limits.flashesPerSecond)) + 1)
+    return (seen - 1, 0, (0..<seen).reduce(0) { $0 + share(lane + 2, $1) } < least)
   }
 
   // MARK: - Where a stretch begins
@@ -143,6 +152,8 @@ struct FlashRaster: Sendable {
     for index in changing.indices {
       tape.pass(&changing[index].x)
       tape.pass(&changing[index].y)
+      tape.pass(&changing[index].z)
+      tape.pass(&changing[index].w)
     }
   }
 }

@@ -30,7 +30,8 @@ struct MotionTrace {
   /// What a gap makes of the difference in even motion.
   private static let jump = 1.55...2.6
 
-  /// The difference of a cut or a flash, as a share of the range: where there are several close together, they are flashes and no motion that could repeat.
+  /// The difference of a cut or a flash, as a share of the range: where there are several close together, they are flashes and no motion that could
+  /// repeat.
   private static let flash = 0.2
 
   /// The share of the moving parts of a picture that have to jump: a counter that turns over is no gap.

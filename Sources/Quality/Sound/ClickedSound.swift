@@ -6,7 +6,8 @@ import Foundation
 /// Clicks: moments of high frequencies, shorter than a millisecond, that stand out of all there is 25 ms before and after (EBU QC 0057B).
 ///
 /// What is looked at is the second difference of the samples, cell by cell of a third of a millisecond: a wrong sample, a splice that does not meet and a sound cut
-/// off all make a peak there. Where the file ends in the middle of a sound, that is its end and no click. Struck and plucked sounds do not, for they ring on. A click in the middle of louder treble cannot be told from it.
+/// off all make a peak there. Where the file ends in the middle of a sound, that is its end and no click. Struck and plucked sounds do not, for they
+/// ring on. A click in the middle of louder treble cannot be told from it.
 struct ClickedSound: SoundCheck {
   private let subject: SoundSubject
   private let limits: ClickLimits
