@@ -118,7 +118,7 @@ struct ColorBarsTests {
 
   @Test func `bars that the layout asks for are missed where they are not`() throws {
     let report = try Drawn.inspect([moving, Bars.ebu(), moving], content, layout: [LayoutSection(.bars, startFrame: 0, endFrame: 2)])
-    #expect(report.findings.map(\.text) == ["There are no colour bars where the layout asks for them, for 1 frame."])
+    #expect(report.findings.filter { $0.check != .raster }.map(\.text) == ["There are no colour bars where the layout asks for them, for 1 frame."])
     #expect(report.findings.first?.drawnPlace == 0..<1)
   }
 

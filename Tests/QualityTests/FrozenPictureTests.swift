@@ -56,6 +56,6 @@ struct FrozenPictureTests {
     for index in 0..<8 {
       try inspector.examine(Programme.draw(at: index, width: index < 4 ? 64 : 32) { _, _ in 0.5 }, stream: 0)
     }
-    #expect(try inspector.finish().findings.isEmpty)
+    #expect(try inspector.finish().findings.allSatisfy { $0.check == .raster })
   }
 }
