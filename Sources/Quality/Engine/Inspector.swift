@@ -197,7 +197,7 @@ public final class Inspector {
 
   private func report(_ said: [CheckOutcome]) -> InspectionReport {
     noteWhatNeverCame()
-    gaps.damage(unless: hasStatedPictures).forEach { note($0) }
+    gaps.damage(where: lacksStatedPictures).forEach { note($0) }
     let outcomes = intakeOutcomes() + withoutLoudnessBesideDialogue(said.map(withoutSilenceOfData))
     let length = length()
     var readings = readings(outcomes)
@@ -207,7 +207,7 @@ public final class Inspector {
       frames: length.frames)
     let findings =
       outcomes.flatMap(\.findings) + CheckRegistry.structure.flatMap { $0.examine(structure) } + damage.findings(plan.clock) + missingProgramme()
-      + gaps.findings(profile.duration?.severity ?? .advisory, plan.clock, where: hasStatedPictures)
+      + gaps.findings(profile.duration?.severity ?? .advisory, plan.clock, unless: lacksStatedPictures)
       + rasters.findings(profile, plan.clock, stream: description.video.first?.index)
       + unmeasured.sorted { $0.key < $1.key }.map { Finding(.unreadable, severity: .info, stream: $0.key, text: .unmeasured($0.key, $0.value)) }
     if profile.content.sync != nil { readings.take(.content(ContentReadings(sync: PictureSoundSync.marks(structure)))) }
@@ -261,10 +261,10 @@ public final class Inspector {
     }
   }
 
-  /// Whether as many pictures came from `stream` as its wrapper states: then nothing of it went unread.
-  private func hasStatedPictures(_ stream: Int) -> Bool {
+  /// Whether a stream has fewer pictures than the file states; a file that states no number proves nothing.
+  private func lacksStatedPictures(_ stream: Int) -> Bool {
     guard let stated = description.video.first(where: { $0.index == stream })?.wrapper.frameCount?.value else { return false }
-    return pictures.counts[stream, default: 0] >= stated
+    return pictures.counts[stream, default: 0] < stated
   }
 
   private func missingProgramme() -> [Finding] {

@@ -33,18 +33,18 @@ struct PictureGaps {
     }
   }
 
-  /// The gaps of streams that `isWhole` is not true of: there, part of the file was not read.
-  func damage(unless isWhole: (_ stream: Int) -> Bool) -> [Damage] {
-    gaps.filter { !isWhole($0.stream) }.map {
+  /// The gaps of streams of which more pictures are stated than came: there, part of the file was not read.
+  func damage(where isShort: (_ stream: Int) -> Bool) -> [Damage] {
+    gaps.filter { isShort($0.stream) }.map {
       Damage(
         stream: $0.stream, frame: FrameCount($0.frames.lowerBound), count: $0.frames.count,
         reason: "the pictures between those around them are missing")
     }
   }
 
-  /// What is odd about the times of pictures that all came: a gap where `isWhole`, and every leap.
-  func findings(_ severity: Severity, _ clock: FrameClock?, where isWhole: (_ stream: Int) -> Bool) -> [Finding] {
-    let gaps = gaps.filter { isWhole($0.stream) }.map { gap in
+  /// What is odd about the times of pictures of which no more are stated: a gap, and of any stream every leap.
+  func findings(_ severity: Severity, _ clock: FrameClock?, unless isShort: (_ stream: Int) -> Bool) -> [Finding] {
+    let gaps = gaps.filter { !isShort($0.stream) }.map { gap in
       Finding(
         .duration, severity: severity, stream: gap.stream, place: clock?.span(gap.frames), value: Double(gap.frames.count), limit: 0, unit: "frames",
         text: .gap(gap.frames.count, stream: gap.stream))
@@ -60,8 +60,8 @@ struct PictureGaps {
 
 extension String {
   fileprivate static func gap(_ count: Int, stream: Int) -> String {
-    "The times of stream \(stream) leave out \(count == 1 ? "1 picture" : "\(count) pictures") here, and the file has as many pictures as it states: "
-      + "one was dropped when it was recorded, or its times are wrong."
+    "The times of stream \(stream) leave out \(count == 1 ? "1 picture" : "\(count) pictures") here, and the file states no more than it has: "
+      + "dropped when it was recorded, lost since, or the times are wrong."
   }
 
   fileprivate static func leap(_ seconds: Double, stream: Int) -> String {
