@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Integrity
-import MXF
+public import MXF
 
 /// Holds an MXF file against the rules of the AS-11 specification that it follows.
 public struct CheckFormat: Sendable {
@@ -23,16 +23,6 @@ public struct CheckFormat: Sendable {
 
   /// What came of looking at one rule.
   public struct Verdict: Hashable, Sendable {
-    /// What was found.
-    public enum State: Hashable, Sendable {
-      /// The file does as the rule says.
-      case held
-      /// It does not, and why.
-      case broken(String)
-      /// Nothing could be said of it, and why.
-      case undecided(String)
-    }
-
     /// The component that states the rule.
     public let component: String
     /// What it asks for, in one sentence.
@@ -40,7 +30,7 @@ public struct CheckFormat: Sendable {
     /// Whether a file without it is still one of the specification.
     public let isRecommendation: Bool
     /// What was found.
-    public let state: State
+    public let state: RuleState
   }
 
   /// The MXF file.
@@ -75,13 +65,7 @@ public struct CheckFormat: Sendable {
 
 extension CheckFormat.Verdict {
   init<Rule>(_ verdict: RuleVerdict<Rule>) {
-    let state: State =
-      switch verdict.state {
-      case .held: .held
-      case .broken(let why): .broken(why)
-      case .undecided(let why): .undecided(why)
-      }
     self.init(
-      component: verdict.rule.rawValue, words: verdict.rule.words, isRecommendation: verdict.rule.isRecommendation, state: state)
+      component: verdict.rule.rawValue, words: verdict.rule.words, isRecommendation: verdict.rule.isRecommendation, state: verdict.state)
   }
 }

@@ -92,7 +92,7 @@ public struct RewrapAS11: Sendable {
     let stated = file.statedActiveFormat
     guard let code = activeFormat ?? stated.map({ Int($0.code) }) else {
       return (
-        ActiveFormat(code: 10, isWide: true) ?? ActiveFormat(stored: 0x54), ["it states no active format: 10, a full picture of 16:9, is written"]
+        ActiveFormat(stored: 0x54), ["it states no active format: 10, a full picture of 16:9, is written"]
       )
     }
     guard let format = ActiveFormat(code: code, isWide: true) else {

@@ -92,7 +92,11 @@ public struct RewrapX6: Sendable {
         .badInput, subject: source,
         "nothing says where the piece begins and ends between clock and hold: give --segmentation a text such as ‘1/1 10:00:00:00 00:00:30:00’")
     }
-    return try ProgrammePart.parts(
+    let parts = try ProgrammePart.parts(
       parsing: try InputFile.text(of: segmentation, limit: Self.textLimit), subject: segmentation, timecode: start, frames: frames)
+    guard !parts.isEmpty else {
+      throw OperationsError(.badInput, subject: segmentation, "‘\(segmentation)’ names no part: write a line such as ‘1/1 10:00:00:00 00:00:30:00’")
+    }
+    return parts
   }
 }

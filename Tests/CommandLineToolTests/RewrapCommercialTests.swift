@@ -119,4 +119,12 @@ struct RewrapCommercialTests {
     #expect(try program.run(["rewrap", "source.mxf", "out.mxf"] + wrapping + ["--core", "a", "--dpp", "b"]).status == 64)
     #expect(!FileManager.default.fileExists(atPath: folder.path("out.mxf")))
   }
+
+  @Test func `a text of parts that has none is refused`() throws {
+    try source("source.mxf", channels: 2)
+    try write("\n", "parts.txt")
+    let refused = try program.run(["rewrap", "source.mxf", "out.mxf"] + wrapping)
+    #expect(refused.status == 2 && refused.errors.contains("‘parts.txt’ names no part"), "\(refused.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("out.mxf")))
+  }
 }

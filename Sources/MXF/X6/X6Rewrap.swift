@@ -82,7 +82,7 @@ public struct X6Rewrap: Sendable {
   public func write(to path: String, frames: Int64, goesOn: (Int64) -> Bool = { _ in true }) throws(FilesError) -> Int64? {
     let obstacles = obstacles(frames: frames)
     guard obstacles.isEmpty else { throw FilesError(.malformed, subject: source.path, remedy: obstacles.joined(separator: "; ")) }
-    precondition(!parts.isEmpty, "a file of X6 has parts, which are read from a text that has one at least")
+    precondition(!parts.isEmpty, "a file of X6 has a part at least")
     let picture = source.tracks.first { $0.kind == .picture }
     let sounds = source.tracks.filter { $0.kind == .sound }
     let counts = sounds.map { $0.descriptor.flatMap { SoundFacts($0) }?.channels ?? 0 }
